@@ -1,0 +1,1 @@
+"""Engines turn a shot into frames."""

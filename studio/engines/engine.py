@@ -1,0 +1,91 @@
+"""What an engine is: a plan that costs nothing, frames that come one by one, and one stream of events.
+
+``generate`` reports through a single listener, as samplers report through a callback: the page, the command line
+and the tests read the same events. To cancel, the listener raises ``Cancelled``; an engine lets it pass and leaves
+nothing behind. Engines call the listener often enough that a cancel takes effect within one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.presets import Profile
+from studio.shot import Plan, Record, Shot, Stage
+
+__all__ = ["Availability", "Engine", "Event", "Frame", "Listener", "Note", "Preview", "StageStarted", "Step"]
+
+Frame = NDArray[np.uint8]
+"""One picture of the clip: height × width × 3, RGB, 8 bits."""
+
+
+class StageStarted(Record):
+    """A stage begins. ``detail`` says in plain words what happens in it."""
+
+    stage: Stage
+    detail: str = ""
+
+
+class Step(Record):
+    """So much of a stage is done."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A small picture of what is coming; ``time`` is its place in the clip in seconds."""
+
+    frame: Frame
+    time: float
+
+
+class Note(Record):
+    """Something the person should know about this take."""
+
+    text: str
+
+
+Event = StageStarted | Step | Preview | Note
+Listener = Callable[[Event], None]
+
+
+class Availability(Record):
+    """Whether an engine can run here, and if not, why and what would help."""
+
+    ready: bool
+    reason: str = ""
+    remedy: str = ""
+
+
+class Engine(Protocol):
+    """What every engine can do."""
+
+    profile: Profile
+
+    def availability(self) -> Availability:
+        """Say whether this engine can run on this machine, without loading it."""
+        ...
+
+    def plan(self, shot: Shot) -> Plan:
+        """Say what would really be made of the shot. Pure: no weights, no files.
+
+        Raises:
+            ShotError: the shot asks for what this engine cannot make.
+        """
+        ...
+
+    def generate(self, shot: Shot, tell: Listener) -> Iterator[Frame]:
+        """Make the frames of the shot, as many and as large as the plan says, reporting to `tell`.
+
+        Raises:
+            EngineError: the engine failed; the message says what to do.
+            Cancelled: raised by `tell`, passed on.
+        """
+        ...

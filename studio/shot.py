@@ -1,0 +1,441 @@
+"""The words everyone shares, as small frozen records.
+
+They are passed whole, never taken apart into long parameter lists, and each one round-trips through JSON
+(``record.to_json()`` / ``Shot.from_json(text)``): job, history, comparison, provenance inside the mp4 and the
+command line all read the same record. Units: seconds for time, pixels for sizes, code points for spans,
+fractions of the still's width and height (0 to 1, origin top left) for boxes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from studio.errors import InputError, ShotError, TimelineError
+
+__all__ = [
+    "LAYERS",
+    "LEVELS",
+    "MOVES",
+    "SEVERITIES",
+    "STAGES",
+    "Beat",
+    "Box",
+    "Control",
+    "Cue",
+    "CueLabel",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Layer",
+    "Move",
+    "Plan",
+    "Record",
+    "Severity",
+    "Shot",
+    "Span",
+    "Stage",
+    "Still",
+    "StillReport",
+    "Take",
+    "Timeline",
+]
+
+Layer = Literal["camera", "subject", "scene", "light", "audio"]
+CueLabel = Literal[
+    "camera", "subject", "scene", "light", "audio", "appearance", "style", "lettering", "cut", "negation"
+]
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe", "ask"]
+Origin = Literal["prompt", "coach", "user"]
+Stage = Literal["encode", "plan", "condition", "denoise", "decode"]
+Direction = Literal["left", "right", "up", "down", "in", "out", "cw", "ccw"]
+Move = Literal[
+    "static",
+    "dolly_in",
+    "dolly_out",
+    "truck_left",
+    "truck_right",
+    "pedestal_up",
+    "pedestal_down",
+    "pan",
+    "pan_left",
+    "pan_right",
+    "tilt_up",
+    "tilt_down",
+    "roll",
+    "roll_cw",
+    "roll_ccw",
+    "zoom",
+    "zoom_in",
+    "zoom_out",
+    "orbit",
+    "crane",
+    "tracking",
+    "handheld",
+    "aerial_move",
+    "fly_through",
+    "fpv",
+    "hyperlapse",
+    "whip_pan",
+    "crash_zoom",
+    "fast_move",
+]
+"""Camera moves: a closed class, named as a film crew would, direction included where the words give one."""
+
+Level = Annotated[int, Field(ge=1, le=3)]
+"""How far or fast: 1 barely, 2 steadily (no adverb), 3 quickly."""
+
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+MOVES: tuple[Move, ...] = get_args(Move)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+STAGES: tuple[Stage, ...] = get_args(Stage)
+LEVELS = (1, 2, 3)
+
+MAX_SECONDS = 60.0
+MAX_SIDE = 4096
+Fraction = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0.0, le=MAX_SECONDS, allow_inf_nan=False)]
+
+
+class Record(BaseModel):
+    """A frozen record: equal by value, strict about unknown keys, JSON in and out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read the record back from JSON.
+
+        Raises:
+            InputError: the text is not JSON or does not describe this record.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise explain(cls.__name__, error) from error
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """Build the record from plain values (parsed JSON or TOML).
+
+        Raises:
+            InputError: a key is unknown, missing or has a wrong value.
+        """
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise explain(cls.__name__, error) from error
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Write the record as JSON."""
+        return self.model_dump_json(indent=indent)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values that ``json.dumps`` accepts."""
+        return self.model_dump(mode="json")
+
+    def but(self, **changes: object) -> Self:
+        """Give a copy with some fields changed, checked like a new record.
+
+        Raises:
+            InputError: a changed field is unknown or has a wrong value.
+        """
+        return type(self).from_dict({**dict(self), **changes})
+
+
+def explain(name: str, error: ValidationError) -> InputError:
+    """Turn the first of pydantic's complaints into one of ours; timelines and shots keep their own type."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, InputError):  # raised by a record's own check, already in our words
+        return cause
+    kind = {"Timeline": TimelineError, "Beat": TimelineError, "Shot": ShotError}.get(name, InputError)
+    value = None if first["type"] == "missing" else first["input"]
+    expected = {
+        "missing": "a value",
+        "json_invalid": "JSON",
+        "extra_forbidden": "no such key",
+    }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
+    return kind(f"{name} {where}".strip(), value, expected=expected, action="Correct it and try again.")
+
+
+class Span(Record):
+    """A stretch of a text, ``text[start:end]``, in code points."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+    @classmethod
+    def of(cls, source: str, start: int, end: int) -> Self:
+        """The span of `source` from `start` to `end`."""
+        return cls(start=start, end=end, text=source[start:end])
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Box(Record):
+    """A rectangle on the still, in fractions of its width and height."""
+
+    x: Fraction
+    y: Fraction
+    width: Fraction
+    height: Fraction
+    text: str = ""
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of the box, in fractions of the still."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+class Still(Record):
+    """The picture that opens the shot, as it lies on disk: upright RGB, named by its content.
+
+    ``digest`` is the SHA-256 of the pixels, so the same picture in another format is the same still.
+    """
+
+    path: str
+    digest: str
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+    name: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class StillReport(Record):
+    """The facts read off a still. What they mean for a shot is a rule's business, not the report's.
+
+    Attributes:
+        megapixels: width times height in millions.
+        sharpness: 0 (blurred) to 1 (crisp): edge energy of the sharpest regions at a common scale.
+        exposure: mean luma, 0 to 1.  clipped: share of pixels at either end of the range.
+        saturation: mean saturation, 0 to 1.
+        faces: where frontal faces were found, largest first.
+        point_of_interest: (x, y) in fractions: the largest face, else the most salient place.
+        interest: how that point was found ("face", "saliency", "centre").
+    """
+
+    digest: str
+    width: int
+    height: int
+    megapixels: float
+    sharpness: Fraction
+    exposure: Fraction
+    clipped: Fraction
+    saturation: Fraction
+    faces: tuple[Box, ...] = ()
+    point_of_interest: tuple[Fraction, Fraction] = (0.5, 0.5)
+    interest: Literal["face", "saliency", "centre"] = "centre"
+
+    @property
+    def weak(self) -> bool:
+        """Whether the picture is too small or too soft to carry a big camera move."""
+        return self.megapixels < 0.35 or self.sharpness < 0.25
+
+
+class Cue(Record):
+    """A labelled span of the prompt, with the sense it was taken in and why."""
+
+    label: CueLabel
+    span: Span
+    sense: str = ""
+    why: str = ""
+    move: Move | None = None
+    level: Level | None = None
+    lemma: str = ""
+
+
+class Edit(Record):
+    """Replace ``prompt[start:end]`` by `replacement` (code points)."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    replacement: str
+
+
+class Fix(Record):
+    """One way to mend a finding, as edits of the author's own words; they never overlap."""
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...]
+
+    def apply(self, prompt: str) -> str:
+        """Give the prompt with the edits made, right to left."""
+        for edit in sorted(self.edits, key=lambda edit: edit.start, reverse=True):
+            prompt = prompt[: edit.start] + edit.replacement + prompt[edit.end :]
+        return prompt
+
+
+class Finding(Record):
+    """One piece of advice: what was found, where, why it matters, how to mend it."""
+
+    rule: str
+    code: str
+    severity: Severity
+    message: str
+    why: str
+    spans: tuple[Span, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+class Beat(Record):
+    """One change with a start and an end, on one layer.
+
+    Attributes:
+        text: what changes, in words ("The camera pushes in slowly.").
+        move: the camera move, on the camera layer only.
+        direction: where a move's id leaves it open ("orbit" to the left, "pan" to the right).
+        level: 1 barely, 2 steadily, 3 quickly.
+        origin: whose beat it is: read from the prompt, suggested by the coach, or made by the user on the timeline.
+        span: the words of the prompt that it was read from.
+    """
+
+    layer: Layer
+    start: Seconds
+    end: Seconds
+    text: str = Field(default="", max_length=500)
+    move: Move | None = None
+    level: Level = 2
+    direction: Direction | None = None
+    origin: Origin = "prompt"
+    span: Span | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.end <= self.start:
+            raise TimelineError(
+                "beat", f"{self.start:g}-{self.end:g} s", expected="an end after its start", action="Move its end."
+            )
+        if self.move and self.layer != "camera":
+            raise TimelineError(
+                "beat",
+                f"{self.move} on the {self.layer} layer",
+                expected="camera moves on the camera layer only",
+                action="Change its layer or remove its move.",
+            )
+        return self
+
+    @property
+    def seconds(self) -> float:
+        """How long the beat lasts."""
+        return self.end - self.start
+
+
+class Timeline(Record):
+    """The beats of a shot on one time axis, ordered by layer and start, none past the end."""
+
+    seconds: Annotated[float, Field(gt=0.0, le=MAX_SECONDS, allow_inf_nan=False)]
+    beats: tuple[Beat, ...] = Field(default=(), max_length=64)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        late = [beat for beat in self.beats if beat.end > self.seconds + 1e-6]
+        if late:
+            raise TimelineError(
+                "timeline",
+                f"a {late[0].layer} beat ends at {late[0].end:g} s",
+                expected=f"beats inside {self.seconds:g} s",
+                action="Shorten the beat or lengthen the shot.",
+            )
+        if list(self.beats) != sorted(self.beats, key=_beat_order):
+            object.__setattr__(self, "beats", tuple(sorted(self.beats, key=_beat_order)))
+        return self
+
+    def on(self, layer: Layer) -> tuple[Beat, ...]:
+        """The beats of one layer, in order."""
+        return tuple(beat for beat in self.beats if beat.layer == layer)
+
+    def stretched(self, seconds: float) -> Timeline:
+        """The same beats on a time axis of another length, each keeping its share of it."""
+        scale = seconds / self.seconds
+        beats = [
+            beat.but(start=round(beat.start * scale, 3), end=round(min(beat.end * scale, seconds), 3))
+            for beat in self.beats
+        ]
+        return Timeline(seconds=seconds, beats=tuple(beats))
+
+
+class Control(Record):
+    """A stronger signal than words, lying on disk. Which kinds an engine accepts is in its profile."""
+
+    kind: Literal["end_frame", "reference", "previous_clip", "motion_video", "motion_brush", "audio"]
+    path: str
+    strength: Fraction = 1.0
+
+
+class Shot(Record):
+    """The whole request. Everything an engine needs, and nothing about how it will be done.
+
+    ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them.
+    """
+
+    still: Still
+    prompt: str = Field(default="", max_length=20_000)
+    timeline: Timeline
+    engine: str = "sketch"
+    seconds: Annotated[float, Field(ge=0.5, le=MAX_SECONDS, allow_inf_nan=False)] = 5.0
+    fps: Annotated[int, Field(ge=1, le=60)] | None = None
+    width: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
+    height: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    negative: str = Field(default="", max_length=5_000)
+    controls: tuple[Control, ...] = Field(default=(), max_length=16)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if abs(self.timeline.seconds - self.seconds) > 1e-6:
+            raise ShotError(
+                "shot",
+                f"{self.seconds:g} s with a timeline of {self.timeline.seconds:g} s",
+                expected="the same length for both",
+                action="Stretch the timeline to the shot's seconds.",
+            )
+        return self
+
+
+class Plan(Record):
+    """What an engine will really do with a shot. Pure: made without weights and without running anything.
+
+    Attributes:
+        crop: the share of the still's width that stays in the frame at the tightest (1.0: nothing is cropped).
+        ignored: what the shot asks for and this engine does not do, each with the reason.
+        notes: what was changed on the way (a size snapped, a frame rate chosen).
+        estimate: seconds of work expected on this machine.
+    """
+
+    engine: str
+    width: int
+    height: int
+    frames: int
+    fps: int
+    seconds: float
+    crop: Fraction = 1.0
+    ignored: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    estimate: float = 0.0
+
+
+class Take(Record):
+    """The result: the clip, the shot that made it, how long each part took."""
+
+    id: str
+    clip: str
+    shot: Shot
+    plan: Plan
+    created: str
+    studio: str
+    timings: dict[str, float] = Field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    poster: str = ""
+
+
+def _beat_order(beat: Beat) -> tuple[int, float, float]:
+    return LAYERS.index(beat.layer), beat.start, beat.end
