@@ -374,7 +374,8 @@ class Control(Record):
 class Shot(Record):
     """The whole request. Everything an engine needs, and nothing about how it will be done.
 
-    ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them.
+    ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
+    point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around.
     """
 
     still: Still
@@ -385,6 +386,7 @@ class Shot(Record):
     fps: Annotated[int, Field(ge=1, le=60)] | None = None
     width: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
     height: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
+    focus: tuple[Fraction, Fraction] = (0.5, 0.5)
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     negative: str = Field(default="", max_length=5_000)
     controls: tuple[Control, ...] = Field(default=(), max_length=16)
