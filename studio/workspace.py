@@ -1,0 +1,291 @@
+"""Opens the rooms together: the one object that the page, the command line and ``app.py`` receive.
+
+It holds no state of its own beyond what it opened; every request is a record in and a record out. Rooms are opened
+when they are first needed, so that ``python -m studio coach`` never loads an engine.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import secrets
+import shutil
+import threading
+import time
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio import __version__
+from studio.errors import InputError, MediaError, ShotError
+from studio.presets import Profile, load_profiles, read_preset
+from studio.settings import Settings
+from studio.shot import Plan, Record, Shot, Still, StillReport, Take, Timeline
+
+if TYPE_CHECKING:
+    from studio.coach.review import Coach, Review
+    from studio.engines.catalogue import Catalogue
+    from studio.engines.engine import Event, Listener
+
+__all__ = ["Example", "Workspace"]
+
+_TAKE_ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
+
+
+class Example(Record):
+    """One of the project's own stills, with a raw prompt to coach and a directed one to compare with."""
+
+    id: str
+    file: str
+    title: str
+    alt: str
+    width: int
+    height: int
+    prompt: str
+    directed: str
+
+
+class _Examples(Record):
+    still: tuple[Example, ...] = ()
+
+
+class Workspace:
+    """The studio's rooms behind one door.
+
+    Args:
+        settings: folders and limits.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._read = lru_cache(maxsize=256)(_read_report)
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Workspace:
+        """Open the workspace of these settings (of the environment's, when none are given)."""
+        return cls(settings or Settings.from_environment())
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """Every engine profile by id, the studio's own first."""
+        return load_profiles(self.settings.presets / "engines")
+
+    @cached_property
+    def coach(self) -> Coach:
+        """The coach, with its vocabulary loaded."""
+        from studio.coach.review import Coach
+
+        return Coach(self.settings.presets)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The engines that these profiles describe."""
+        from studio.engines.catalogue import Catalogue
+
+        return Catalogue(self.profiles)
+
+    @property
+    def stills(self) -> Path:
+        """Where opened stills are kept, named by their content."""
+        return _folder(self.settings.data / "stills")
+
+    @property
+    def takes(self) -> Path:
+        """Where takes are kept, one unguessable folder each."""
+        return _folder(self.settings.data / "takes")
+
+    def profile(self, engine: str) -> Profile:
+        """The profile with this id, hyphens taken as underscores.
+
+        Raises:
+            InputError: there is none; the message names the known ones.
+        """
+        known = self.profiles.get(engine.replace("-", "_"))
+        if known is None:
+            raise InputError("the engine", engine, expected="one of " + ", ".join(self.profiles), action="Choose one.")
+        return known
+
+    def examples(self) -> tuple[Example, ...]:
+        """The project's own stills, as far as their pictures are there."""
+        listing = self.settings.assets / "stills" / "stills.toml"
+        if not listing.exists():
+            return ()
+        found = read_preset(listing, _Examples).still
+        return tuple(example for example in found if self.example_path(example).exists())
+
+    def example_path(self, example: Example) -> Path:
+        """Where the picture of an example lies."""
+        return self.settings.assets / "stills" / example.file
+
+    def add_still(self, source: Path | bytes, name: str = "") -> Still:
+        """Open a picture and keep it as a still.
+
+        Raises:
+            StillError: it cannot be opened; the message says why.
+        """
+        from studio.media.stills import open_still
+
+        return open_still(source, self.stills, self.settings, name)
+
+    def report(self, still: Still) -> StillReport:
+        """The facts read off a still, remembered by its digest."""
+        return self._read(still.but(name="", notes=()))
+
+    def review(
+        self, prompt: str, *, seconds: float = 5.0, engine: str = "sketch", still: Still | None = None
+    ) -> Review:
+        """Read a prompt, together with its still where there is one.
+
+        Raises:
+            PromptError, ShotError: the prompt or the seconds are out of range.
+        """
+        profile = self.profile(engine)
+        self._check_seconds(seconds)
+        report = self.report(still) if still else None
+        return self.coach.review(prompt, seconds=seconds, profile=profile, report=report)
+
+    def shot(self, still: Still, prompt: str, timeline: Timeline, **options: object) -> Shot:
+        """Make a shot; `options` are other fields of ``Shot``. The focus is the still's point of interest unless given.
+
+        Raises:
+            ShotError: a value is out of range.
+        """
+        self._check_seconds(timeline.seconds)
+        focus = options.pop("focus", None) or self.report(still).point_of_interest
+        values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds, "focus": focus}
+        return Shot.from_dict({**values, **options})
+
+    def plan(self, shot: Shot) -> Plan:
+        """Say what would be made of the shot, without making it.
+
+        Raises:
+            ShotError: larger or longer than this studio allows.
+        """
+        self._check_seconds(shot.seconds)
+        longest = max(shot.width or 0, shot.height or 0)
+        if longest > self.settings.max_side:
+            raise ShotError(
+                "the clip's longest side",
+                f"{longest} pixels",
+                expected=f"at most {self.settings.max_side}",
+                action="Ask for a smaller size.",
+            )
+        return self.catalogue.get(shot.engine).plan(shot)
+
+    def animate(self, shot: Shot, tell: Listener, target: Path | None = None) -> Take:
+        """Turn a shot into a take: a clip with its record inside it and beside it, or nothing at all.
+
+        Args:
+            tell: hears every event; it may raise ``Cancelled`` to stop.
+            target: where the clip shall lie; by default in a folder of its own under ``takes``.
+
+        Raises:
+            ShotError, EngineError, MediaError: the take could not be made; nothing is left behind.
+        """
+        from studio.media.clips import write_clip
+        from studio.media.provenance import write_take
+
+        began = time.perf_counter()
+        plan = self.plan(shot)
+        engine = self.catalogue.get(shot.engine)
+        identity = secrets.token_urlsafe(16)
+        home = None if target else _folder(self.takes / identity)
+        clip = target or self.takes / identity / "clip.mp4"
+        watch = _Stopwatch(tell)
+        made: list[Take] = []
+
+        def describe(frames: int) -> str:
+            timings = {**watch.stop(), "total": round(time.perf_counter() - began, 3)}
+            plain = plan.but(frames=frames, seconds=frames / plan.fps)
+            created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            made.append(
+                Take(
+                    id=identity,
+                    clip=str(clip),
+                    shot=shot,
+                    plan=plain,
+                    created=created,
+                    studio=__version__,
+                    timings=timings,
+                    notes=watch.notes,
+                )
+            )
+            return made[0].to_json()
+
+        try:
+            write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
+            write_take(made[0])
+        except BaseException:
+            if home:
+                shutil.rmtree(home, ignore_errors=True)
+            raise
+        return made[0]
+
+    def load_take(self, identity: str) -> Take:
+        """Find a take of this workspace again.
+
+        Raises:
+            MediaError: there is none with this id.
+        """
+        from studio.media.provenance import read_take
+
+        clip = self.settings.data / "takes" / identity / "clip.mp4"
+        if not _TAKE_ID.fullmatch(identity) or not clip.exists():
+            raise MediaError("the take", identity, expected="one that is still kept here", action="Make it again.")
+        return read_take(clip.with_name("take.json")).but(clip=str(clip))
+
+    def _check_seconds(self, seconds: float) -> None:
+        longest = self.settings.max_seconds
+        if not 0.5 <= seconds <= longest:
+            raise ShotError(
+                "seconds", f"{seconds:g}", expected=f"0.5 to {longest:g}", action="Choose a length in that range."
+            )
+
+
+class _Stopwatch:
+    """Passes events on and measures how long each stage took."""
+
+    def __init__(self, tell: Listener) -> None:
+        self._tell = tell
+        self._stage = ""
+        self._began = time.perf_counter()
+        self._timings: dict[str, float] = {}
+        self.notes: tuple[str, ...] = ()
+
+    def __call__(self, event: Event) -> None:
+        from studio.engines.engine import Note, StageStarted
+
+        if isinstance(event, StageStarted):
+            self.stop()
+            self._stage = event.stage
+        elif isinstance(event, Note):
+            self.notes += (event.text,)
+        self._tell(event)
+
+    def stop(self) -> dict[str, float]:
+        """End the running stage and give seconds by stage."""
+        now = time.perf_counter()
+        if self._stage:
+            self._timings[self._stage] = round(self._timings.get(self._stage, 0.0) + now - self._began, 3)
+        self._began = now
+        return self._timings
+
+
+def _read_report(still: Still) -> StillReport:
+    from studio.still.report import read
+
+    return read(still)
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MediaError(
+            "the folder",
+            f"{path} ({error.strerror})",
+            expected="a folder that can be written",
+            action="Set MOTION_FIRST_DATA to one.",
+        ) from error
+    return path
