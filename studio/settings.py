@@ -24,30 +24,23 @@ ROOT = Path(__file__).resolve().parent.parent
 _PREFIX = "MOTION_FIRST_"
 
 
+def _data_folder() -> Path:
+    return Path(platformdirs.user_data_dir("motion-first", appauthor=False))
+
+
 class Settings(Record):
-    """What the person who runs the studio decides.
+    """What the person who runs the studio decides; each field's description is its documentation."""
 
-    Attributes:
-        data: where stills and takes are kept.
-        presets, assets: the project's own data.
-        host, port: where the page answers; loopback unless said otherwise.
-        max_seconds: the longest shot that may be asked for.
-        max_side: the longest side of a clip in pixels.
-        max_upload_mb: the largest picture file accepted.
-        max_megapixels: the largest picture opened; a larger one is refused before it is decoded.
-        still_side: a still larger than this is scaled down once, when it is opened.
-    """
-
-    data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("motion-first", appauthor=False)))
-    presets: Path = ROOT / "presets"
-    assets: Path = ROOT / "assets"
-    host: str = "127.0.0.1"
-    port: int = Field(default=7860, ge=0, le=65535)
-    max_seconds: float = Field(default=15.0, ge=0.5, le=60.0)
-    max_side: int = Field(default=1920, ge=128, le=4096)
-    max_upload_mb: int = Field(default=50, ge=1, le=1000)
-    max_megapixels: int = Field(default=100, ge=1, le=500)
-    still_side: int = Field(default=2560, ge=256, le=8192)
+    data: Path = Field(default_factory=_data_folder, description="Folder that keeps stills and takes.")
+    presets: Path = Field(ROOT / "presets", description="Folder of engine profiles and vocabulary.")
+    assets: Path = Field(ROOT / "assets", description="Folder of example stills and page assets.")
+    host: str = Field("127.0.0.1", description="Address where the page answers.")
+    port: int = Field(7860, ge=0, le=65535, description="Port of the page; 0 takes a free one.")
+    max_seconds: float = Field(15.0, ge=0.5, le=60.0, description="Longest clip that may be asked for.")
+    max_side: int = Field(1920, ge=128, le=4096, description="Longest side of a clip in pixels.")
+    max_upload_mb: int = Field(50, ge=1, le=1000, description="Largest picture file accepted.")
+    max_megapixels: int = Field(100, ge=1, le=500, description="Largest picture opened; checked before decoding.")
+    still_side: int = Field(2560, ge=256, le=8192, description="A larger still is scaled down to this side.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -8,11 +8,12 @@ fractions of the still's width and height (0 to 1, origin top left) for boxes.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from studio.errors import InputError, ShotError, TimelineError
+from studio.errors import ShotError, TimelineError
+from studio.record import Record
 
 __all__ = [
     "LAYERS",
@@ -97,69 +98,6 @@ MAX_SECONDS = 60.0
 MAX_SIDE = 4096
 Fraction = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(ge=0.0, le=MAX_SECONDS, allow_inf_nan=False)]
-
-
-class Record(BaseModel):
-    """A frozen record: equal by value, strict about unknown keys, JSON in and out."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Read the record back from JSON.
-
-        Raises:
-            InputError: the text is not JSON or does not describe this record.
-        """
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise explain(cls.__name__, error) from error
-
-    @classmethod
-    def from_dict(cls, values: object) -> Self:
-        """Build the record from plain values (parsed JSON or TOML).
-
-        Raises:
-            InputError: a key is unknown, missing or has a wrong value.
-        """
-        try:
-            return cls.model_validate(values)
-        except ValidationError as error:
-            raise explain(cls.__name__, error) from error
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Write the record as JSON."""
-        return self.model_dump_json(indent=indent)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the record as plain values that ``json.dumps`` accepts."""
-        return self.model_dump(mode="json")
-
-    def but(self, **changes: object) -> Self:
-        """Give a copy with some fields changed, checked like a new record.
-
-        Raises:
-            InputError: a changed field is unknown or has a wrong value.
-        """
-        return type(self).from_dict({**dict(self), **changes})
-
-
-def explain(name: str, error: ValidationError) -> InputError:
-    """Turn the first of pydantic's complaints into one of ours; timelines and shots keep their own type."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, InputError):  # raised by a record's own check, already in our words
-        return cause
-    kind = {"Timeline": TimelineError, "Beat": TimelineError, "Shot": ShotError}.get(name, InputError)
-    value = None if first["type"] == "missing" else first["input"]
-    expected = {
-        "missing": "a value",
-        "json_invalid": "JSON",
-        "extra_forbidden": "no such key",
-    }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
-    return kind(f"{name} {where}".strip(), value, expected=expected, action="Correct it and try again.")
 
 
 class Span(Record):

@@ -1,0 +1,65 @@
+# make studio   install what is needed (once) and start the page
+# make test     install what the tests need and run them all
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help studio setup test check bench screenshots clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make studio       start the page in your browser (installs on the first run)"
+	@echo "make setup        install only"
+	@echo "make test         install what the tests need and run the whole suite"
+	@echo "make check        lint and types only"
+	@echo "make bench        print speed and accuracy on this machine"
+	@echo "make screenshots  take the pictures of the page again"
+	@echo "make clean        remove the installed environment"
+
+studio: setup
+	@$(PY) app.py
+
+setup: $(VENV)/.runs
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is $$($(PYTHON) --version 2>&1). Motion First needs Python 3.11 or newer: make PYTHON=python3.12 studio" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Could not make $(VENV). On Debian and Ubuntu: apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.runs: requirements.txt | $(PY)
+	@echo "Installing Motion First into $(VENV) (a few minutes, once) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# The page is tested in a real browser: the system's own where it can be installed, Playwright's elsewhere.
+$(VENV)/.browser: $(VENV)/.tests
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else $(PY) -m playwright install chromium; fi
+	@touch $@
+
+check: $(VENV)/.tests
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+test: $(VENV)/.tests $(VENV)/.browser check
+	@$(PY) -m pytest -n 2 --dist loadfile
+
+bench: setup
+	@$(PY) -m benchmarks
+
+screenshots: $(VENV)/.browser
+	@$(PY) -m tests.screenshots
+
+clean:
+	rm -rf $(VENV)

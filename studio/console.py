@@ -1,0 +1,108 @@
+"""How the studio speaks in a terminal: results on standard output, progress and complaints on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from studio.shot import STAGES, Take
+
+if TYPE_CHECKING:
+    from studio.coach.review import Review
+    from studio.engines.engine import Availability, Event
+    from studio.presets import Profile
+
+__all__ = ["StageProgress", "complain", "show_engines", "show_json", "show_review", "show_take"]
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_MARKS = {"error": "✗", "warning": "!", "info": "·"}
+
+
+def complain(sentence: object) -> None:
+    """Say one line on standard error."""
+    line = " ".join(str(sentence).split())
+    sys.stderr.write(f"motion-first: {line}\n")
+
+
+def show_json(values: object) -> None:
+    """Write one JSON object on one line of standard output."""
+    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def show_review(review: Review) -> None:
+    """Show what the coach says: advice, timeline, rewrite, readiness."""
+    for finding in review.findings:
+        _out.print(f"{_MARKS[finding.severity]} [bold]{finding.rule}[/] {escape(finding.message)}")
+        _out.print(f"    {escape(finding.why)}", style="dim")
+        for fix in finding.fixes:
+            _out.print(f"    fix ({fix.safety}): {escape(fix.title)}")
+    if not review.findings:
+        _out.print("Nothing to mend.")
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    for beat in review.timeline.beats:
+        whose = " (suggested)" if beat.origin == "coach" else ""
+        table.add_row(beat.layer, f"{beat.start:.1f}-{beat.end:.1f} s", escape(beat.text) + whose)
+    _out.print("\n[bold]Timeline[/]")
+    _out.print(table)
+    _out.print(f"\n[bold]Rewrite[/]\n{escape(review.rewrite.text)}")
+    if review.engine_prompt.prompt != review.rewrite.text:
+        _out.print(f"\n[bold]For {review.engine}[/]\n{escape(review.engine_prompt.prompt)}")
+    _out.print(f"\nReadiness {review.readiness}/100")
+
+
+def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
+    """Show which engines can run here, and for the rest why not and what would help."""
+    for profile, availability in listing:
+        state = "[green]ready[/]" if availability.ready else "[yellow]not here[/]"
+        _out.print(f"{state}  [bold]{profile.id}[/]  {escape(profile.title)}")
+        if profile.summary:
+            _out.print(f"    {escape(profile.summary)}", style="dim")
+        if not availability.ready:
+            _out.print(f"    {escape(availability.reason)} {escape(availability.remedy)}", style="dim")
+
+
+def show_take(take: Take) -> None:
+    """Show where a take lies and how long its stages took."""
+    plan = take.plan
+    _out.print(f"{escape(take.clip)}  {plan.width}x{plan.height}, {plan.seconds:.2f} s at {plan.fps} fps")
+    _out.print("  ".join(f"{stage} {seconds:.2f} s" for stage, seconds in take.timings.items()), style="dim")
+
+
+class StageProgress:
+    """A listener that draws one bar by stage; silent where standard error is no terminal."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        columns = (TextColumn("{task.description:>9}"), BarColumn(), TextColumn("{task.fields[detail]}"))
+        self._bars = Progress(*columns, TimeElapsedColumn(), console=_err, disable=quiet, transient=True)
+        self._task = self._bars.add_task("", total=None, detail="")
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def __call__(self, event: Event) -> None:
+        """Hear one event of an engine."""
+        from studio.engines.engine import Note, StageStarted, Step
+
+        if isinstance(event, StageStarted):
+            place = f"{STAGES.index(event.stage) + 1}/{len(STAGES)} {event.detail}"
+            self._bars.reset(self._task, description=event.stage, total=None, detail=place)
+        elif isinstance(event, Step):
+            self._bars.update(self._task, completed=event.done, total=event.total)
+        elif isinstance(event, Note) and not self._bars.disable:
+            self._bars.console.print(f"[dim]{escape(event.text)}[/]")

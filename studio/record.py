@@ -1,0 +1,74 @@
+"""What a record is: frozen, checked, equal by value, JSON in and out."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from studio.errors import InputError, ShotError, TimelineError
+
+__all__ = ["Record", "explain"]
+
+
+class Record(BaseModel):
+    """A frozen record: equal by value, strict about unknown keys, JSON in and out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read the record back from JSON.
+
+        Raises:
+            InputError: the text is not JSON or does not describe this record.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise explain(cls.__name__, error) from error
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """Build the record from plain values (parsed JSON or TOML).
+
+        Raises:
+            InputError: a key is unknown, missing or has a wrong value.
+        """
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise explain(cls.__name__, error) from error
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Write the record as JSON."""
+        return self.model_dump_json(indent=indent)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values that ``json.dumps`` accepts."""
+        return self.model_dump(mode="json")
+
+    def but(self, **changes: object) -> Self:
+        """Give a copy with some fields changed, checked like a new record.
+
+        Raises:
+            InputError: a changed field is unknown or has a wrong value.
+        """
+        return type(self).from_dict({**dict(self), **changes})
+
+
+def explain(name: str, error: ValidationError) -> InputError:
+    """Turn the first of pydantic's complaints into one of ours; timelines and shots keep their own type."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, InputError):  # raised by a record's own check, already in our words
+        return cause
+    kind = {"Timeline": TimelineError, "Beat": TimelineError, "Shot": ShotError}.get(name, InputError)
+    value = None if first["type"] == "missing" else first["input"]
+    expected = {
+        "missing": "a value",
+        "json_invalid": "JSON",
+        "extra_forbidden": "no such key",
+    }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
+    return kind(f"{name} {where}".strip(), value, expected=expected, action="Correct it and try again.")

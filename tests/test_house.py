@@ -1,0 +1,94 @@
+"""The house keeps its shape: imports run one way, heavy rooms load late, modules stay small."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.settings import ROOT
+
+LEVELS = {
+    "errors": 0,
+    "record": 1,
+    "shot": 2,
+    "settings": 3,
+    "presets": 3,
+    "media": 4,
+    "coach": 5,
+    "still": 5,
+    "engines": 5,
+    "workspace": 6,
+    "console": 7,
+    "cli": 8,
+    "ui": 8,
+    "__main__": 9,
+}
+"""Which level each room stands on; an import goes to a lower level or stays in its own room."""
+
+MODULES = sorted((ROOT / "studio").rglob("*.py"))
+
+
+def room(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, those under TYPE_CHECKING included."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return names
+
+
+def of(path: Path) -> str:
+    return path.relative_to(ROOT / "studio").parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if of(p) != "__init__"], ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    home = of(path)
+    for name in imported(path):
+        if name == "studio" or not name.startswith("studio."):
+            continue
+        other = room(name)
+        if other in LEVELS and other != home:
+            assert LEVELS[other] < LEVELS[home], f"{home} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_the_page_imports_gradio(path: Path) -> None:
+    if of(path) != "ui":
+        assert not {name for name in imported(path) if name.split(".")[0] == "gradio"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_modules_and_signatures_stay_small(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 400, "split this module"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and path.name != "cli.py":
+            arguments = [*node.args.args, *node.args.kwonlyargs]
+            assert len(arguments) <= 8, f"{node.name} takes {len(arguments)} arguments; pass a record"
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("studio.cli", ("torch", "diffusers", "gradio", "transformers", "cv2", "spacy")),
+        ("studio.workspace", ("torch", "diffusers", "gradio", "spacy", "cv2")),
+        ("studio.coach.review", ("torch", "diffusers", "gradio", "cv2")),
+        ("studio.engines.catalogue", ("torch", "diffusers", "gradio", "spacy")),
+    ],
+)
+def test_heavy_imports_happen_where_they_are_used(module: str, absent: tuple[str, ...]) -> None:
+    code = f"import sys, {module}; print([name for name in {absent!r} if sys.modules.get(name)])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert out.stdout.strip() == "[]"
