@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import stat
 import unicodedata
-import uuid
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 from studio.errors import StillError
 from studio.media.decode import decode
+from studio.media.whole import whole
 from studio.settings import Settings
 from studio.shot import Still
 
@@ -135,13 +135,12 @@ def _intact(path: Path, digest: str) -> bool:
 
 
 def _save(picture: Image.Image, target: Path, thing: str) -> None:
-    part = target.with_name(f".{target.stem[:16]}-{uuid.uuid4().hex}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # From the bare pixels, so that nothing which hangs on the opened picture (EXIF, GPS, text) is written.
         bare = Image.fromarray(np.asarray(picture))
-        bare.save(part, format="PNG", compress_level=2)
-        part.replace(target)
+        with whole(target) as part:
+            bare.save(part, format="PNG", compress_level=2)
     except OSError as error:
         raise StillError(
             thing,
@@ -149,5 +148,3 @@ def _save(picture: Image.Image, target: Path, thing: str) -> None:
             expected="a folder with free space that may be written",
             action="Free some space or choose another folder with MOTION_FIRST_DATA.",
         ) from error
-    finally:
-        part.unlink(missing_ok=True)

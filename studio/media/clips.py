@@ -1,0 +1,274 @@
+"""Write and read clips: H.264 in an mp4 that every browser plays, frames streamed and never held all at once."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation
+from numpy.typing import NDArray
+from PIL import Image
+
+from studio.errors import MediaError
+from studio.media.whole import beside, whole
+from studio.shot import Record
+
+__all__ = ["ClipFacts", "Frame", "poster", "probe", "read_comment", "read_frames", "write_clip"]
+
+Frame = NDArray[np.uint8]
+"""One picture of a clip: height × width × 3, RGB, 8 bits."""
+
+_QUALITY = {"crf": "18", "preset": "veryfast"}
+_SCALER = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INP
+_READER = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+_POSTER_SIDE = 640
+_VIDEO_FILES_ONLY = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska,avi,gif"}
+"""A playlist posing as a clip could otherwise make FFmpeg read other files or the network."""
+
+
+class ClipFacts(Record):
+    """What a clip file holds. ``frames`` is counted by the packets of its picture, not taken from its header."""
+
+    width: int
+    height: int
+    fps: float
+    frames: int
+    seconds: float
+    codec: str
+    pixel_format: str
+
+
+def write_clip(
+    target: Path, frames: Iterable[Frame], fps: int, describe: Callable[[int], str] | None = None, title: str = ""
+) -> int:
+    """Write frames as an mp4, whole or not at all, and give how many there were.
+
+    H.264, yuv420p, BT.709 (ITU-R BT.709-6) limited range and tagged so, constant frame rate, index at the front so that
+    it plays while it loads. One frame is held at a time.
+
+    Args:
+        target: replaced if it exists.
+        frames: equal shapes, height × width × 3, RGB, 8 bits, sides even.
+        fps: frames a second, at least 1.
+        describe: called once after the last frame with the count; its text becomes the mp4's ``comment``.
+        title: the mp4's ``title``.
+
+    Raises:
+        MediaError: no frames, frames that differ or have an odd side, or a folder that cannot be written.
+        Whatever `frames` or `describe` raises, passed on.
+    """
+    if fps < 1:
+        raise MediaError("frames per second", fps, expected="at least 1", action="Choose another rate.")
+    stream = iter(frames)
+    first = next(stream, None)
+    if first is None:
+        raise MediaError(f"the clip {target.name}", "no frames", expected="at least one frame", action="Try again.")
+    _check_first(first)
+    with beside(target) as drawn:
+        with _explained(target):
+            drawn.parent.mkdir(parents=True, exist_ok=True)
+        count = _encode(drawn, itertools.chain((first,), stream), first.shape, fps, target)
+        metadata = {"comment": describe(count) if describe else "", "title": title}
+        with _explained(target), whole(target) as part:
+            _remux(drawn, part, fps, {key: text for key, text in metadata.items() if text})
+            with _opened(part) as (container, video):
+                written = _count_packets(container, video)
+            if written != count:  # a full disk can pass unnoticed inside the muxer
+                raise OSError(errno.EIO, f"{written} of {count} frames reached the disk")
+    return count
+
+
+def probe(path: Path) -> ClipFacts:
+    """Read what a clip holds, without decoding it.
+
+    Raises:
+        MediaError: the file is missing or is no video.
+    """
+    with _opened(path) as (container, stream):
+        fps = float(stream.average_rate or stream.guessed_rate or 0)
+        frames = _count_packets(container, stream)
+        if not frames or not fps or frames < stream.frames:  # fewer than its header promises: it breaks off
+            raise _unreadable(path)
+        return ClipFacts(
+            width=stream.width,
+            height=stream.height,
+            fps=fps,
+            frames=frames,
+            seconds=frames / fps,
+            codec=stream.codec_context.name,
+            pixel_format=str(stream.pix_fmt),
+        )
+
+
+def read_frames(path: Path) -> Iterator[Frame]:
+    """Decode a clip frame by frame: height × width × 3, RGB, 8 bits.
+
+    Raises:
+        MediaError: the file is missing, is no video, or breaks off; raised when the first or that frame is asked for.
+    """
+    with _opened(path) as (container, stream):
+        stream.thread_type = "AUTO"
+        for frame in container.decode(stream):
+            yield frame.to_ndarray(format="rgb24", interpolation=_READER).astype(np.uint8, copy=False)
+
+
+def read_comment(path: Path) -> str:
+    """Give the text that ``describe`` left in an mp4, empty if there is none.
+
+    Raises:
+        MediaError: the file is missing or is no video.
+    """
+    with _opened(path) as (container, _):
+        return container.metadata.get("comment", "")
+
+
+def poster(source: Path | Frame, target: Path) -> None:
+    """Write a small JPEG (longest side 640 pixels) of a frame, or of a clip's first frame.
+
+    Raises:
+        MediaError: the clip cannot be read or the JPEG cannot be written.
+    """
+    frame = next(read_frames(source)) if isinstance(source, Path) else source
+    picture = Image.fromarray(np.ascontiguousarray(frame))
+    picture.thumbnail((_POSTER_SIDE, _POSTER_SIDE), Image.Resampling.LANCZOS)
+    with _explained(target), whole(target) as part:
+        picture.save(part, format="JPEG", quality=85, optimize=True)
+
+
+def _encode(path: Path, frames: Iterable[Frame], shape: tuple[int, ...], fps: int, target: Path) -> int:
+    """Encode the frames into `path`; errors of the iterator pass through, those of the encoder are explained."""
+    count = 0
+    with _explained(target):
+        container = av.open(str(path), "w", format="mp4")
+    try:
+        stream = container.add_stream("libx264", rate=fps, options=_QUALITY)
+        stream.height, stream.width, stream.pix_fmt = shape[0], shape[1], "yuv420p"
+        context = stream.codec_context
+        context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
+        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+        for frame in frames:
+            _check_alike(frame, shape, count)
+            with _explained(target):
+                container.mux(stream.encode(_to_yuv(frame)))
+            count += 1
+        with _explained(target):
+            container.mux(stream.encode(None))
+            container.close()
+    except BaseException:
+        _abandon(container)
+        raise
+    return count
+
+
+def _count_packets(container: av.container.InputContainer, stream: av.VideoStream) -> int:
+    return sum(1 for packet in container.demux(stream) if packet.size)
+
+
+def _to_yuv(frame: Frame) -> av.VideoFrame:
+    return av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24").reformat(
+        format="yuv420p",
+        interpolation=_SCALER,
+        dst_colorspace=Colorspace.ITU709,
+        src_color_range=ColorRange.JPEG,
+        dst_color_range=ColorRange.MPEG,
+        dst_color_primaries=ColorPrimaries.BT709,
+        dst_color_trc=ColorTrc.BT709,
+    )
+
+
+def _remux(source: Path, target: Path, fps: int, metadata: Mapping[str, str]) -> None:
+    """Copy the packets into an mp4 with its index first and the record in its head (known only after the last frame).
+
+    The movie's own clock counts in thousandths of a frame, so its length is exact.
+    """
+    options = {"movflags": "+faststart", "movie_timescale": str(fps * 1000)}
+    with av.open(str(source)) as old, av.open(str(target), "w", format="mp4", options=options) as new:
+        new.metadata.update(metadata)
+        stream = new.add_stream_from_template(old.streams.video[0])
+        for packet in old.demux(video=0):
+            if packet.dts is not None:  # the last packet is an empty one that only says "end"
+                packet.stream = stream
+                new.mux(packet)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoStream]]:
+    """Open a clip for reading; PyAV's errors, at opening and while reading, become ours."""
+    try:
+        with av.open(str(path.absolute()), options=_VIDEO_FILES_ONLY) as container:
+            if not container.streams.video:
+                raise _unreadable(path)
+            yield container, container.streams.video[0]
+    except FileNotFoundError as error:
+        raise MediaError(
+            f"the clip {path.name}", "not found", expected="an existing file", action="Check where it lies."
+        ) from error
+    except av.FFmpegError as error:
+        raise _unreadable(path) from error
+    except UnicodeDecodeError as error:  # text tags that are not UTF-8
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> MediaError:
+    return MediaError(
+        f"the clip {path.name}",
+        "cannot be read as a video",
+        expected="a whole video file, such as an mp4 of the studio",
+        action="Download or make it again.",
+    )
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    """Turn a refusal of the disk or the encoder into a MediaError."""
+    try:
+        yield
+    except OSError as error:  # PyAV's own errors among them
+        raise MediaError(
+            f"the clip {target.name}",
+            f"cannot be written ({error.strerror or type(error).__name__})",
+            expected="a folder with free space that may be written",
+            action="Free some space or choose another folder, then try again.",
+        ) from error
+
+
+def _abandon(container: av.container.OutputContainer) -> None:
+    """Let go of a half-written file; it is removed, so what the muxer has to say about it does not matter."""
+    try:
+        container.close()
+    except (av.FFmpegError, OSError, ValueError):
+        return
+
+
+def _check_first(frame: Frame) -> None:
+    shape: tuple[int, ...] = getattr(frame, "shape", ())
+    if len(shape) != 3 or shape[2] != 3 or frame.dtype != np.uint8:
+        raise MediaError(
+            "the first frame",
+            f"shape {shape}, {getattr(frame, 'dtype', type(frame).__name__)}",
+            expected="height × width × 3, RGB, 8 bits",
+            action="Report it: the engine is at fault.",
+        )
+    height, width, _ = shape
+    if height % 2 or width % 2 or not height or not width:
+        raise MediaError(
+            "the frame size",
+            f"{width} × {height} pixels",
+            expected="an even width and height, as H.264 needs",
+            action="Choose a size of even numbers.",
+        )
+
+
+def _check_alike(frame: Frame, shape: tuple[int, ...], index: int) -> None:
+    if getattr(frame, "shape", ()) != shape or frame.dtype != np.uint8:
+        raise MediaError(
+            f"frame {index}",
+            f"shape {getattr(frame, 'shape', ())}, {getattr(frame, 'dtype', type(frame).__name__)}",
+            expected=f"shape {shape}, 8 bits, like the first frame",
+            action="Report it: the engine is at fault.",
+        )
