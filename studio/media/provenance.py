@@ -1,0 +1,90 @@
+"""Keep a take's record with its clip: inside the mp4 and in a JSON file beside it, so that either alone can be reopened.
+
+``clip.mp4`` has ``take.json`` beside it; any other ``NAME.mp4`` has ``NAME.take.json``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.errors import InputError, MediaError
+from studio.media.clips import read_comment
+from studio.media.whole import whole
+from studio.shot import Take
+
+__all__ = ["read_take", "record_path", "write_take"]
+
+_LARGEST_RECORD = 4_000_000  # bytes; the longest prompt and timeline allowed fill about a tenth
+
+
+def record_path(clip: Path) -> Path:
+    """Where the record of `clip` lies."""
+    return clip.with_name("take.json" if clip.name == "clip.mp4" else f"{clip.stem}.take.json")
+
+
+def write_take(take: Take) -> Path:
+    """Write the take's record beside its clip, whole or not at all, and give its path.
+
+    Raises:
+        MediaError: the folder cannot be written.
+    """
+    target = record_path(Path(take.clip))
+    try:
+        with whole(target) as part:
+            part.write_text(take.to_json(indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise MediaError(
+            f"the record {target.name}",
+            f"cannot be written ({error.strerror or type(error).__name__})",
+            expected="a folder with free space that may be written",
+            action="Free some space or choose another folder, then try again.",
+        ) from error
+    return target
+
+
+def read_take(path: Path) -> Take:
+    """Read a take back from its mp4 alone or from its JSON file.
+
+    Read from an mp4, the take's ``clip`` is that file, wherever it was carried meanwhile.
+
+    Raises:
+        MediaError: the file is missing, or was not made by the studio.
+    """
+    if path.suffix.lower() == ".json":
+        return _parse(_read_text(path), path)
+    text = read_comment(path)
+    if not text:
+        raise _foreign(path, "no record of a take in it")
+    return _parse(text, path).but(clip=str(path))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST_RECORD:
+            raise _foreign(path, "too large for a record")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise MediaError(
+            f"the record {path.name}",
+            error.strerror or "cannot be read",
+            expected="a readable take.json or an mp4 of the studio",
+            action="Check where it lies.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _foreign(path, "not text") from error
+
+
+def _parse(text: str, path: Path) -> Take:
+    try:
+        return Take.from_json(text)
+    except InputError as error:
+        raise _foreign(path, f"its record does not describe a take ({error.thing})") from error
+
+
+def _foreign(path: Path, found: str) -> MediaError:
+    return MediaError(
+        f"the file {path.name}",
+        found,
+        expected="a take made by this studio",
+        action="Open the mp4 as it was downloaded from the studio; editors and chat programs remove the record.",
+    )
