@@ -1,0 +1,84 @@
+"""Every engine that the profiles describe, ready or not: one that cannot run here is listed with its reason."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+
+from studio.engines.engine import Availability, Engine
+from studio.engines.sketch.engine import Sketch
+from studio.errors import EngineError
+from studio.presets import Profile
+
+__all__ = ["Catalogue"]
+
+
+class Catalogue:
+    """The engines by id.
+
+    Args:
+        profiles: profiles by id, in the order in which they are listed.
+    """
+
+    def __init__(self, profiles: dict[str, Profile]) -> None:
+        self.profiles = profiles
+
+    def all(self) -> list[tuple[Profile, Availability]]:
+        """Every profile, and whether its engine can run here. Fast: nothing heavy is imported."""
+        return [(profile, self.availability(profile.id)) for profile in self.profiles.values()]
+
+    def profile(self, engine: str) -> Profile:
+        """The profile with this id; hyphens are taken as underscores, capitals as small letters.
+
+        Raises:
+            EngineError: there is none; the message names the known ones.
+        """
+        wanted = engine.strip().lower().replace("-", "_")
+        if wanted in self.profiles:
+            return self.profiles[wanted]
+        near = difflib.get_close_matches(wanted, self.profiles, n=1)
+        raise EngineError(
+            "the engine",
+            engine,
+            expected="one of " + ", ".join(self.profiles),
+            action=f"Did you mean {near[0]}?" if near else "Choose one of these.",
+        )
+
+    def availability(self, engine: str) -> Availability:
+        """Whether an engine can run here, and if not, why and what would help.
+
+        Raises:
+            EngineError: there is no such engine.
+        """
+        profile = self.profile(engine)
+        if profile.kind == "sketch":
+            return Sketch(profile).availability()
+        return Availability(ready=False, reason=_reason(profile), remedy=_remedy(profile))
+
+    def get(self, engine: str) -> Engine:
+        """The engine with this id.
+
+        Raises:
+            EngineError: there is none, or it cannot run here; the message says why and what would help.
+        """
+        profile = self.profile(engine)
+        if profile.kind == "sketch":
+            return Sketch(profile)
+        state = self.availability(engine)
+        raise EngineError(
+            f"the engine {profile.title}", expected=f"an engine that runs here: {state.reason}", action=state.remedy
+        )
+
+
+def _reason(profile: Profile) -> str:
+    if profile.kind == "hosted":
+        return "it is a service of its own; this release writes prompts for it and does not call it"
+    missing = [name for name in ("torch", "diffusers") if importlib.util.find_spec(name) is None]
+    here = f" ({' and '.join(missing)} not installed)" if missing else ""
+    return f"it needs a GPU and its weights{here}; this release writes prompts for it and does not run it"
+
+
+def _remedy(profile: Profile) -> str:
+    return (
+        f"Copy its prompt from the page or with `python -m studio coach --engine {profile.id}`, or animate with sketch."
+    )

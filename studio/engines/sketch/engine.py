@@ -1,0 +1,118 @@
+"""Sketch, the studio's own engine: the camera and the timing of a shot, every pixel carried over from the still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
+from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
+from studio.engines.sketch.planning import Draft, draft
+from studio.engines.sketch.warp import Warp
+from studio.media.stills import load_pixels
+from studio.presets import Profile
+from studio.shot import Plan, Shot
+
+__all__ = ["Sketch"]
+
+_PREVIEW_SIDE = 320
+_PREVIEW_SECONDS = 0.25
+_FINEST = 1.5
+"""A push in shows at most this much more detail than the frame holds at rest; more would shimmer."""
+
+
+class Sketch:
+    """Runs anywhere, in seconds, with nothing to download.
+
+    Args:
+        profile: the profile of kind "sketch".
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+    def availability(self) -> Availability:
+        """Sketch is always ready."""
+        return Availability(ready=True)
+
+    def plan(self, shot: Shot) -> Plan:
+        """Say what would be made of the shot.
+
+        Raises:
+            ShotError: the seconds or the frame rate are outside what sketch makes.
+        """
+        return draft(shot, self.profile).plan
+
+    def generate(self, shot: Shot, tell: Listener) -> Iterator[Frame]:
+        """Make the frames one by one; frame 0 is the still in the plan's crop, unless the camera starts elsewhere.
+
+        Raises:
+            ShotError: as `plan`.
+            StillError: the still's file was removed or changed.
+            Cancelled: raised by `tell`, passed on.
+        """
+        drafted = draft(shot, self.profile)
+        plan, framing = drafted.plan, drafted.framing
+        tell(StageStarted(stage="encode", detail=f"Open the still at the clip's size, {plan.width} × {plan.height}."))
+        canvas = _canvas(load_pixels(shot.still), drafted)
+        flat = Warp(canvas, np.zeros((8, 8), np.float32), framing, (plan.width, plan.height))
+        tell(Preview(_small(flat.frame(0)), 0.0))
+        tell(Step(stage="encode", done=1, total=1))
+
+        tell(StageStarted(stage="plan", detail=f"Lay out {plan.frames} frames and the window on the still."))
+        for text in plan.notes:
+            tell(Note(text=text))
+        tell(Step(stage="plan", done=1, total=1))
+
+        beats = [beat for beat in shot.timeline.on("camera") if beat.move]
+        tell(StageStarted(stage="condition", detail=f"Turn {_count(len(beats), 'camera beat')} into a camera path."))
+        for text in plan.ignored:
+            tell(Note(text=text))
+        tell(Step(stage="condition", done=1, total=1))
+
+        tell(StageStarted(stage="denoise", detail="Judge near and far from the picture, by rule; no model is run."))
+        lift = lift_above_focus(estimate_disparity(canvas, shot.focus), shot.focus)
+        warp = Warp(canvas, lift, framing, (plan.width, plan.height))
+        tell(Step(stage="denoise", done=1, total=1))
+
+        tell(StageStarted(stage="decode", detail=f"Carry the still's pixels into {plan.frames} frames."))
+        yield from _frames(warp, plan, tell)
+
+
+def _frames(warp: Warp, plan: Plan, tell: Listener) -> Iterator[Frame]:
+    """Render the path; while the camera rests, the frame is the same to the bit."""
+    every = max(1, round(_PREVIEW_SECONDS * plan.fps))
+    path = warp.framing.path
+    frame = warp.frame(0)
+    for number in range(plan.frames):
+        if number and not np.array_equal(path[number], path[number - 1]):
+            frame = warp.frame(number)
+        if number % every == 0 or number == plan.frames - 1:
+            tell(Preview(_small(frame), number / plan.fps))
+        tell(Step(stage="decode", done=number + 1, total=plan.frames))
+        yield frame.copy()
+
+
+def _canvas(pixels: NDArray[np.uint8], drafted: Draft) -> NDArray[np.uint8]:
+    """The whole still, no finer than the frames can show: a finer one would shimmer as it moves."""
+    plan, framing = drafted.plan, drafted.framing
+    scale = plan.width / framing.width * min(framing.magnified, _FINEST)
+    if scale >= 1:
+        return pixels
+    height, width = pixels.shape[:2]
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _small(frame: Frame) -> Frame:
+    height, width = frame.shape[:2]
+    scale = min(1.0, _PREVIEW_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")

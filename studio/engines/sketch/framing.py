@@ -1,0 +1,140 @@
+"""The frame's window on the still: one constant crop, so wide that no frame of the path ever looks past the edge.
+
+The window is found from the camera's path and the whole range of disparity that rendering allows, not from the
+picture, so a plan made without opening the still agrees with what is rendered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.geometry import FAR, NEAR, Optics, Points
+
+__all__ = ["Framing", "frame_path"]
+
+_TIGHTEST = 0.6
+"""The smallest constant crop; a path that needs less is walked less far."""
+
+_MOST_MAGNIFIED = 1.1
+"""Natural logarithm of the largest magnification: past three times, pixels show."""
+
+_MARGIN = 2.0
+"""Pixels kept between the frame and the still's edge: what cubic interpolation reads around a point."""
+
+_LIFTS = np.linspace(FAR, NEAR, 4)
+
+
+@dataclass(frozen=True)
+class Framing:
+    """What is in the frame, and the path that the camera really takes.
+
+    Attributes:
+        optics: the camera.
+        path: frames × 8, on the axes of the camera.
+        left, top, width, height: the window, in pixels of the still.
+        crop: the window's share of the largest one with the frame's shape.
+        walked: the share of the asked path that is walked (1.0: all of it).
+    """
+
+    optics: Optics
+    path: NDArray[np.float64]
+    left: float
+    top: float
+    width: float
+    height: float
+    crop: float
+    walked: float
+
+    @property
+    def reach(self) -> float:
+        """The furthest that one unit of disparity moves a point of the frame, in pixels of the still."""
+        x, y, _ = _corners(self)
+        far, near = x[..., 0], x[..., -1]
+        return float(np.hypot(near - far, y[..., -1] - y[..., 0]).max() / (NEAR - FAR))
+
+    @property
+    def magnified(self) -> float:
+        """How much larger than at rest the still's pixels get, at the focus."""
+        return float(np.exp((self.path[:, 2] + self.path[:, 7]).max(initial=0.0)))
+
+
+def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float, focus: tuple[float, float]) -> Framing:
+    """Find the largest window that holds for every frame; walk less of the path where it would get too small.
+
+    Args:
+        path: frames × 8.
+        still: its width and height in pixels.
+        aspect: the frame's width / height.
+        focus: the point of interest, in fractions of the still.
+    """
+    width, height = still
+    across = min(width, height * aspect)
+    down = across / aspect
+    point = (focus[0] * width, focus[1] * height)
+    centre = (
+        float(np.clip(point[0], across / 2, width - across / 2)) if across < width - 1 else width / 2,
+        float(np.clip(point[1], down / 2, height - down / 2)) if down < height - 1 else height / 2,
+    )
+    optics = Optics(width, height, point, centre)
+    walked = min(1.0, _MOST_MAGNIFIED / max(1e-9, float(np.abs(path[:, [2, 7]].sum(axis=1)).max(initial=0.0))))
+    while walked > 0.02:
+        found = _largest(optics, path * walked, across, down)
+        if found is not None:
+            return Framing(optics, path * walked, *found, walked)
+        walked *= 0.9
+    return Framing(optics, path * 0.0, centre[0] - across / 2, centre[1] - down / 2, across, down, 1.0, 0.0)
+
+
+def _largest(
+    optics: Optics, path: NDArray[np.float64], across: float, down: float
+) -> tuple[float, float, float, float, float] | None:
+    """Halve the interval between a crop that is too tight and one that is too wide."""
+    if not path.any():
+        return optics.centre[0] - across / 2, optics.centre[1] - down / 2, across, down, 1.0
+    best = _place(optics, path, across * _TIGHTEST, down * _TIGHTEST)
+    if best is None:
+        return None
+    low, high = _TIGHTEST, 1.0
+    corner = best
+    whole = _place(optics, path, across, down)
+    if whole is not None:
+        return *whole, across, down, 1.0
+    for _ in range(12):
+        middle = (low + high) / 2
+        place = _place(optics, path, across * middle, down * middle)
+        low, high, corner = (middle, high, place) if place is not None else (low, middle, corner)
+    return *corner, across * low, down * low, low
+
+
+def _place(optics: Optics, path: NDArray[np.float64], width: float, height: float) -> tuple[float, float] | None:
+    """Where a window of this size never looks past the still, moved no further than needed; None where nowhere."""
+    left, top = optics.centre[0] - width / 2, optics.centre[1] - height / 2
+    for _ in range(8):
+        x, y, ahead = _corners(Framing(optics, path, left, top, width, height, 1.0, 1.0))
+        if ahead.min() <= 0.2:  # more than 75 degrees aside: the still is out of sight
+            return None
+        margin_x = min(_MARGIN, (optics.width - width) / 2)
+        margin_y = min(_MARGIN, (optics.height - height) / 2)
+        over = (x.min() - margin_x, optics.width - margin_x - x.max())
+        under = (y.min() - margin_y, optics.height - margin_y - y.max())
+        if min(*over, *under) >= -1e-6:
+            return left, top
+        if sum(over) < -1e-6 or sum(under) < -1e-6:
+            return None
+        left += float(np.clip(0.0, -over[0], over[1]))
+        top += float(np.clip(0.0, -under[0], under[1]))
+    return None
+
+
+def _corners(framing: Framing) -> tuple[Points, Points, Points]:
+    """The window's corners on the still: frames × 4 corners × disparities. Edges stay straight, so corners do."""
+    right, bottom = framing.left + framing.width, framing.top + framing.height
+    x = np.array([framing.left, right, framing.left, right])[:, None]
+    y = np.array([framing.top, framing.top, bottom, bottom])[:, None]
+    pose = framing.path[:, None, None, :]
+    u, v, ahead = framing.optics.unrotate(pose, x, y)
+    u, v = framing.optics.untranslate(pose, u, v, _LIFTS)
+    return u, v, ahead

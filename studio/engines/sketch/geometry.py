@@ -1,0 +1,85 @@
+"""Where a point of the frame lies on the still, for a camera pose: a pinhole camera over a still with disparity.
+
+Rotation and lens act alike at every depth, so they are a homography. Translation acts by disparity, so it is undone
+point by point. All points are in pixels of the still, (0, 0) at its top left corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.camera import AXES
+
+__all__ = ["FAR", "NEAR", "Optics", "Points"]
+
+Points = NDArray[np.floating[Any]]
+"""Coordinates in one precision throughout: the pose must come in the points' own."""
+
+FAR, NEAR = -0.7, 0.5
+"""Disparity relative to the focus: the range that is ever rendered."""
+
+_PARALLAX = 0.8
+"""How much more than the focus a thing moves that is one unit of disparity nearer."""
+
+_FOCAL = 1.2
+"""Focal length in units of the still's longer side: a view of 45 degrees."""
+
+
+@dataclass(frozen=True)
+class Optics:
+    """The camera's fixed parts: the still's size, what it turns around, where the lens points at rest.
+
+    Attributes:
+        width, height: of the still, in pixels.
+        focus: the point of interest, in pixels.
+        centre: the principal point, in pixels.
+    """
+
+    width: float
+    height: float
+    focus: tuple[float, float]
+    centre: tuple[float, float]
+
+    def unrotate(self, pose: Points, x: Points, y: Points) -> tuple[Points, Points, Points]:
+        """Undo pan, tilt, roll and zoom.
+
+        Args:
+            pose: eight axes, or anything × 8 that broadcasts with the points after its last axis is taken off.
+            x, y: points of the frame.
+
+        Returns:
+            x, y before rotation and zoom, and the depth of the ray: not above zero, the point lies behind the camera.
+        """
+        part = _parts(pose)
+        focal = _FOCAL * max(self.width, self.height)
+        u, v = (x - self.centre[0]) / focal, (y - self.centre[1]) / focal
+        cos, sin = np.cos(part["roll"]), np.sin(part["roll"])
+        u, v = cos * u - sin * v, sin * u + cos * v
+        pitch, yaw = part["tilt"] * self.height / focal, part["pan"] * self.width / focal
+        v, w = np.cos(pitch) * v - np.sin(pitch), np.sin(pitch) * v + np.cos(pitch)
+        u, w = np.cos(yaw) * u + np.sin(yaw) * w, np.cos(yaw) * w - np.sin(yaw) * u
+        ahead = np.maximum(w, 1e-3)
+        shrink = np.exp(-part["zoom"])
+        x = self.focus[0] + (u / ahead * focal + self.centre[0] - self.focus[0]) * shrink
+        y = self.focus[1] + (v / ahead * focal + self.centre[1] - self.focus[1]) * shrink
+        return x, y, w
+
+    def untranslate(self, pose: Points, x: Points, y: Points, lift: Points) -> tuple[Points, Points]:
+        """Undo dolly, truck, pedestal and orbit for points whose disparity lies `lift` above the focus."""
+        part = _parts(pose)
+        weight = 1.0 + _PARALLAX * lift
+        shrink = np.exp(-part["dolly"] * weight)
+        right = self.width * (part["truck"] * weight + part["orbit"] * lift)
+        up = self.height * part["pedestal"] * weight
+        return (
+            self.focus[0] + (x - self.focus[0] + right) * shrink,
+            self.focus[1] + (y - self.focus[1] - up) * shrink,
+        )
+
+
+def _parts(pose: Points) -> dict[str, Points]:
+    return {axis: pose[..., number] for number, axis in enumerate(AXES)}

@@ -1,0 +1,130 @@
+"""What sketch will make of a shot: size, frames, camera path and window, settled without opening the still."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from studio.engines.sketch.camera import camera_path
+from studio.engines.sketch.framing import Framing, frame_path
+from studio.errors import ShotError
+from studio.media.timing import clip_seconds, frame_count
+from studio.presets import Profile
+from studio.shot import Beat, Plan, Shot
+
+__all__ = ["Draft", "draft"]
+
+_LONG_SIDE = 768
+_SHORTEST_SIDE = 16
+_SECONDS_AT_REST = 0.15
+_SECONDS_PER_MEGAPIXEL = 0.03
+"""Measured by benchmarks/sketch.py on one 2.x GHz server core."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan, and the window and path that it stands on."""
+
+    plan: Plan
+    framing: Framing
+
+
+def draft(shot: Shot, profile: Profile) -> Draft:
+    """Settle a shot. Pure: the same shot gives the same draft, and no file is read.
+
+    Raises:
+        ShotError: the seconds or the frame rate are outside what the profile makes.
+    """
+    shortest, longest = profile.seconds
+    if not shortest <= shot.seconds <= longest:
+        raise ShotError(
+            "seconds",
+            f"{shot.seconds:g}",
+            expected=f"{shortest:g} to {longest:g} for {profile.title}",
+            action="Choose another length.",
+        )
+    fps = shot.fps or profile.fps[0]
+    if fps not in profile.fps:
+        raise ShotError(
+            "frames per second",
+            fps,
+            expected="one of " + ", ".join(str(rate) for rate in sorted(profile.fps)),
+            action="Choose another rate.",
+        )
+    width, height, notes = _size(shot, profile.size_multiple)
+    frames = frame_count(shot.seconds, fps)
+    path = camera_path(shot.timeline, frames, fps, shot.seed)
+    framing = frame_path(path, (shot.still.width, shot.still.height), width / height, shot.focus)
+    plan = Plan(
+        engine=profile.id,
+        width=width,
+        height=height,
+        frames=frames,
+        fps=fps,
+        seconds=clip_seconds(frames, fps),
+        crop=round(min(1.0, framing.width / shot.still.width), 4),
+        ignored=_ignored(shot, profile),
+        notes=(*notes, *_camera_notes(shot, framing)),
+        estimate=round(_SECONDS_AT_REST + _SECONDS_PER_MEGAPIXEL * width * height * frames / 1e6, 2),
+    )
+    return Draft(plan, framing)
+
+
+def _size(shot: Shot, multiple: int) -> tuple[int, int, list[str]]:
+    """The clip's size: as asked, else the still's shape with a longer side of at most 768 pixels."""
+    still = shot.still
+    shape = still.width / still.height
+    asked: tuple[float, float]
+    if shot.width and shot.height:
+        asked = (shot.width, shot.height)
+    elif shot.width:
+        asked = (shot.width, shot.width / shape)
+    elif shot.height:
+        asked = (shot.height * shape, shot.height)
+    else:
+        scale = min(1.0, _LONG_SIDE / max(still.width, still.height))
+        asked = (still.width * scale, still.height * scale)
+    width, height = (max(_SHORTEST_SIDE, multiple * math.floor(side / multiple + 0.5)) for side in asked)
+    if not (shot.width or shot.height):  # rounding up must not enlarge a small still
+        width, height = (
+            max(_SHORTEST_SIDE, min(side, limit - limit % multiple))
+            for side, limit in ((width, still.width), (height, still.height))
+        )
+    notes = []
+    if (shot.width and shot.width != width) or (shot.height and shot.height != height):
+        notes.append(f"The size becomes {width} × {height}: sides are multiples of {multiple}.")
+    if shot.width and shot.height and abs(width / height / shape - 1) > 0.02:
+        notes.append("The still has another shape than the clip: it is cropped around its point of interest.")
+    if width > still.width or height > still.height:
+        notes.append(f"The clip is larger than the still ({still.width} × {still.height}), so it will look soft.")
+    return width, height, notes
+
+
+def _camera_notes(shot: Shot, framing: Framing) -> list[str]:
+    notes = []
+    if not any(beat.move for beat in shot.timeline.on("camera")):
+        notes.append("The timeline has no camera move, so the camera holds still.")
+    if framing.walked < 0.995:
+        share = f"{framing.walked:.0%}" if framing.walked >= 0.02 else "none"
+        notes.append(f"The camera goes {share} of the way asked for, so that the frame stays inside the still.")
+    return notes
+
+
+def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
+    """What the shot asks for and sketch cannot show, each with the reason."""
+    beats = [
+        f"{beat.layer.capitalize()}, {_words(beat)}: sketch shows the camera and the timing; this needs a video model."
+        for beat in shot.timeline.beats
+        if beat.layer != "camera"
+    ]
+    controls = [
+        f"The control {control.kind.replace('_', ' ')}: sketch works from the still alone."
+        for control in shot.controls
+        if not profile.accepts(control)
+    ]
+    return (*beats, *controls)
+
+
+def _words(beat: Beat) -> str:
+    words = " ".join(beat.text.split()).rstrip(".")
+    return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words else "without words"

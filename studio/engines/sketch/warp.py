@@ -1,0 +1,100 @@
+"""Carry the still's pixels into the frame: disparity made safe, then an inverse map for every pose.
+
+Disparity whose slope is bounded cannot fold: near things keep their shape, and the ground behind their edges
+stretches instead of tearing.
+"""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.framing import Framing
+from studio.engines.sketch.geometry import NEAR
+
+__all__ = ["Warp", "limit_slope"]
+
+_FASTEST = 0.5
+"""How much of a pixel the displacement may change from one pixel to the next; 1 would fold."""
+
+_CELLS = 192
+"""Grid cells along the frame's longer side: maps are solved here and enlarged."""
+
+_ROUNDS = 6
+
+
+def limit_slope(lift: NDArray[np.float32], slope: float) -> NDArray[np.float32]:
+    """The lowest map that is nowhere below `lift` and nowhere steeper than `slope` per cell.
+
+    Near things stay as flat as they are; what is far is raised around them.
+    """
+    square, cross = np.ones((3, 3), np.uint8), cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    if slope <= 0:
+        return np.full_like(lift, lift.max())
+    if float(lift.max() - lift.min()) <= slope:
+        return lift
+    rounds = math.ceil(min(float(lift.max() - lift.min()) / slope, max(lift.shape)))
+    raised = lift
+    for number in range(rounds):  # a square and a cross in turn spread along an octagon, close to a circle
+        raised = np.maximum(raised, cv2.dilate(raised, cross if number % 2 else square) - np.float32(slope))
+    return np.asarray(np.minimum(cv2.blur(raised, (3, 3)), NEAR), np.float32)
+
+
+class Warp:
+    """Renders the frames of one framing.
+
+    Args:
+        still: height × width × 3, RGB, the whole still at any scale.
+        lift: a grid over the whole still: disparity above the focus.
+        framing: the window and the path.
+        size: the frame's width and height.
+    """
+
+    def __init__(
+        self, still: NDArray[np.uint8], lift: NDArray[np.float32], framing: Framing, size: tuple[int, int]
+    ) -> None:
+        self.still, self.framing, self.size = still, framing, size
+        cell = framing.optics.width / lift.shape[1]
+        slope = _FASTEST / max(framing.reach, 1e-6) * cell
+        self.lift = limit_slope(lift, slope)
+        self.step = max(4, round(max(size) / _CELLS))
+        columns, rows = (math.ceil(side / self.step) + 2 for side in size)
+        # Cell centres, one cell beyond each edge, so that enlarging the grid never extrapolates.
+        across = (np.arange(columns, dtype=np.float32) - 0.5) * self.step
+        down = (np.arange(rows, dtype=np.float32) - 0.5) * self.step
+        x, y = np.meshgrid(across, down)
+        self.x = np.asarray(framing.left + x * (framing.width / size[0]), np.float32)
+        self.y = np.asarray(framing.top + y * (framing.height / size[1]), np.float32)
+
+    def coordinates(self, number: int) -> NDArray[np.float32]:
+        """Where frame `number` looks on the still: height × width × 2, in pixels of the still."""
+        optics, pose = self.framing.optics, self.framing.path[number].astype(np.float32)
+        across, down = (
+            np.float32(side / span)
+            for side, span in zip(self.lift.shape[::-1], (optics.width, optics.height), strict=True)
+        )
+        x, y, _ = optics.unrotate(pose, self.x, self.y)
+        seen_x, seen_y = x, y
+        for _ in range(_ROUNDS if pose[:4].any() else 0):  # a fixed point: the slope makes each round halve the error
+            where = seen_x * across - np.float32(0.5), seen_y * down - np.float32(0.5)
+            lift = np.asarray(
+                cv2.remap(self.lift, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
+            )
+            seen_x, seen_y = optics.untranslate(pose, x, y, lift)
+        grid = np.dstack([seen_x, seen_y])
+        width, height = self.size
+        full = (grid.shape[1] * self.step, grid.shape[0] * self.step)
+        large = cv2.resize(grid, full, interpolation=cv2.INTER_LINEAR)
+        return np.asarray(large[self.step : self.step + height, self.step : self.step + width], np.float32)
+
+    def frame(self, number: int) -> NDArray[np.uint8]:
+        """Render frame `number`: height × width × 3, RGB."""
+        where = self.coordinates(number)
+        scale = np.float32(self.still.shape[1] / self.framing.optics.width)
+        rise = np.float32(self.still.shape[0] / self.framing.optics.height)
+        across, down = where[..., 0] * scale - np.float32(0.5), where[..., 1] * rise - np.float32(0.5)
+        frame = cv2.remap(self.still, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(frame, np.uint8)
