@@ -1,4 +1,4 @@
-"""Keep a take's record with its clip: inside the mp4 and in a JSON file beside it, so that either alone can be reopened.
+"""Keep a take's record with its clip: inside the mp4 and in a JSON file beside it, so that either reopens it.
 
 ``clip.mp4`` has ``take.json`` beside it; any other ``NAME.mp4`` has ``NAME.take.json``.
 """
