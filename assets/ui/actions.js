@@ -1,0 +1,72 @@
+const { draft, set, h, seconds } = studio;
+const find = (name) => element.querySelector(name);
+const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
+const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
+let estimate = 0, busy = false;
+
+const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
+const option = (value, text, chosen, off) => h("option", { value, selected: chosen, disabled: off }, text);
+
+const paint = () => {
+  const { least, most, rates } = profile();
+  length.min = Math.ceil(least * 2) / 2 || 0.5;
+  length.max = Math.min(most, props.longest);
+  length.value = draft.seconds;
+  shown.textContent = seconds(draft.seconds);
+  length.setAttribute("aria-valuetext", `${draft.seconds} seconds`);
+  fps.replaceChildren(option("", `Engine's own (${rates[0]})`, !draft.fps), ...[...rates].sort((a, b) => a - b).map((rate) => option(rate, rate, draft.fps === rate)));
+  side.value = draft.side;
+  seed.value = draft.seed;
+};
+
+engine.append(...engines.filter((one) => one.ready).map((one) => option(one.id, one.title, one.id === draft.engine)));
+const asleep = engines.filter((one) => !one.ready);
+if (asleep.length) {
+  engine.append(h("optgroup", { label: "Not on this machine" }, asleep.map((one) => option(one.id, one.title, false, true))));
+  find(".mf-others").append(h("details", {}, h("summary", {}, `${asleep.length} engines that cannot run here`),
+    h("ul", {}, asleep.map((one) => h("li", {}, h("b", {}, one.title), " ", one.reason, " ", one.remedy)))));
+}
+side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels === draft.side)));
+
+const ask = studio.asker((question) => server.plan(question));
+const look = studio.later(250, async () => {
+  if (!draft.still) { plan.textContent = "Choose a still first."; return; }
+  const answer = await ask(studio.question());
+  if (!answer || busy) return;
+  estimate = answer.estimate || 0;
+  plan.classList.toggle("mf-bad", !!answer.error);
+  plan.textContent = answer.error || answer.words;
+  plan.title = (answer.notes || []).join("\n");
+});
+
+length.addEventListener("input", () => { shown.textContent = seconds(Number(length.value)); set({ seconds: Number(length.value) }, "actions"); });
+engine.addEventListener("change", () => {
+  const { least, most } = engines.find((one) => one.id === engine.value);
+  set({ engine: engine.value, fps: null, seconds: Math.max(least, Math.min(draft.seconds, most, props.longest)) }, "actions");
+  paint();
+});
+side.addEventListener("change", () => set({ side: Number(side.value) }, "actions"));
+fps.addEventListener("change", () => set({ fps: Number(fps.value) || null }, "actions"));
+seed.addEventListener("change", () => { set({ seed: Math.max(0, Math.min(4294967295, Math.round(Number(seed.value)) || 0)) }, "actions"); seed.value = draft.seed; });
+find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
+
+const rest = () => { busy = false; go.disabled = false; stop.hidden = true; look(); };
+go.addEventListener("click", () => {
+  if (busy) return;
+  busy = true; go.disabled = true; stop.hidden = false;
+  plan.textContent = "";
+  studio.emit("begin", estimate);
+  trigger("animate", studio.question());
+});
+stop.addEventListener("click", () => trigger("cancel"));
+studio.on("idle", rest);
+studio.on("draft", ({ changed }) => {
+  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed"].includes(key))) paint();
+  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats"].includes(key))) look();
+});
+studio.on("review", look);
+
+if (!profile().ready) set({ engine: (engines.find((one) => one.ready) || engines[0]).id }, "actions");
+if (!props.sides.includes(draft.side)) set({ side: props.sides[Math.min(1, props.sides.length - 1)] }, "actions");
+paint();
+look();

@@ -1,0 +1,62 @@
+const { h, seconds } = studio;
+const find = (name) => element.querySelector(name);
+const desk = find(".mf-desk"), nothing = find(".mf-nothing"), list = find("dl"), play = find(".mf-play"), bar = find("input"), clock = find("output");
+const sides = { a: find('[data-side="a"]'), b: find('[data-side="b"]') };
+let takes = [], chosen = { a: null, b: null }, playing = false;
+
+const videos = () => [...desk.querySelectorAll("video")];
+const longest = () => Math.max(0.1, ...videos().map((video) => video.duration || 0));
+const title = (take) => `Take ${takes.length - takes.indexOf(take)}: ${take.title}`;
+
+/* The first clip leads; the other is pulled along when it strays by more than a frame or two. */
+const seek = (time) => videos().forEach((video) => { video.currentTime = Math.min(time, (video.duration || 0) - 0.01); });
+const hold = (on) => {
+  playing = on;
+  play.textContent = on ? "Pause" : "Play";
+  videos().forEach((video) => (on ? video.play() : video.pause()));
+  if (on) requestAnimationFrame(follow);
+};
+const follow = () => {
+  if (!playing) return;
+  const [lead, other] = [...videos()].sort((x, y) => (y.duration || 0) - (x.duration || 0));
+  if (!lead) return;
+  if (lead.ended) { seek(0); videos().forEach((video) => video.play()); }
+  else if (other && !other.ended && Math.abs(other.currentTime - lead.currentTime) > 0.08) other.currentTime = Math.min(lead.currentTime, other.duration || 0);
+  bar.value = lead.currentTime / longest();
+  clock.textContent = seconds(lead.currentTime);
+  requestAnimationFrame(follow);
+};
+play.addEventListener("click", () => hold(!playing));
+bar.addEventListener("input", () => { hold(false); const time = bar.value * longest(); seek(time); clock.textContent = seconds(time); bar.setAttribute("aria-valuetext", seconds(time)); });
+
+const ask = studio.asker((pair) => server.differences(pair));
+const tell = async () => {
+  const answer = await ask([chosen.a, chosen.b]);
+  if (!answer) return;
+  if (answer.error) return list.replaceChildren(h("dd", {}, answer.error));
+  list.replaceChildren(...answer.rows.flatMap((row) => [h("dt", {}, row.name), h("dd", {}, h("span", {}, row.a)), h("dd", {}, h("span", {}, row.b))]));
+  if (!answer.rows.length) list.replaceChildren(h("dd", {}, chosen.a === chosen.b ? "The same take on both sides." : "Nothing but the moment they were made."));
+};
+
+const side = (name) => {
+  const take = takes.find((one) => one.id === chosen[name]);
+  const pick = h("select", { "aria-label": `Take on side ${name.toUpperCase()}`, onchange: () => { chosen[name] = pick.value; paint(); } },
+    takes.map((one) => h("option", { value: one.id, selected: one === take }, title(one))));
+  const video = h("video", { src: take.url, muted: true, playsInline: true, preload: "auto", "aria-label": title(take) });
+  sides[name].replaceChildren(h("figcaption", {}, h("b", {}, name.toUpperCase()), pick), video,
+    h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("reuse", take) }, "Use this shot again"),
+      h("a", { className: "mf-link", href: take.url, download: `${take.name}.mp4` }, "Clip (mp4)"), h("a", { className: "mf-link", href: take.record, download: `${take.name}.json` }, "Take (json)")));
+};
+const paint = () => {
+  hold(false);
+  nothing.hidden = takes.length > 0;
+  desk.hidden = !takes.length;
+  if (!takes.length) return;
+  const known = (id) => takes.some((take) => take.id === id);
+  if (!known(chosen.b)) chosen.b = takes[0].id;
+  if (!known(chosen.a)) chosen.a = (takes[1] || takes[0]).id;
+  side("a"); side("b");
+  bar.value = 0; clock.textContent = seconds(0);
+  tell();
+};
+studio.on("takes", (next) => { if (next.length !== takes.length) chosen = { a: null, b: null }; takes = next; paint(); });

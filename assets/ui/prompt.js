@@ -1,0 +1,178 @@
+const { draft, set, h, places } = studio;
+const find = (name) => element.querySelector(name);
+const words = find("textarea"), backdrop = find(".mf-backdrop"), advice = find(".mf-advice"), said = find("#mf-advice-said");
+const ready = find(".mf-ready"), rewrite = find(".mf-rewrite"), error = find(".mf-error");
+const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), copy = find(".mf-copy");
+const LAYERS = ["camera", "subject", "scene", "light", "audio"];
+const WORD = { error: "Error", warning: "Warning", info: "Note" };
+let review = null, lit = -1;
+
+find(".mf-legend").append(...LAYERS.map((layer) => h("span", { "data-layer": layer }, layer[0].toUpperCase() + layer.slice(1))));
+
+/* ---- the words and their underlines ------------------------------------------------------------------------- */
+
+const layerOf = (finding) => {
+  const span = finding.spans[0];
+  if (!span) return "";
+  const cue = review.cues.find((one) => one.span.start < span.end && span.start < one.span.end && LAYERS.includes(one.label));
+  return cue ? cue.label : "";
+};
+
+/* Cut the text where anything begins or ends, and give each piece what covers it. */
+const draw = () => {
+  const text = words.value;
+  if (!review || review.prompt !== text) { backdrop.textContent = text + "\n"; return; }
+  const at = places(text), cuts = new Set([0, text.length]), marks = [];
+  review.cues.forEach((cue) => marks.push({ start: at(cue.span.start), end: at(cue.span.end), layer: cue.label }));
+  review.findings.forEach((finding, index) => finding.spans.forEach((span) =>
+    marks.push({ start: at(span.start), end: at(span.end), severity: finding.severity, layer: layerOf(finding), index })));
+  marks.forEach((mark) => cuts.add(mark.start).add(mark.end));
+  const order = [...cuts].sort((a, b) => a - b), nodes = [];
+  const rank = { error: 3, warning: 2, info: 1 };
+  for (let i = 0; i + 1 < order.length; i++) {
+    const over = marks.filter((mark) => mark.start <= order[i] && mark.end >= order[i + 1] && mark.start < mark.end);
+    const cue = over.find((mark) => mark.index === undefined);
+    const worst = over.filter((mark) => mark.index !== undefined).sort((a, b) => rank[b.severity] - rank[a.severity])[0];
+    nodes.push(h("span", {
+      "data-layer": worst?.layer || cue?.layer, "data-severity": worst?.severity, "data-cue": cue?.layer,
+      className: over.some((mark) => mark.index === lit && lit >= 0) ? "mf-lit" : "",
+    }, text.slice(order[i], order[i + 1])));
+  }
+  backdrop.replaceChildren(...nodes, "\n");
+};
+
+const light = (index) => {
+  if (lit === index) return;
+  lit = index;
+  draw();
+  [...advice.children].forEach((node, i) => node.classList.toggle("mf-lit", i === index));
+};
+
+/* Replace the words as one step that Ctrl+Z takes back: only the stretch that differs is typed over. */
+const retype = (text) => {
+  const old = words.value;
+  let start = 0, end = 0;
+  while (start < Math.min(old.length, text.length) && old[start] === text[start]) start++;
+  while (end < Math.min(old.length, text.length) - start && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+  words.focus({ preventScroll: true });
+  words.setSelectionRange(start, old.length - end);
+  const fresh = text.slice(start, text.length - end);
+  const typed = fresh ? document.execCommand("insertText", false, fresh) : document.execCommand("delete");
+  if (!typed || words.value !== text) { words.setRangeText(text.slice(start, text.length - end), start, old.length - end, "end"); words.value = text; }
+  if (matchMedia("(pointer: coarse)").matches) words.blur();
+  changed();
+};
+
+const applied = (finding, fix) => {
+  const at = places(words.value);
+  return [...fix.edits].sort((a, b) => b.start - a.start)
+    .reduce((text, edit) => text.slice(0, at(edit.start)) + edit.replacement + text.slice(at(edit.end)), words.value);
+};
+
+/* ---- what the coach says ------------------------------------------------------------------------------------- */
+
+const line = (finding, index) => {
+  const reason = h("div", { className: "mf-why", hidden: true }, h("p", {}, finding.why),
+    h("button", { type: "button", className: "mf-link", onclick: () => studio.rule(finding.code) }, `Rule ${finding.code}`));
+  const why = h("button", { type: "button", className: "mf-link", "aria-expanded": "false",
+    onclick: () => { reason.hidden = !reason.hidden; why.setAttribute("aria-expanded", String(!reason.hidden)); } }, "why?");
+  const fixes = finding.fixes.map((fix) => h("button", {
+    type: "button", className: "mf-fix", onclick: () => { if (review?.prompt === words.value) retype(applied(finding, fix)); } }, fix.title));
+  return h("li", {
+    "data-severity": finding.severity, "data-layer": layerOf(finding),
+    onmouseenter: () => light(index), onmouseleave: () => light(-1), onfocusin: () => light(index), onfocusout: () => light(-1),
+  }, h("span", { className: "mf-mark", "aria-hidden": "true" }),
+    h("div", { className: "mf-line" }, h("p", {}, h("b", {}, WORD[finding.severity]), " ", finding.message, " ", why),
+      fixes.length ? h("div", { className: "mf-fixes" }, fixes) : null, reason));
+};
+
+const readiness = () => {
+  const value = review.readiness, word = value >= 85 ? "Ready" : value >= 60 ? "Nearly there" : value >= 30 ? "Needs direction" : "Will break";
+  ready.replaceChildren(h("span", {}, word), h("meter", { min: 0, max: 100, value, "aria-label": `Readiness ${value} of 100` }), h("b", {}, String(value)));
+};
+
+const ranges = (text, spans, tag, name) => {
+  const at = places(text), nodes = [];
+  let here = 0;
+  [...spans].sort((a, b) => a.start - b.start).forEach((span) => {
+    nodes.push(text.slice(here, at(span.start)), h(tag, { className: name }, text.slice(at(span.start), at(span.end))));
+    here = at(span.end);
+  });
+  return [...nodes, text.slice(here)];
+};
+
+const compare = () => {
+  const { text, removed, added } = review.rewrite;
+  rewrite.hidden = !text || text === review.prompt;
+  if (rewrite.hidden) return rewrite.replaceChildren();
+  rewrite.replaceChildren(
+    h("div", { className: "mf-head" }, h("h3", {}, "Directed"), h("span", { className: "mf-key" },
+      h("del", { className: "mf-removed" }, "dropped"), " ", h("ins", { className: "mf-added" }, "suggested"))),
+    h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
+    h("p", { className: "mf-after" }, h("span", { className: "mf-sr" }, "Directed: "), ...ranges(text, added, "ins", "mf-added")),
+    h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"));
+};
+
+const summary = () => {
+  const count = (name) => review.findings.filter((finding) => finding.severity === name).length;
+  const parts = [["error", "error"], ["warning", "warning"], ["info", "note"]].filter(([name]) => count(name))
+    .map(([name, word]) => `${count(name)} ${word}${count(name) > 1 ? "s" : ""}`);
+  said.textContent = words.value.trim() ? `${parts.join(", ") || "No advice"}. Readiness ${review.readiness} of 100.` : "";
+};
+
+const speak = async () => {
+  const answer = await askWords({ ...studio.question(), engine: engines.value || draft.engine });
+  if (!answer) return;
+  spoken.textContent = answer.error || answer.prompt || "Nothing yet.";
+  negative.hidden = !answer.negative;
+  negative.textContent = answer.negative ? `Negative prompt: ${answer.negative}` : "";
+};
+const speakLater = studio.later(250, speak);
+
+const ask = studio.asker((question) => server.coach(question));
+const askWords = studio.asker((question) => server.speak(question));
+
+const coach = async () => {
+  const answer = await ask(studio.question());
+  if (!answer) return;
+  error.hidden = !answer.error;
+  error.textContent = answer.error || "";
+  if (answer.error || answer.prompt !== words.value) return;
+  review = answer; lit = -1;
+  draw(); readiness(); compare(); summary();
+  advice.replaceChildren(...review.findings.map(line));
+  studio.emit("review", review);
+  speakLater();
+};
+const coachSoon = studio.later(120, coach);
+
+const changed = () => { draw(); set({ prompt: words.value, touched: true }, "prompt"); coachSoon(); };
+words.addEventListener("input", changed);
+words.addEventListener("scroll", () => { backdrop.scrollTop = words.scrollTop; });
+document.addEventListener("selectionchange", () => {
+  if (document.activeElement !== words || !review || review.prompt !== words.value) return;
+  const at = places(words.value), here = words.selectionStart;
+  light(review.findings.findIndex((finding) => finding.spans.some((span) => at(span.start) <= here && here <= at(span.end))));
+});
+
+/* ---- the rest of the page changes ------------------------------------------------------------------------------ */
+
+studio.on("draft", ({ changed: keys, from }) => {
+  if (keys.includes("prompt") && from !== "prompt") { words.value = draft.prompt || ""; draw(); }
+  if (keys.includes("engine")) engines.value = draft.engine;
+  if (keys.some((key) => ["prompt", "seconds", "engine", "still"].includes(key)) && from !== "prompt") coachSoon();
+  if (keys.includes("beats")) speakLater();
+});
+(props.engines || []).forEach((engine) => engines.append(h("option", { value: engine.id }, engine.title)));
+engines.value = draft.engine;
+engines.addEventListener("change", speak);
+copy.addEventListener("click", async () => {
+  try { await navigator.clipboard.writeText(spoken.textContent); copy.textContent = "Copied"; } catch {
+    getSelection().selectAllChildren(spoken); copy.textContent = "Selected: press Ctrl+C";
+  }
+  setTimeout(() => { copy.textContent = "Copy"; }, 1800);
+});
+
+words.value = draft.prompt || "";
+draw();
+if (draft.prompt) coach();

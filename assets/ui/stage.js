@@ -1,0 +1,160 @@
+const { draft, set, h, seconds } = studio;
+const find = (name) => element.querySelector(name);
+const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
+const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
+const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
+let still = null, takes = [], shown = null, began = 0, clock = 0;
+
+const shape = (width, height) => frame.style.setProperty("--shape", `${width} / ${height}`);
+
+/* ---- the still, and the point that the camera moves towards ------------------------------------------------------ */
+
+const ringAt = () => {
+  const [x, y] = draft.focus || still?.focus || [0.5, 0.5];
+  ring.style.left = `${x * 100}%`;
+  ring.style.top = `${y * 100}%`;
+};
+const aim = (x, y) => {
+  const within = (value) => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
+  set({ focus: [within(x), within(y)] }, "stage");
+  ringAt();
+};
+const showStill = () => {
+  shown = null;
+  failure.hidden = true;
+  progress.hidden = true;
+  ring.hidden = !still;
+  studio.emit("time", null);
+  if (!still) {
+    picture.replaceChildren(h("p", { className: "mf-empty" }, "Choose a still to begin."));
+    return caption.replaceChildren();
+  }
+  shape(still.width, still.height);
+  picture.replaceChildren(h("img", { src: still.url, alt: still.alt || still.title, draggable: false, onclick: (event) => {
+    const box = event.target.getBoundingClientRect();
+    aim((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  } }));
+  ringAt();
+  caption.replaceChildren(h("span", {}, "The ring is what the camera moves towards. Click the still to place it."));
+  mark();
+};
+ring.addEventListener("keydown", (event) => {
+  const [dx, dy] = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] }[event.key] || [];
+  if (dx === undefined) return;
+  const [x, y] = draft.focus || still.focus;
+  aim(x + dx, y + dy);
+  event.preventDefault();
+});
+
+/* ---- a clip ------------------------------------------------------------------------------------------------------- */
+
+const player = (take) => {
+  const video = h("video", { src: take.url, poster: take.poster || "", controls: true, loop: true, muted: true, playsInline: true, preload: "auto", "aria-label": `Take: ${take.title}` });
+  video.autoplay = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const tick = () => {
+    if (!video.isConnected) return;
+    if (video.duration) studio.emit("time", video.currentTime / video.duration);
+    requestAnimationFrame(tick);
+  };
+  video.addEventListener("loadedmetadata", tick);
+  return video;
+};
+const showTake = (take) => {
+  shown = take.id;
+  failure.hidden = true; progress.hidden = true; ring.hidden = true;
+  shape(take.width, take.height);
+  picture.replaceChildren(player(take));
+  caption.replaceChildren(h("span", {}, take.facts), h("span", { className: "mf-row" },
+    h("button", { type: "button", className: "mf-link", onclick: () => reuse(take) }, "Use this shot again"),
+    h("a", { className: "mf-link", href: take.url, download: `${take.name}.mp4` }, "Clip (mp4)"),
+    h("a", { className: "mf-link", href: take.record, download: `${take.name}.json` }, "Take (json)")),
+    ...take.notes.map((note) => h("span", { className: "mf-note" }, note)));
+  mark();
+};
+const reuse = (take) => {
+  set({ ...take.draft, touched: true }, "takes");
+  studio.emit("choose-still", take.draft.still);
+};
+studio.on("reuse", (take) => { studio.tab("Direct"); reuse(take); });
+studio.on("seek", (share) => { const video = picture.querySelector("video"); if (video?.duration) video.currentTime = share * video.duration; });
+
+/* ---- the strip of takes --------------------------------------------------------------------------------------------- */
+
+const mark = () => [...strip.querySelectorAll("button")].forEach((node) => node.setAttribute("aria-pressed", String((node.dataset.take || null) === shown)));
+const paintStrip = () => {
+  strip.hidden = !takes.length;
+  strip.replaceChildren(
+    h("button", { type: "button", className: "mf-thumb", "aria-label": "Show the still", onclick: showStill }, still ? h("img", { src: still.thumb || still.url, alt: "" }) : "", h("span", {}, "Still")),
+    ...takes.map((take, index) => h("button", { type: "button", className: "mf-thumb", "data-take": take.id, "aria-label": `Show take ${takes.length - index}: ${take.title}`, onclick: () => showTake(take) },
+      take.poster ? h("img", { src: take.poster, alt: "" }) : h("video", { src: `${take.url}#t=0.1`, muted: true, preload: "metadata", tabIndex: -1 }), h("span", {}, `Take ${takes.length - index}`))));
+  mark();
+  studio.emit("takes", takes);
+};
+
+/* ---- work under way -------------------------------------------------------------------------------------------------- */
+
+const bar = (work) => {
+  const at = STAGES.indexOf(work.stage);
+  const left = Math.max(0, work.estimate - work.elapsed);
+  progress.replaceChildren(
+    h("ol", {}, STAGES.map((stage, index) => {
+      const share = index < at ? 1 : index > at ? 0 : work.total ? work.done / work.total : 0;
+      const count = index === at && work.total ? ` ${work.done}/${work.total}` : "";
+      const node = h("li", { "data-state": index < at ? "done" : index === at ? "now" : "next", "aria-current": index === at ? "step" : null },
+        h("i", { "aria-hidden": "true" }, h("b")), h("span", {}, stage, h("small", {}, count)));
+      node.querySelector("b").style.width = `${share * 100}%`;
+      return node;
+    })),
+    h("p", {}, h("span", {}, work.detail || "Waiting for its turn"), h("span", { className: "mf-clock" },
+      `${seconds(work.elapsed)}${work.estimate ? ` of about ${seconds(Math.max(work.estimate, work.elapsed))}` : ""}`)));
+  if (told.dataset.stage !== work.stage) { told.dataset.stage = work.stage; told.textContent = work.stage ? `Stage: ${work.stage}` : ""; }
+  return left;
+};
+const working = (work) => {
+  failure.hidden = true; ring.hidden = true; progress.hidden = false;
+  frame.classList.add("mf-working");
+  if (shown && still) { shown = null; shape(still.width, still.height); picture.replaceChildren(h("img", { src: still.url, alt: "" })); studio.emit("time", null); }
+  bar(work);
+  if (work.preview) {
+    let live = picture.querySelector("img.mf-live");
+    if (!live) { live = h("img", { className: "mf-live", alt: "What the clip looks like so far" }); picture.append(live); }
+    live.src = work.preview;
+    studio.emit("time", work.time / draft.seconds);
+  }
+};
+const rest = () => { frame.classList.remove("mf-working"); picture.querySelector(".mf-live")?.remove(); delete told.dataset.stage; };
+
+const fail = (text, heading) => {
+  rest();
+  showStill();
+  failure.replaceChildren(h("h3", {}, heading), h("p", {}, text), h("button", { type: "button", className: "mf-quiet", onclick: () => { failure.hidden = true; } }, "Close"));
+  failure.hidden = false;
+};
+
+const hear = (news) => {
+  if (!news) return;
+  if (news.state === "working") return working(news);
+  studio.emit("idle");
+  if (news.state === "cancelled") { rest(); showStill(); told.textContent = "Cancelled"; return caption.replaceChildren(h("span", {}, "Cancelled. Nothing was kept.")); }
+  if (news.state === "failed") return fail(news.message, "This take was not made");
+  if (news.state === "done") {
+    rest();
+    takes = [news.take, ...takes.filter((take) => take.id !== news.take.id)];
+    set({ takes: takes.map((take) => take.id).slice(0, 24) }, "stage");
+    paintStrip();
+    showTake(news.take);
+    told.textContent = "The take is ready";
+  }
+};
+watch("value", () => hear(props.value));
+studio.on("begin", (estimate) => { began = performance.now(); working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" }); });
+
+studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
+studio.on("draft", ({ changed }) => { if (changed.includes("focus") && !ring.hidden) ringAt(); });
+showStill();
+(async () => {
+  if (!draft.takes.length) return paintStrip();
+  try { takes = (await server.recall(draft.takes)) || []; } catch { takes = []; }
+  set({ takes: takes.map((take) => take.id) }, "stage");
+  paintStrip();
+})();

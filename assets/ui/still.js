@@ -1,0 +1,76 @@
+const { draft, set, h } = studio;
+const shelf = element.querySelector(".mf-shelf"), facts = element.querySelector(".mf-facts"), error = element.querySelector(".mf-error");
+const examples = props.examples || [];
+let busy = false;
+
+const say = (text) => { error.textContent = text || ""; error.hidden = !text; };
+
+const input = h("input", { type: "file", accept: "image/*", className: "mf-file", "aria-label": "Choose a picture",
+  onchange: () => { if (input.files[0]) take(input.files[0]); input.value = ""; } });
+
+/* One picture on the shelf. */
+const card = (still) => h("button", {
+  type: "button", className: "mf-thumb", title: still.title, "aria-label": still.alt || still.title,
+  "aria-pressed": String(draft.still === still.key), onclick: () => choose(still.key),
+}, h("img", { src: still.thumb || still.url, alt: "", loading: "lazy", draggable: false }));
+
+const paint = () => {
+  const add = h("label", { className: "mf-drop" }, input, h("span", { className: "mf-plus", "aria-hidden": "true" }, "+"),
+    h("span", {}, busy ? "Opening…" : "Drop, paste or choose"));
+  shelf.replaceChildren(add, ...draft.mine.map(card), ...examples.map(card));
+};
+
+/* Show a still everywhere; an example brings its words along while the person has written none. */
+const show = (still) => {
+  say("");
+  const example = examples.find((other) => other.key === still.key);
+  const words = example && (!draft.touched || !(draft.prompt || "").trim()) ? { prompt: example.prompt, touched: false, beats: null } : {};
+  const same = draft.still === still.key;
+  set({ still: still.key, focus: same ? draft.focus : null, ...words }, "still");
+  facts.textContent = still.facts;
+  studio.emit("still", still);
+  paint();
+};
+
+const ask = studio.asker((question) => server.open_still(question));
+const choose = async (key, quiet) => {
+  const answer = await ask({ key });
+  if (!answer) return;
+  if (!answer.error) return show(answer);
+  if (quiet) return examples.length ? choose(examples[0].key) : set({ still: null }, "still");
+  say(answer.error);
+};
+
+const take = async (file) => {
+  if (busy) return;
+  busy = true; paint(); say("");
+  let answer;
+  try {
+    const { path } = await upload(file);
+    answer = await server.open_still({ upload: path, name: file.name });
+  } catch (problem) {
+    answer = { error: `${file.name} could not be sent. It may be larger than ${props.most} MB.` };
+  }
+  busy = false;
+  if (answer.error) { paint(); return say(answer.error); }
+  set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6) }, "still");
+  show(answer);
+};
+
+for (const name of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(name, (event) => {
+    if (![...(event.dataTransfer?.types || [])].includes("Files")) return;
+    event.preventDefault();
+    shelf.classList.toggle("mf-over", name === "dragover");
+    if (name === "drop" && event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
+  });
+}
+document.addEventListener("paste", (event) => {
+  const file = [...(event.clipboardData?.files || [])].find((one) => one.type.startsWith("image/"));
+  if (file) { event.preventDefault(); take(file); }
+});
+studio.on("choose-still", (key) => choose(key));
+
+paint();
+const first = draft.still || examples[0]?.key;
+if (first) choose(first, true);

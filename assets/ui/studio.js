@@ -1,0 +1,96 @@
+/* What the pieces of the page share: the draft, a way to talk to each other, and a few small tools.
+ *
+ * The draft is everything the person has chosen so far. It lives here, is kept in this browser, and is sent whole
+ * with every question to Python, which checks it anew each time. Text from people only ever becomes text nodes or
+ * input values, never markup.
+ */
+window.studio = window.studio || (() => {
+  const KEY = "motion-first.draft.1";
+  const FRESH = {
+    prompt: null,      // null: never written to, so an example may fill it
+    touched: false,    // whether the words are the person's own
+    still: null,       // "example:<id>" or "still:<digest>"
+    mine: [],          // the person's own stills, as shown on the shelf
+    focus: null,       // [x, y] in fractions of the still
+    beats: null,       // null: the timeline follows the prompt
+    engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
+    takes: [],         // ids of this browser's takes, newest first
+  };
+
+  const read = () => {
+    try { return { ...FRESH, ...JSON.parse(localStorage.getItem(KEY) || "{}") }; } catch { return { ...FRESH }; }
+  };
+  const draft = read();
+  const later = (wait, act) => {
+    let timer = 0;
+    return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), wait); };
+  };
+  const write = () => { try { localStorage.setItem(KEY, JSON.stringify(draft)); } catch { /* private mode: forget */ } };
+  const keep = later(200, write);
+  addEventListener("pagehide", write);
+
+  const ears = {};
+  const on = (name, act) => (ears[name] ||= []).push(act);
+  const emit = (name, detail) => (ears[name] || []).forEach((act) => act(detail));
+  const set = (changes, from) => {
+    const changed = Object.keys(changes).filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(changes[key]));
+    if (!changed.length) return;
+    Object.assign(draft, changes);
+    keep();
+    emit("draft", { changed, from });
+  };
+
+  /* The part of the draft that a question to Python needs. */
+  const question = () => ({
+    still: draft.still, prompt: draft.prompt || "", focus: draft.focus, beats: draft.beats,
+    engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
+  });
+
+  /* Build a node; strings become text, never markup. */
+  const h = (tag, given = {}, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      else if (name in node && name !== "list" && name !== "style") node[name] = value;
+      else node.setAttribute(name, value === true ? "" : value);
+    }
+    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    return node;
+  };
+
+  /* Python counts code points, JavaScript counts UTF-16 units: give the place of each code point. */
+  const places = (text) => {
+    const at = [];
+    let unit = 0;
+    for (const point of text) { at.push(unit); unit += point.length; }
+    at.push(unit);
+    return (point) => at[Math.max(0, Math.min(point, at.length - 1))];
+  };
+
+  /* Ask Python; a lost server becomes a plain sentence, a late answer is dropped. */
+  const asker = (ask) => {
+    let turn = 0;
+    return async (...given) => {
+      const mine = ++turn;
+      let answer;
+      try { answer = await ask(...given); } catch { answer = { error: "The studio does not answer. Check that it is still running." }; }
+      return mine === turn ? answer : null;
+    };
+  };
+
+  const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
+  const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
+  const rule = (code) => {
+    tab("Rules");
+    setTimeout(() => {
+      const page = document.getElementById(`rule-${code}`);
+      if (!page) return;
+      page.open = true;
+      page.scrollIntoView({ block: "start" });
+      page.querySelector("summary")?.focus();
+    }, 120);
+  };
+
+  return { draft, set, on, emit, question, h, places, later, asker, seconds, tab, rule };
+})();

@@ -1,0 +1,247 @@
+const { draft, set, h } = studio;
+const find = (name) => element.querySelector(name);
+const lanes = find(".mf-lanes"), panel = find(".mf-panel"), follow = find(".mf-follow"), whose = find(".mf-whose");
+const error = find(".mf-error"), told = find(".mf-told");
+const LAYERS = ["camera", "subject", "scene", "light", "audio"], SHORTEST = 0.2;
+const LEVEL = { 1: "barely", 2: "steadily", 3: "quickly" };
+const moves = props.moves || [], title = (move) => (moves.find(([id]) => id === move) || [move, move])[1];
+const round = (value) => Math.round(value * 10) / 10;
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+let beats = [], chosen = -1, drag = null;
+
+const span = (beat) => `${beat.start.toFixed(1)} to ${beat.end.toFixed(1)} seconds`;
+const name = (beat) => {
+  const words = beat.move ? title(beat.move) + (beat.direction ? ` ${beat.direction}` : "") : beat.text || "Untitled";
+  return beat.move && beat.level !== 2 ? `${words}, ${LEVEL[beat.level]}` : words;
+};
+
+/* ---- drawing ------------------------------------------------------------------------------------------------------ */
+
+/* Beats that overlap share a lane by lying in rows. */
+const rows = (mine) => {
+  const ends = [];
+  return mine.map((beat) => {
+    let row = ends.findIndex((end) => end <= beat.start + 1e-6);
+    if (row < 0) row = ends.push(0) - 1;
+    ends[row] = beat.end;
+    return row;
+  });
+};
+
+const place = (node, beat) => {
+  node.style.left = `${(beat.start / draft.seconds) * 100}%`;
+  node.style.width = `${((beat.end - beat.start) / draft.seconds) * 100}%`;
+  node.setAttribute("aria-valuenow", beat.start);
+  node.setAttribute("aria-valuetext", span(beat));
+};
+
+const block = (beat, index, row) => {
+  const node = h("div", {
+    className: "mf-beat", role: "slider", tabIndex: 0, "data-index": index, "data-origin": beat.origin, "data-level": beat.level,
+    "aria-label": `${beat.layer}: ${name(beat)}`, "aria-valuemin": 0, "aria-valuemax": draft.seconds, "aria-describedby": "mf-beat-keys",
+    "aria-current": index === chosen ? "true" : null, title: `${name(beat)} — ${span(beat)}`,
+  }, h("i", { className: "mf-grip", "data-side": "start" }), h("span", {}, name(beat)), h("i", { className: "mf-grip", "data-side": "end" }));
+  node.style.top = `${row * 30 + 3}px`;
+  place(node, beat);
+  return node;
+};
+
+const ticks = () => {
+  const step = draft.seconds > 10 ? 2 : draft.seconds > 2 ? 1 : 0.5, marks = [];
+  for (let at = 0; at <= draft.seconds + 1e-6; at += step) marks.push(at);
+  return h("div", { className: "mf-axis", "aria-hidden": "true" }, marks.map((at) => {
+    const mark = h("span", {}, `${at}`);
+    mark.style.left = `${(at / draft.seconds) * 100}%`;
+    return mark;
+  }));
+};
+
+const paint = () => {
+  const held = document.activeElement?.closest?.(".mf-beat")?.dataset.index;
+  const grid = h("div", { className: "mf-grid", "aria-hidden": "true" });
+  grid.style.setProperty("--tick", `${100 / draft.seconds}%`);
+  const body = LAYERS.map((layer) => {
+    const mine = beats.map((beat, index) => [beat, index]).filter(([beat]) => beat.layer === layer);
+    const at = rows(mine.map(([beat]) => beat));
+    const track = h("div", { className: "mf-track", "data-layer": layer }, mine.map(([beat, index], i) => block(beat, index, at[i])));
+    track.style.height = `${(Math.max(0, ...at) + 1) * 30 + 4}px`;
+    const add = h("button", { type: "button", className: "mf-add", "aria-label": `Add a ${layer} beat`, title: `Add a ${layer} beat`, onclick: () => insert(layer) }, "+");
+    return h("div", { className: "mf-lane", "data-layer": layer, "data-empty": mine.length ? null : true },
+      h("span", { className: "mf-name" }, layer[0].toUpperCase() + layer.slice(1)), track, add);
+  });
+  const head = h("div", { className: "mf-playhead", "aria-hidden": "true", hidden: true });
+  lanes.replaceChildren(h("div", { className: "mf-lane mf-scale" }, h("span", { className: "mf-name" }, "Seconds"), ticks(), h("span")), ...body,
+    h("div", { className: "mf-over" }, grid, head));
+  if (held !== undefined) lanes.querySelector(`[data-index="${held}"]`)?.focus({ preventScroll: true });
+  follow.hidden = !draft.beats;
+  whose.textContent = draft.beats ? "yours" : "follows the prompt";
+};
+
+/* ---- changing ----------------------------------------------------------------------------------------------------- */
+
+const check = studio.asker((question) => server.check_timeline(question));
+
+/* Python validates; what it gives back, in its order, is the timeline. */
+const commit = async (next, focus) => {
+  beats = next;
+  set({ beats: next }, "timeline");
+  paint();
+  const answer = await check(studio.question());
+  if (!answer) return;
+  error.hidden = !answer.error;
+  error.textContent = answer.error || "";
+  if (answer.error) return;
+  const kept = focus && answer.beats.findIndex((beat) => beat.layer === focus.layer && beat.start === focus.start && beat.end === focus.end && beat.text === focus.text);
+  beats = answer.beats;
+  if (focus && kept >= 0 && chosen >= 0) chosen = kept;
+  set({ beats }, "timeline");
+  const typing = panel.contains(document.activeElement);
+  paint();
+  if (focus && kept >= 0 && !typing) lanes.querySelector(`[data-index="${kept}"]`)?.focus({ preventScroll: true });
+  if (focus) told.textContent = `${focus.layer}, ${span(focus)}`;
+};
+
+const change = (index, changes) => {
+  const beat = { ...beats[index], ...changes, origin: "user", span: null };
+  return commit(beats.map((other, i) => (i === index ? beat : other)), beat);
+};
+
+const moved = (beat, side, by) => {
+  const length = beat.end - beat.start;
+  if (side === "start") return { start: round(clamp(beat.start + by, 0, beat.end - SHORTEST)) };
+  if (side === "end") return { end: round(clamp(beat.end + by, beat.start + SHORTEST, draft.seconds)) };
+  const start = round(clamp(beat.start + by, 0, draft.seconds - length));
+  return { start, end: round(Math.min(start + length, draft.seconds)) };
+};
+
+const insert = (layer) => {
+  const last = Math.max(0, ...beats.filter((beat) => beat.layer === layer).map((beat) => beat.end));
+  const start = round(last > draft.seconds - 0.5 ? 0 : last), end = round(Math.min(start + Math.max(1, draft.seconds * 0.4), draft.seconds));
+  const beat = { layer, start, end, text: "", move: layer === "camera" ? "dolly_in" : null, level: 2, direction: null, origin: "user", span: null };
+  chosen = beats.length;
+  commit([...beats, beat], beat).then(() => edit(chosen));
+};
+
+const remove = (index) => {
+  close();
+  const layer = beats[index].layer;
+  commit(beats.filter((_, i) => i !== index));
+  told.textContent = `${layer} beat removed`;
+  (lanes.querySelector(`.mf-lane[data-layer="${layer}"] .mf-beat`) || lanes.querySelector(`.mf-lane[data-layer="${layer}"] .mf-add`))?.focus();
+};
+
+/* ---- the small panel ---------------------------------------------------------------------------------------------- */
+
+const close = () => { chosen = -1; panel.hidden = true; panel.replaceChildren(); };
+
+const edit = (index) => {
+  const beat = beats[index];
+  if (!beat) return close();
+  chosen = index;
+  const field = (label, control, wide) => h("label", { className: wide ? "mf-wide" : "" }, h("span", {}, label), control);
+  const options = (pairs, value) => pairs.map(([id, text]) => h("option", { value: id, selected: String(id) === String(value ?? "") }, text));
+  const now = () => beats[chosen];
+  const text = h("input", { type: "text", maxLength: 500, value: beat.text, placeholder: "What changes, in a few words", onchange: () => change(chosen, { text: text.value }) });
+  const level = h("select", { onchange: () => change(chosen, { level: Number(level.value) }) }, options(Object.entries(LEVEL), beat.level));
+  const time = (side) => h("input", { type: "number", step: 0.1, min: 0, max: draft.seconds, value: beat[side], inputMode: "decimal",
+    onchange: (event) => { change(chosen, moved(now(), side, (Number(event.target.value) || 0) - now()[side])); } });
+  const move = h("select", { onchange: () => change(chosen, { move: move.value || null, text: move.value ? title(move.value) : "" }).then(() => edit(chosen)) },
+    options([["", "As written"], ...moves], beat.move));
+  panel.dataset.layer = beat.layer;
+  panel.replaceChildren(...[
+    beat.layer === "camera" ? field("Move", move) : null, field("Level", level), field("From", time("start")), field("To", time("end")),
+    field("In words", text, true),
+    h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-quiet", onclick: () => remove(chosen) }, "Remove"),
+      h("button", { type: "submit", className: "mf-quiet" }, "Done")),
+  ].filter(Boolean));
+  panel.hidden = false;
+  paint();
+  (beat.layer === "camera" ? move : text).focus({ preventScroll: true });
+};
+const leave = () => { const index = chosen; close(); paint(); lanes.querySelector(`[data-index="${index}"]`)?.focus(); };
+panel.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
+panel.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") leave();
+  event.stopPropagation();
+});
+
+/* ---- pointer: drag the body to move, an end to resize; nothing is sent before release ------------------------------ */
+
+lanes.addEventListener("pointerdown", (event) => {
+  const node = event.target.closest(".mf-beat");
+  if (!node || event.button) return;
+  const index = Number(node.dataset.index);
+  drag = { node, index, from: event.clientX, side: event.target.dataset.side || "body", wide: node.parentElement.clientWidth, beat: beats[index], next: null };
+  node.focus({ preventScroll: true });
+  node.setPointerCapture(event.pointerId);
+  event.preventDefault();
+});
+lanes.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  const by = ((event.clientX - drag.from) / drag.wide) * draft.seconds;
+  if (!drag.next && Math.abs(event.clientX - drag.from) < 4) return;
+  drag.next = { ...drag.beat, ...moved(drag.beat, drag.side, by) };
+  drag.node.classList.add("mf-dragging");
+  drag.node.dataset.time = `${drag.next.start.toFixed(1)}–${drag.next.end.toFixed(1)} s`;
+  place(drag.node, drag.next);
+});
+const drop = () => {
+  if (!drag) return;
+  const { index, beat, next } = drag;
+  drag = null;
+  if (next && (next.start !== beat.start || next.end !== beat.end)) change(index, { start: next.start, end: next.end });
+  else if (next) paint();
+};
+lanes.addEventListener("pointerup", drop);
+lanes.addEventListener("pointercancel", () => { drag = null; paint(); });
+lanes.addEventListener("dblclick", (event) => { const node = event.target.closest(".mf-beat"); if (node) edit(Number(node.dataset.index)); });
+lanes.addEventListener("click", (event) => {
+  const scale = event.target.closest(".mf-axis");
+  if (!scale) return;
+  const box = scale.getBoundingClientRect();
+  studio.emit("seek", clamp((event.clientX - box.left) / box.width, 0, 1));
+});
+lanes.addEventListener("keydown", (event) => {
+  const node = event.target.closest(".mf-beat");
+  if (!node) return;
+  const index = Number(node.dataset.index), step = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1 }[event.key];
+  if (step) change(index, moved(beats[index], event.shiftKey ? "end" : event.altKey ? "start" : "body", step));
+  else if (event.key === "Enter" || event.key === " ") edit(index);
+  else if (event.key === "Delete" || event.key === "Backspace") remove(index);
+  else return;
+  event.preventDefault();
+});
+
+/* ---- the rest of the page changes ---------------------------------------------------------------------------------- */
+
+let suggested = { seconds: draft.seconds, beats: [] };
+follow.addEventListener("click", () => { close(); error.hidden = true; beats = suggested.beats; set({ beats: null }, "timeline"); paint(); });
+studio.on("review", (review) => {
+  suggested = review.timeline;
+  if (draft.beats || drag) return;
+  beats = suggested.beats;
+  paint();
+});
+studio.on("draft", ({ changed, from }) => {
+  if (changed.includes("seconds") && draft.beats) {
+    const scale = draft.seconds / (axis || draft.seconds);
+    const kept = draft.beats.map((beat) => {
+      const end = round(Math.min(beat.end * scale, draft.seconds));
+      return { ...beat, start: round(Math.min(beat.start * scale, end - SHORTEST)), end };
+    });
+    beats = kept;
+    set({ beats: kept }, "timeline");
+  }
+  if (changed.includes("seconds")) { axis = draft.seconds; close(); paint(); }
+  if (changed.includes("beats") && from !== "timeline") { beats = draft.beats || suggested.beats; close(); paint(); }
+});
+studio.on("time", (share) => {
+  const head = lanes.querySelector(".mf-playhead");
+  if (!head) return;
+  head.hidden = share === null;
+  head.style.left = `${(share || 0) * 100}%`;
+});
+
+let axis = draft.seconds;
+beats = draft.beats || [];
+paint();

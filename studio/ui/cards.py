@@ -1,0 +1,153 @@
+"""Stills and takes as the page shows them: addresses, small pictures and facts in words."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from studio.media.whole import whole
+from studio.shot import Shot, Still, StillReport, Take
+from studio.ui.draft import Shelf
+from studio.workspace import Example, Workspace
+
+__all__ = ["camera_words", "differences", "picture_address", "still_card", "take_card"]
+
+_THUMB, _SHOWN = 240, 1600
+_MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
+
+
+def address(path: Path | str) -> str:
+    """Where the page finds a file of the studio; relative, so that it works behind a proxy's prefix too."""
+    return "gradio_api/file=" + quote(str(path))
+
+
+def picture_address(pixels: NDArray[np.uint8] | Image.Image, side: int, quality: int = 72) -> str:
+    """A small picture inside its own address, `side` pixels at most."""
+    picture = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
+    picture.thumbnail((side, side), Image.Resampling.BILINEAR)
+    held = io.BytesIO()
+    picture.convert("RGB").save(held, "JPEG", quality=quality)
+    return "data:image/jpeg;base64," + base64.b64encode(held.getvalue()).decode("ascii")
+
+
+def example_card(workspace: Workspace, example: Example) -> dict[str, Any]:
+    """One of the project's stills on the shelf."""
+    with Image.open(workspace.example_path(example)) as picture:
+        picture.draft("RGB", (_THUMB * 2, _THUMB * 2))
+        thumb = picture_address(picture, _THUMB)
+    return {
+        "key": f"example:{example.id}",
+        "title": example.title,
+        "alt": example.alt,
+        "thumb": thumb,
+        "prompt": example.prompt,
+    }
+
+
+def still_card(still: Still, key: str, report: StillReport, alt: str = "") -> dict[str, Any]:
+    """A still that was opened: what the shelf and the stage show of it."""
+    shown = Path(still.path).with_suffix(".jpg")
+    with Image.open(still.path) as picture:
+        if not shown.exists():
+            smaller = picture.convert("RGB")
+            smaller.thumbnail((_SHOWN, _SHOWN))
+            with whole(shown) as part:
+                smaller.save(part, "JPEG", quality=88)
+        thumb = picture_address(picture.copy(), _THUMB)
+    return {
+        "key": key,
+        "title": still.name or "Your still",
+        "alt": alt,
+        "url": address(shown),
+        "thumb": thumb,
+        "width": still.width,
+        "height": still.height,
+        "focus": list(report.point_of_interest),
+        "facts": " · ".join([f"{still.width} × {still.height}", *_qualities(report), *still.notes]),
+    }
+
+
+def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
+    """A take as the strip, the stage and the comparison show it."""
+    plan, shot = take.plan, take.shot
+    clip = Path(take.clip)
+    own = any(beat.origin == "user" for beat in shot.timeline.beats)
+    work = take.timings.get("total", sum(take.timings.values()))
+    return {
+        "id": take.id,
+        "name": f"motion-first-{take.id[:8]}",
+        "title": _title(shot),
+        "url": address(clip),
+        "record": address(clip.with_name("take.json")),
+        "poster": address(take.poster) if take.poster else "",
+        "width": plan.width,
+        "height": plan.height,
+        "notes": list(take.notes + plan.ignored),
+        "facts": f"{plan.width} × {plan.height} · {plan.frames} frames at {plan.fps} · {plan.seconds:.1f} s"
+        f" · seed {shot.seed} · {plan.engine} · made in {work:.1f} s",
+        "draft": {
+            "still": shelf.key(shot.still),
+            "prompt": shot.prompt,
+            "focus": list(shot.focus),
+            "beats": [beat.to_dict() for beat in shot.timeline.beats] if own else None,
+            "engine": shot.engine,
+            "seconds": shot.seconds,
+            "side": max(shot.width or plan.width, shot.height or plan.height),
+            "fps": shot.fps,
+            "seed": shot.seed,
+        },
+    }
+
+
+def camera_words(shot: Shot) -> str:
+    """The camera of a shot in a few words: "dolly in barely 0.0–5.0 s, then pan left"."""
+    parts = []
+    for beat in shot.timeline.on("camera"):
+        words = (beat.move or beat.text or "move").replace("_", " ")
+        extra = [beat.direction or "", _MOVE_WORDS[beat.level]]
+        parts.append(" ".join([words, *filter(None, extra), f"{beat.start:.1f}–{beat.end:.1f} s"]))
+    return ", then ".join(parts) or "holds still"
+
+
+def differences(a: Take, b: Take) -> list[dict[str, str]]:
+    """What differs between the shots of two takes, in words, in the order that matters to a director."""
+
+    def facts(take: Take) -> dict[str, str]:
+        shot, plan = take.shot, take.plan
+        other = [beat for beat in shot.timeline.beats if beat.layer != "camera"]
+        return {
+            "Still": shot.still.name or shot.still.digest[:8],
+            "Prompt": shot.prompt or "(no words)",
+            "Camera": camera_words(shot),
+            "Other beats": "; ".join(f"{beat.layer} {beat.start:.1f}–{beat.end:.1f} s: {beat.text}" for beat in other)
+            or "none",
+            "Seconds": f"{plan.seconds:.1f}",
+            "Focus": f"{shot.focus[0]:.0%} from the left, {shot.focus[1]:.0%} from the top",
+            "Size": f"{plan.width} × {plan.height}, {plan.fps} frames per second",
+            "Engine": plan.engine,
+            "Seed": str(shot.seed),
+        }
+
+    left, right = facts(a), facts(b)
+    return [{"name": name, "a": left[name], "b": right[name]} for name in left if left[name] != right[name]]
+
+
+def _qualities(report: StillReport) -> list[str]:
+    """What of a report is worth a word before any advice is given."""
+    sharp = "soft" if report.sharpness < 0.25 else "sharp" if report.sharpness > 0.55 else "fairly sharp"
+    light = "dark" if report.exposure < 0.25 else "bright" if report.exposure > 0.7 else ""
+    people = len(report.faces)
+    faces = f"{people} face{'s' if people > 1 else ''}" if people else ""
+    return [word for word in (sharp, light, faces) if word]
+
+
+def _title(shot: Shot) -> str:
+    words = " ".join(shot.prompt.split())
+    return (words[:56].rsplit(" ", 1)[0] + "…") if len(words) > 60 else words or camera_words(shot)

@@ -1,0 +1,206 @@
+"""The page to work on: still, prompt with advice, stage, timeline, settings, and what they ask of the studio.
+
+Every question carries the whole draft; every answer is plain values, an ``error`` among them where the draft is at
+fault. Only Animate goes through Gradio's queue.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder, is_in_or_equal
+
+from studio.errors import MediaError, StillError, StudioError
+from studio.shot import MOVES, Take
+from studio.ui import cards
+from studio.ui.components import Piece
+from studio.ui.draft import Draft, Shelf
+from studio.ui.rehearsal import watch
+from studio.workspace import Workspace
+
+__all__ = ["Direct"]
+
+Answer = dict[str, Any]
+_SIDES = (384, 512, 768, 1080, 1280, 1920)
+_KEPT_TAKES = 24
+_GPU = "animate"
+
+
+def answers(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Make a refusal an answer like any other, in words that the page shows where they belong."""
+
+    @wraps(function)
+    def answer(question: Any) -> Answer:
+        try:
+            return function(question)
+        except StudioError as error:
+            return {"error": str(error)}
+
+    return answer
+
+
+class Direct:
+    """The Direct tab. Build it inside a ``gr.Blocks``.
+
+    Args:
+        workspace: what it asks.
+        shelf: the stills that it may use.
+    """
+
+    def __init__(self, workspace: Workspace, shelf: Shelf) -> None:
+        self._workspace, self._shelf = workspace, shelf
+        with gr.Row(elem_id="mf-direct", equal_height=False):
+            with gr.Column(elem_id="mf-left", min_width=0):
+                self._still_piece()
+                self._prompt_piece()
+            with gr.Column(elem_id="mf-right", min_width=0):
+                stage = self._stage_piece()
+                self._timeline_piece()
+                actions = self._actions_piece()
+        run = actions.animate(
+            self.animate,
+            outputs=stage,
+            concurrency_limit=1,
+            concurrency_id=_GPU,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        run.failure(_broken, outputs=stage, queue=False, show_progress="hidden", api_visibility="private")
+        actions.cancel(_cancelled, outputs=stage, cancels=[run], queue=False, api_visibility="private")
+
+    def _still_piece(self) -> Piece:
+        workspace, shelf = self._workspace, self._shelf
+        alts = {f"example:{example.id}": example.alt for example in workspace.examples()}
+
+        @answers
+        def open_still(question: Any) -> Answer:
+            if isinstance(question, dict) and "upload" in question:
+                path, name = _uploaded(question["upload"]), str(question.get("name", ""))[:120]
+                still = shelf.add(path, name)
+                path.unlink(missing_ok=True)  # the still is kept by its content; the upload has done its work
+            else:
+                still = shelf.find(str(question.get("key", "")) if isinstance(question, dict) else None)
+            key = shelf.key(still)
+            return cards.still_card(still, key, workspace.report(still), alts.get(key, ""))
+
+        examples = [cards.example_card(workspace, example) for example in workspace.examples()]
+        return Piece("still", functions=[open_still], examples=examples, most=workspace.settings.max_upload_mb)
+
+    def _prompt_piece(self) -> Piece:
+        workspace, shelf = self._workspace, self._shelf
+
+        @answers
+        def coach(question: Any) -> Answer:
+            draft = Draft.from_dict(question)
+            still = shelf.find(draft.still) if draft.still else None
+            review = workspace.review(draft.prompt, seconds=draft.seconds, engine=draft.engine, still=still)
+            return review.to_dict()
+
+        @answers
+        def speak(question: Any) -> Answer:
+            draft = Draft.from_dict(question)
+            still = shelf.find(draft.still) if draft.still else None
+            timeline = draft.timeline(workspace, still)
+            spoken = workspace.coach.compile(timeline, draft.prompt, workspace.profile(draft.engine))
+            return spoken.to_dict()
+
+        engines = [{"id": profile.id, "title": profile.title} for profile in workspace.profiles.values()]
+        return Piece("prompt", functions=[coach, speak], engines=engines)
+
+    def _stage_piece(self) -> Piece:
+        def recall(question: Any) -> list[Answer]:
+            """Give the cards of a browser's own takes; an id is known only to who made the take."""
+            wanted = [str(one) for one in question if isinstance(one, str)] if isinstance(question, list) else []
+            return [card for identity in wanted[:_KEPT_TAKES] if (card := self._recall(identity))]
+
+        return Piece("stage", functions=[recall])
+
+    def _timeline_piece(self) -> Piece:
+        workspace = self._workspace
+
+        @answers
+        def check_timeline(question: Any) -> Answer:
+            draft = Draft.from_dict(question)
+            return draft.timeline(workspace, None).to_dict()
+
+        moves = [[move, move.replace("_", " ").capitalize()] for move in MOVES]
+        return Piece("timeline", functions=[check_timeline], moves=moves)
+
+    def _actions_piece(self) -> Piece:
+        workspace, shelf = self._workspace, self._shelf
+
+        @answers
+        def plan(question: Any) -> Answer:
+            planned = workspace.plan(Draft.from_dict(question).shot(workspace, shelf))
+            wait = f"about {max(1, round(planned.estimate))} s of work · " if planned.estimate else ""
+            words = f"{wait}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
+            return {"words": words, "estimate": planned.estimate, "notes": [*planned.notes, *planned.ignored]}
+
+        engines = [
+            {
+                "id": profile.id,
+                "title": profile.title,
+                "ready": availability.ready,
+                "reason": availability.reason,
+                "remedy": availability.remedy,
+                "least": profile.seconds[0],
+                "most": profile.seconds[1],
+                "rates": list(profile.fps),
+            }
+            for profile, availability in workspace.catalogue.all()
+        ]
+        sides = [side for side in _SIDES if side <= workspace.settings.max_side]
+        longest = workspace.settings.max_seconds
+        return Piece("actions", functions=[plan], engines=engines, sides=sides, longest=longest)
+
+    def animate(self, event: gr.EventData) -> Iterator[Answer]:
+        """Make the take that the draft asks for and tell the stage of it."""
+        try:
+            shot = Draft.from_dict(event._data).shot(self._workspace, self._shelf)
+            for news in watch(self._workspace, shot):
+                if isinstance(news, Take):
+                    yield _news("done", take=cards.take_card(news, self._shelf))
+                else:
+                    yield news
+        except StudioError as error:
+            yield _news("failed", message=str(error))
+
+    def _recall(self, identity: str) -> Answer | None:
+        try:
+            return cards.take_card(self._workspace.load_take(identity), self._shelf)
+        except (StillError, MediaError):
+            return None
+
+
+def _news(state: str, **values: Any) -> Answer:
+    """One thing for the stage to know; its moment makes it differ from the last, so that it is heard."""
+    return {"state": state, "at": time.time_ns(), **values}
+
+
+def _cancelled() -> Answer:
+    return _news("cancelled")
+
+
+def _broken() -> Answer:
+    return _news(
+        "failed",
+        message="The studio stopped while it made this take. Try a smaller size or a shorter clip. "
+        "If it happens again, report it with the last lines that the studio printed.",
+    )
+
+
+def _uploaded(path: object) -> Path:
+    """The file that the browser has just sent; any other path is refused.
+
+    Raises:
+        StillError: it does not lie among the uploads.
+    """
+    given = Path(str(path)).resolve()
+    if not is_in_or_equal(given, get_upload_folder()) or not given.is_file():
+        raise StillError("the picture", given.name, expected="a picture that was just sent", action="Drop it again.")
+    return given

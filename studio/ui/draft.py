@@ -1,0 +1,142 @@
+"""What the browser sends, checked: a draft of a shot.
+
+The page keeps the draft and sends it whole with every question. Nothing in it is trusted: a still is named by a key
+that this studio gave out, beats are read into a ``Timeline``, and what is out of range is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from studio.errors import StillError
+from studio.shot import Beat, Fraction, Record, Shot, Still, Timeline
+from studio.workspace import Workspace
+
+__all__ = ["Draft", "Shelf"]
+
+_KEY = re.compile(r"(example|still):([a-z0-9_-]{1,64})")
+
+
+class Draft(Record):
+    """A shot as far as the person has come with it.
+
+    Attributes:
+        still: the key of a still, "example:<id>" or "still:<digest>".
+        focus: the point that the camera moves towards, where the person placed it.
+        beats: the person's own timeline; ``None`` while it follows the prompt.
+        side: the longest side of the clip in pixels.
+    """
+
+    still: str | None = None
+    prompt: str = Field(default="", max_length=20_000)
+    focus: tuple[Fraction, Fraction] | None = None
+    beats: Annotated[tuple[Beat, ...], Field(max_length=64)] | None = None
+    engine: str = "sketch"
+    seconds: Annotated[float, Field(gt=0.0, le=60.0, allow_inf_nan=False)] = 5.0
+    side: Annotated[int, Field(ge=128, le=4096)] = 768
+    fps: Annotated[int, Field(ge=1, le=60)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+
+    def timeline(self, workspace: Workspace, still: Still | None) -> Timeline:
+        """The person's timeline, or else the one that the coach reads from the prompt.
+
+        Raises:
+            TimelineError: the beats do not fit.
+        """
+        if self.beats is not None:
+            return Timeline(seconds=self.seconds, beats=self.beats)
+        return workspace.review(self.prompt, seconds=self.seconds, engine=self.engine, still=still).timeline
+
+    def shot(self, workspace: Workspace, shelf: Shelf) -> Shot:
+        """The shot that this draft asks for.
+
+        Raises:
+            InputError: something in it is missing or out of range.
+        """
+        still = shelf.find(self.still)
+        width, height = _size(still, self.side, workspace.profile(self.engine).size_multiple)
+        return workspace.shot(
+            still,
+            self.prompt,
+            self.timeline(workspace, still),
+            engine=self.engine,
+            fps=self.fps,
+            width=width,
+            height=height,
+            seed=self.seed,
+            focus=self.focus,
+        )
+
+
+class Shelf:
+    """Stills by key: the project's examples and the pictures that people brought.
+
+    Args:
+        workspace: where stills are opened and kept.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._examples = {example.id: example for example in workspace.examples()}
+        self._open: dict[str, Still] = {}
+        self._keys: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def add(self, picture: Path, name: str) -> Still:
+        """Open a picture that somebody brought.
+
+        Raises:
+            StillError: it cannot be opened.
+        """
+        still = self._workspace.add_still(picture, name)
+        return self._keep(f"still:{still.digest}", still)
+
+    def find(self, key: str | None) -> Still:
+        """The still with this key.
+
+        Raises:
+            StillError: there is none, or it is no longer kept here.
+        """
+        if key in self._open:
+            return self._open[key]
+        match = _KEY.fullmatch(key or "")
+        if match is None:
+            raise StillError("the still", expected="a picture", action="Choose a still or drop one.")
+        kind, name = match.groups()
+        if kind == "example" and name in self._examples:
+            example = self._examples[name]
+            opened = self._workspace.add_still(self._workspace.example_path(example), example.title)
+            return self._keep(match.string, opened)
+        kept = self._workspace.stills / f"{name}.png"
+        if kind == "still" and kept.is_file():
+            return self._keep(match.string, self._workspace.add_still(kept, "Your still"))
+        raise StillError("the still", name, expected="one that is still kept here", action="Drop the picture again.")
+
+    def key(self, still: Still) -> str:
+        """The key of a still that came from here or from a take."""
+        return self._keys.get(still.digest, f"still:{still.digest}")
+
+    def _keep(self, key: str, still: Still) -> Still:
+        with self._lock:
+            if len(self._open) >= 512:  # forget the oldest; its file stays and opens again when asked for
+                self._open.pop(next(iter(self._open)))
+            self._open[key] = still
+            if key.startswith("example:") or still.digest not in self._keys:
+                self._keys[still.digest] = key
+        return still
+
+
+def _size(still: Still, side: int, multiple: int) -> tuple[int, int]:
+    """Width and height in pixels: the still's shape with `side` as its longer side, in steps of `multiple`."""
+    scale = side / max(still.width, still.height)
+    lowest = -(-64 // multiple) * multiple
+
+    def snap(pixels: int) -> int:
+        return max(lowest, round(pixels * scale / multiple) * multiple)
+
+    return snap(still.width), snap(still.height)

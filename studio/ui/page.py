@@ -1,0 +1,63 @@
+"""The page: its tabs, its named endpoints, and how it is served."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import gradio as gr
+
+from studio.ui import theme
+from studio.ui.direct import Direct
+from studio.ui.draft import Shelf
+from studio.ui.endpoints import add_endpoints
+from studio.ui.rules import build_rules
+from studio.ui.takes import build_takes
+from studio.workspace import Workspace
+
+__all__ = ["build", "launch"]
+
+
+def build(workspace: Workspace) -> gr.Blocks:
+    """The whole page for this workspace."""
+    shelf = Shelf(workspace)
+    with gr.Blocks(title="Motion First", analytics_enabled=False, fill_width=True) as page:
+        gr.HTML('<h1 class="mf-brand">Motion First</h1>', elem_id="mf-brand", apply_default_css=False)
+        with gr.Tabs(elem_id="mf-tabs"):
+            with gr.Tab("Direct"):
+                Direct(workspace, shelf)
+            with gr.Tab("Takes", render_children=True):
+                build_takes(workspace)
+            with gr.Tab("Rules", render_children=True):
+                build_rules()
+        add_endpoints(workspace)
+    return page
+
+
+def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) -> tuple[str, gr.Blocks]:
+    """Serve the page and give its address.
+
+    It answers on the workspace's own host and port; on a Hugging Face Space on 0.0.0.0:7860, as the Space asks.
+    `options` are passed on to Gradio (``prevent_thread_lock``, ``quiet``).
+    """
+    settings = workspace.settings
+    space = os.environ.get("SYSTEM") == "spaces"
+    page = page or build(workspace)
+    page.queue(max_size=32, default_concurrency_limit=4)
+    _, address, _ = page.launch(
+        server_name="0.0.0.0" if space else settings.host,
+        server_port=7860 if space else settings.port or None,
+        theme=theme.theme(),
+        css=theme.styles(),
+        head=theme.head(),
+        allowed_paths=[str(workspace.takes), str(workspace.stills)],
+        max_file_size=f"{settings.max_upload_mb}mb",
+        footer_links=[],
+        share=False,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        pwa=False,
+        **options,
+    )
+    return address, page

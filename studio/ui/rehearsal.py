@@ -1,0 +1,102 @@
+"""One take, watched: the work runs in a thread of its own, and the page hears of it as plain values.
+
+Leaving the iterator early (the person pressed Cancel, or closed the tab) makes the engine's next report raise
+``Cancelled``, so the work stops within one step and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from studio.engines.engine import Event, Note, Preview, StageStarted, Step
+from studio.errors import Cancelled
+from studio.shot import Shot, Take
+from studio.ui.cards import picture_address
+from studio.workspace import Workspace
+
+__all__ = ["watch"]
+
+_PREVIEW_SIDE = 480
+_BEAT = 0.12
+"""Seconds between two pictures of progress: smooth to the eye, light on the line."""
+
+
+def watch(workspace: Workspace, shot: Shot) -> Iterator[dict[str, Any] | Take]:
+    """Make a take and tell of it.
+
+    Yields:
+        Progress for the stage (``state``, ``stage``, ``done``, ``total``, ``detail``, ``elapsed``, ``estimate``,
+        ``preview``, ``time``), and the take at the end.
+
+    Raises:
+        StudioError: the take could not be made.
+    """
+    news: queue.Queue[Event] = queue.Queue()
+    stop = threading.Event()
+
+    def tell(event: Event) -> None:
+        if stop.is_set():
+            raise Cancelled
+        news.put(event)
+
+    progress = _Progress(workspace.plan(shot).estimate)
+    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="take")
+    try:
+        work = worker.submit(workspace.animate, shot, tell)
+        while not work.done():
+            yield progress.shown()
+            for event in _latest(news, work):
+                progress.hear(event)
+        yield work.result()
+    finally:
+        stop.set()
+        worker.shutdown(wait=False)
+
+
+class _Progress:
+    """What the stage shows, kept up to date by events."""
+
+    def __init__(self, estimate: float) -> None:
+        self._began = time.monotonic()
+        self._values: dict[str, Any] = {"stage": "", "done": 0, "total": 0, "detail": "", "time": 0.0}
+        self._estimate = round(estimate, 1)
+        self._preview: Preview | None = None
+
+    def hear(self, event: Event) -> None:
+        """Take an event in."""
+        if isinstance(event, StageStarted):
+            self._values.update(stage=event.stage, detail=event.detail, done=0, total=0)
+        elif isinstance(event, Step):
+            self._values.update(stage=event.stage, done=event.done, total=event.total)
+        elif isinstance(event, Preview):
+            self._preview = event
+        elif isinstance(event, Note):
+            self._values["detail"] = event.text
+
+    def shown(self) -> dict[str, Any]:
+        """The values for the page; a preview is sent once."""
+        values = {
+            "state": "working",
+            **self._values,
+            "elapsed": round(time.monotonic() - self._began, 1),
+            "estimate": self._estimate,
+        }
+        if self._preview is not None:
+            values.update(preview=picture_address(self._preview.frame, _PREVIEW_SIDE), time=self._preview.time)
+            self._preview = None
+        return values
+
+
+def _latest(news: queue.Queue[Event], work: Future[Take]) -> Iterator[Event]:
+    """Everything that happened within one beat of the display."""
+    until = time.monotonic() + _BEAT
+    while (left := until - time.monotonic()) > 0 and not work.done():
+        try:
+            yield news.get(timeout=min(left, 0.04))
+        except queue.Empty:
+            continue
