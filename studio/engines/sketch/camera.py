@@ -34,7 +34,7 @@ _STEP = {
     "truck": 0.10,
     "pedestal": 0.10,
     "dolly": 0.16,
-    "orbit": 0.18,
+    "orbit": 0.15,
     "pan": 0.12,
     "tilt": 0.12,
     "roll": 0.12,

@@ -19,7 +19,7 @@ __all__ = ["FAR", "NEAR", "Optics", "Points"]
 Points = NDArray[np.floating[Any]]
 """Coordinates in one precision throughout: the pose must come in the points' own."""
 
-FAR, NEAR = -0.7, 0.5
+FAR, NEAR = -0.6, 0.4
 """Disparity relative to the focus: the range that is ever rendered."""
 
 _PARALLAX = 0.8

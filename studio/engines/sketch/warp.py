@@ -17,7 +17,7 @@ from studio.engines.sketch.geometry import NEAR
 
 __all__ = ["Warp", "limit_slope"]
 
-_FASTEST = 0.5
+_FASTEST = 0.3
 """How much of a pixel the displacement may change from one pixel to the next; 1 would fold."""
 
 _CELLS = 192
