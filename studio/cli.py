@@ -22,7 +22,7 @@ from studio.settings import Settings
 from studio.shot import Timeline
 from studio.workspace import Workspace
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 _ENVIRONMENT = "\n".join(
     f"  {'MOTION_FIRST_' + name.upper():<28} {field.description}" for name, field in Settings.model_fields.items()
@@ -157,10 +157,11 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):  # prompts hold any script, whatever the terminal's encoding
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run() -> int:
+    """Run one command and give its exit status."""
     try:
         return int(app(standalone_mode=False) or 0)
     except InputError as error:

@@ -1,0 +1,73 @@
+"""What many tests need: a workspace in a folder of its own, a textured still, the command line in this process."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from studio import cli
+from studio.settings import Settings
+from studio.workspace import Workspace
+
+
+def textured(width: int = 480, height: int = 320, seed: int = 3) -> Image.Image:
+    """A picture with detail at several scales everywhere, so that motion can be measured on it."""
+    random = np.random.default_rng(seed)
+    picture = np.zeros((height, width, 3), np.float32)
+    for cells, weight in ((6, 0.5), (18, 0.3), (60, 0.2)):
+        noise = random.random((cells, cells, 3), dtype=np.float32)
+        layer = Image.fromarray((noise * 255).astype(np.uint8)).resize((width, height), Image.Resampling.BICUBIC)
+        picture += weight * np.asarray(layer, np.float32)
+    return Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A textured picture on disk."""
+    path = tmp_path / "still.png"
+    textured().save(path)
+    return path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace that keeps everything in the test's own folder."""
+    return Workspace.open(Settings(data=tmp_path / "data"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gave: exit status, standard output, standard error."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def studio(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., Answer]:
+    """Run ``python -m studio …`` in this process."""
+    monkeypatch.setenv("MOTION_FIRST_DATA", str(tmp_path / "data"))
+
+    def call(*arguments: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["studio", *map(str, arguments)])
+        capsys.readouterr()
+        status = cli.run()
+        captured = capsys.readouterr()
+        return Answer(status, captured.out, captured.err)
+
+    return call

@@ -1,0 +1,184 @@
+"""The command line: what it prints, its exit status, and what it leaves on disk."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio.media.clips import probe
+from studio.media.provenance import read_take
+from studio.settings import ROOT
+from studio.shot import MOVES
+from tests.conftest import Answer
+
+Studio = Callable[..., Answer]
+RAW = "A beautiful ceramic mug on a wooden table, warm light, cozy scene, premium product shot"
+KEYS = {
+    "prompt",
+    "seconds",
+    "engine",
+    "findings",
+    "camera",
+    "actions",
+    "timeline",
+    "rewrite",
+    "engine_prompt",
+    "readiness",
+}
+
+
+def test_coach_writes_one_json_object(studio: Studio) -> None:
+    answer = studio("coach", RAW, "--json", "--seconds", 4)
+    assert answer.status == 0
+    review = answer.json
+    assert set(review) >= KEYS
+    assert review["seconds"] == 4
+    assert "appearance-heavy" in {finding["rule"] for finding in review["findings"]}
+    for finding in review["findings"]:
+        assert set(finding) >= {"rule", "code", "severity", "spans", "boxes", "message", "why", "fixes"}
+        assert all(RAW[span["start"] : span["end"]] == span["text"] for span in finding["spans"])
+
+
+def test_coach_names_camera_moves_by_their_ids(studio: Studio) -> None:
+    camera = studio("coach", "The camera pans left, then slowly pushes in.", "--json").json["camera"]
+    assert [move["move"] for move in camera] == ["pan_left", "dolly_in"]
+    assert all(move["move"] in MOVES for move in camera)
+
+
+def test_coach_in_words_shows_advice_timeline_and_rewrite(studio: Studio) -> None:
+    out = studio("coach", RAW).out
+    assert all(word in out for word in ("appearance-heavy", "Timeline", "Rewrite", "Readiness"))
+
+
+def test_coach_reads_standard_input(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("The camera tilts up."))
+    assert studio("coach", "-", "--json").json["camera"][0]["move"] == "tilt_up"
+
+
+def test_a_batch_answers_every_line_with_its_id(studio: Studio, tmp_path: Path) -> None:
+    rows = [{"id": "a", "prompt": RAW}, {"id": 7, "prompt": "🌊 Waves roll in.\r\nThe camera holds still."}]
+    batch = tmp_path / "prompts.jsonl"
+    batch.write_text("\n".join(map(json.dumps, rows)) + "\n\n", encoding="utf-8")
+    answer = studio("coach", "--batch", batch)
+    reviews = [json.loads(line) for line in answer.out.splitlines()]
+    assert (answer.status, [review["id"] for review in reviews]) == (0, ["a", 7])
+    assert reviews[1]["prompt"] == rows[1]["prompt"]
+
+
+def test_a_bad_line_of_a_batch_is_answered_and_the_rest_goes_on(studio: Studio, tmp_path: Path) -> None:
+    batch = tmp_path / "prompts.jsonl"
+    lines = ["{broken", '{"id": 2}', '{"id": 3, "prompt": "\\ud800 half"}', '{"id": 4, "prompt": "Waves roll in."}']
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    answer = studio("coach", "--batch", batch)
+    rows = [json.loads(line) for line in answer.out.splitlines()]
+    assert answer.status == 2
+    assert [row["id"] for row in rows] == [1, 2, 3, 4]
+    assert ["error" in row for row in rows][:2] == [True, True]
+    assert "timeline" in rows[3]
+
+
+def test_animate_writes_a_clip_with_its_record(studio: Studio, picture: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "clip.mp4"
+    target.parent.mkdir()
+    answer = studio(
+        "animate", picture, "--prompt", "The camera pans left.", "-o", target, "--seconds", 1, "--fps", 12,
+        "--size", "240x160", "--seed", 5, "--json",
+    )  # fmt: skip
+    assert answer.status == 0, answer.err
+    facts = probe(target)
+    assert (facts.width, facts.height, facts.fps, facts.frames) == (240, 160, 12, 12)
+    assert answer.json["path"] == str(target)
+    assert set(answer.json["timings"]) >= {"encode", "plan", "condition", "denoise", "decode", "total", "imports"}
+    assert read_take(target).shot.prompt == "The camera pans left."
+    assert sorted(path.name for path in target.parent.iterdir()) == ["clip.mp4", "take.json"]
+
+
+def test_no_coach_suggests_nothing(studio: Studio, picture: Path, tmp_path: Path) -> None:
+    common = ("animate", picture, "--prompt", "A mug.", "--seconds", 1, "--size", "240x160", "--fps", 8, "--json")
+    said = studio(*common, "-o", tmp_path / "a.mp4", "--no-coach").json["shot"]["timeline"]["beats"]
+    coached = studio(*common, "-o", tmp_path / "b.mp4").json["shot"]["timeline"]["beats"]
+    assert said == []
+    assert {beat["origin"] for beat in coached} == {"coach"}
+
+
+def test_engines_are_listed_with_reason_and_remedy(studio: Studio) -> None:
+    listing = studio("engines", "--json").json
+    assert listing[0]["id"] == "sketch"
+    assert listing[0]["ready"]
+    assert all(engine["ready"] or (engine["reason"] and engine["remedy"]) for engine in listing)
+    assert "sketch" in studio("engines").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["coach"],
+        ["coach", "words", "--batch", "x.jsonl"],
+        ["coach", "words", "--engine", "wan_9"],
+        ["coach", "words", "--seconds", "0"],
+        ["coach", "words", "--seconds", "nan"],
+        ["coach", "words", "--seconds", "soon"],
+        ["coach", "words", "--still", "gone.png"],
+        ["coach", "--batch", "gone.jsonl"],
+        ["coach", "x " * 15_000],
+        ["coach", "words", "--colour"],
+        ["paint", "words"],
+        ["animate"],
+        ["animate", "gone.png", "-o", "x.mp4"],
+        ["animate", "PICTURE", "-o", "x.gif"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--size", "big"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--size", "8x8"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--size", "99999x10"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--fps", "0"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--fps", "1000"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--seed", "-1"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--seconds", "1e9"],
+        ["animate", "PICTURE", "-o", "x.mp4", "--engine", "nothing"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40],
+)
+def test_bad_input_is_one_line_and_status_2(
+    studio: Studio, picture: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    folder = picture.parent
+    monkeypatch.chdir(folder)
+    answer = studio(*[str(picture) if word == "PICTURE" else word for word in arguments])
+    assert answer.status == 2
+    assert len(answer.err.strip().splitlines()) == 1
+    assert "Traceback" not in answer.err
+    assert not list(folder.glob("x.*"))
+
+
+def test_a_clip_that_cannot_be_written_leaves_nothing(studio: Studio, picture: Path, tmp_path: Path) -> None:
+    answer = studio("animate", picture, "-o", tmp_path / "gone" / "clip.mp4", "--seconds", 1)
+    assert answer.status in (1, 2)
+    assert len(answer.err.strip().splitlines()) == 1
+    assert not (tmp_path / "gone").exists()
+
+
+def test_an_engine_that_cannot_run_here_says_what_would_help(studio: Studio, picture: Path, tmp_path: Path) -> None:
+    answer = studio("animate", picture, "-o", tmp_path / "clip.mp4", "--engine", "wan_2_2_ti2v_5b")
+    assert answer.status == 1
+    assert "sketch" in answer.err
+    assert not (tmp_path / "clip.mp4").exists()
+
+
+def test_help_reads_like_a_manual(studio: Studio) -> None:
+    out = studio("--help").out
+    assert all(word in out for word in ("EXIT STATUS", "ENVIRONMENT", "MOTION_FIRST_DATA", "coach", "animate"))
+
+
+def test_the_coach_starts_without_loading_the_heavy_rooms() -> None:
+    code = (
+        "import sys; sys.argv = ['studio', 'coach', 'The camera pans left.', '--json']\n"
+        "from studio import cli; cli.run()\n"
+        "print([name for name in ('torch', 'diffusers', 'gradio', 'transformers', 'cv2') if sys.modules.get(name)])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert out.splitlines()[-1] == "[]"
