@@ -60,6 +60,7 @@ _DAMAGED = (
     RuntimeError,
     struct.error,
     zlib.error,
+    Image.DecompressionBombError,  # a frame inside a GIF or a tile inside a TIFF that is larger than the picture
 )
 """What Pillow's decoders raise on damaged bytes; fuzzed in tests/test_media_decode.py."""
 
@@ -184,7 +185,7 @@ def _guess(data: bytes) -> tuple[str, bool]:
 def _damaged(thing: str, format: _Format) -> StillError:
     return StillError(
         thing,
-        f"a {format.name} that breaks off, is damaged or is of a rare kind",
+        f"{format.name} data that break off, are damaged or of a rare kind",
         expected="a whole picture file",
         action="Save or download it again, or export it as PNG.",
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ from studio.settings import Settings
 from studio.shot import Still
 
 __all__ = ["load_pixels", "open_still"]
+
+Answer = TypeVar("Answer")
 
 _LONGEST_NAME = 80
 
@@ -73,15 +77,20 @@ def load_pixels(still: Still) -> NDArray[np.uint8]:
 
 def _read(path: Path, limits: Settings, thing: str) -> bytes:
     """Read a regular file of at most the allowed size; a pipe or a device would block or never end."""
+    facts = _ask(path.stat, thing)
+    if stat.S_ISDIR(facts.st_mode):
+        raise StillError(thing, "a folder", expected="a picture file", action="Drop one picture from inside it.")
+    if not stat.S_ISREG(facts.st_mode):
+        raise StillError(thing, "not a regular file", expected="a picture file", action="Copy it to disk first.")
+    if facts.st_size > limits.max_upload_mb * 1_000_000:
+        raise _too_heavy(facts.st_size, limits, thing)
+    return _ask(path.read_bytes, thing)
+
+
+def _ask(question: Callable[[], Answer], thing: str) -> Answer:
+    """Ask the file system; a refusal becomes a StillError."""
     try:
-        facts = path.stat()
-        if stat.S_ISDIR(facts.st_mode):
-            raise StillError(thing, "a folder", expected="a picture file", action="Drop one picture from inside it.")
-        if not stat.S_ISREG(facts.st_mode):
-            raise StillError(thing, "not a regular file", expected="a picture file", action="Copy it to disk first.")
-        if facts.st_size > limits.max_upload_mb * 1_000_000:
-            raise _too_heavy(facts.st_size, limits, thing)
-        return path.read_bytes()
+        return question()
     except FileNotFoundError as error:
         raise StillError(thing, "not found", expected="an existing file", action="Check where it lies.") from error
     except PermissionError as error:
@@ -89,12 +98,8 @@ def _read(path: Path, limits: Settings, thing: str) -> bytes:
             thing, "no permission to read it", expected="a readable file", action="Change its permissions."
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise StillError(
-            thing,
-            getattr(error, "strerror", None) or "not a valid path",
-            expected="a readable file",
-            action="Copy it elsewhere and drop that.",
-        ) from error
+        found = getattr(error, "strerror", None) or "not a valid path"
+        raise StillError(thing, found, expected="a readable file", action="Copy it elsewhere and drop that.") from error
 
 
 def _too_heavy(size: int, limits: Settings, thing: str) -> StillError:
@@ -124,7 +129,7 @@ def _pixels(path: Path) -> NDArray[np.uint8] | None:
             picture = PngImageFile(file)
             picture.load()
             return np.array(picture.convert("RGB"))
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
 
 
