@@ -1,0 +1,89 @@
+"""A prompt becomes cues: labelled spans with the sense they were taken in. The senses are settled in this order:
+what is set aside (quotations, flags, times), negation, camera, motion, then everything that stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from studio.coach.camera import Found, find_moves
+from studio.coach.events import Event, find_events
+from studio.coach.language import Reading, read
+from studio.coach.looks import find_looks
+from studio.coach.masks import Masks, find_masks
+from studio.coach.negation import negated_words, negations
+from studio.coach.vocabulary import Vocabulary
+from studio.shot import Cue, Span
+
+__all__ = ["Parse", "parse"]
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A prompt read: its words, what is set aside, and its cues in the order of the text."""
+
+    prompt: str
+    reading: Reading
+    masks: Masks
+    moves: tuple[Found, ...]
+    events: tuple[Event, ...]
+    cues: tuple[Cue, ...]
+    described: frozenset[int]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def actions(self) -> tuple[Event, ...]:
+        """The motions that must be seen: events named once each."""
+        kept: list[Event] = []
+        seen: set[tuple[str, int | None]] = set()
+        for event in self.events:
+            key = (event.lemma, event.subject if event.actor not in {"person", "it"} else None)
+            if key not in seen:
+                seen.add(key)
+                kept.append(event)
+        return tuple(kept)
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether most letters are outside the scripts that English uses."""
+        letters = [c for c in self.prompt if c.isalpha()]
+        return sum(c > "\u02af" for c in letters) > 0.4 * max(1, len(letters))
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of ``words[first:last]``."""
+        return Span.of(self.prompt, self.reading.words[first].start, self.reading.words[last - 1].end)
+
+    def labelled(self, label: str, *senses: str) -> tuple[Cue, ...]:
+        """The cues with a label, of certain senses if any are named."""
+        return tuple(cue for cue in self.cues if cue.label == label and (not senses or cue.sense in senses))
+
+
+def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
+    """Read a prompt. Linear in its length."""
+    masks = find_masks(prompt, vocabulary)
+    reading = read(prompt, vocabulary)
+    negated = negated_words(reading, vocabulary)
+    moves = find_moves(reading, masks, negated, vocabulary)
+    events = find_events(reading, masks, moves, negated, vocabulary)
+    busy = frozenset(i for part in (*moves, *events) for i in range(part.first, part.last))
+    looks = find_looks(reading, masks, negated, busy, vocabulary)
+    cues = [
+        Cue(label="camera", span=m.span, sense="move", why=m.why, move=m.move, level=m.level, lemma=m.move)
+        for m in moves
+    ]
+    cues += [
+        Cue(
+            label="subject" if e.layer == "subject" else "light" if e.layer == "light" else "scene",
+            span=e.span,
+            sense="motion",
+            why=f"{reading.words[e.verb].text} is a verb of motion ({e.tie})",
+            level=e.level,
+            lemma=e.lemma,
+        )
+        for e in events
+    ]
+    for word, scope in negations(reading, vocabulary):
+        end = reading.words[scope[-1]].end if scope else word.end
+        cues.append(Cue(label="negation", span=Span.of(prompt, word.start, end), sense="not wanted"))
+    ordered = sorted([*cues, *looks.cues], key=lambda cue: (cue.span.start, cue.span.end))
+    return Parse(prompt, reading, masks, tuple(moves), tuple(events), tuple(ordered), looks.described, vocabulary)

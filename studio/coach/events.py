@@ -1,0 +1,346 @@
+"""What happens in the prompt: verbs with their subjects, told apart from states and from talk about the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from studio.coach.camera import Found, level_near
+from studio.coach.language import Reading, Word
+from studio.coach.masks import Masks
+from studio.coach.vocabulary import Vocabulary
+from studio.shot import Layer, Level, Span
+
+__all__ = ["Event", "find_events"]
+
+Tie = Literal["main", "participle", "while", "attributive", "infinitive"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One motion: the verb ``words[verb]``, who does it, and how far its phrase reaches (``words[first:last]``).
+
+    Attributes:
+        subject: index of the subject's head noun, if the words give one.
+        actor: what kind of thing the subject is (a kind of ``nouns.toml``, "" if unknown).
+        tie: how the clause hangs in the sentence.
+        ordered: whether a word of sequence ("then", "finally") stands before it.
+    """
+
+    lemma: str
+    verb: int
+    first: int
+    last: int
+    span: Span
+    layer: Layer
+    level: Level
+    subject: int | None
+    actor: str
+    tie: Tie
+    ordered: bool
+
+
+def find_events(
+    reading: Reading, masks: Masks, moves: list[Found], negated: frozenset[int], vocabulary: Vocabulary
+) -> list[Event]:
+    """Every motion of subjects, surroundings and light, in the order of the words."""
+    return _Finder(reading, masks, moves, negated, vocabulary).find()
+
+
+_PHRASAL_MOTION = {"up", "down", "upright", "back"}
+_STATE_TO_MOTION = {"sit", "stand", "lie", "kneel", "wake", "look", "lean"}
+
+
+class _Finder:
+    def __init__(
+        self, reading: Reading, masks: Masks, moves: list[Found], negated: frozenset[int], vocabulary: Vocabulary
+    ) -> None:
+        self.reading, self.words, self.masks = reading, reading.words, masks
+        self.negated, self.vocabulary, self.sets = negated, vocabulary, vocabulary.sets
+        self.camera = {index for move in moves for index in range(move.first, move.last)}
+        sets = self.sets
+        self.dynamic = sets["micro"] | sets["local"] | sets["whole"] | sets["scene"] | sets["transform"] | sets["light"]
+        self.camera_words = {*vocabulary.camera.subjects}
+
+    def find(self) -> list[Event]:
+        events: list[Event] = []
+        for word in self.words:
+            if self._is_motion(word):
+                events.append(self._event(word))
+        return events
+
+    def _is_motion(self, word: Word) -> bool:
+        if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
+            return False
+        if word.kind == "ADJ" and word.form == "attributive":
+            return self._moving_thing(word)
+        if word.kind == "NOUN" and word.form == "gerund":
+            return (
+                word.lemma in self.dynamic
+                and word.lemma not in self.sets["meta"]
+                and word.lemma not in self.sets["state"]
+            )
+        if word.kind != "VERB":
+            return False
+        subject = self._subject(word)
+        if subject is not None and subject.lower in self.camera_words and subject.lower not in {"frame", "frames"}:
+            return False
+        if (
+            word.lemma in _STATE_TO_MOTION
+            and self._particle(word) in _PHRASAL_MOTION
+            and not self._stative_particle(word)
+        ):
+            return True
+        if word.form == "passive":
+            return self._passive_motion(word)
+        if word.lemma in self.sets["state"]:
+            return False
+        if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
+            return self._changes(word)
+        if word.lemma in self.sets["meta"]:
+            return self._meta_motion(word, subject)
+        return word.lemma in self.dynamic
+
+    def _stative_particle(self, word: Word) -> bool:
+        return (word.lemma in {"look", "lean", "stand", "sit"} and self._particle(word) in {"back"}) or (
+            word.lemma == "look" and self._particle(word) in {"up", "down"} and word.form == "ing"
+        )
+
+    def _moving_thing(self, word: Word) -> bool:
+        if (
+            word.lower in self.sets["attributive_state"]
+            or word.lemma in self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        ):
+            return False
+        return word.lemma in self.sets["whole"] | self.sets["scene"]
+
+    def _passive_motion(self, word: Word) -> bool:
+        if (
+            word.lower in self.sets["resultative"]
+            or word.lemma in self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        ):
+            aux = self._before(word)
+            return bool(aux and aux.lower == "being" and word.lemma in self.dynamic)
+        return word.lemma in self.dynamic
+
+    def _changes(self, word: Word) -> bool:
+        """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
+        after = self._after(word)
+        before = self._before(word)
+        comparative = after is not None and after.lower in {
+            "brighter",
+            "dimmer",
+            "stronger",
+            "warmer",
+            "on",
+            "more",
+            "up",
+        }
+        return comparative or (before is not None and before.lower == "to" and self._begins(before))
+
+    def _begins(self, word: Word) -> bool:
+        verb = self._before(word)
+        return verb is not None and verb.lemma in {"begin", "start"}
+
+    def _meta_motion(self, word: Word, subject: Word | None) -> bool:
+        """A few of these verbs are motions when somebody does them to something ("follows the ball")."""
+        who = self.vocabulary.noun_kinds.get(subject.lower, "") if subject else ""
+        if word.lemma not in self.dynamic or who not in {"person", "animal", "vehicle", "body"}:
+            return word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive"
+        return word.lemma in {
+            "follow",
+            "lead",
+            "leave",
+            "bring",
+            "pause",
+            "stop",
+            "show",
+            "cut",
+            "paint",
+            "draw",
+            "sketch",
+            "write",
+            "shoot",
+            "film",
+            "record",
+            "photograph",
+            "compose",
+            "switch",
+            "fade",
+            "dissolve",
+            "produce",
+            "guide",
+            "perform",
+        } and word.form in {"s", "ing", "base", "preterite", "past"}
+
+    # -- the event ------------------------------------------------------------------------------------------------
+    def _event(self, word: Word) -> Event:
+        subject = self._owner(word) if word.form in {"attributive", "gerund"} else self._subject(word)
+        first, last = self._reach(word, subject)
+        tie = self._tie(word, subject)
+        actor = self._kind(subject)
+        level = level_near(self.reading, word.index, min(word.index + 1, len(self.words)), self.vocabulary)
+        span = Span.of(self.reading.text, self.words[first].start, self.words[last - 1].end)
+        particle = self._particle(word)
+        lemma = (
+            f"{word.lemma} {particle}"
+            if word.lemma in _STATE_TO_MOTION | {"get", "wake", "pick", "take"}
+            and particle in {"up", "down", "off", "out"}
+            else word.lemma
+        )
+        ordered = self._ordered(first, word.index)
+        return Event(
+            lemma,
+            word.index,
+            first,
+            last,
+            span,
+            self._layer(word, subject, actor),
+            level,
+            subject.index if subject else None,
+            actor,
+            tie,
+            ordered,
+        )
+
+    def _kind(self, subject: Word | None) -> str:
+        if subject is None:
+            return ""
+        if subject.kind == "PRON":
+            return "person" if subject.lower not in {"it", "that", "which", "this"} else "it"
+        return self.vocabulary.noun_kinds.get(subject.lower, "")
+
+    def _layer(self, word: Word, subject: Word | None, actor: str) -> Layer:
+        if (
+            subject is not None
+            and subject.lower in self.sets["light_nouns"]
+            and word.lemma in self.sets["light"] | self.sets["light_state"]
+        ):
+            return "light"
+        if actor == "scenery":
+            return "scene"
+        if (
+            actor in {"", "thing", "it"}
+            and word.lemma in self.sets["scene"]
+            and word.lemma not in self.sets["micro"] | self.sets["whole"]
+        ):
+            return "scene"
+        return "subject"
+
+    def _owner(self, word: Word) -> Word | None:
+        for near in self.words[word.index + 1 : word.index + 4]:
+            if near.kind == "NOUN":
+                return near
+            if near.kind not in {"ADJ", "ADV"}:
+                break
+        return None
+
+    def _subject(self, word: Word) -> Word | None:
+        """The head noun that governs a verb: the nearest noun before it that no preposition or verb claims."""
+        index = word.index - 1
+        candidate: Word | None = None
+        while index >= 0 and self.words[index].sentence == word.sentence:
+            near = self.words[index]
+            if near.kind in {"NOUN", "PRON"} and near.form != "gerund":
+                head = self._phrase_owner(near)
+                if head is not None:
+                    return head
+                candidate = candidate or near
+            if near.kind == "VERB" and candidate is None and near.form in {"s", "base", "past", "preterite"}:
+                return self._subject(near) if index < word.index else None
+            index -= 1
+        return candidate
+
+    def _phrase_owner(self, noun: Word) -> Word | None:
+        """The noun itself, or None when a preposition makes it part of an earlier phrase ("the lid of the box")."""
+        index = noun.index - 1
+        while (
+            index >= 0
+            and self.words[index].sentence == noun.sentence
+            and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
+        ):
+            index -= 1
+        if index < 0 or self.words[index].sentence != noun.sentence:
+            return noun
+        before = self.words[index]
+        if before.kind == "PREP":
+            return None
+        if before.kind == "VERB" and before.form not in {"passive"} and not before.lemma == "be":
+            return noun if noun.index + 1 < len(self.words) and self.words[noun.index + 1].form == "ing" else None
+        return noun
+
+    def _tie(self, word: Word, subject: Word | None) -> Tie:
+        if word.form in {"attributive", "gerund"}:
+            return "attributive"
+        before = self._before(word)
+        if before is not None and before.lower == "to" and not self._begins(before):
+            return "infinitive"
+        start = subject.index if subject is not None else word.index
+        for near in reversed(self.words[max(0, start - 5) : word.index]):
+            if near.sentence != word.sentence or near.kind == "PUNCT":
+                break
+            if near.lower in self.sets["simultaneous"] and near.kind in {"CONJ", "ADV"}:
+                return "while"
+        if word.form == "ing" and before is not None and before.lower not in self.sets["be"]:
+            return "participle"
+        return "main"
+
+    def _ordered(self, first: int, verb: int) -> bool:
+        for near in reversed(self.words[max(0, first - 3) : verb]):
+            if near.lower in self.sets["sequence"] or near.lower in self.sets["sudden"]:
+                return True
+        return False
+
+    def _reach(self, word: Word, subject: Word | None) -> tuple[int, int]:
+        """From the adverbs before the verb to the end of its object or place; not into the next clause."""
+        first = word.index
+        while (
+            first > 0
+            and self.words[first - 1].kind == "ADV"
+            and self.words[first - 1].sentence == word.sentence
+            and first - 1 not in self.camera
+        ):
+            first -= 1
+        last = word.index + 1
+        limit = min(len(self.words), last + 14)
+        if word.form in {"attributive", "gerund"}:
+            return first, (subject.index + 1 if subject is not None and subject.index < limit else last)
+        while last < limit:
+            near = self.words[last]
+            if near.sentence != word.sentence or near.kind == "PUNCT" or last in self.camera:
+                break
+            if near.kind in {"CONJ"} and near.lower not in {"or"} and not self._joins_nouns(last):
+                break
+            if near.kind == "VERB" and (near.form != "ing" or last > word.index + 1) and near.form != "base":
+                break
+            last += 1
+        while (
+            last > word.index + 1
+            and self.words[last - 1].kind in {"DET", "PREP", "CONJ"}
+            and self.words[last - 1].lower not in self.sets["particles"]
+        ):
+            last -= 1
+        return first, last
+
+    def _joins_nouns(self, index: int) -> bool:
+        if self.words[index].lower != "and" or index + 1 >= len(self.words):
+            return False
+        for near in self.words[index + 1 : index + 5]:
+            if near.kind == "VERB":
+                return False
+            if near.kind == "NOUN":
+                after = self._after(near)
+                return after is None or after.kind in {"PUNCT", "PREP", "CONJ", "ADV"}
+        return False
+
+    def _particle(self, word: Word) -> str:
+        after = self._after(word)
+        return after.lower if after is not None and after.lower in self.sets["particles"] | {"upright"} else ""
+
+    def _before(self, word: Word) -> Word | None:
+        same = word.index > 0 and self.words[word.index - 1].sentence == word.sentence
+        return self.words[word.index - 1] if same else None
+
+    def _after(self, word: Word) -> Word | None:
+        same = word.index + 1 < len(self.words) and self.words[word.index + 1].sentence == word.sentence
+        return self.words[word.index + 1] if same else None

@@ -1,0 +1,454 @@
+"""The one place that knows words: where they begin and end, their lemma, their part of speech.
+
+spaCy's English tokenizer splits the text; a small lexical grammar over the vocabulary tells verbs from nouns by their
+neighbours. A trained pipeline can take this seat later: everybody else reads ``Word`` and ``Reading`` only.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from studio.coach.vocabulary import Vocabulary
+
+__all__ = ["Reading", "Word", "read"]
+
+Kind = Literal["VERB", "NOUN", "ADJ", "ADV", "DET", "PREP", "PRON", "CONJ", "AUX", "NUM", "PUNCT", "NOT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the prompt: ``prompt[start:end]``.
+
+    Attributes:
+        lemma: the dictionary form in the sense taken.
+        kind: part of speech in the sense taken.
+        form: of a verb: base, s, ing, past, preterite, passive; "attributive" for "falling" in "falling leaves";
+            "gerund" for a verb used as a noun.
+        verbs: every (lemma, form) that the spelling could be.
+        sentence: number of its sentence.
+    """
+
+    index: int
+    text: str
+    lower: str
+    start: int
+    end: int
+    sentence: int
+    lemma: str = ""
+    kind: Kind = "NOUN"
+    form: str = ""
+    verbs: tuple[tuple[str, str], ...] = ()
+    plural: bool = False
+
+    def could_be(self, *lemmas: str) -> str:
+        """The first of its possible verb lemmas that is among `lemmas`, or nothing."""
+        return next((lemma for lemma, _ in self.verbs if lemma in lemmas), "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A prompt as words, in sentences."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def lowers(self) -> tuple[str, ...]:
+        """The words in lower case, for phrase lookup."""
+        return tuple(word.lower for word in self.words)
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """The index of the first word of each sentence."""
+        first: dict[int, int] = {}
+        for word in self.words:
+            first.setdefault(word.sentence, word.index)
+        return first
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Hide torch while spaCy is imported: thinc would load it (seconds) and nothing here needs it."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+
+
+@cache
+def _tokenizer() -> Any:
+    with _without_torch():
+        spacy = importlib.import_module("spacy")
+        return spacy.blank("en").tokenizer
+
+
+_CLOSERS = {".", "!", "?", ";", "…", "...", "。", "！", "？"}
+
+
+def read(text: str, vocabulary: Vocabulary) -> Reading:
+    """Split a text into words and settle what each one is. Spans are code points of `text`."""
+    # A lone surrogate cannot be encoded; its stand-in is as long as it is, so every span stays right.
+    plain = "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    words = tuple(_split(text, plain, vocabulary))
+    return Reading(text, tuple(_Tagger(words, vocabulary).tag()))
+
+
+def _split(text: str, plain: str, vocabulary: Vocabulary) -> Iterator[Word]:
+    index = sentence = 0
+    held: tuple[int, int] | None = None  # a number that may belong to the next token: "35" + "mm"
+    tokens = [(token.idx, token.idx + len(token)) for token in _tokenizer()(plain)]
+    for place, (start, end) in enumerate(tokens):
+        if held:
+            start, held = held[0], None
+        piece = plain[start:end]
+        if piece.isspace():
+            sentence += "\n" in piece
+            continue
+        follows = place + 1 < len(tokens) and tokens[place + 1][0] == end
+        if piece.isdigit() and follows and plain[tokens[place + 1][0]].isalpha():
+            held = (start, end)
+            continue
+        inside = index > 0 and follows and start > 0 and not plain[start - 1].isspace()
+        if piece in {"-", "‑", "–"} and inside and plain[start - 1].isalnum() and plain[end].isalnum():
+            continue
+        lower = piece.lower().replace("’", "'")
+        yield Word(index, text[start:end], lower, start, end, sentence, verbs=vocabulary.verb_forms.get(lower, ()))
+        index += 1
+        sentence += piece in _CLOSERS
+
+
+class _Tagger:
+    """One pass over the words, left to right; each decision sees what is settled before it and the spelling after."""
+
+    def __init__(self, words: tuple[Word, ...], vocabulary: Vocabulary) -> None:
+        self.words = list(words)
+        self.vocabulary = vocabulary
+        self.sets = vocabulary.sets
+        self.kinds = vocabulary.noun_kinds
+        self.finite: dict[int, str] = {}  # sentence -> form of its last finite verb
+
+    def tag(self) -> list[Word]:
+        for word in tuple(self.words):
+            self.words[word.index] = self._settle(word)
+        return self.words
+
+    def _settle(self, word: Word) -> Word:
+        kind = self._closed_class(word)
+        if kind:
+            return replace(word, kind=kind, lemma=word.lower)
+        if word.verbs:
+            verb = self._verb(word)
+            if verb is not None:
+                if verb.kind == "VERB" and verb.form in {"s", "base", "preterite", "past", "passive"}:
+                    self.finite[word.sentence] = verb.form
+                return verb
+        return self._nominal(word)
+
+    def _closed_class(self, word: Word) -> Kind | None:
+        lower, sets = word.lower, self.sets
+        if not any(c.isalnum() for c in lower):
+            return "PUNCT"
+        if lower in sets["negators"]:
+            return "NOT"
+        if lower in {"'s", "’s"}:
+            after = self._ahead(word.index)
+            return "AUX" if after and (after.lower.endswith("ing") or after.lower in sets["determiners"]) else "DET"
+        if lower in sets["auxiliaries"]:
+            return "AUX"
+        if lower in sets["determiners"] or lower in sets["possessives"]:
+            return "DET"
+        if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
+            return "PRON"
+        if lower in sets["conjunctions"] and lower not in {"before", "after", "until", "since"}:
+            return "CONJ"
+        if lower in {"left", "open", "light", "close", "like"} and self._takes_object(word):
+            return None
+        if lower in sets["prepositions"]:
+            return "PREP"
+        if lower in sets["adverbs"] or lower in sets["sequence"]:
+            return "ADV"
+        return "NUM" if lower[0].isdigit() else None
+
+    def _takes_object(self, word: Word) -> bool:
+        before, after = self._behind(word.index), self._ahead(word.index)
+        return bool(
+            before
+            and after
+            and before.kind in {"NOUN", "PRON"}
+            and after.lower in self.sets["determiners"] | self.sets["possessives"]
+        )
+
+    def _nominal(self, word: Word) -> Word:
+        lower = word.lower
+        singular = self.vocabulary.singulars.get(lower, lower)
+        if lower.endswith("ly") and lower not in self.kinds and lower not in self.vocabulary.adjectives:
+            return replace(word, kind="ADV", lemma=lower)
+        describing = lower in self.vocabulary.adjectives and lower not in self.kinds
+        if describing or (lower not in self.kinds and self.adjective_ending(lower)):
+            return replace(word, kind="ADJ", lemma=lower)
+        plural = (
+            singular != lower
+            or (lower.endswith("s") and not lower.endswith(("ss", "us", "is")))
+            or lower in {"people", "fish", "police", "sheep"}
+        )
+        return replace(word, kind="NOUN", lemma=singular, plural=plural)
+
+    def adjective_ending(self, lower: str) -> bool:
+        endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
+        return len(lower) > 5 and lower.endswith(endings) and lower not in self.sets["not_descriptive"]
+
+    def _verb(self, word: Word) -> Word | None:
+        """The word as a verb (or as a participle that describes), or None: a noun or adjective after all."""
+        by_form: dict[str, str] = {}
+        for lemma, form in word.verbs:
+            by_form.setdefault(form, lemma)
+        if "ing" in by_form:
+            return self._ing(word, by_form["ing"])
+        same = "base" in by_form and "past" in by_form  # "run", "cut": the neighbours decide
+        for form in ("base", "s", "preterite", "past") if same else ("s", "preterite", "past", "base"):
+            if form in by_form:
+                settled = getattr(self, f"_{form}")(word, by_form[form])
+                if settled is not None:
+                    assert isinstance(settled, Word)
+                    return settled
+        return None
+
+    def _ing(self, word: Word, lemma: str) -> Word | None:
+        before, after = self._behind(word.index), self._ahead(word.index)
+        subject = self._subject(word.index)
+        verb = replace(word, kind="VERB", form="ing", lemma=lemma)
+        if word.lower in self.sets["noun_ing"]:
+            held = (
+                subject
+                and subject.kind == "NOUN"
+                and after
+                and after.lower in self.sets["determiners"] | self.sets["possessives"]
+            )
+            return verb if held or (subject and subject.lower in self.sets["be"]) else None
+        describes = after is not None and self._noun_like(after)
+        if before and before.kind in {"DET", "ADJ", "NUM"}:
+            if describes:
+                return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+            if before.kind != "ADJ" or self._of_noun(before):
+                return replace(word, kind="NOUN", form="gerund", lemma=lemma)
+            return verb
+        intransitive = (
+            lemma in self.sets["whole"] | self.sets["scene"] | self.sets["light_state"]
+            and lemma not in self.sets["local"]
+        )
+        opens = before is None or before.kind in {"PUNCT", "CONJ", "PREP", "VERB"} or before.form == "attributive"
+        if (
+            opens
+            and describes
+            and (intransitive or word.lower in self.sets["attributive_state"])
+            and lemma not in _TRANSITIVE
+        ):
+            return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+        if before and before.kind == "ADV" and describes and intransitive and lemma not in _TRANSITIVE:
+            earlier = self._behind(before.index)
+            if earlier is None or earlier.kind in {"DET", "PREP", "ADJ", "PUNCT"}:
+                return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+        return verb
+
+    def _of_noun(self, word: Word) -> bool:
+        earlier = self._behind(word.index)
+        return earlier is None or earlier.kind in {"DET", "PREP", "ADJ"}
+
+    def _s(self, word: Word, lemma: str) -> Word | None:
+        verb = replace(word, kind="VERB", form="s", lemma=lemma)
+        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        if before is None or before.kind in {"DET", "ADJ", "PREP", "NUM"}:
+            if not (before and before.kind == "PREP" and subject and self._particle_before(before)):
+                return None
+        if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
+            return None
+        transitive = after is not None and after.lower in self.sets["determiners"] | self.sets["possessives"]
+        actor = subject is not None and (
+            subject.kind == "PRON"
+            or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
+            or subject.lower in self.vocabulary.camera.subjects
+        )
+        if (before and before.kind in {"CONJ", "PUNCT"}) or (before and before.lower == "then"):
+            chained = self.finite.get(word.sentence) in {"s"} or (before.kind == "PUNCT" and before.text != ",")
+            if word.lower in _ALWAYS_NOUN or (word.lower in self.sets["mostly_noun"] and not self._goes_on(word)):
+                return None
+            return (
+                verb
+                if chained or (before.text == "," and self._goes_on(word)) or before.lower in {"that", "which", "who"}
+                else None
+            )
+        if subject is None or (subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"):
+            return None
+        if word.lower in _ALWAYS_NOUN and not (actor or transitive):
+            return None
+        if word.lower in self.sets["mostly_noun"] and not (actor or transitive) and not self._goes_on(word):
+            return None
+        return verb if subject.kind in {"NOUN", "PRON", "ADJ"} else None
+
+    def _base(self, word: Word, lemma: str) -> Word | None:
+        verb = replace(word, kind="VERB", form="base", lemma=lemma)
+        before, subject = self._behind(word.index), self._subject(word.index)
+        noun = word.lower in self.sets["mostly_noun"]
+        after = self._ahead(word.index)
+        if before and before.kind in {"DET", "ADJ", "NUM"}:
+            return None
+        if before and before.kind == "PREP" and before.lower != "to":
+            return None
+        if subject and (subject.lower in self.sets["modals"]):
+            return verb if not (before and before.lower == "to" and noun and not self._goes_on(word)) else None
+        if subject is None or subject.kind in {"PUNCT", "CONJ"}:
+            chained = subject is not None and subject.kind == "CONJ" and self.finite.get(word.sentence) == "base"
+            if not chained and (noun or (subject is not None and subject.kind == "CONJ")):
+                return None
+            return (
+                verb
+                if after is not None and (after.kind != "VERB") and self._goes_on(word) and not self._noun_like(after)
+                else None
+            )
+        if subject.kind == "PRON":
+            return verb if not noun or self._goes_on(word) else None
+        plural = subject.plural or self._coordinated(subject)
+        if subject.kind == "NOUN" and plural:
+            return verb if not noun or (word.lower not in _ALWAYS_NOUN and self._goes_on(word)) else None
+        if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
+            return verb if after is not None and not self._noun_like(after) and before is subject else None
+        return None
+
+    def _preterite(self, word: Word, lemma: str) -> Word | None:
+        before, subject = self._behind(word.index), self._subject(word.index)
+        if before is None or before.kind in {"DET", "ADJ", "PREP"}:
+            return None
+        fits = subject is not None and (subject.kind in {"NOUN", "PRON", "CONJ"} or subject.text == ",")
+        return replace(word, kind="VERB", form="preterite", lemma=lemma) if fits else None
+
+    def _past(self, word: Word, lemma: str) -> Word | None:
+        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        participle = replace(word, kind="ADJ", form="participle", lemma=lemma)
+        if before is None or before.kind in {"DET", "PUNCT", "NUM", "PREP"}:
+            return participle
+        if subject and subject.kind == "AUX":
+            if subject.lower in {"has", "have", "had", "having", "'ve"}:
+                return replace(word, kind="VERB", form="past", lemma=lemma)
+            return replace(word, kind="VERB", form="passive", lemma=lemma)
+        if before.kind == "ADJ" and not (subject and subject.kind == "NOUN"):
+            return participle
+        transitive = (
+            after is not None
+            and after.lower in self.sets["determiners"] | self.sets["possessives"] | self.sets["pronouns"]
+        )
+        moves = lemma in self.sets["whole"] | self.sets["scene"] or transitive
+        chained = before.kind == "CONJ" and self.finite.get(word.sentence) in {"past", "preterite"}
+        held = subject is not None and subject.kind in {"NOUN", "PRON"}
+        if ((held and (moves or (subject is not None and subject.kind == "PRON"))) or chained) and (
+            transitive or word.lower not in self.sets["resultative"]
+        ):
+            return replace(word, kind="VERB", form="past", lemma=lemma)
+        return participle
+
+    # -- neighbours -----------------------------------------------------------------------------------------------
+    def _behind(self, index: int) -> Word | None:
+        """The word before in the same sentence, as settled."""
+        if index == 0 or self.words[index - 1].sentence != self.words[index].sentence:
+            return None
+        return self.words[index - 1]
+
+    def _ahead(self, index: int) -> Word | None:
+        """The word after in the same sentence, not yet settled (spelling only)."""
+        if index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence:
+            return None
+        return self.words[index + 1]
+
+    def _subject(self, index: int) -> Word | None:
+        """The word that may govern a verb here: the nearest before it, adverbs and particles set aside."""
+        word = self._behind(index)
+        while word and (word.kind in {"ADV", "NOT"} or word.lower in {"both", "all"}):
+            word = self._behind(word.index)
+        return word
+
+    def _particle_before(self, word: Word) -> bool:
+        return word.lower in self.sets["particles"]
+
+    def _noun_like(self, word: Word) -> bool:
+        """Whether the coming word reads as a noun: no closed-class word, no adverb, no punctuation."""
+        lower = word.lower
+        if not lower[0].isalpha() or lower.endswith("ly") or lower in _CLOSED_EXTRA:
+            return False
+        closed = (
+            "determiners",
+            "possessives",
+            "prepositions",
+            "pronouns",
+            "conjunctions",
+            "auxiliaries",
+            "negators",
+            "adverbs",
+            "sequence",
+        )
+        if any(lower in self.sets[name] for name in closed):
+            return False
+        return (
+            lower in self.kinds
+            or not any(form in {"ing", "s"} for _, form in word.verbs)
+            or lower in self.sets["mostly_noun"]
+        )
+
+    def _goes_on(self, word: Word) -> bool:
+        """Whether what follows can follow a verb: nothing, an adverb, a preposition, an object."""
+        after = self._ahead(word.index)
+        if after is None or not any(c.isalnum() for c in after.lower):
+            return True
+        lower = after.lower
+        names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
+        return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)
+
+    def _coordinated(self, word: Word) -> bool:
+        """Whether a noun ends a list of nouns ("a cat and a dog"), which makes a plural subject."""
+        index = word.index - 1
+        while (
+            index > 0
+            and self.words[index].sentence == word.sentence
+            and self.words[index].kind in {"DET", "ADJ", "NOUN"}
+        ):
+            index -= 1
+        return self.words[index].lower in {"and", "&"} and index > 0 and self.words[index - 1].kind in {"NOUN", "PRON"}
+
+
+_TRANSITIVE = {
+    "chase",
+    "pursue",
+    "follow",
+    "enter",
+    "leave",
+    "climb",
+    "cross",
+    "approach",
+    "circle",
+    "explore",
+    "dribble",
+    "tackle",
+    "board",
+    "face",
+    "change",
+    "fill",
+    "consume",
+    "hunt",
+    "traverse",
+    "navigate",
+}
+_CLOSED_EXTRA = {"up", "down", "left", "right", "together"}
+_ALWAYS_NOUN = {
+    "lights", "waves", "leaves", "clouds", "shots", "scenes", "eyes", "hands", "stars", "shadows", "signs", "views", "flames", "drops", "streams", "works",
+    "faces", "figures", "steps", "lines", "forms", "shapes", "patterns", "colors", "colours", "flies", "plants", "houses", "parks", "books", "papers",
+    "crowds", "looks", "rays", "beams", "screens", "glasses", "light", "water", "fire", "wind", "smoke", "dust", "storm", "fog", "mist", "snow",
+    "face", "eye", "hand", "head", "back", "cloud", "scene", "shot", "view", "shadow", "sign", "style", "surface", "background", "set", "close", "well",
+}  # fmt: skip

@@ -1,0 +1,137 @@
+"""MOT and ACT: nothing happens, or too much does."""
+
+from __future__ import annotations
+
+from studio.coach.cues import Parse
+from studio.coach.edits import replace_all
+from studio.coach.events import Event
+from studio.coach.rule import Context, Hit, Rule
+from studio.shot import Fix, Severity
+
+__all__ = ["NO_MOTION", "TOO_MANY_ACTIONS", "main_actions"]
+
+_MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
+_MOST_LEGS = 2  # camera moves in a row
+
+
+def _still(context: Context) -> Hit | None:
+    parse = context.parse
+    if parse.events or any(found.move != "static" for found in parse.moves):
+        return None
+    static = any(found.move == "static" for found in parse.moves)
+    message = (
+        "Nothing moves but the clock: the camera holds still too."
+        if static
+        else "Nothing moves: no action and no camera move."
+    )
+    return Hit(message, (), "warning")
+
+
+def _add_motion(context: Context, _hit: Hit) -> tuple[Fix, ...]:
+    edits = replace_all(context.parse.prompt, context.rewrite)
+    return (Fix(title="Add a small motion (the coach's idea)", safety="ask", edits=edits),) if context.rewrite else ()
+
+
+def main_actions(parse: Parse) -> list[Event]:
+    """The actions that need a stretch of time of their own, in order.
+
+    Motions of body parts, crowds and weather go on beside them, and so does what hangs on a "while".
+    """
+    ordered = any(event.ordered for event in parse.events)
+    kept: list[Event] = []
+    for event in parse.actions:
+        beside = (
+            event.actor == "body"
+            or event.tie in {"while", "attributive"}
+            or event.lemma in parse.vocabulary.sets["micro"]
+        )
+        weather = event.layer != "subject" and not (ordered and event.tie == "main")
+        follows = event.tie == "participle" and kept and kept[-1].subject == event.subject and not event.ordered
+        if not (beside or weather or follows):
+            kept.append(event)
+    return kept
+
+
+def _crowded(context: Context) -> Hit | None:
+    parse = context.parse
+    legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld"}]
+    if len(legs) > _MOST_LEGS:
+        return Hit(
+            f"{len(legs)} camera moves in a row; one shot carries one, two at most.",
+            tuple(f.span for f in legs),
+            "warning",
+        )
+    actions = main_actions(parse)
+    budget = max(2, context.budget)
+    if len(actions) <= budget:
+        return None
+    seconds = f"{context.seconds:g}"
+    severity: Severity = "warning"
+    message = f"{len(actions)} actions in {seconds} s; this engine carries about {budget}."
+    return Hit(message, tuple(event.span for event in actions), severity)
+
+
+def _fewer(context: Context, _hit: Hit) -> tuple[Fix, ...]:
+    edits = replace_all(context.parse.prompt, context.rewrite)
+    return (Fix(title="Keep what fits", safety="ask", edits=edits),) if context.rewrite else ()
+
+
+NO_MOTION = Rule(
+    name="no-motion",
+    code="MOT001",
+    title="Nothing moves",
+    looks_for="A prompt with no verb of motion and no camera move; sitting, standing, holding and looking are states.",
+    why="Image-to-video models lean on the still and move too little by themselves, so the clip freezes or drifts at random. "
+    "One small plausible motion is enough.",
+    source="Conditional image leakage (2406.15735); MotiF (2412.16153).",
+    severity="warning",
+    good=(
+        "Steam rises from the mug.",
+        "The camera slowly pushes in.",
+        "A woman blinks and breathes.",
+        "Leaves sway in the wind.",
+        "A dog running on the beach.",
+        "Zoom out from the castle.",
+    ),
+    bad=(
+        "A ceramic mug on a wooden table.",
+        "A woman sitting by the window, looking outside.",
+        "A castle on a hill, static shot.",
+        "Portrait of an old man wearing a hat.",
+        "An empty street at night.",
+        "Two cats on a sofa. No camera movement.",
+    ),
+    false_alarms="A verb of motion that the coach does not know.",
+    find=_still,
+    mend=_add_motion,
+)
+
+TOO_MANY_ACTIONS = Rule(
+    name="too-many-actions",
+    code="ACT001",
+    title="More actions than the clip can hold",
+    looks_for="More main actions in order than the seconds carry (about one for each 2.5 s), or three camera moves in a row.",
+    why="Events that do not fit are dropped or melt into each other, and their order is lost. "
+    "One main action, well begun and ended, reads better.",
+    source="MinT (2412.05263); LTX-2.3 guide: one main action per 2-3 s.",
+    severity="warning",
+    good=(
+        "The man lifts the cup and takes a sip.",
+        "A dog runs along the beach, its ears flapping.",
+        "The woman turns and smiles.",
+        "Rain falls while people walk past and cars go by.",
+        "A chef stirs the soup. Steam rises.",
+        "The camera pans left, then tilts up.",
+    ),
+    bad=(
+        "He opens the door, walks to the table, sits down, pours a drink and lights a candle.",
+        "A girl wakes up, gets out of bed, brushes her hair and leaves the house.",
+        "The cat jumps on the shelf, knocks over a vase, then runs away and hides.",
+        "The camera pans left, then tilts up, then zooms out and pushes in.",
+        "A boy kicks the ball, runs after it, falls, gets up and waves.",
+        "The chef chops onions, then fries an egg, then serves the plate and bows.",
+    ),
+    false_alarms="Small movements of one activity that are said with separate verbs.",
+    find=_crowded,
+    mend=_fewer,
+)

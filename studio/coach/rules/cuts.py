@@ -1,0 +1,55 @@
+"""SCN: more than one shot in a clip."""
+
+from __future__ import annotations
+
+from studio.coach.edits import replace_all
+from studio.coach.rule import Context, Hit, Rule
+from studio.shot import Fix, Severity
+
+__all__ = ["MULTIPLE_SHOTS"]
+
+
+def _find(context: Context) -> Hit | None:
+    cues = context.parse.labelled("cut")
+    if not cues:
+        return None
+    severity: Severity = "info" if context.profile.dialect.cuts == "yes" else "warning"
+    words = ", ".join(dict.fromkeys(cue.span.text for cue in cues[:3]))
+    return Hit(f"More than one shot ({words}); one still opens one shot.", tuple(cue.span for cue in cues), severity)
+
+
+def _mend(context: Context, _hit: Hit) -> tuple[Fix, ...]:
+    edits = replace_all(context.parse.prompt, context.rewrite)
+    return (Fix(title="Keep the first shot only", safety="ask", edits=edits),) if context.rewrite else ()
+
+
+MULTIPLE_SHOTS = Rule(
+    name="multiple-shots",
+    code="SCN001",
+    title="More than one shot",
+    looks_for="Cuts, montages, changes of scene, numbered scenes, jumps in time.",
+    why="The still is the first frame of one shot; a cut asks for places it does not show, and most models answer with a morph. "
+    "Make each shot from its own still and join the takes.",
+    source="Wan 2.2, CogVideoX and HunyuanVideo guides; MinT (2412.05263) on dropped events.",
+    severity="warning; info where the engine cuts by itself",
+    good=(
+        "The woman turns, then smiles.",
+        "He cuts the cake on a cutting board.",
+        "A smooth transition of light crosses the wall.",
+        "A baker cuts the bread in half.",
+        "One continuous shot: the boat drifts past.",
+        "SCENE 1: a dog runs along the beach.",
+    ),
+    bad=(
+        "A man drinks tea, cut to him driving a car.",
+        "A montage of a city waking up.",
+        "The scene shifts to a quiet forest where a deer walks.",
+        "Scene 1: she opens the door. Scene 2: she runs through the rain.",
+        "He falls asleep, then hours later he wakes in a desert.",
+        "Jump cut from the kitchen to the garden as the dog barks.",
+        "The camera then cuts to a wide view of the valley.",
+    ),
+    false_alarms="A film title or a person's trade that contains one of the words.",
+    find=_find,
+    mend=_mend,
+)

@@ -1,0 +1,62 @@
+"""LIT: light that the still does not have."""
+
+from __future__ import annotations
+
+from studio.coach.edits import remove
+from studio.coach.rule import Context, Hit, Rule
+from studio.shot import Cue, Fix
+
+__all__ = ["STYLISED_LIGHTING"]
+
+
+def _cues(context: Context) -> list[Cue]:
+    strong = list(context.parse.labelled("light", "stylised"))
+    weak = list(context.parse.labelled("light", "stylised together with others"))
+    distinct = {cue.span.text.lower() for cue in weak}
+    if strong or len(distinct) >= 3:
+        return sorted([*strong, *(weak if not strong else [])], key=lambda cue: cue.span.start)
+    return []
+
+
+def _find(context: Context) -> Hit | None:
+    cues = _cues(context)
+    if not cues:
+        return None
+    words = ", ".join(dict.fromkeys(cue.span.text.lower() for cue in cues[:3]))
+    return Hit(f"Stylised light ({words}) flickers and repaints the still.", tuple(cue.span for cue in cues), "warning")
+
+
+def _mend(context: Context, hit: Hit) -> tuple[Fix, ...]:
+    return (Fix(title="Leave the light to the still", safety="unsafe", edits=remove(context.parse.prompt, hit.spans)),)
+
+
+STYLISED_LIGHTING = Rule(
+    name="stylised-lighting",
+    code="LIT001",
+    title="Light that the still does not have",
+    looks_for="Neon, noir, strobe, laser, rim or coloured light, and glows that light the scene.",
+    why="The first frame fixes the light, and a different one in words makes the model repaint faces and colours frame by frame. "
+    "Say how the light that is there changes (dims, sweeps, flickers) instead.",
+    source="LTX-2 and HunyuanVideo 1.5 prompt guides: describe only changes from the image; add no lighting.",
+    severity="warning",
+    good=(
+        "Candlelight flickers on the wall as she turns her head.",
+        "The lamp slowly brightens.",
+        "Golden hour, the grass bends in the wind.",
+        "A shadow lengthens across the floor.",
+        "Her face glows with joy as she laughs.",
+        "Sunset light slides over the water.",
+    ),
+    bad=(
+        "Neon lights flash behind the dancer.",
+        "Film noir style, a detective walks down an alley.",
+        "Strobe lights pulse as the crowd jumps.",
+        "Bioluminescent plants sway in the cave.",
+        "A rider turns, hard rim lighting on the helmet.",
+        "Laser beams sweep across the singer.",
+        "Chiaroscuro portrait of a man blinking.",
+    ),
+    false_alarms="A neon sign that is already lit in the still.",
+    find=_find,
+    mend=_mend,
+)

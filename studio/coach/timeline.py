@@ -1,0 +1,191 @@
+"""Beats in seconds: settle, act, hold. Explicit times in the words are obeyed; what the words leave open is shared out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.coach.camera import Found
+from studio.coach.cues import Parse
+from studio.coach.edits import tidy
+from studio.coach.masks import TimeMark
+from studio.coach.phrasing import camera_sentence, event_sentence
+from studio.coach.rules.actions import main_actions
+from studio.shot import Beat, Layer, Span, Timeline
+
+__all__ = ["build_timeline", "suggestions"]
+
+_SETTLE = 0.15  # share of the clip before the main action
+_HOLD = 0.15  # share kept at the end: a clean frame to stop on
+_SHORTEST = 0.1
+_MOST_BESIDE = 6
+_MOST_MOVES = 4
+_TEXT = 480
+
+
+@dataclass(frozen=True)
+class _Slot:
+    start: float
+    end: float
+
+
+def build_timeline(parse: Parse, seconds: float, budget: int) -> Timeline:
+    """Lay the motions of a prompt out in `seconds`, at most `budget` main actions.
+
+    A prompt without any motion gets beats of the coach's own, marked ``origin="coach"``.
+    """
+    if parse.foreign:
+        return Timeline(seconds=seconds)
+    marks = _owners(parse, seconds)
+    beats = [*_camera(parse, seconds, marks), *_actions(parse, seconds, budget, marks), *_audio(parse, seconds)]
+    moving = parse.events or any(found.move != "static" for found in parse.moves)
+    if not moving:
+        beats += suggestions(parse, seconds)
+    return Timeline(seconds=seconds, beats=tuple(beats[:64]))
+
+
+def _slot(start: float, end: float, seconds: float) -> _Slot:
+    start = round(min(max(start, 0.0), max(0.0, seconds - _SHORTEST)), 2)
+    end = round(min(max(end, start + _SHORTEST), seconds), 2)
+    return _Slot(start, end if end > start else seconds)
+
+
+def _share(count: int, seconds: float) -> list[_Slot]:
+    """Equal stretches in order, between the settling and the hold."""
+    begin, end = seconds * _SETTLE, seconds * (1 - _HOLD)
+    step = (end - begin) / max(1, count)
+    return [_slot(begin + i * step, begin + (i + 1) * step, seconds) for i in range(count)]
+
+
+# -- explicit times ---------------------------------------------------------------------------------------------------
+def _owners(parse: Parse, seconds: float) -> dict[int, _Slot]:
+    """Which motion each said time belongs to: the index of its head word -> its stretch of the clip."""
+    heads: list[tuple[int, int]] = [(found.span.start, found.first) for found in parse.moves]
+    heads += [(event.span.start, event.verb) for event in parse.events]
+    heads.sort()
+    owned: dict[int, _Slot] = {}
+    for place, mark in enumerate(parse.masks.times):
+        following = parse.masks.times[place + 1] if place + 1 < len(parse.masks.times) else None
+        for head in _heads_of(mark, following, heads, parse):
+            owned.setdefault(head, _resolve(mark, following, seconds))
+    return owned
+
+
+def _heads_of(mark: TimeMark, following: TimeMark | None, heads: list[tuple[int, int]], parse: Parse) -> list[int]:
+    stop = following.span.start if following else len(parse.prompt)
+    if mark.kind in {"clock", "stamp", "range"} and parse.prompt[mark.span.end : mark.span.end + 1] != ".":
+        ahead = [head for start, head in heads if mark.span.end <= start < stop]
+        if ahead:
+            return ahead
+    if mark.kind in {"at", "first", "last"} and _opens(mark, parse):
+        ahead = [head for start, head in heads if mark.span.end <= start < stop]
+        return ahead[:1]
+    behind = [head for start, head in heads if start < mark.span.start]
+    return behind[-1:] or [head for start, head in heads if start >= mark.span.end][:1]
+
+
+def _opens(mark: TimeMark, parse: Parse) -> bool:
+    before = parse.prompt[: mark.span.start].rstrip()
+    return not before or before[-1] in ".!?,;:" or before.lower().endswith((" and", " then"))
+
+
+def _resolve(mark: TimeMark, following: TimeMark | None, seconds: float) -> _Slot:
+    if mark.kind == "last":
+        return _slot(seconds - (mark.end or 1.0), seconds, seconds)
+    if mark.kind == "for":
+        length = min(mark.end or seconds, seconds)
+        start = min(seconds * _SETTLE, seconds - length)
+        return _slot(start, start + length, seconds)
+    start = mark.start or 0.0
+    if mark.end is not None:
+        return _slot(start, mark.end, seconds)
+    later = following.start if following and following.start and following.start > start else None
+    return _slot(start, later or seconds * (1 - _HOLD) if start < seconds * (1 - _HOLD) else seconds, seconds)
+
+
+# -- layers -----------------------------------------------------------------------------------------------------------
+def _camera(parse: Parse, seconds: float, marks: dict[int, _Slot]) -> list[Beat]:
+    moves = [found for found in parse.moves if found.move != "static"]
+    if not moves:
+        still = [found for found in parse.moves if found.move == "static"]
+        return [_camera_beat(still[0], _Slot(0.0, seconds), parse)] if still else []
+    moves = moves[:_MOST_MOVES]
+    begin, end = seconds * 0.06, seconds * 0.94
+    step = (end - begin) / len(moves)
+    slots = [
+        marks.get(found.first) or _slot(begin + i * step, begin + (i + 1) * step, seconds)
+        for i, found in enumerate(moves)
+    ]
+    return [_camera_beat(found, slot, parse) for found, slot in zip(moves, slots, strict=True)]
+
+
+def _camera_beat(found: Found, slot: _Slot, parse: Parse) -> Beat:
+    direction = (
+        found.direction if found.move in {"orbit", "pan", "roll", "zoom", "whip_pan", "crane", "crash_zoom"} else None
+    )
+    return Beat(
+        layer="camera", start=slot.start, end=slot.end, move=found.move, level=found.level, direction=direction,
+        text=camera_sentence(found, parse), span=found.span,
+    )  # fmt: skip
+
+
+def _actions(parse: Parse, seconds: float, budget: int, marks: dict[int, _Slot]) -> list[Beat]:
+    main = main_actions(parse)[: max(1, budget)]
+    chosen = {event.verb for event in main}
+    listed = {event.verb for event in main_actions(parse)}
+    beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
+    free = [event for event in main if event.verb not in marks]
+    shares = dict(zip((event.verb for event in free), _share(len(free), seconds), strict=True))
+    whole = _slot(seconds * 0.06, seconds * 0.94, seconds)
+    beats: list[Beat] = []
+    for event in sorted([*main, *beside], key=lambda event: event.verb):
+        slot = marks.get(event.verb) or (shares[event.verb] if event.verb in chosen else whole)
+        text = event_sentence(event, parse)[:_TEXT]
+        beats.append(
+            Beat(layer=event.layer, start=slot.start, end=slot.end, text=text, level=event.level, span=event.span)
+        )
+    return beats
+
+
+def _audio(parse: Parse, seconds: float) -> list[Beat]:
+    cues = parse.labelled("audio")[:2]
+    return [Beat(layer="audio", start=0.0, end=seconds, text=_sound(cue.span, parse), span=cue.span) for cue in cues]
+
+
+def _sound(span: Span, parse: Parse) -> str:
+    """The cue to the end of its clause, as it was written."""
+    rest = parse.prompt[span.start :]
+    end = min((rest.find(mark) for mark in ",.;\n" if mark in rest), default=len(rest))
+    return tidy(rest[: max(end, span.end - span.start)])[:_TEXT]
+
+
+# -- suggestions ------------------------------------------------------------------------------------------------------
+def suggestions(parse: Parse, seconds: float) -> list[Beat]:
+    """Small motions for the things in the prompt, and a slow push unless the camera was asked to hold still."""
+    beats: list[Beat] = []
+    if not parse.moves:
+        beats.append(
+            Beat(layer="camera", start=round(seconds * 0.06, 2), end=round(seconds * 0.94, 2), move="dolly_in", level=1,
+                 text="The camera slowly pushes in.", origin="coach")
+        )  # fmt: skip
+    slots = {"scene": (0.15, 0.9), "subject": (0.3, 0.8), "light": (0.4, 0.95)}
+    for layer, text in _ideas(parse)[:2]:
+        begin, end = slots.get(layer, (0.2, 0.85))
+        slot = _slot(seconds * begin, seconds * end, seconds)
+        beats.append(Beat(layer=layer, start=slot.start, end=slot.end, text=tidy(text), level=1, origin="coach"))
+    return beats
+
+
+def _ideas(parse: Parse) -> list[tuple[Layer, str]]:
+    """At most one idea for each layer, for the first nouns of the prompt that can move."""
+    ideas: dict[Layer, str] = {}
+    for word in parse.reading.words:
+        if word.kind not in {"NOUN", "ADJ"} or parse.masks.hides(word.start, word.end):
+            continue
+        for affordance in parse.vocabulary.affordances.affordance:
+            if word.lemma in affordance.nouns or word.lower in affordance.nouns:
+                ideas.setdefault(affordance.layer, affordance.text.format(noun=word.lower))
+        if len(ideas) >= 2:
+            break
+    if not ideas:
+        return [(idea.layer, idea.text) for idea in parse.vocabulary.affordances.default]
+    return list(ideas.items())
