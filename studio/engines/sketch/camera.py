@@ -33,7 +33,7 @@ AXES = ("truck", "pedestal", "dolly", "orbit", "pan", "tilt", "roll", "zoom")
 _STEP = {
     "truck": 0.10,
     "pedestal": 0.10,
-    "dolly": 0.16,
+    "dolly": 0.17,
     "orbit": 0.15,
     "pan": 0.12,
     "tilt": 0.12,

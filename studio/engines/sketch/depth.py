@@ -15,7 +15,7 @@ from studio.engines.sketch.geometry import FAR, NEAR
 
 __all__ = ["estimate_disparity", "lift_above_focus"]
 
-_SHORT_SIDE = 96
+_SHORT_SIDE = 64
 _HORIZON = (0.3, 0.55)
 _SMOOTH = 0.035
 """Luma difference between neighbours on the grid below which sky, wall or backdrop goes on."""
@@ -36,7 +36,7 @@ def estimate_disparity(still: NDArray[np.uint8], focus: tuple[float, float]) -> 
     """
     small = _shrink(still)
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) / np.float32(255), np.float32)
-    rows, columns = grey.shape
+    rows = len(grey)
     y = ((np.arange(rows, dtype=np.float32) + 0.5) / rows)[:, None]
     horizon = _horizon(grey)
     ground = np.asarray(np.clip((y - horizon) / (1 - horizon), 0, 1) * 0.9 + 0.1 * y, np.float32)
@@ -94,7 +94,8 @@ def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[f
     mask = np.where(prior > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     above = np.arange(len(grey))[:, None] < _skyline(grey) - 1
     mask[(prior < 0.06) | above] = cv2.GC_BGD
-    mask[(prior > 0.97) & ~above] = cv2.GC_FGD
+    under = (np.arange(len(grey))[:, None] + 0.5) / len(grey) - focus[1]
+    mask[(prior > 0.97) & ~above & (under < 0.1)] = cv2.GC_FGD
     cv2.setRNGSeed(1)  # its colour clusters start at random places
     cv2.grabCut(small, mask, (0, 0, 0, 0), np.zeros((1, 65)), np.zeros((1, 65)), 3, cv2.GC_INIT_WITH_MASK)
     found = np.asarray((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD), np.float32)
@@ -104,4 +105,4 @@ def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[f
     hole = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across // 7 | 1, across // 7 | 1))
     found = np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, hole), np.float32)
     found = np.asarray(cv2.dilate(found, np.ones((across // 12 | 1, across // 12 | 1), np.uint8)), np.float32)
-    return np.asarray(cv2.GaussianBlur(found, (0, 0), across / 48), np.float32)
+    return np.asarray(cv2.GaussianBlur(found, (0, 0), across / 40), np.float32)
