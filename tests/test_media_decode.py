@@ -196,3 +196,13 @@ assert Image.MAX_IMAGE_PIXELS == before
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_large_transparent_picture_on_its_side_is_turned_scaled_and_put_on_white():
+    clear = np.dstack([pictures.gradient(400, 800), np.full((800, 400), 128, np.uint8)])
+    clear[:400, :, 3] = 255
+    data = pictures.encoded(clear, "PNG", exif=pictures.exif(6))
+    picture, notes = decode(data, Settings(still_side=256), "the picture")
+    assert picture.size == (256, 128)
+    assert len(notes) == 2
+    assert picture.getpixel((250, 64))[0] < picture.getpixel((5, 64))[0]  # the half that shows white is at the left

@@ -47,6 +47,9 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_SCALABLE = ("L", "RGB", "RGBA", "CMYK")
+"""Modes that can be scaled down at once, before anything is computed on a hundred megapixels."""
+
 _CMS_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _DAMAGED = (
     OSError,
@@ -223,23 +226,27 @@ def _develop(picture: ImageFile, side: int, notes: list[str]) -> Image.Image:
         scale = side / max(width, height)
         picture.draft(None, (round(width * scale), round(height * scale)))
     picture.load()
-    upright = _turn(picture, notes)
+    turn = _find_turn(picture, notes)
+    image = _fit(picture, side) if picture.mode in _SCALABLE and "transparency" not in picture.info else picture
+    upright = image if turn is None else image.transpose(turn)
     eight, alpha = _split(_to_eight_bits(upright, notes))
     coloured = _to_srgb(eight, profile, notes)
     if alpha is not None and alpha.getextrema()[0] != 255:
         notes.append("Transparent parts are shown on white.")
         coloured = Image.composite(coloured, Image.new("RGB", coloured.size, "white"), alpha)
-    return _shrink(coloured, side, max(width, height), notes)
+    still = _fit(coloured, side)
+    if max(width, height) > side:
+        notes.append(f"It was scaled down to {still.width} × {still.height} pixels.")
+    return still
 
 
-def _turn(picture: ImageFile, notes: list[str]) -> Image.Image:
+def _find_turn(picture: ImageFile, notes: list[str]) -> Image.Transpose | None:
     try:
         orientation = picture.getexif().get(_ORIENTATION, 1)
     except _DAMAGED:
         notes.append("Its EXIF data is damaged and was ignored, so it may lie on its side.")
-        return picture
-    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
-    return picture if turn is None else picture.transpose(turn)
+        return None
+    return _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
 
 
 def _to_eight_bits(picture: Image.Image, notes: list[str]) -> Image.Image:
@@ -318,11 +325,9 @@ def _open_profile(profile: bytes | None, mode: str, notes: list[str]) -> ImageCm
     return opened
 
 
-def _shrink(picture: Image.Image, side: int, original: int, notes: list[str]) -> Image.Image:
+def _fit(picture: Image.Image, side: int) -> Image.Image:
     longest = max(picture.size)
-    if longest > side:
-        width, height = (max(1, round(length * side / longest)) for length in picture.size)
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    if original > side:
-        notes.append(f"It was scaled down to {picture.width} × {picture.height} pixels.")
-    return picture
+    if longest <= side:
+        return picture
+    width, height = (max(1, round(length * side / longest)) for length in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
