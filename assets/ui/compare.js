@@ -59,4 +59,6 @@ const paint = () => {
   bar.value = 0; clock.textContent = seconds(0);
   tell();
 };
-studio.on("takes", (next) => { if (next.length !== takes.length) chosen = { a: null, b: null }; takes = next; paint(); });
+const show = (next) => { if (next.length !== takes.length) chosen = { a: null, b: null }; takes = next; paint(); };
+studio.on("takes", show);
+show(studio.takes);

@@ -81,14 +81,15 @@ const line = (finding, index) => {
   return h("li", {
     "data-severity": finding.severity, "data-layer": layerOf(finding),
     onmouseenter: () => light(index), onmouseleave: () => light(-1), onfocusin: () => light(index), onfocusout: () => light(-1),
-  }, h("span", { className: "mf-mark", "aria-hidden": "true" }),
-    h("div", { className: "mf-line" }, h("p", {}, h("b", {}, WORD[finding.severity]), " ", finding.message, " ", why),
-      fixes.length ? h("div", { className: "mf-fixes" }, fixes) : null, reason));
+  }, h("span", { className: "mf-mark", "aria-hidden": "true" }), h("p", {}, h("b", {}, WORD[finding.severity]), " ", finding.message, " ", why),
+    fixes.length ? h("div", { className: "mf-fixes" }, fixes) : null, reason);
 };
 
 const readiness = () => {
   const value = review.readiness, word = value >= 85 ? "Ready" : value >= 60 ? "Nearly there" : value >= 30 ? "Needs direction" : "Will break";
-  ready.replaceChildren(h("span", {}, word), h("meter", { min: 0, max: 100, value, "aria-label": `Readiness ${value} of 100` }), h("b", {}, String(value)));
+  const bar = h("i", { role: "meter", "aria-label": "Readiness", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": value }, h("i"));
+  bar.firstChild.style.width = `${value}%`;
+  ready.replaceChildren(h("span", {}, word), bar, h("b", {}, String(value)));
 };
 
 const ranges = (text, spans, tag, name) => {
@@ -103,7 +104,7 @@ const ranges = (text, spans, tag, name) => {
 
 const compare = () => {
   const { text, removed, added } = review.rewrite;
-  rewrite.hidden = !text || text === review.prompt;
+  rewrite.hidden = !text || text === review.prompt || !(removed.length + added.length);
   if (rewrite.hidden) return rewrite.replaceChildren();
   rewrite.replaceChildren(
     h("div", { className: "mf-head" }, h("h3", {}, "Directed"), h("span", { className: "mf-key" },

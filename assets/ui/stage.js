@@ -3,9 +3,9 @@ const find = (name) => element.querySelector(name);
 const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
 const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
-let still = null, takes = [], shown = null, began = 0, clock = 0;
+let still = null, takes = [], shown = null;
 
-const shape = (width, height) => frame.style.setProperty("--shape", `${width} / ${height}`);
+const shape = (width, height) => frame.style.setProperty("--ratio", (width / height).toFixed(4));
 
 /* ---- the still, and the point that the camera moves towards ------------------------------------------------------ */
 
@@ -20,7 +20,7 @@ const aim = (x, y) => {
   ringAt();
 };
 const showStill = () => {
-  shown = null;
+  shown = null; asked++;
   failure.hidden = true;
   progress.hidden = true;
   ring.hidden = !still;
@@ -51,16 +51,17 @@ ring.addEventListener("keydown", (event) => {
 const player = (take) => {
   const video = h("video", { src: take.url, poster: take.poster || "", controls: true, loop: true, muted: true, playsInline: true, preload: "auto", "aria-label": `Take: ${take.title}` });
   video.autoplay = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const tick = () => {
-    if (!video.isConnected) return;
-    if (video.duration) studio.emit("time", video.currentTime / video.duration);
-    requestAnimationFrame(tick);
-  };
-  video.addEventListener("loadedmetadata", tick);
+  video.addEventListener("loadedmetadata", () => follow(video));
   return video;
 };
+/* The playhead on the timeline follows whatever plays here. */
+const follow = (video) => {
+  if (!video.isConnected) return;
+  if (video.duration) studio.emit("time", video.currentTime / video.duration);
+  requestAnimationFrame(() => follow(video));
+};
 const showTake = (take) => {
-  shown = take.id;
+  shown = take.id; asked++;
   failure.hidden = true; progress.hidden = true; ring.hidden = true;
   shape(take.width, take.height);
   picture.replaceChildren(player(take));
@@ -68,7 +69,7 @@ const showTake = (take) => {
     h("button", { type: "button", className: "mf-link", onclick: () => reuse(take) }, "Use this shot again"),
     h("a", { className: "mf-link", href: take.url, download: `${take.name}.mp4` }, "Clip (mp4)"),
     h("a", { className: "mf-link", href: take.record, download: `${take.name}.json` }, "Take (json)")),
-    ...take.notes.map((note) => h("span", { className: "mf-note" }, note)));
+    take.notes.length ? h("details", {}, h("summary", {}, take.notes.length > 1 ? `${take.notes.length} notes on this take` : "1 note on this take"), h("ul", {}, take.notes.map((note) => h("li", {}, note)))) : "");
   mark();
 };
 const reuse = (take) => {
@@ -77,6 +78,30 @@ const reuse = (take) => {
 };
 studio.on("reuse", (take) => { studio.tab("Direct"); reuse(take); });
 studio.on("seek", (share) => { const video = picture.querySelector("video"); if (video?.duration) video.currentTime = share * video.duration; });
+
+/* ---- the animatic: a small rough of the shot, drawn again whenever the direction changes -------------------------- */
+
+let asked = 0, expecting = false;
+const directed = () => { if (shown) showStill(); asked++; animatic(); };
+const animatic = studio.later(450, async () => {
+  if (!still || shown || frame.classList.contains("mf-working") || !calm()) return;
+  const turn = ++asked;
+  let answer;
+  try { answer = await server.animatic(studio.question()); } catch { return; }
+  if (turn !== asked || shown || answer.error || frame.classList.contains("mf-working")) return;
+  const loop = h("video", { className: "mf-loop", src: answer.clip, loop: true, muted: true, playsInline: true, autoplay: true, "aria-label": "Animatic: a rough of this timeline" });
+  loop.addEventListener("loadeddata", () => {
+    if (turn !== asked || shown || frame.classList.contains("mf-working")) return;
+    ring.hidden = true;
+    picture.querySelectorAll(".mf-loop, .mf-badge").forEach((node) => node.remove());
+    picture.append(loop, h("span", { className: "mf-badge" }, "Animatic"));
+    caption.replaceChildren(h("span", {}, "A rough of your timeline, drawn as you change it. Animate makes the clip."),
+      h("button", { type: "button", className: "mf-link", onclick: showStill }, "Show the still"));
+    follow(loop);
+  });
+  loop.load();
+});
+const calm = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /* ---- the strip of takes --------------------------------------------------------------------------------------------- */
 
@@ -88,6 +113,7 @@ const paintStrip = () => {
     ...takes.map((take, index) => h("button", { type: "button", className: "mf-thumb", "data-take": take.id, "aria-label": `Show take ${takes.length - index}: ${take.title}`, onclick: () => showTake(take) },
       take.poster ? h("img", { src: take.poster, alt: "" }) : h("video", { src: `${take.url}#t=0.1`, muted: true, preload: "metadata", tabIndex: -1 }), h("span", {}, `Take ${takes.length - index}`))));
   mark();
+  studio.takes = takes;
   studio.emit("takes", takes);
 };
 
@@ -95,7 +121,6 @@ const paintStrip = () => {
 
 const bar = (work) => {
   const at = STAGES.indexOf(work.stage);
-  const left = Math.max(0, work.estimate - work.elapsed);
   progress.replaceChildren(
     h("ol", {}, STAGES.map((stage, index) => {
       const share = index < at ? 1 : index > at ? 0 : work.total ? work.done / work.total : 0;
@@ -108,11 +133,12 @@ const bar = (work) => {
     h("p", {}, h("span", {}, work.detail || "Waiting for its turn"), h("span", { className: "mf-clock" },
       `${seconds(work.elapsed)}${work.estimate ? ` of about ${seconds(Math.max(work.estimate, work.elapsed))}` : ""}`)));
   if (told.dataset.stage !== work.stage) { told.dataset.stage = work.stage; told.textContent = work.stage ? `Stage: ${work.stage}` : ""; }
-  return left;
 };
 const working = (work) => {
   failure.hidden = true; ring.hidden = true; progress.hidden = false;
   frame.classList.add("mf-working");
+  picture.querySelectorAll(".mf-loop, .mf-badge").forEach((node) => node.remove());
+  caption.replaceChildren();
   if (shown && still) { shown = null; shape(still.width, still.height); picture.replaceChildren(h("img", { src: still.url, alt: "" })); studio.emit("time", null); }
   bar(work);
   if (work.preview) {
@@ -147,10 +173,15 @@ const hear = (news) => {
   }
 };
 watch("value", () => hear(props.value));
-studio.on("begin", (estimate) => { began = performance.now(); working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" }); });
+studio.on("begin", (estimate) => { working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" }); });
 
 studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
-studio.on("draft", ({ changed }) => { if (changed.includes("focus") && !ring.hidden) ringAt(); });
+studio.on("draft", ({ changed, from }) => {
+  if (changed.includes("focus") && !ring.hidden) ringAt();
+  if (from === "timeline" || from === "stage" && changed.includes("focus")) directed();
+  if (from === "prompt" || from === "actions" && changed.includes("seconds")) expecting = true;
+});
+studio.on("review", () => { if (expecting) directed(); expecting = false; });
 showStill();
 (async () => {
   if (!draft.takes.length) return paintStrip();

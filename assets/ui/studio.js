@@ -92,5 +92,5 @@ window.studio = window.studio || (() => {
     }, 120);
   };
 
-  return { draft, set, on, emit, question, h, places, later, asker, seconds, tab, rule };
+  return { takes: [], draft, set, on, emit, question, h, places, later, asker, seconds, tab, rule };
 })();

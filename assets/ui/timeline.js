@@ -7,6 +7,7 @@ const LEVEL = { 1: "barely", 2: "steadily", 3: "quickly" };
 const moves = props.moves || [], title = (move) => (moves.find(([id]) => id === move) || [move, move])[1];
 const round = (value) => Math.round(value * 10) / 10;
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+const article = (layer) => (layer === "audio" ? "an" : "a");
 let beats = [], chosen = -1, drag = null;
 
 const span = (beat) => `${beat.start.toFixed(1)} to ${beat.end.toFixed(1)} seconds`;
@@ -65,7 +66,7 @@ const paint = () => {
     const at = rows(mine.map(([beat]) => beat));
     const track = h("div", { className: "mf-track", "data-layer": layer }, mine.map(([beat, index], i) => block(beat, index, at[i])));
     track.style.height = `${(Math.max(0, ...at) + 1) * 30 + 4}px`;
-    const add = h("button", { type: "button", className: "mf-add", "aria-label": `Add a ${layer} beat`, title: `Add a ${layer} beat`, onclick: () => insert(layer) }, "+");
+    const add = h("button", { type: "button", className: "mf-add", "aria-label": `Add ${article(layer)} ${layer} beat`, title: `Add ${article(layer)} ${layer} beat`, onclick: () => insert(layer) }, "+");
     return h("div", { className: "mf-lane", "data-layer": layer, "data-empty": mine.length ? null : true },
       h("span", { className: "mf-name" }, layer[0].toUpperCase() + layer.slice(1)), track, add);
   });

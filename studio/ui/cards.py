@@ -89,7 +89,7 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
         "poster": address(take.poster) if take.poster else "",
         "width": plan.width,
         "height": plan.height,
-        "notes": list(take.notes + plan.ignored),
+        "notes": list(dict.fromkeys(take.notes + plan.ignored)),
         "facts": f"{plan.width} × {plan.height} · {plan.frames} frames at {plan.fps} · {plan.seconds:.1f} s"
         f" · seed {shot.seed} · {plan.engine} · made in {work:.1f} s",
         "draft": {

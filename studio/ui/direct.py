@@ -6,6 +6,7 @@ fault. Only Animate goes through Gradio's queue.
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -17,10 +18,9 @@ from gradio.utils import get_upload_folder, is_in_or_equal
 
 from studio.errors import MediaError, StillError, StudioError
 from studio.shot import MOVES, Take
-from studio.ui import cards
+from studio.ui import cards, rehearsal
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
-from studio.ui.rehearsal import watch
 from studio.workspace import Workspace
 
 __all__ = ["Direct"]
@@ -99,7 +99,8 @@ class Direct:
             draft = Draft.from_dict(question)
             still = shelf.find(draft.still) if draft.still else None
             review = workspace.review(draft.prompt, seconds=draft.seconds, engine=draft.engine, still=still)
-            return review.to_dict()
+            answer: Answer = review.to_dict()
+            return answer
 
         @answers
         def speak(question: Any) -> Answer:
@@ -107,18 +108,26 @@ class Direct:
             still = shelf.find(draft.still) if draft.still else None
             timeline = draft.timeline(workspace, still)
             spoken = workspace.coach.compile(timeline, draft.prompt, workspace.profile(draft.engine))
-            return spoken.to_dict()
+            answer: Answer = spoken.to_dict()
+            return answer
 
         engines = [{"id": profile.id, "title": profile.title} for profile in workspace.profiles.values()]
         return Piece("prompt", functions=[coach, speak], engines=engines)
 
     def _stage_piece(self) -> Piece:
+        workspace, shelf = self._workspace, self._shelf
+
+        @answers
+        def animatic(question: Any) -> Answer:
+            rough = rehearsal.animatic(workspace, Draft.from_dict(question).shot(workspace, shelf))
+            return {"clip": "data:video/mp4;base64," + base64.b64encode(rough).decode("ascii")}
+
         def recall(question: Any) -> list[Answer]:
             """Give the cards of a browser's own takes; an id is known only to who made the take."""
             wanted = [str(one) for one in question if isinstance(one, str)] if isinstance(question, list) else []
             return [card for identity in wanted[:_KEPT_TAKES] if (card := self._recall(identity))]
 
-        return Piece("stage", functions=[recall])
+        return Piece("stage", functions=[recall, animatic])
 
     def _timeline_piece(self) -> Piece:
         workspace = self._workspace
@@ -162,7 +171,7 @@ class Direct:
         """Make the take that the draft asks for and tell the stage of it."""
         try:
             shot = Draft.from_dict(event._data).shot(self._workspace, self._shelf)
-            for news in watch(self._workspace, shot):
+            for news in rehearsal.watch(self._workspace, shot):
                 if isinstance(news, Take):
                     yield _news("done", take=cards.take_card(news, self._shelf))
                 else:

@@ -50,7 +50,9 @@ class Draft(Record):
         """
         if self.beats is not None:
             return Timeline(seconds=self.seconds, beats=self.beats)
-        return workspace.review(self.prompt, seconds=self.seconds, engine=self.engine, still=still).timeline
+        review = workspace.review(self.prompt, seconds=self.seconds, engine=self.engine, still=still)
+        read: Timeline = review.timeline
+        return read
 
     def shot(self, workspace: Workspace, shelf: Shelf) -> Shot:
         """The shot that this draft asks for.

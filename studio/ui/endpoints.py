@@ -19,7 +19,8 @@ def add_endpoints(workspace: Workspace) -> None:
     def coach(prompt: str, seconds: float = 5.0, engine: str = "sketch") -> dict[str, Any]:
         """Read a prompt and give the review: cues, findings with fixes, timeline, rewrite, readiness."""
         try:
-            return workspace.review(prompt, seconds=seconds, engine=engine).to_dict()
+            review: dict[str, Any] = workspace.review(prompt, seconds=seconds, engine=engine).to_dict()
+            return review
         except StudioError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
@@ -31,11 +32,11 @@ def add_endpoints(workspace: Workspace) -> None:
             opened = workspace.add_still(Path(still))
             review = workspace.review(prompt, seconds=seconds, engine=engine, still=opened)
             shot = workspace.shot(opened, prompt, review.timeline, engine=engine, seed=int(seed))
-            return workspace.animate(shot, lambda event: None).clip
+            return workspace.animate(shot, lambda _: None).clip
         except StudioError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    gr.api(coach, api_name="coach", queue=False)
+    gr.events.api(coach, api_name="coach", queue=False)
     with gr.Row(visible=False):
         inputs = [
             gr.Image(type="filepath", label="Still"),

@@ -21,7 +21,8 @@ __all__ = ["build", "launch"]
 def build(workspace: Workspace) -> gr.Blocks:
     """The whole page for this workspace."""
     shelf = Shelf(workspace)
-    with gr.Blocks(title="Motion First", analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title="Motion First", analytics_enabled=False, fill_width=True)
+    with page:
         gr.HTML('<h1 class="mf-brand">Motion First</h1>', elem_id="mf-brand", apply_default_css=False)
         with gr.Tabs(elem_id="mf-tabs"):
             with gr.Tab("Direct"):
@@ -48,7 +49,6 @@ def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) 
         server_name="0.0.0.0" if space else settings.host,
         server_port=7860 if space else settings.port or None,
         theme=theme.theme(),
-        css=theme.styles(),
         head=theme.head(),
         allowed_paths=[str(workspace.takes), str(workspace.stills)],
         max_file_size=f"{settings.max_upload_mb}mb",

@@ -1,12 +1,49 @@
-"""The Rules tab: every rule's own documentation, written by the rules themselves."""
+"""The Rules tab: every rule's own documentation, written from the rules themselves."""
 
 from __future__ import annotations
 
+from html import escape
+
 import gradio as gr
 
-__all__ = ["build_rules"]
+from studio.coach.rule import Rule
+from studio.coach.rules import RULES
+
+__all__ = ["build_rules", "rules_page"]
+
+_INTRO = (
+    "What the coach looks for, why it matters, and where it is known to be wrong. "
+    "Advice never stops you: Animate works whatever the coach says."
+)
 
 
 def build_rules() -> gr.HTML:
     """Put the rules' pages on the page."""
-    return gr.HTML("<p>Rules</p>", apply_default_css=False)
+    return gr.HTML(rules_page(), elem_id="mf-rules", apply_default_css=False)
+
+
+def rules_page(rules: tuple[Rule, ...] = RULES) -> str:
+    """The documentation of these rules as HTML; each has the id ``rule-<code>``."""
+    body = "".join(_rule(rule) for rule in rules)
+    return f'<div class="mf-rules"><p>{escape(_INTRO)}</p>{body}</div>'
+
+
+def _rule(rule: Rule) -> str:
+    entries = [
+        ("Looks for", escape(rule.looks_for)),
+        ("Why", escape(rule.why)),
+        ("How bad", escape(rule.severity)),
+        ("Finds", _examples(rule.bad)),
+        ("Lets pass", _examples(rule.good)),
+        ("May be wrong", escape(rule.false_alarms)),
+        ("Source", escape(rule.source)),
+    ]
+    rows = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in entries if text)
+    return (
+        f'<details id="rule-{escape(rule.code)}"><summary><code>{escape(rule.code)}</code> {escape(rule.title)}'
+        f'</summary><div class="mf-body"><dl>{rows}</dl></div></details>'
+    )
+
+
+def _examples(prompts: tuple[str, ...]) -> str:
+    return "".join(f"<q>{escape(prompt)}</q>" for prompt in prompts)

@@ -10,7 +10,7 @@ import gradio as gr
 
 from studio.ui.components.piece import ASSETS
 
-__all__ = ["head", "styles", "theme"]
+__all__ = ["head", "theme"]
 
 _SHEETS = ("base", "direct", "prompt", "timeline", "stage", "takes")
 _TOKENS = {
@@ -42,16 +42,15 @@ def theme() -> gr.themes.Base:
     )
 
 
-def styles() -> str:
-    """Every style sheet of the page."""
-    return "\n".join((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
-
-
 def head() -> str:
-    """What goes into the page's head: how it fits a phone, and the script that the pieces share."""
+    """What goes into the page's head: how it fits a phone, the style sheets, the script that the pieces share.
+
+    The style sheets go here because Gradio rewrites the selectors of those it is given, and breaks media queries.
+    """
+    styles = "\n".join((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
     script = (ASSETS / "studio.js").read_text(encoding="utf-8")
     return (
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
         '<meta name="color-scheme" content="light dark">'
-        f"<script>{script}</script>"
+        f"<style>{styles}</style><script>{script}</script>"
     )

@@ -1,0 +1,57 @@
+"""What the tests of the page share: a server on loopback with a folder of its own, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from studio.settings import ROOT, Settings
+from studio.ui.page import launch
+from studio.workspace import Workspace
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def open_browser(playwright: Playwright) -> Browser:
+    """The system's Chromium where there is one, Playwright's own elsewhere."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+
+
+@contextmanager
+def serving(data: Path, assets: Path = ROOT / "assets") -> Iterator[str]:
+    """The page on a free port of loopback; everything it keeps goes to `data`."""
+    os.environ["GRADIO_TEMP_DIR"] = str(data / "uploads")
+    workspace = Workspace.open(Settings(data=data, assets=assets, port=0, max_upload_mb=2))
+    address, page = launch(workspace, prevent_thread_lock=True, quiet=True)
+    try:
+        yield address
+    finally:
+        page.close(verbose=False)
+
+
+def watched(page: Page, complaints: list[str]) -> Page:
+    """Collect what the browser complains of: script errors, refused requests, anything that leaves loopback."""
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda line: complaints.append(f"console: {line.text}") if line.type == "error" else None)
+    page.on("response", lambda reply: complaints.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
+
+    def leaving(url: str) -> None:
+        if not url.startswith(("http://127.0.0.1", "data:", "blob:")):
+            complaints.append(f"left the computer: {url}")
+
+    page.on("request", lambda request: leaving(request.url))
+    return page

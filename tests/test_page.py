@@ -1,0 +1,328 @@
+"""The page in a real browser, with the real coach and the real engine: what a person sees, clicks and types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import open_browser, serving, watched
+from tests.conftest import textured
+
+pytestmark = pytest.mark.browser
+
+RAW = "A beautiful ceramic mug on a wooden table, warm light, premium product shot"
+DIRECTED = "Slow dolly-in. Steam rises from the mug."
+WAIT = 20_000
+
+LISTING = f"""
+[[still]]
+id = "mug"
+file = "mug.jpg"
+title = "Mug"
+alt = "A mug on a table"
+width = 480
+height = 320
+prompt = "{RAW}"
+directed = "{DIRECTED}"
+
+[[still]]
+id = "tall"
+file = "tall.jpg"
+title = "Tower"
+alt = "A tower"
+width = 320
+height = 480
+prompt = "The camera pans left."
+directed = "The camera pans left."
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    assets = tmp_path_factory.mktemp("assets")
+    (assets / "stills").mkdir()
+    textured(480, 320).save(assets / "stills" / "mug.jpg")
+    textured(320, 480, seed=5).save(assets / "stills" / "tall.jpg")
+    (assets / "stills" / "stills.toml").write_text(LISTING, encoding="utf-8")
+    with serving(tmp_path_factory.mktemp("data"), assets) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = open_browser(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    opened = watched(context.new_page(), complaints)
+    opened.goto(address)
+    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def words(page: Page) -> str:
+    return page.locator("#mf-words").input_value()
+
+
+def write(page: Page, text: str) -> None:
+    page.locator("#mf-words").fill(text)
+    page.wait_for_timeout(500)
+
+
+def animate(page: Page) -> None:
+    page.select_option(".mf-side", "384")
+    page.locator(".mf-seconds input").fill("1")
+    page.get_by_role("button", name="Animate").click()
+
+
+def test_the_first_visit_opens_on_an_example_whose_raw_prompt_gets_advice(page: Page) -> None:
+    assert words(page) == RAW
+    expect(page.locator(".mf-picture img")).to_have_js_property("naturalWidth", 480)
+    assert page.locator(".mf-advice li").count() >= 1
+    assert page.locator(".mf-backdrop [data-severity]").count() >= 1
+
+
+def test_typing_brings_advice_and_hovering_it_shows_where(page: Page) -> None:
+    write(page, "")
+    page.locator("#mf-words").press_sequentially("The camera whips around the mug at high speed", delay=5)
+    line = page.locator(".mf-advice li", has=page.locator(".mf-fix")).first
+    expect(line).to_be_visible(timeout=WAIT)
+    line.hover()
+    expect(page.locator(".mf-backdrop .mf-lit").first).to_be_attached()
+
+
+def test_a_fix_changes_the_words_and_undo_brings_them_back(page: Page) -> None:
+    page.locator(".mf-fix").first.click()
+    expect(page.locator("#mf-words")).not_to_have_value(RAW)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#mf-words")).to_have_value(RAW)
+
+
+def test_underlines_lie_right_behind_emoji(page: Page) -> None:
+    write(page, "🎬🎬 The camera whips around the mug at high speed.")
+    expect(page.locator(".mf-backdrop [data-severity]").first).to_have_text("camera whips around")
+
+
+def test_use_this_direction_puts_the_rewrite_into_the_prompt(page: Page) -> None:
+    shown = page.locator(".mf-after").inner_text().replace("Directed:", "").strip()
+    page.get_by_role("button", name="Use this direction").click()
+    expect(page.locator("#mf-words")).not_to_have_value(RAW)
+    assert words(page).split() == shown.split()
+
+
+def test_why_opens_the_reason_and_leads_to_the_rule(page: Page) -> None:
+    line = page.locator(".mf-advice li").first
+    line.get_by_role("button", name="why?").click()
+    expect(line.locator(".mf-why")).to_be_visible()
+    line.get_by_role("button", name="Rule").click()
+    expect(page.locator(".mf-rules details[open]")).to_be_visible()
+
+
+def test_words_from_a_person_never_become_markup(page: Page) -> None:
+    seen: list[str] = []
+    page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    write(page, '${alert(1)} {{this}} <img src=x onerror="alert(2)"> slow dolly-in, a sign that reads "<b>SALE</b>"')
+    page.wait_for_timeout(500)
+    assert seen == []
+    assert page.locator(".mf-prompt img, .mf-timeline img, .mf-prompt .mf-after b").count() == 0
+
+
+def test_the_timeline_follows_the_prompt_until_it_is_touched(page: Page) -> None:
+    write(page, DIRECTED)
+    beat = page.locator('.mf-track[data-layer="camera"] .mf-beat').first
+    expect(beat).to_have_attribute("aria-label", re.compile("Dolly in"), timeout=WAIT)
+    beat.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".mf-whose")).to_have_text("yours")
+    mine = beat.get_attribute("aria-valuetext")
+    write(page, "The camera pans left.")
+    assert page.locator('.mf-track[data-layer="camera"] .mf-beat').first.get_attribute("aria-valuetext") == mine
+    page.get_by_role("button", name="Follow the prompt again").click()
+    expect(page.locator('.mf-track[data-layer="camera"] .mf-beat').first).to_have_attribute(
+        "aria-label", re.compile("Pan left")
+    )
+
+
+def test_a_beat_is_dragged_and_resized_with_the_pointer(page: Page) -> None:
+    page.get_by_role("button", name="Add an audio beat").click()
+    page.get_by_role("button", name="Done").click()
+    beat = page.locator('.mf-track[data-layer="audio"] .mf-beat').first
+    expect(beat).to_have_attribute("aria-valuetext", "0.0 to 2.0 seconds")
+    beat.scroll_into_view_if_needed()
+    box = beat.bounding_box()
+    second = box["width"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + second, box["y"] + 12, steps=6)
+    page.mouse.up()
+    expect(beat).to_have_attribute("aria-valuetext", "1.0 to 3.0 seconds")
+    box = beat.bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 3 + second, box["y"] + 12, steps=6)
+    page.mouse.up()
+    expect(beat).to_have_attribute("aria-valuetext", "1.0 to 4.0 seconds")
+
+
+def test_a_beat_is_moved_resized_edited_and_removed_with_the_keyboard(page: Page) -> None:
+    write(page, DIRECTED)
+    page.get_by_role("button", name="Add a light beat").press("Enter")
+    page.get_by_role("textbox", name="In words").fill("The light warms")
+    page.keyboard.press("Enter")
+    beat = page.locator('.mf-track[data-layer="light"] .mf-beat').last
+    expect(beat).to_have_attribute("aria-label", "light: The light warms")
+    expect(beat).to_be_focused()
+    before = beat.get_attribute("aria-valuetext")
+    page.keyboard.press("Alt+ArrowRight")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(beat).not_to_have_attribute("aria-valuetext", before)
+    count = page.locator('.mf-track[data-layer="light"] .mf-beat').count()
+    beat.focus()
+    page.keyboard.press("Delete")
+    expect(page.locator('.mf-track[data-layer="light"] .mf-beat')).to_have_count(count - 1)
+
+
+def test_animate_makes_a_playable_clip_of_the_asked_size(page: Page) -> None:
+    write(page, DIRECTED)
+    animate(page)
+    video = page.locator(".mf-picture video")
+    expect(video).to_be_visible(timeout=60_000)
+    expect(video).to_have_js_property("videoWidth", 384, timeout=WAIT)
+    assert video.evaluate("video => [video.videoHeight, Math.round(video.duration * 10)]") == [256, 10]
+    video.evaluate("video => video.play()")
+    page.wait_for_function("document.querySelector('.mf-picture video').currentTime > 0.1")
+    page.request.get(page.get_by_role("link", name="Take (json)").evaluate("link => link.href")).json()
+
+
+def test_cancel_stops_the_work_and_the_page_goes_on(page: Page) -> None:
+    page.select_option(".mf-side", "1080")
+    page.locator(".mf-seconds input").fill("15")
+    page.get_by_role("button", name="Animate").click()
+    expect(page.locator(".mf-progress [aria-current=step]")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".mf-caption")).to_contain_text("Cancelled", timeout=5_000)
+    expect(page.get_by_role("button", name="Animate")).to_be_enabled()
+    page.wait_for_timeout(600)
+    expect(page.locator(".mf-progress")).to_be_hidden()
+
+
+def test_two_takes_are_compared_side_by_side_with_their_differences_in_words(page: Page) -> None:
+    write(page, DIRECTED)
+    for turn in (1, 2):
+        animate(page)
+        expect(page.locator(".mf-strip [data-take]")).to_have_count(turn, timeout=60_000)
+        write(page, "The camera pans left.")
+    page.get_by_role("tab", name="Takes").click()
+    expect(page.locator(".mf-pair video")).to_have_count(2)
+    expect(page.locator(".mf-differences dt")).to_contain_text(["Prompt", "Camera"])
+    page.get_by_role("slider", name="Time in both clips").fill("0.5")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mf-pair video')].every(v => Math.abs(v.currentTime - 0.5) < 0.1)"
+    )
+    page.locator('[data-side="a"]').get_by_role("button", name="Use this shot again").click()
+    expect(page.locator("#mf-words")).to_have_value(DIRECTED)
+
+
+def test_a_refresh_keeps_the_words_the_timeline_the_still_and_the_takes(page: Page) -> None:
+    page.get_by_role("button", name="Tower").or_(page.get_by_role("button", name="A tower")).first.click()
+    write(page, DIRECTED)
+    page.get_by_role("button", name="Add an audio beat").click()
+    page.get_by_role("button", name="Done").click()
+    animate(page)
+    expect(page.locator(".mf-strip [data-take]")).to_have_count(1, timeout=60_000)
+    page.reload()
+    expect(page.locator("#mf-words")).to_have_value(DIRECTED, timeout=WAIT)
+    expect(page.locator(".mf-whose")).to_have_text("yours")
+    expect(page.locator('.mf-track[data-layer="audio"] .mf-beat')).to_have_count(1)
+    expect(page.locator(".mf-shelf [aria-pressed=true]")).to_have_attribute("aria-label", "A tower")
+    expect(page.locator(".mf-strip [data-take]")).to_have_count(1)
+
+
+def test_another_person_does_not_see_my_takes(page: Page, browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(address)
+    expect(other.locator("#mf-words")).to_have_value(RAW, timeout=WAIT)
+    expect(other.locator(".mf-strip")).to_be_hidden()
+    context.close()
+
+
+def test_a_bad_picture_gets_a_sentence_and_the_page_still_answers(page: Page, tmp_path: Path) -> None:
+    bad = tmp_path / "notes.png"
+    bad.write_bytes(b"not a picture at all")
+    page.set_input_files(".mf-file", bad)
+    expect(page.locator("#mf-still .mf-error")).to_contain_text("notes.png", timeout=WAIT)
+    good = tmp_path / "mine.png"
+    textured(300, 200, seed=9).save(good)
+    page.set_input_files(".mf-file", good)
+    expect(page.locator(".mf-picture img")).to_have_js_property("naturalWidth", 300, timeout=WAIT)
+    expect(page.locator("#mf-still .mf-error")).to_be_hidden()
+    assert words(page) == RAW
+
+
+def test_a_phone_has_no_sideways_scroll_and_the_action_bar_in_reach(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone = watched(context.new_page(), complaints)
+    phone.goto(address)
+    expect(phone.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    box = phone.get_by_role("button", name="Animate").bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert box["height"] >= 44
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_enough_contrast_in_both_schemes(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    opened = context.new_page()
+    opened.goto(address)
+    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    pairs = opened.evaluate(CONTRAST)
+    context.close()
+    assert {name: round(ratio, 2) for name, ratio in pairs.items() if ratio < 4.5} == {}
+
+
+CONTRAST = """() => {
+  const style = getComputedStyle(document.querySelector('.gradio-container'));
+  const canvas = document.createElement('canvas').getContext('2d');
+  const light = (name) => {
+    canvas.fillStyle = style.getPropertyValue(name).trim();
+    const hex = canvas.fillStyle, part = (at) => parseInt(hex.slice(at, at + 2), 16) / 255;
+    const lift = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * lift(part(1)) + 0.7152 * lift(part(3)) + 0.0722 * lift(part(5));
+  };
+  const ratio = (a, b) => {
+    const [high, low] = [light(a), light(b)].sort((p, q) => q - p);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const inks = ['--ink', '--ink-2', '--ink-3', '--bad', '--camera', '--subject', '--scene', '--light', '--audio'];
+  const grounds = ['--bg', '--surface'];
+  const pairs = inks.flatMap((ink) => grounds.map((ground) => [`${ink} on ${ground}`, ratio(ink, ground)]));
+  for (const [ink, ground] of [['--accent-ink', '--accent'], ['--ink-2', '--sunken'], ['--ink-3', '--sunken']]) {
+    pairs.push([`${ink} on ${ground}`, ratio(ink, ground)]);
+  }
+  return Object.fromEntries(pairs);
+}"""
