@@ -61,10 +61,12 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
     return _Tables(phrases, verbs, bare, directions)
 
 
-def find_moves(reading: Reading, masks: Masks, negated: frozenset[int], vocabulary: Vocabulary) -> list[Found]:
-    """Every camera move asked for, in the order of the words, each id at most once per place."""
+def find_moves(
+    reading: Reading, masks: Masks, negated: frozenset[int], vocabulary: Vocabulary
+) -> tuple[list[Found], frozenset[int]]:
+    """Every camera move asked for, in the order of the words, and the indices of all words that speak of the camera."""
     finder = _Finder(reading, masks, negated, vocabulary)
-    return finder.find()
+    return finder.find(), frozenset(finder.taken)
 
 
 class _Finder:
@@ -78,6 +80,7 @@ class _Finder:
         self._phrases()
         self._subjects()
         self._bare()
+        self._first_person()
         self.found.sort(key=lambda found: found.first)
         return self._tidy(self.found)
 
@@ -89,34 +92,35 @@ class _Finder:
                 continue
             start = self._with_modifiers(first)
             self._add(move, start, last, first, "camera phrase")
+            self._swallow(last)
+
+    def _swallow(self, index: int) -> None:
+        """The verbs that only spell the phrase out: "a tracking shot following a dog", "a tilt-up, moving up the trunk"."""
+        while index < len(self.words) and self.words[index].sentence == self.words[index - 1].sentence:
+            word = self.words[index]
+            if word.lower in {"then", "and", "while", "as"} or (word.kind == "VERB" and word.form != "ing"):
+                return
+            if word.kind == "VERB" or word.form == "attributive":
+                before = self.words[index - 1]
+                bound = before.kind == "PUNCT" or before.lower in {*self._camera_words(), "movement", "motion"} or index - 1 in self.taken
+                entry = self._match(index, self.tables.verbs) if bound else None
+                if entry:
+                    self.taken.update(range(index, entry[1]))
+                return
+            index += 1
 
     def _physical(self, first: int) -> bool:
-        """ "zoom in on his phone" has somebody else as its subject; "pan" may be cookware."""
+        """ "The dog zooms in", "learns to fly through": a verb with somebody else as its subject is no camera phrase."""
         word, before = self.words[first], self._before(first)
-        if word.lower in {
-            "pan",
-            "pans",
-            "zoom",
-            "zooms",
-            "zooming",
-            "zoomed",
-            "track",
-            "push",
-            "pull",
-            "slide",
-            "move",
-            "roll",
-            "tilt",
-            "arc",
-            "circular",
-            "flying",
-        }:
-            if before is not None and before.kind in {"NOUN", "PRON"} and before.lower not in self._camera_words():
-                return (
-                    self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
-                    or before.kind == "PRON"
-                )
-        return False
+        while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
+            before = self._before(before.index)
+        if before is None or not word.verbs or before.lower in self._camera_words():
+            return False
+        if before.lower == "to" or before.kind == "PRON":
+            earlier = self._before(before.index)
+            return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self._camera_words()
+        actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
+        return before.kind == "NOUN" and actor and before.lower not in self._camera_words()
 
     def _camera_words(self) -> set[str]:
         return {*self.vocabulary.camera.subjects, *self.vocabulary.camera.recorders}
@@ -241,9 +245,20 @@ class _Finder:
         for word in self.words:
             if word.index in self.taken or not word.verbs or self._hidden(word.index, word.index + 1):
                 continue
+            if all(form in {"past", "preterite"} for _, form in word.verbs):
+                continue
             entry = self._match(word.index, self.tables.bare)
             if entry and self._opens_clause(word):
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _first_person(self) -> None:
+        """A first-person view that flies is an FPV shot."""
+        flight = {"airborne", "drone", "flying", "flight", "racing", "gliding", "soaring", "diving", "rushing"}
+        for first, last, _ in _FIRST_PERSON.find(self.reading.lowers):
+            sentence = [w for w in self.words if w.sentence == self.words[first].sentence]
+            if flight.intersection(w.lower for w in sentence) and not self._hidden(first, last):
+                self.found = [f for f in self.found if f.move not in {"dolly_in", "aerial_move", "fly_through"}]
+                self._add("fpv", first, last, first, "first-person flight")
 
     def _opens_clause(self, word: Word) -> bool:
         before = self._before(word.index)
@@ -362,6 +377,7 @@ class _Finder:
         return kept
 
 
+_FIRST_PERSON = Phrases([(phrase, True) for phrase in ("first-person view", "first-person perspective", "first-person shot", "first person")])
 _STILL = {"fixed", "locked", "static"}
 _DEGREE = {"degrees", "degree", "angle"}
 

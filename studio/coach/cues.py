@@ -35,13 +35,21 @@ class Parse:
     def actions(self) -> tuple[Event, ...]:
         """The motions that must be seen: events named once each."""
         kept: list[Event] = []
-        seen: set[tuple[str, int | None]] = set()
+        seen: set[str] = set()
+        plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
-            key = (event.lemma, event.subject if event.actor not in {"person", "it"} else None)
-            if key not in seen:
-                seen.add(key)
-                kept.append(event)
+            if event.lemma in seen or (plain and event.tie == "attributive") or (event.tie == "infinitive" and (kept or self.moves)) or self._twin(event, kept):
+                continue
+            seen.add(event.lemma)
+            kept.append(event)
         return tuple(kept)
+
+    def _twin(self, event: Event, kept: list[Event]) -> bool:
+        """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""
+        if not kept or event.actor in {"person", "animal", "vehicle"} or event.verb < 2:
+            return False
+        words = self.reading.words
+        return kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and" and kept[-1].subject == event.subject
 
     @cached_property
     def foreign(self) -> bool:
@@ -63,8 +71,8 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     masks = find_masks(prompt, vocabulary)
     reading = read(prompt, vocabulary)
     negated = negated_words(reading, vocabulary)
-    moves = find_moves(reading, masks, negated, vocabulary)
-    events = find_events(reading, masks, moves, negated, vocabulary)
+    moves, spoken = find_moves(reading, masks, negated, vocabulary)
+    events = find_events(reading, masks, spoken, negated, vocabulary)
     busy = frozenset(i for part in (*moves, *events) for i in range(part.first, part.last))
     looks = find_looks(reading, masks, negated, busy, vocabulary)
     cues = [

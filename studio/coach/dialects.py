@@ -58,7 +58,7 @@ def _camera(timeline: Timeline, dialect: Dialect, vocabulary: Vocabulary) -> lis
 
 
 def _body(timeline: Timeline, camera: list[tuple[Beat | None, str]], dialect: Dialect) -> str:
-    acts = sorted((beat for layer in _MOVING for beat in timeline.on(layer)), key=lambda beat: (beat.start, beat.end))
+    acts = sorted((beat for layer in _MOVING for beat in timeline.on(layer)), key=_order)
     if dialect.timeline in {"timestamps", "sections"}:
         return _timed(camera, acts, dialect.timeline == "sections", timeline.seconds)
     if dialect.timeline == "shots":
@@ -66,6 +66,10 @@ def _body(timeline: Timeline, camera: list[tuple[Beat | None, str]], dialect: Di
     if dialect.timeline == "brackets":
         return _bracketed(camera, acts)
     return _prose(camera, acts, then=dialect.timeline in {"then", "prose", "beats"})
+
+
+def _order(beat: Beat) -> tuple[float, int]:
+    return beat.start, beat.span.start if beat.span else 0
 
 
 def _prose(camera: list[tuple[Beat | None, str]], acts: list[Beat], *, then: bool) -> str:
@@ -97,15 +101,13 @@ def _timed(camera: list[tuple[Beat | None, str]], acts: list[Beat], sections: bo
     begins = [(beat.start if beat else 0.0, text) for beat, text in camera] + [
         (beat.start, _full(beat.text)) for beat in acts
     ]
-    starts = sorted({0.0, *(round(start) * 1.0 for start, _ in begins if round(start) < seconds)})
+    starts = sorted({float(round(start)) for start, _ in begins if round(start) < seconds}) or [0.0]
+    starts[0] = 0.0
     lines: list[str] = []
     for place, start in enumerate(starts):
         stop = starts[place + 1] if place + 1 < len(starts) else seconds
-        texts = [
-            text
-            for begin, text in begins
-            if (round(begin) == start or (start == starts[-1] and round(begin) >= seconds)) and text
-        ]
+        final = place + 1 == len(starts)
+        texts = [text for begin, text in begins if (begin < stop - 0.5 or final) and (begin >= start - 0.5 or place == 0)]
         if texts:
             stamp = f"[{start:g}s-{stop:g}s:" if sections else f"[{_clock(start)}-{_clock(stop)}]"
             lines.append(f"{stamp} {' '.join(texts)}" + ("]" if sections else ""))

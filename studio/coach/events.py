@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.coach.camera import Found, level_near
+from studio.coach.camera import level_near
 from studio.coach.language import Reading, Word
 from studio.coach.masks import Masks
 from studio.coach.vocabulary import Vocabulary
@@ -41,23 +41,26 @@ class Event:
 
 
 def find_events(
-    reading: Reading, masks: Masks, moves: list[Found], negated: frozenset[int], vocabulary: Vocabulary
+    reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
 ) -> list[Event]:
     """Every motion of subjects, surroundings and light, in the order of the words."""
-    return _Finder(reading, masks, moves, negated, vocabulary).find()
+    return _Finder(reading, masks, spoken, negated, vocabulary).find()
 
 
+_PICTURE = {"video", "film", "clip", "scene", "image", "photo", "photograph", "picture", "animation", "illustration", "painting", "montage", "movie", "style", "atmosphere", "mood", "ambiance", "composition", "shot"}
+_FURTHEST = 40  # words between a verb and its subject
 _PHRASAL_MOTION = {"up", "down", "upright", "back"}
 _STATE_TO_MOTION = {"sit", "stand", "lie", "kneel", "wake", "look", "lean"}
 
 
 class _Finder:
     def __init__(
-        self, reading: Reading, masks: Masks, moves: list[Found], negated: frozenset[int], vocabulary: Vocabulary
+        self, reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
     ) -> None:
         self.reading, self.words, self.masks = reading, reading.words, masks
         self.negated, self.vocabulary, self.sets = negated, vocabulary, vocabulary.sets
-        self.camera = {index for move in moves for index in range(move.first, move.last)}
+        self.camera = spoken
+        self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
         sets = self.sets
         self.dynamic = sets["micro"] | sets["local"] | sets["whole"] | sets["scene"] | sets["transform"] | sets["light"]
         self.camera_words = {*vocabulary.camera.subjects}
@@ -65,6 +68,8 @@ class _Finder:
     def find(self) -> list[Event]:
         events: list[Event] = []
         for word in self.words:
+            if word.kind == "VERB":
+                self.owners[word.index] = self._find_subject(word)
             if self._is_motion(word):
                 events.append(self._event(word))
         return events
@@ -80,10 +85,14 @@ class _Finder:
                 and word.lemma not in self.sets["meta"]
                 and word.lemma not in self.sets["state"]
             )
+        if word.kind == "NOUN" and word.lower in self.sets["happening"]:
+            return self._happens(word)
         if word.kind != "VERB":
             return False
         subject = self._subject(word)
-        if subject is not None and subject.lower in self.camera_words and subject.lower not in {"frame", "frames"}:
+        if word.lemma == "get" and self._particle(word) in {"up", "out", "off", "down", "into", "in"}:
+            return True
+        if subject is not None and subject.lower in self.camera_words | _PICTURE and subject.lower not in {"frame", "frames"}:
             return False
         if (
             word.lemma in _STATE_TO_MOTION
@@ -93,7 +102,7 @@ class _Finder:
             return True
         if word.form == "passive":
             return self._passive_motion(word)
-        if word.lemma in self.sets["state"]:
+        if word.lemma in self.sets["state"] or self._idiom(word, subject):
             return False
         if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
             return self._changes(word)
@@ -113,6 +122,36 @@ class _Finder:
         ):
             return False
         return word.lemma in self.sets["whole"] | self.sets["scene"]
+
+    def _happens(self, word: Word) -> bool:
+        """A noun that is a motion by itself, where no verb and no preposition claims it: "a street, heavy rain"."""
+        index = word.index
+        while index > 0 and self.words[index - 1].sentence == word.sentence and self.words[index - 1].kind in {"ADJ", "DET", "NOUN"}:
+            index -= 1
+        before = self.words[index - 1] if index and self.words[index - 1].sentence == word.sentence else None
+        if before is not None and before.kind in {"PREP", "VERB"}:
+            return False
+        after = self._after(word)
+        return after is None or after.kind in {"PUNCT", "PREP", "CONJ"}
+
+    def _idiom(self, word: Word, subject: Word | None) -> bool:
+        """Verbs of motion that move nothing here: comes with, reads (a label), catches the eye, forms the backdrop."""
+        after = self._after(word)
+        follows = after.lower if after is not None else ""
+        near = {w.lower for w in self.words[word.index + 1 : word.index + 5] if w.sentence == word.sentence}
+        if word.lemma == "serve" and follows == "as":
+            return True
+        if word.lemma == "come" and follows in {"with", "from"}:
+            return True
+        if word.lemma == "read" and subject is not None and self.vocabulary.noun_kinds.get(subject.lower) not in {"person", "animal"}:
+            return True
+        if word.lemma == "catch" and near & {"eye", "light", "attention"}:
+            return True
+        if word.lemma == "form" and (word.form == "ing" or near & {"background", "backdrop", "part", "contrast"}):
+            return True
+        if word.lemma in {"take", "set"} and near & {"place", "shape", "scene", "stage"}:
+            return word.lemma == "set" or "place" in near
+        return word.lemma in {"fall", "run", "lead", "rise", "stretch", "extend"} and subject is not None and subject.lower in {"night", "road", "path", "street", "stairs", "staircase", "mountains", "mountain", "buildings", "towers", "bridge"}
 
     def _passive_motion(self, word: Word) -> bool:
         if (
@@ -140,11 +179,13 @@ class _Finder:
 
     def _begins(self, word: Word) -> bool:
         verb = self._before(word)
-        return verb is not None and verb.lemma in {"begin", "start"}
+        return verb is not None and verb.lemma in {"begin", "start", "continue", "proceed", "try", "attempt", "want"}
 
     def _meta_motion(self, word: Word, subject: Word | None) -> bool:
         """A few of these verbs are motions when somebody does them to something ("follows the ball")."""
-        who = self.vocabulary.noun_kinds.get(subject.lower, "") if subject else ""
+        who = self._kind(subject)
+        if word.lemma in {"give", "make"} and who in {"person", "animal", "body"} and word.form != "passive":
+            return not {w.lower for w in self.words[word.index + 1 : word.index + 4]} & {"sense", "feeling", "look", "impression", "it", "appearance", "effect", "vibe"}
         if word.lemma not in self.dynamic or who not in {"person", "animal", "vehicle", "body"}:
             return word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive"
         return word.lemma in {
@@ -236,18 +277,30 @@ class _Finder:
         return None
 
     def _subject(self, word: Word) -> Word | None:
-        """The head noun that governs a verb: the nearest noun before it that no preposition or verb claims."""
+        return self.owners.get(word.index)
+
+    def _find_subject(self, word: Word) -> Word | None:
+        """The head noun that governs a verb: the nearest before it that no preposition claims, else the last verb's."""
         index = word.index - 1
+        while index >= 0 and self.words[index].kind == "ADV" and self.words[index].sentence == word.sentence:
+            index -= 1
         candidate: Word | None = None
-        while index >= 0 and self.words[index].sentence == word.sentence:
+        near = self.words[index] if index >= 0 else None
+        if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
+            if self._phrase_owner(near) is not None or self._kind(near) in {"person", "animal", "vehicle"}:
+                return near  # "footage of a crane dancing": the crane dances, not the footage
+            candidate = near
+        while index >= 0 and index > word.index - _FURTHEST and self.words[index].sentence == word.sentence:
             near = self.words[index]
+            if near.lower in {"that", "which", "who"} and near.kind == "PRON" and self.words[index - 1].kind == "NOUN":
+                return self.words[index - 1]
             if near.kind in {"NOUN", "PRON"} and near.form != "gerund":
                 head = self._phrase_owner(near)
                 if head is not None:
-                    return head
+                    return candidate if candidate is not None and self._kind(head) not in {"person", "animal"} else head
                 candidate = candidate or near
-            if near.kind == "VERB" and candidate is None and near.form in {"s", "base", "past", "preterite"}:
-                return self._subject(near) if index < word.index else None
+            if near.kind == "VERB":
+                return self.owners.get(near.index) or candidate
             index -= 1
         return candidate
 
@@ -265,8 +318,9 @@ class _Finder:
         before = self.words[index]
         if before.kind == "PREP":
             return None
-        if before.kind == "VERB" and before.form not in {"passive"} and not before.lemma == "be":
-            return noun if noun.index + 1 < len(self.words) and self.words[noun.index + 1].form == "ing" else None
+        if before.kind == "VERB" and before.form != "passive":
+            after = self._after(noun)
+            return noun if after is not None and after.kind == "VERB" and after.form in {"ing", "base"} else None
         return noun
 
     def _tie(self, word: Word, subject: Word | None) -> Tie:
@@ -275,21 +329,24 @@ class _Finder:
         before = self._before(word)
         if before is not None and before.lower == "to" and not self._begins(before):
             return "infinitive"
-        start = subject.index if subject is not None else word.index
-        for near in reversed(self.words[max(0, start - 5) : word.index]):
-            if near.sentence != word.sentence or near.kind == "PUNCT":
+        for near in reversed(self.words[max(0, word.index - _FURTHEST) : word.index]):
+            if near.sentence != word.sentence or near.kind == "VERB":
                 break
             if near.lower in self.sets["simultaneous"] and near.kind in {"CONJ", "ADV"}:
                 return "while"
+        if before is not None and before.lemma in {"begin", "start", "continue", "keep", "stop"}:
+            return "main"
         if word.form == "ing" and before is not None and before.lower not in self.sets["be"]:
             return "participle"
         return "main"
 
     def _ordered(self, first: int, verb: int) -> bool:
         for near in reversed(self.words[max(0, first - 3) : verb]):
-            if near.lower in self.sets["sequence"] or near.lower in self.sets["sudden"]:
+            if near.lower in self.sets["sequence"]:
                 return True
-        return False
+        opening = self.words[self.reading.starts[self.words[verb].sentence]]
+        between = range(opening.index, verb)
+        return opening.lower in self.sets["sequence"] and not any(index in self.owners for index in between)
 
     def _reach(self, word: Word, subject: Word | None) -> tuple[int, int]:
         """From the adverbs before the verb to the end of its object or place; not into the next clause."""

@@ -165,6 +165,9 @@ class _Tagger:
             return "AUX" if after and (after.lower.endswith("ing") or after.lower in sets["determiners"]) else "DET"
         if lower in sets["auxiliaries"]:
             return "AUX"
+        before = self._behind(word.index)
+        if lower == "that" and before is not None and before.kind == "NOUN":
+            return "PRON"
         if lower in sets["determiners"] or lower in sets["possessives"]:
             return "DET"
         if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
@@ -234,10 +237,11 @@ class _Tagger:
                 and after
                 and after.lower in self.sets["determiners"] | self.sets["possessives"]
             )
-            return verb if held or (subject and subject.lower in self.sets["be"]) else None
+            manner = before is not None and before.kind == "ADV" and before.lower.endswith("ly")
+            return verb if held or manner or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
         if before and before.kind in {"DET", "ADJ", "NUM"}:
-            if describes:
+            if describes or (after is not None and after.text == ",") or word.lower in self.sets["attributive_state"]:
                 return replace(word, kind="ADJ", form="attributive", lemma=lemma)
             if before.kind != "ADJ" or self._of_noun(before):
                 return replace(word, kind="NOUN", form="gerund", lemma=lemma)
@@ -272,21 +276,24 @@ class _Tagger:
                 return None
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
             return None
-        transitive = after is not None and after.lower in self.sets["determiners"] | self.sets["possessives"]
+        objects = (self.sets["determiners"] | self.sets["possessives"]) - {"that", "which"}
+        transitive = after is not None and after.lower in objects
+        if after is not None and word.lower in self.kinds and any(f == "base" for _, f in after.verbs) and not transitive:
+            if not self._closed_class(after):
+                return None  # "cranes fly": a plural noun before its verb
         actor = subject is not None and (
             subject.kind == "PRON"
             or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
             or subject.lower in self.vocabulary.camera.subjects
         )
-        if (before and before.kind in {"CONJ", "PUNCT"}) or (before and before.lower == "then"):
-            chained = self.finite.get(word.sentence) in {"s"} or (before.kind == "PUNCT" and before.text != ",")
-            if word.lower in _ALWAYS_NOUN or (word.lower in self.sets["mostly_noun"] and not self._goes_on(word)):
+        link = subject if subject is not None and subject.kind in {"CONJ", "PUNCT"} else before
+        if link.kind in {"CONJ", "PUNCT"}:
+            if word.lower in self.sets["mostly_noun"] and not (transitive or self._goes_on(word)):
                 return None
-            return (
-                verb
-                if chained or (before.text == "," and self._goes_on(word)) or before.lower in {"that", "which", "who"}
-                else None
-            )
+            if word.lower in _ALWAYS_NOUN and not transitive:
+                return None
+            chained = self.finite.get(word.sentence) == "s" or (link.kind == "PUNCT" and link.text != ",")
+            return verb if chained or (link.text == "," and (self._goes_on(word) or before.kind == "ADV")) else None
         if subject is None or (subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"):
             return None
         if word.lower in _ALWAYS_NOUN and not (actor or transitive):
@@ -306,6 +313,8 @@ class _Tagger:
             return None
         if subject and (subject.lower in self.sets["modals"]):
             return verb if not (before and before.lower == "to" and noun and not self._goes_on(word)) else None
+        if before is not None and before.lower in {"then", "suddenly"} and not noun and self._goes_on(word):
+            return verb
         if subject is None or subject.kind in {"PUNCT", "CONJ"}:
             chained = subject is not None and subject.kind == "CONJ" and self.finite.get(word.sentence) == "base"
             if not chained and (noun or (subject is not None and subject.kind == "CONJ")):
@@ -315,8 +324,12 @@ class _Tagger:
                 if after is not None and (after.kind != "VERB") and self._goes_on(word) and not self._noun_like(after)
                 else None
             )
+        transitive = after is not None and after.lower in self.sets["determiners"] | self.sets["possessives"]
+        if word.lower in _ALWAYS_NOUN and not transitive:
+            return None
         if subject.kind == "PRON":
             return verb if not noun or self._goes_on(word) else None
+        subject = self._owner(subject)
         plural = subject.plural or self._coordinated(subject)
         if subject.kind == "NOUN" and plural:
             return verb if not noun or (word.lower not in _ALWAYS_NOUN and self._goes_on(word)) else None
@@ -375,6 +388,16 @@ class _Tagger:
             word = self._behind(word.index)
         return word
 
+    def _owner(self, noun: Word) -> Word:
+        """ "The creatures of the forest dance": past a preposition, the noun that the verb belongs to."""
+        before = self._behind(noun.index)
+        while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
+            before = self._behind(before.index)
+        if before is None or before.lower not in {"of", "in", "on", "from", "with"} or noun.plural:
+            return noun
+        earlier = self._behind(before.index)
+        return earlier if earlier is not None and earlier.kind == "NOUN" and earlier.plural else noun
+
     def _particle_before(self, word: Word) -> bool:
         return word.lower in self.sets["particles"]
 
@@ -408,6 +431,8 @@ class _Tagger:
         if after is None or not any(c.isalnum() for c in after.lower):
             return True
         lower = after.lower
+        if any(form == "ing" for _, form in after.verbs) and word.could_be("begin", "start", "continue", "keep", "stop"):
+            return True
         names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
         return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)
 
@@ -450,5 +475,5 @@ _ALWAYS_NOUN = {
     "lights", "waves", "leaves", "clouds", "shots", "scenes", "eyes", "hands", "stars", "shadows", "signs", "views", "flames", "drops", "streams", "works",
     "faces", "figures", "steps", "lines", "forms", "shapes", "patterns", "colors", "colours", "flies", "plants", "houses", "parks", "books", "papers",
     "crowds", "looks", "rays", "beams", "screens", "glasses", "light", "water", "fire", "wind", "smoke", "dust", "storm", "fog", "mist", "snow",
-    "face", "eye", "hand", "head", "back", "cloud", "scene", "shot", "view", "shadow", "sign", "style", "surface", "background", "set", "close", "well",
+    "beats", "strokes", "waters", "clear", "trails", "face", "eye", "hand", "head", "back", "cloud", "scene", "shot", "view", "shadow", "sign", "style", "surface", "background", "set", "close", "well",
 }  # fmt: skip

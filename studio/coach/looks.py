@@ -163,7 +163,9 @@ class _Finder:
             if self._clear(first, last) and not harmless.intersection(range(first, last)):
                 self._cue("lettering", first, last, sense)
         for span in self.masks.quotations:
-            if self._is_shown(span):
+            inside = tuple(w.lower for w in self.words if span.start <= w.start < span.end and w.kind != "PUNCT")
+            gesture = inside in {("thumbs", "up"), ("peace",), ("ok",), ("okay",), ("victory",), ("v",)}
+            if not gesture and self._is_shown(span):
                 self.cues.append(Cue(label="lettering", span=span, sense="quoted"))
         message = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
         self.cues += [
@@ -241,6 +243,11 @@ class _Finder:
                 and not self._shouting()
             ):
                 self._cue("lettering", before.index, word.index + 1, "capitals on a surface")
+
+    def _clause_follows(self, that: Word) -> bool:
+        """ "A sign that the shop is closed" says so; "a sign that hangs" does not."""
+        after = self.words[that.index + 1] if that.index + 1 < len(self.words) else None
+        return after is not None and after.kind in {"DET", "PRON"} and after.sentence == that.sentence
 
     def _shouting(self) -> bool:
         """Whether most of the prompt is in capitals, so that capitals mean nothing."""

@@ -77,7 +77,8 @@ def _quotations(prompt: str) -> list[Span]:
     while index < len(prompt):
         closer = _PAIRS.get(prompt[index])
         end = _closing(prompt, index, closer) if closer and _opens(prompt, index) else -1
-        if end > index:
+        whole = end - index > 0.8 * len(prompt.strip())  # a prompt pasted in quotes is not a quotation
+        if end > index and not whole:
             spans.append(Span.of(prompt, index, end + 1))
             index = end
         index += 1

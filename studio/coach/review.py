@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import Field
@@ -84,8 +85,9 @@ class Coach:
         context = Context(source, seconds, profile, report)
         hits = [(rule, hit) for rule in _rules(source) if (hit := rule.find(context)) is not None]
         timeline = build_timeline(source, seconds, max(2, context.budget))
-        rewrite = rewrite_prompt(source, timeline, good=not any(hit.severity != "info" for _, hit in hits))
-        findings = _findings(hits, Context(source, seconds, profile, report, rewrite.text))
+        good = not any(hit.severity != "info" for _, hit in hits)
+        rewrite = rewrite_prompt(source, timeline, good=good, passes=partial(self._passes, context=context))
+        findings = _findings(hits, replace(context, rewrite=rewrite.text))
         return Review(
             prompt=prompt,
             seconds=seconds,
@@ -107,6 +109,12 @@ class Coach:
             PromptError: the prompt is longer than 20,000 characters.
         """
         return compile_prompt(timeline, self._parse(prompt), profile)
+
+    def _passes(self, text: str, context: Context) -> bool:
+        """Whether no rule has an error or a warning for a text, in the same circumstances."""
+        again = replace(context, parse=parse(text, self.vocabulary))
+        hits = (rule.find(again) for rule in RULES)
+        return not any(hit is not None and hit.severity != "info" for hit in hits)
 
     def _parse(self, prompt: str) -> Parse:
         if len(prompt) > LONGEST_PROMPT:

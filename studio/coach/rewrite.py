@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from studio.coach.camera import Found
 from studio.coach.cues import Parse, parse
@@ -22,6 +23,8 @@ _GENTLER: dict[Move, Move] = {
     "crash_zoom": "zoom_in",
 }
 _MOST_MOVES = 2
+_MOST_SENTENCES = 8
+_FALLBACK = "The camera slowly pushes in."
 
 
 class Rewrite(Record):
@@ -38,15 +41,22 @@ class Rewrite(Record):
     added: tuple[Span, ...] = ()
 
 
-def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool) -> Rewrite:
-    """Say the timeline as prose. A good prompt is only tidied."""
+def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
+    """Say the timeline as prose. A good prompt is only tidied.
+
+    `passes` says whether a text passes the coach's own rules; sentences are dropped from the end until it does.
+    """
     prompt = source.prompt
     if source.foreign or good:
         text = prompt.strip() if source.foreign else tidy(prompt)
         return Rewrite(text=text, kept=(Span.of(prompt, 0, len(prompt)),) if prompt else ())
-    sentences = [(text, beat.origin == "coach") for text, beat in _sentences(source, timeline)]
-    text = _clean(tidy(" ".join(text for text, _ in sentences)), source)
-    return _account(source, text, [text for text, own in sentences if own])
+    sentences = [(text, beat.origin == "coach") for text, beat in _sentences(source, timeline)][:_MOST_SENTENCES]
+    while sentences:
+        text = _clean(tidy(" ".join(text for text, _ in sentences)), source)
+        if text and passes(text):
+            return _account(source, text, [text for text, own in sentences if own])
+        sentences.pop()
+    return _account(source, _FALLBACK, [_FALLBACK])
 
 
 def _sentences(source: Parse, timeline: Timeline) -> list[tuple[str, Beat]]:

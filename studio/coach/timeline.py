@@ -1,4 +1,4 @@
-"""Beats in seconds: settle, act, hold. Explicit times in the words are obeyed; what the words leave open is shared out."""
+"""Beats in seconds: settle, act, hold. Times said in the words are obeyed; what they leave open is shared out."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _resolve(mark: TimeMark, following: TimeMark | None, seconds: float) -> _Slo
     if mark.end is not None:
         return _slot(start, mark.end, seconds)
     later = following.start if following and following.start and following.start > start else None
-    return _slot(start, later or seconds * (1 - _HOLD) if start < seconds * (1 - _HOLD) else seconds, seconds)
+    return _slot(start, later or max(seconds * (1 - _HOLD), start + 1.0), seconds)
 
 
 # -- layers -----------------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def _actions(parse: Parse, seconds: float, budget: int, marks: dict[int, _Slot])
     beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
     free = [event for event in main if event.verb not in marks]
     shares = dict(zip((event.verb for event in free), _share(len(free), seconds), strict=True))
-    whole = _slot(seconds * 0.06, seconds * 0.94, seconds)
+    whole = _slot(seconds * _SETTLE, seconds * 0.94, seconds)
     beats: list[Beat] = []
     for event in sorted([*main, *beside], key=lambda event: event.verb):
         slot = marks.get(event.verb) or (shares[event.verb] if event.verb in chosen else whole)

@@ -35,6 +35,7 @@ class Verbs(Record):
     mostly_noun: Words
     noun_ing: Words
     attributive_state: Words
+    happening: Words
     irregular: Mapping[str, tuple[str, str]]
 
 

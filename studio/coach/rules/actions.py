@@ -37,19 +37,24 @@ def main_actions(parse: Parse) -> list[Event]:
 
     Motions of body parts, crowds and weather go on beside them, and so does what hangs on a "while".
     """
-    ordered = any(event.ordered for event in parse.events)
+    sets, words = parse.vocabulary.sets, parse.reading.words
+    ordered = sum(event.ordered for event in parse.events)
     kept: list[Event] = []
     for event in parse.actions:
-        beside = (
-            event.actor == "body"
-            or event.tie in {"while", "attributive"}
-            or event.lemma in parse.vocabulary.sets["micro"]
-        )
-        weather = event.layer != "subject" and not (ordered and event.tie == "main")
-        follows = event.tie == "participle" and kept and kept[-1].subject == event.subject and not event.ordered
-        if not (beside or weather or follows):
+        beside = event.tie in {"while", "attributive"} or (event.actor == "body" or event.lemma in sets["micro"]) and ordered < 1
+        natural = event.layer == "light" or event.actor == "scenery"
+        weather = natural and not (ordered >= 2 and event.tie == "main")
+        follows = event.tie == "participle" and bool(kept) and not event.ordered and not _joined(event, parse)
+        twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
+        if not (beside or weather or follows or twin):
             kept.append(event)
     return kept
+
+
+def _joined(event: Event, parse: Parse) -> bool:
+    """Whether a participle goes on with the same doing ("yawning and then stretching"), not beside it (", smiling")."""
+    before = parse.reading.words[event.first - 1] if event.first else None
+    return before is not None and before.kind in {"CONJ", "ADV"} and before.lower not in {"while", "as"}
 
 
 def _crowded(context: Context) -> Hit | None:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from studio.coach.cues import Parse
 from studio.coach.edits import replace_all
 from studio.coach.rule import Context, Hit, Rule
 from studio.shot import Cue, Fix, Severity
 
 __all__ = ["APPEARANCE_HEAVY"]
 
-_FEWEST = 3
-_OUTWEIGHS = 2.0
+_FEWEST = 4
+_SHORT = 10  # words: a bare caption
+_PER_MOTION = 2.5  # descriptions for each motion, from which the looks outweigh
+_PER_WORD = 0.6  # words of description for each word of motion
+_NO_LOOK = {"leftover flag", "describing", "size of shot"}
+_LIGHT = {"stylised", "look of the light"}
 
 
-def _descriptors(context: Context) -> tuple[Cue, ...]:
-    return tuple(cue for cue in context.parse.cues if cue.label in {"appearance", "style"})
-
-
-def _motion_words(context: Context) -> int:
-    parts = (*context.parse.moves, *context.parse.events)
-    return len({i for part in parts for i in range(part.first, part.last) if i not in context.parse.described})
+def _descriptors(parse: Parse) -> tuple[Cue, ...]:
+    """The cues that only say how things look, each stretch of the prompt once."""
+    kept: list[Cue] = []
+    for cue in parse.cues:
+        look = cue.label in {"appearance", "style"} and cue.sense not in _NO_LOOK
+        light = cue.label == "light" and cue.sense in _LIGHT
+        if (look or light) and not (kept and kept[-1].span.end > cue.span.start):
+            kept.append(cue)
+    return tuple(kept)
 
 
 def _find(context: Context) -> Hit | None:
-    cues = _descriptors(context)
-    if len(cues) < _FEWEST:
-        return None
-    words = context.parse.reading.words
-    total = sum(word.kind != "PUNCT" for word in words)
-    moving = _motion_words(context)
-    still = total - moving
-    dense = len(cues) / max(1, total)
-    if still < _OUTWEIGHS * moving or (dense < 0.12 and moving):
+    parse = context.parse
+    cues = _descriptors(parse)
+    described = sum(len(cue.span.text.split()) for cue in cues)
+    spans = [*((move.first, move.last) for move in parse.moves), *((event.first, event.last) for event in parse.events)]
+    moving = len({index for first, last in spans for index in range(first, last)})
+    motions = len(parse.actions) + sum(found.move != "static" for found in parse.moves)
+    fewest = _FEWEST if motions or len(parse.reading.words) < _SHORT else _FEWEST - 1
+    if len(cues) < fewest or len(cues) < _PER_MOTION * motions or described < _PER_WORD * moving:
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
     message = f"{len(cues)} descriptions and {moving} words of motion: the still already shows how it looks."
@@ -46,7 +52,7 @@ APPEARANCE_HEAVY = Rule(
     name="appearance-heavy",
     code="APP001",
     title="More looks than motion",
-    looks_for="Three or more descriptions that clearly outweigh the words of motion.",
+    looks_for="Four or more descriptions that clearly outweigh the words of motion.",
     why="The model has the look from the still; words about it crowd out the motion and pull the clip away from the picture. "
     "What the still cannot say is how things change.",
     source="Wan 2.2, Runway Gen-4 and LTX-2 image-to-video guides; conditional image leakage (2406.15735).",
