@@ -34,8 +34,8 @@ def complain(sentence: object) -> None:
 
 
 def show_json(values: object) -> None:
-    """Write one JSON object on one line of standard output."""
-    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    """Write one JSON object on one line of standard output, in ASCII: prompts may hold halves of characters."""
+    sys.stdout.write(json.dumps(values) + "\n")
     sys.stdout.flush()
 
 
@@ -72,10 +72,12 @@ def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
 
 
 def show_take(take: Take) -> None:
-    """Show where a take lies and how long its stages took."""
+    """Show where a take lies, how long its stages took, and what is worth knowing about it."""
     plan = take.plan
     _out.print(f"{escape(take.clip)}  {plan.width}x{plan.height}, {plan.seconds:.2f} s at {plan.fps} fps")
     _out.print("  ".join(f"{stage} {seconds:.2f} s" for stage, seconds in take.timings.items()), style="dim")
+    for note in take.notes:
+        _out.print(escape(note), style="dim")
 
 
 class StageProgress:
@@ -97,12 +99,10 @@ class StageProgress:
 
     def __call__(self, event: Event) -> None:
         """Hear one event of an engine."""
-        from studio.engines.engine import Note, StageStarted, Step
+        from studio.engines.engine import StageStarted, Step
 
         if isinstance(event, StageStarted):
             place = f"{STAGES.index(event.stage) + 1}/{len(STAGES)} {event.detail}"
             self._bars.reset(self._task, description=event.stage, total=None, detail=place)
         elif isinstance(event, Step):
             self._bars.update(self._task, completed=event.done, total=event.total)
-        elif isinstance(event, Note) and not self._bars.disable:
-            self._bars.console.print(f"[dim]{escape(event.text)}[/]")

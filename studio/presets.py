@@ -5,6 +5,7 @@ An unknown key is an error that names the known ones, so a typing mistake never 
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -14,7 +15,7 @@ from pydantic import Field, ValidationError
 from studio.errors import InputError, PresetError
 from studio.shot import Control, Record
 
-__all__ = ["Dialect", "FrameLaw", "Licence", "Profile", "load_profiles", "read_preset"]
+__all__ = ["Dialect", "FrameLaw", "Licence", "Profile", "find_profile", "load_profiles", "read_preset"]
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -148,6 +149,20 @@ def load_profiles(folder: Path) -> dict[str, Profile]:
             action="Check MOTION_FIRST_PRESETS.",
         )
     return profiles
+
+
+def find_profile(profiles: dict[str, Profile], engine: str) -> Profile:
+    """The profile with this id; hyphens are taken as underscores, capitals as small letters.
+
+    Raises:
+        InputError: there is none; the message names the known ones.
+    """
+    wanted = engine.strip().lower().replace("-", "_")
+    if wanted in profiles:
+        return profiles[wanted]
+    near = difflib.get_close_matches(wanted, profiles, n=1)
+    action = f"Did you mean {near[0]}?" if near else "Choose one of these."
+    raise InputError("the engine", engine, expected="one of " + ", ".join(profiles), action=action)
 
 
 def _explain(path: Path, record: type[Record], error: ValidationError) -> PresetError:

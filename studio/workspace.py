@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio import __version__
-from studio.errors import InputError, MediaError, ShotError
-from studio.presets import Profile, load_profiles, read_preset
+from studio.errors import MediaError, ShotError
+from studio.presets import Profile, find_profile, load_profiles, read_preset
 from studio.settings import Settings
 from studio.shot import Plan, Record, Shot, Still, StillReport, Take, Timeline
 
@@ -96,15 +96,12 @@ class Workspace:
         return _folder(self.settings.data / "takes")
 
     def profile(self, engine: str) -> Profile:
-        """The profile with this id, hyphens taken as underscores.
+        """The profile with this id.
 
         Raises:
             InputError: there is none; the message names the known ones.
         """
-        known = self.profiles.get(engine.replace("-", "_"))
-        if known is None:
-            raise InputError("the engine", engine, expected="one of " + ", ".join(self.profiles), action="Choose one.")
-        return known
+        return find_profile(self.profiles, engine)
 
     def examples(self) -> tuple[Example, ...]:
         """The project's own stills, as far as their pictures are there."""

@@ -30,7 +30,6 @@ def rules_page(rules: tuple[Rule, ...] = RULES) -> str:
 
 def _rule(rule: Rule) -> str:
     entries = [
-        ("Looks for", escape(rule.looks_for)),
         ("Why", escape(rule.why)),
         ("How bad", escape(rule.severity)),
         ("Finds", _examples(rule.bad)),
@@ -40,7 +39,8 @@ def _rule(rule: Rule) -> str:
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in entries if text)
     return (
-        f'<details id="rule-{escape(rule.code)}"><summary><code>{escape(rule.code)}</code> {escape(rule.title)}'
+        f'<details id="rule-{escape(rule.code)}"><summary><code>{escape(rule.code)}</code>'
+        f"<span>{escape(rule.title)}<small>{escape(rule.looks_for)}</small></span>"
         f'</summary><div class="mf-body"><dl>{rows}</dl></div></details>'
     )
 

@@ -27,9 +27,12 @@ from numpy.typing import NDArray
 
 from studio.shot import Beat, Direction, Move, Timeline
 
-__all__ = ["AXES", "FAST", "SWAY", "TRAVEL", "camera_path", "ease", "travel"]
+__all__ = ["AXES", "FAST", "SWAY", "TRANSLATION", "TRAVEL", "camera_path", "ease", "travel"]
 
 AXES = ("truck", "pedestal", "dolly", "orbit", "pan", "tilt", "roll", "zoom")
+TRANSLATION = slice(0, 4)
+"""The axes along which the camera changes its place, so that near and far part."""
+
 _STEP = {
     "truck": 0.10,
     "pedestal": 0.10,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.camera import AXES
 from studio.engines.sketch.geometry import FAR, NEAR, Optics, Points
 
 __all__ = ["Framing", "frame_path"]
@@ -24,6 +25,7 @@ _MOST_MAGNIFIED = 1.1
 _MARGIN = 2.0
 """Pixels kept between the frame and the still's edge: what cubic interpolation reads around a point."""
 
+_MAGNIFYING = [AXES.index("dolly"), AXES.index("zoom")]
 _LIFTS = np.linspace(FAR, NEAR, 4)
 
 
@@ -58,7 +60,7 @@ class Framing:
     @property
     def magnified(self) -> float:
         """How much larger than at rest the still's pixels get, at the focus."""
-        return float(np.exp((self.path[:, 2] + self.path[:, 7]).max(initial=0.0)))
+        return float(np.exp(self.path[:, _MAGNIFYING].sum(axis=1).max(initial=0.0)))
 
 
 def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float, focus: tuple[float, float]) -> Framing:
@@ -79,7 +81,7 @@ def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float,
         float(np.clip(point[1], down / 2, height - down / 2)) if down < height - 1 else height / 2,
     )
     optics = Optics(width, height, point, centre)
-    walked = min(1.0, _MOST_MAGNIFIED / max(1e-9, float(np.abs(path[:, [2, 7]].sum(axis=1)).max(initial=0.0))))
+    walked = min(1.0, _MOST_MAGNIFIED / max(1e-9, float(np.abs(path[:, _MAGNIFYING].sum(axis=1)).max(initial=0.0))))
     while walked > 0.02:
         found = _largest(optics, path * walked, across, down)
         if found is not None:

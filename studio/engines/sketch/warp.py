@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.camera import TRANSLATION
 from studio.engines.sketch.framing import Framing
-from studio.engines.sketch.geometry import NEAR
+from studio.engines.sketch.geometry import NEAR, Points
 
 __all__ = ["Warp", "limit_slope"]
 
@@ -24,6 +25,8 @@ _CELLS = 192
 """Grid cells along the frame's longer side: maps are solved here and enlarged."""
 
 _ROUNDS = 6
+_HALF = np.float32(0.5)
+"""From edges, where coordinates begin, to the middle of pixels, where OpenCV's begin."""
 
 
 def limit_slope(lift: NDArray[np.float32], slope: float) -> NDArray[np.float32]:
@@ -71,30 +74,39 @@ class Warp:
 
     def coordinates(self, number: int) -> NDArray[np.float32]:
         """Where frame `number` looks on the still: height × width × 2, in pixels of the still."""
-        optics, pose = self.framing.optics, self.framing.path[number].astype(np.float32)
+        x, y = self._solve(number)
+        return np.dstack([self._enlarge(x), self._enlarge(y)])
+
+    def frame(self, number: int) -> NDArray[np.uint8]:
+        """Render frame `number`: height × width × 3, RGB."""
+        x, y = self._solve(number)
         across, down = (
             np.float32(side / span)
-            for side, span in zip(self.lift.shape[::-1], (optics.width, optics.height), strict=True)
-        )
-        x, y, _ = optics.unrotate(pose, self.x, self.y)
-        seen_x, seen_y = x, y
-        for _ in range(_ROUNDS if pose[:4].any() else 0):  # a fixed point: the slope makes each round halve the error
-            where = seen_x * across - np.float32(0.5), seen_y * down - np.float32(0.5)
-            lift = np.asarray(
-                cv2.remap(self.lift, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
+            for side, span in zip(
+                self.still.shape[1::-1], (self.framing.optics.width, self.framing.optics.height), strict=True
             )
-            seen_x, seen_y = optics.untranslate(pose, x, y, lift)
-        grid = np.dstack([seen_x, seen_y])
+        )
+        where = self._enlarge(x * across - _HALF), self._enlarge(y * down - _HALF)
+        return np.asarray(cv2.remap(self.still, *where, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    def _solve(self, number: int) -> tuple[Points, Points]:
+        """Find where the grid's cells look on the still: rotation and lens at once, translation as a fixed point."""
+        optics, pose = self.framing.optics, self.framing.path[number].astype(np.float32)
+        x, y, _ = optics.unrotate(pose, self.x, self.y)
+        if not pose[TRANSLATION].any():
+            return x, y
+        across = np.float32(self.lift.shape[1] / optics.width)
+        down = np.float32(self.lift.shape[0] / optics.height)
+        seen_x, seen_y = x, y
+        for _ in range(_ROUNDS):  # the limited slope brings each round at least three times nearer
+            where = seen_x * across - _HALF, seen_y * down - _HALF
+            lift = cv2.remap(self.lift, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            seen_x, seen_y = optics.untranslate(pose, x, y, np.asarray(lift, np.float32))
+        return seen_x, seen_y
+
+    def _enlarge(self, grid: Points) -> NDArray[np.float32]:
+        """Bring a map from the grid to the frame's pixels."""
         width, height = self.size
         full = (grid.shape[1] * self.step, grid.shape[0] * self.step)
         large = cv2.resize(grid, full, interpolation=cv2.INTER_LINEAR)
         return np.asarray(large[self.step : self.step + height, self.step : self.step + width], np.float32)
-
-    def frame(self, number: int) -> NDArray[np.uint8]:
-        """Render frame `number`: height × width × 3, RGB."""
-        where = self.coordinates(number)
-        scale = np.float32(self.still.shape[1] / self.framing.optics.width)
-        rise = np.float32(self.still.shape[0] / self.framing.optics.height)
-        across, down = where[..., 0] * scale - np.float32(0.5), where[..., 1] * rise - np.float32(0.5)
-        frame = cv2.remap(self.still, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(frame, np.uint8)
