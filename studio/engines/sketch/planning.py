@@ -16,9 +16,9 @@ __all__ = ["Draft", "draft"]
 
 _LONG_SIDE = 768
 _SHORTEST_SIDE = 16
-_SECONDS_AT_REST = 0.15
-_SECONDS_PER_MEGAPIXEL = 0.03
-"""Measured by benchmarks/sketch.py on one 2.x GHz server core."""
+_SECONDS_TO_START = 0.15
+_SECONDS_PER_MEGAPIXEL = 0.04
+"""On one server core: 0.03 for the frames (benchmarks/sketch.py), 0.01 for their encoding."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         crop=round(min(1.0, framing.width / shot.still.width), 4),
         ignored=_ignored(shot, profile),
         notes=(*notes, *_camera_notes(shot, framing)),
-        estimate=round(_SECONDS_AT_REST + _SECONDS_PER_MEGAPIXEL * width * height * frames / 1e6, 2),
+        estimate=round(_SECONDS_TO_START + _SECONDS_PER_MEGAPIXEL * width * height * frames / 1e6, 2),
     )
     return Draft(plan, framing)
 

@@ -1,0 +1,83 @@
+"""How long sketch takes, stage by stage, and how much memory: `python -m benchmarks.sketch`.
+
+Processor seconds on one core, without the encoding of the mp4. The last line gives the two constants behind
+``Plan.estimate``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from studio.engines.engine import Event, StageStarted
+from studio.engines.sketch.engine import Sketch
+from studio.presets import load_profiles
+from studio.settings import ROOT
+from studio.shot import Beat, Shot, Still, Timeline
+
+CASES = ((768, 512, 5.0), (1920, 1080, 5.0), (1920, 1080, 15.0))
+"""Width, height, seconds."""
+
+
+def still(folder: Path, width: int, height: int) -> Still:
+    """A still with detail at several scales."""
+    rng = np.random.default_rng(0)
+    picture = np.zeros((height, width, 3), np.float32)
+    for cell in (4, 16, 64):
+        noise = rng.random((height // cell + 1, width // cell + 1, 3), dtype=np.float32)
+        picture += cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+    path = folder / f"{width}x{height}.png"
+    Image.fromarray(np.clip(picture * 85, 0, 255).astype(np.uint8)).save(path)
+    return Still(path=str(path), digest=path.stem, width=width, height=height)
+
+
+def measure(shot: Shot) -> dict[str, float]:
+    """Processor seconds by stage."""
+    engine = Sketch(load_profiles(ROOT / "presets" / "engines")["sketch"])
+    spent: dict[str, float] = {}
+    stage, began = "open", time.process_time()
+
+    def tell(event: Event) -> None:
+        nonlocal stage, began
+        if isinstance(event, StageStarted):
+            spent[stage] = spent.get(stage, 0.0) + time.process_time() - began
+            stage, began = event.stage, time.process_time()
+
+    for _ in engine.generate(shot, tell):
+        pass
+    spent[stage] = time.process_time() - began
+    return spent
+
+
+def main() -> None:
+    """Measure every case and show one line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--move", default="dolly_in", help="the camera move (default: dolly_in)")
+    move = parser.parse_args().move
+    cv2.setNumThreads(1)
+    points = []
+    with tempfile.TemporaryDirectory() as folder:
+        for width, height, seconds in CASES:
+            beat = Beat(layer="camera", move=move, start=0, end=seconds)
+            timeline = Timeline(seconds=seconds, beats=(beat,))
+            shot = Shot(still=still(Path(folder), width, height), timeline=timeline, seconds=seconds, width=width)
+            spent = measure(shot)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kibibytes on Linux
+            points.append((width * height * seconds * 24 / 1e6, sum(spent.values())))
+            stages = "  ".join(f"{stage} {value:.2f}" for stage, value in spent.items())
+            name = f"{width} × {height}, {seconds:g} s"
+            sys.stdout.write(f"{name}: {sum(spent.values()):.2f} s  ({stages})  process at most {peak:.0f} MB\n")
+    slope, rest = np.polyfit(*zip(*points, strict=True), 1)
+    sys.stdout.write(f"about {rest:.2f} s and {slope:.4f} s for each million pixels\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Every engine is listed; one that cannot run here says why and what helps."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from studio.engines.catalogue import Catalogue
+from studio.engines.sketch.engine import Sketch
+from studio.errors import EngineError
+from studio.settings import ROOT
+from tests.sketch_shots import PROFILES
+
+
+@pytest.fixture
+def catalogue():
+    return Catalogue(PROFILES)
+
+
+def test_every_profile_is_listed_sketch_first(catalogue):
+    listed = [profile.id for profile, _ in catalogue.all()]
+    assert listed == list(PROFILES)
+    assert listed[0] == "sketch"
+
+
+def test_sketch_is_ready_and_needs_nothing(catalogue):
+    assert catalogue.availability("sketch").ready
+    assert isinstance(catalogue.get("sketch"), Sketch)
+
+
+def test_what_cannot_run_here_says_why_and_what_helps(catalogue):
+    for profile, state in catalogue.all():
+        if profile.kind != "sketch":
+            assert not state.ready
+            assert "this release writes prompts for it" in state.reason
+            assert f"coach --engine {profile.id}" in state.remedy
+            assert "sketch" in state.remedy
+
+
+def test_getting_an_engine_that_cannot_run_is_an_error_with_its_remedy(catalogue):
+    with pytest.raises(EngineError) as caught:
+        catalogue.get("wan_2_2_ti2v_5b")
+    assert "Wan 2.2" in str(caught.value)
+    assert "python -m studio coach --engine wan_2_2_ti2v_5b" in str(caught.value)
+
+
+def test_hyphens_and_capitals_are_taken_kindly(catalogue):
+    assert catalogue.profile(" Wan-2-2-TI2V-5B ").id == "wan_2_2_ti2v_5b"
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_nearest_name(catalogue):
+    with pytest.raises(EngineError, match="Did you mean sketch"):
+        catalogue.get("skecth")
+
+
+def test_an_unknown_engine_is_answered_with_all_names(catalogue):
+    with pytest.raises(EngineError) as caught:
+        catalogue.get("x" * 300)
+    assert all(name in str(caught.value) for name in PROFILES)
+
+
+def test_listing_engines_imports_nothing_heavy():
+    program = (
+        "import sys; from studio.engines.catalogue import Catalogue; from studio.presets import load_profiles;"
+        "from studio.settings import Settings;"
+        "Catalogue(load_profiles(Settings().presets / 'engines')).all();"
+        "print(sorted({'torch', 'diffusers', 'gradio'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

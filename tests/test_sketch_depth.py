@@ -1,0 +1,74 @@
+"""Near and far by rule: right about the common picture, level on the thing in focus, the same every time."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
+from studio.engines.sketch.geometry import FAR, NEAR
+from tests.sketch_shots import textured
+from tests.test_sketch_moves import standing_box
+
+
+def test_the_ground_comes_nearer_towards_the_lower_edge():
+    column = estimate_disparity(standing_box(), (0.5, 0.5))[:, 2]
+    assert (np.diff(column) >= 0).all()
+    assert column[0] < 0.05
+    assert column[-1] > 0.8
+
+
+def test_what_stands_upright_has_one_depth_the_ground_s_at_its_foot():
+    disparity = estimate_disparity(standing_box(), (0.5, 0.5))
+    rows, columns = disparity.shape
+    box = disparity[int(0.34 * rows) : int(0.66 * rows), int(0.42 * columns) : int(0.58 * columns)]
+    foot = disparity[round(0.7 * rows), 2]
+    assert np.ptp(box) < 0.1
+    assert box.mean() == pytest.approx(foot, abs=0.15)
+    assert box.mean() > disparity[int(0.4 * rows), 2] + 0.2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_still_gives_the_same_depth(seed):
+    cv2.setRNGSeed(seed)
+    first = estimate_disparity(textured(seed=seed), (0.4, 0.6))
+    cv2.setRNGSeed(seed + 7)
+    np.testing.assert_array_equal(first, estimate_disparity(textured(seed=seed), (0.4, 0.6)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from([(16, 16), (400, 20), (20, 400), (96, 96), (3, 3)]),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
+    st.sampled_from([0, 128, 255, None]),
+)
+def test_any_picture_and_any_focus_give_a_usable_map(size, focus, grey):
+    still = textured(*size) if grey is None else np.full((size[1], size[0], 3), grey, np.uint8)
+    disparity = estimate_disparity(still, focus)
+    assert disparity.dtype == np.float32
+    assert np.isfinite(disparity).all()
+    assert disparity.min() >= 0
+    assert disparity.max() <= 1
+    lift = lift_above_focus(disparity, focus)
+    assert lift.min() >= np.float32(FAR)
+    assert lift.max() <= np.float32(NEAR)
+
+
+def test_the_focus_lies_at_no_lift():
+    lift = lift_above_focus(estimate_disparity(standing_box(), (0.5, 0.5)), (0.5, 0.5))
+    rows, columns = lift.shape
+    assert abs(lift[rows // 2, columns // 2]) < 0.02
+
+
+def test_it_is_nearer_to_a_stereo_measurement_than_a_ramp_is():
+    """One photograph with measured disparity, the only one at hand: scikit-image's motorcycle."""
+    data = pytest.importorskip("skimage.data")
+    left, _, true = data.stereo_motorcycle()
+    guess = cv2.resize(estimate_disparity(left, (0.5, 0.5)), true.shape[::-1])
+    known = np.isfinite(true) & (true > 0)
+    ramp = np.repeat(np.linspace(0, 1, len(true))[:, None], true.shape[1], axis=1)
+    found, plain = (np.corrcoef(values[known], true[known])[0, 1] for values in (guess, ramp))
+    assert found > max(0.70, plain)
