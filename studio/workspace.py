@@ -180,44 +180,36 @@ class Workspace:
         Raises:
             ShotError, EngineError, MediaError: the take could not be made; nothing is left behind.
         """
-        from studio.media.clips import write_clip
-        from studio.media.provenance import write_take
+        from studio.media.clips import poster, write_clip
+        from studio.media.provenance import portable, write_take
 
-        began = time.perf_counter()
         plan = self.plan(shot)
         engine = self.catalogue.get(shot.engine)
         identity = secrets.token_urlsafe(16)
         home = None if target else _folder(self.takes / identity)
         clip = target or self.takes / identity / "clip.mp4"
+        take = Take(
+            id=identity, clip=str(clip), shot=shot, plan=plan, created=_now(), studio=__version__,
+            poster=str(clip.with_name("poster.jpg")) if home else "",
+        )  # fmt: skip
         watch = _Stopwatch(tell)
-        made: list[Take] = []
 
         def describe(frames: int) -> str:
-            timings = {**watch.stop(), "total": round(time.perf_counter() - began, 3)}
-            plain = plan.but(frames=frames, seconds=frames / plan.fps)
-            created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-            made.append(
-                Take(
-                    id=identity,
-                    clip=str(clip),
-                    shot=shot,
-                    plan=plain,
-                    created=created,
-                    studio=__version__,
-                    timings=timings,
-                    notes=watch.notes,
-                )
-            )
-            return made[0].to_json()
+            nonlocal take
+            counted = plan.but(frames=frames, seconds=frames / plan.fps)
+            take = take.but(plan=counted, timings=watch.stop(), notes=watch.notes)
+            return portable(take).to_json()
 
         try:
             write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
-            write_take(made[0])
+            if home:
+                poster(clip, Path(take.poster))
+            write_take(take)
         except BaseException:
             if home:
                 shutil.rmtree(home, ignore_errors=True)
             raise
-        return made[0]
+        return take
 
     def load_take(self, identity: str) -> Take:
         """Find a take of this workspace again.
@@ -230,7 +222,9 @@ class Workspace:
         clip = self.settings.data / "takes" / identity / "clip.mp4"
         if not _TAKE_ID.fullmatch(identity) or not clip.exists():
             raise MediaError("the take", identity, expected="one that is still kept here", action="Make it again.")
-        return read_take(clip.with_name("take.json")).but(clip=str(clip))
+        take = read_take(clip)
+        still = take.shot.still.but(path=str(self.stills / Path(take.shot.still.path).name))
+        return take.but(shot=take.shot.but(still=still))
 
     def _check_seconds(self, seconds: float) -> None:
         longest = self.settings.max_seconds
@@ -246,7 +240,7 @@ class _Stopwatch:
     def __init__(self, tell: Listener) -> None:
         self._tell = tell
         self._stage = ""
-        self._began = time.perf_counter()
+        self._born = self._began = time.perf_counter()
         self._timings: dict[str, float] = {}
         self.notes: tuple[str, ...] = ()
 
@@ -261,12 +255,16 @@ class _Stopwatch:
         self._tell(event)
 
     def stop(self) -> dict[str, float]:
-        """End the running stage and give seconds by stage."""
+        """End the running stage and give seconds by stage, and in total."""
         now = time.perf_counter()
         if self._stage:
             self._timings[self._stage] = round(self._timings.get(self._stage, 0.0) + now - self._began, 3)
         self._began = now
-        return self._timings
+        return {**self._timings, "total": round(now - self._born, 3)}
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _read_report(still: Still) -> StillReport:

@@ -26,9 +26,17 @@ def test_a_take_is_found_again_and_tells_how_it_was_made(workspace: Workspace, p
     heard: list[Event] = []
     take = workspace.animate(make_shot(workspace, picture), heard.append)
     assert workspace.load_take(take.id) == take
-    assert read_take(Path(take.clip)) == take
+    assert read_take(Path(take.clip).with_name("take.json")) == read_take(Path(take.clip))
+    assert Path(take.poster).exists()
     assert take.plan.frames == 8
     assert set(take.timings) == {*STAGES, "total"}
+
+
+def test_what_is_passed_on_names_no_folders(workspace: Workspace, picture: Path) -> None:
+    take = workspace.animate(make_shot(workspace, picture), lambda event: None)
+    for kept in (Path(take.clip).read_bytes(), Path(take.clip).with_name("take.json").read_bytes()):
+        assert str(picture.parent).encode() not in kept
+        assert str(workspace.settings.data).encode() not in kept
 
 
 def test_stages_come_by_name_and_in_order(workspace: Workspace, picture: Path) -> None:

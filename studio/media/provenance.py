@@ -1,6 +1,7 @@
 """Keep a take's record with its clip: inside the mp4 and in a JSON file beside it, so that either reopens it.
 
-``clip.mp4`` has ``take.json`` beside it; any other ``NAME.mp4`` has ``NAME.take.json``.
+``clip.mp4`` has ``take.json`` beside it; any other ``NAME.mp4`` has ``NAME.take.json``. What is kept names files
+without their folders: a clip that is passed on must not tell how somebody's disk is laid out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from studio.media.clips import read_comment
 from studio.media.whole import whole
 from studio.shot import Take
 
-__all__ = ["read_take", "record_path", "write_take"]
+__all__ = ["portable", "read_take", "record_path", "write_take"]
 
 _LARGEST_RECORD = 4_000_000  # bytes; the longest prompt and timeline allowed fill about a tenth
 
@@ -20,6 +21,14 @@ _LARGEST_RECORD = 4_000_000  # bytes; the longest prompt and timeline allowed fi
 def record_path(clip: Path) -> Path:
     """Where the record of `clip` lies."""
     return clip.with_name("take.json" if clip.name == "clip.mp4" else f"{clip.stem}.take.json")
+
+
+def portable(take: Take) -> Take:
+    """The take with files named without their folders, as it is kept and passed on."""
+    shot = take.shot
+    controls = tuple(control.but(path=Path(control.path).name) for control in shot.controls)
+    shot = shot.but(still=shot.still.but(path=Path(shot.still.path).name), controls=controls)
+    return take.but(clip=Path(take.clip).name, poster=Path(take.poster).name, shot=shot)
 
 
 def write_take(take: Take) -> Path:
@@ -31,7 +40,7 @@ def write_take(take: Take) -> Path:
     target = record_path(Path(take.clip))
     try:
         with whole(target) as part:
-            part.write_text(take.to_json(indent=2) + "\n", encoding="utf-8")
+            part.write_text(portable(take).to_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise MediaError(
             f"the record {target.name}",
@@ -45,17 +54,25 @@ def write_take(take: Take) -> Path:
 def read_take(path: Path) -> Take:
     """Read a take back from its mp4 alone or from its JSON file.
 
-    Read from an mp4, the take's ``clip`` is that file, wherever it was carried meanwhile.
+    The take's ``clip`` is the file beside which the record lies, wherever both were carried meanwhile; its still is
+    named without a folder.
 
     Raises:
         MediaError: the file is missing, or was not made by the studio.
     """
     if path.suffix.lower() == ".json":
-        return _parse(_read_text(path), path)
+        take = _parse(_read_text(path), path)
+        return take.but(clip=_beside(path, take.clip), poster=_beside(path, take.poster))
     text = read_comment(path)
     if not text:
         raise _foreign(path, "no record of a take in it")
-    return _parse(text, path).but(clip=str(path))
+    take = _parse(text, path)
+    return take.but(clip=str(path), poster=_beside(path, take.poster))
+
+
+def _beside(path: Path, name: str) -> str:
+    """Where a file named in a record lies; a record may have been tampered with, so only its name counts."""
+    return str(path.with_name(Path(name).name)) if name else ""
 
 
 def _read_text(path: Path) -> str:
