@@ -23,8 +23,10 @@ engine.append(...engines.filter((one) => one.ready).map((one) => option(one.id, 
 const asleep = engines.filter((one) => !one.ready);
 if (asleep.length) {
   engine.append(h("optgroup", { label: "Not on this machine" }, asleep.map((one) => option(one.id, one.title, false, true))));
+  const reasons = [...new Set(asleep.map((one) => one.reason))];
   find(".mf-others").append(h("details", {}, h("summary", {}, `${asleep.length} engines that cannot run here`),
-    h("ul", {}, asleep.map((one) => h("li", {}, h("b", {}, one.title), " ", one.reason, " ", one.remedy)))));
+    reasons.map((reason) => h("p", {}, h("b", {}, asleep.filter((one) => one.reason === reason).map((one) => one.title).join(", ")), `: ${reason}.`)),
+    h("p", {}, "The studio writes the prompt for each of them: open “What the engine reads”, choose the engine, copy.")));
 }
 side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels === draft.side)));
 

@@ -158,6 +158,7 @@ const edit = (index) => {
   panel.hidden = false;
   paint();
   (beat.layer === "camera" ? move : text).focus({ preventScroll: true });
+  panel.scrollIntoView({ block: "nearest" });
 };
 const leave = () => { const index = chosen; close(); paint(); lanes.querySelector(`[data-index="${index}"]`)?.focus(); };
 panel.addEventListener("submit", (event) => { event.preventDefault(); leave(); });

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.errors import StudioError
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui.draft import Shelf
 from studio.workspace import Example, Workspace
 
-__all__ = ["camera_words", "differences", "picture_address", "still_card", "take_card"]
+__all__ = ["camera_words", "differences", "picture_address", "said", "still_card", "take_card"]
 
 _THUMB, _SHOWN = 240, 1600
 _MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
@@ -74,6 +75,12 @@ def still_card(still: Still, key: str, report: StillReport, alt: str = "") -> di
     }
 
 
+def said(error: StudioError) -> str:
+    """An error as a sentence of its own."""
+    words = str(error)
+    return words[:1].upper() + words[1:]
+
+
 def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
     """A take as the strip, the stage and the comparison show it."""
     plan, shot = take.plan, take.shot
@@ -121,13 +128,16 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
 
     def facts(take: Take) -> dict[str, str]:
         shot, plan = take.shot, take.plan
-        other = [beat for beat in shot.timeline.beats if beat.layer != "camera"]
+        other = [
+            f"{beat.layer} {beat.start:.1f}–{beat.end:.1f} s: {beat.text.rstrip('.')}"
+            for beat in shot.timeline.beats
+            if beat.layer != "camera"
+        ]
         return {
             "Still": shot.still.name or shot.still.digest[:8],
             "Prompt": shot.prompt or "(no words)",
             "Camera": camera_words(shot),
-            "Other beats": "; ".join(f"{beat.layer} {beat.start:.1f}–{beat.end:.1f} s: {beat.text}" for beat in other)
-            or "none",
+            "Other beats": "; ".join(other) or "none",
             "Seconds": f"{plan.seconds:.1f}",
             "Focus": f"{shot.focus[0]:.0%} from the left, {shot.focus[1]:.0%} from the top",
             "Size": f"{plan.width} × {plan.height}, {plan.fps} frames per second",

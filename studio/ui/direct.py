@@ -39,7 +39,7 @@ def answers(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
         try:
             return function(question)
         except StudioError as error:
-            return {"error": str(error)}
+            return {"error": cards.said(error)}
 
     return answer
 
@@ -68,6 +68,7 @@ class Direct:
             concurrency_limit=1,
             concurrency_id=_GPU,
             show_progress="hidden",
+            api_name="take",
             api_visibility="private",
         )
         run.failure(_broken, outputs=stage, queue=False, show_progress="hidden", api_visibility="private")
@@ -177,7 +178,7 @@ class Direct:
                 else:
                     yield news
         except StudioError as error:
-            yield _news("failed", message=str(error))
+            yield _news("failed", message=cards.said(error))
 
     def _recall(self, identity: str) -> Answer | None:
         try:

@@ -49,7 +49,7 @@ class Draft(Record):
             TimelineError: the beats do not fit.
         """
         if self.beats is not None:
-            return Timeline(seconds=self.seconds, beats=self.beats)
+            return Timeline.from_dict({"seconds": self.seconds, "beats": self.beats})
         review = workspace.review(self.prompt, seconds=self.seconds, engine=self.engine, still=still)
         read: Timeline = review.timeline
         return read

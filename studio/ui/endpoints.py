@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from studio.errors import StudioError
+from studio.ui.cards import said
 from studio.workspace import Workspace
 
 __all__ = ["add_endpoints"]
@@ -22,7 +23,7 @@ def add_endpoints(workspace: Workspace) -> None:
             review: dict[str, Any] = workspace.review(prompt, seconds=seconds, engine=engine).to_dict()
             return review
         except StudioError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(said(error), print_exception=False) from error
 
     def animate(still: str | None, prompt: str, seconds: float, engine: str, seed: float) -> str:
         """Turn a still and a prompt into a clip (mp4)."""
@@ -34,7 +35,7 @@ def add_endpoints(workspace: Workspace) -> None:
             shot = workspace.shot(opened, prompt, review.timeline, engine=engine, seed=int(seed))
             return workspace.animate(shot, lambda _: None).clip
         except StudioError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(said(error), print_exception=False) from error
 
     gr.events.api(coach, api_name="coach", queue=False)
     with gr.Row(visible=False):

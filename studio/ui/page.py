@@ -17,11 +17,16 @@ from studio.workspace import Workspace
 
 __all__ = ["build", "launch"]
 
+_HOUR = 3600
+"""In seconds: how often, and after how long, what passed through Gradio's own cache is removed."""
+
 
 def build(workspace: Workspace) -> gr.Blocks:
     """The whole page for this workspace."""
     shelf = Shelf(workspace)
-    page: gr.Blocks = gr.Blocks(title="Motion First", analytics_enabled=False, fill_width=True)
+    page: gr.Blocks = gr.Blocks(
+        title="Motion First", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)
+    )
     with page:
         gr.HTML('<h1 class="mf-brand">Motion First</h1>', elem_id="mf-brand", apply_default_css=False)
         with gr.Tabs(elem_id="mf-tabs"):

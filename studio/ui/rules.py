@@ -16,6 +16,9 @@ _INTRO = (
     "Advice never stops you: Animate works whatever the coach says."
 )
 
+_SHOWN = 4
+"""Examples of each kind on the page; the tests run every one."""
+
 
 def build_rules() -> gr.HTML:
     """Put the rules' pages on the page."""
@@ -31,7 +34,7 @@ def rules_page(rules: tuple[Rule, ...] = RULES) -> str:
 def _rule(rule: Rule) -> str:
     entries = [
         ("Why", escape(rule.why)),
-        ("How bad", escape(rule.severity)),
+        ("How bad", escape(_sentence(rule.severity))),
         ("Finds", _examples(rule.bad)),
         ("Lets pass", _examples(rule.good)),
         ("May be wrong", escape(rule.false_alarms)),
@@ -46,4 +49,8 @@ def _rule(rule: Rule) -> str:
 
 
 def _examples(prompts: tuple[str, ...]) -> str:
-    return "".join(f"<q>{escape(prompt)}</q>" for prompt in prompts)
+    return "".join(f"<q>{escape(prompt)}</q>" for prompt in prompts[:_SHOWN])
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

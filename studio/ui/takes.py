@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.errors import StudioError
+from studio.errors import InputError, StudioError
 from studio.ui.cards import differences as compare
+from studio.ui.cards import said
 from studio.ui.components import Piece
 from studio.workspace import Workspace
 
@@ -17,9 +18,11 @@ def build_takes(workspace: Workspace) -> Piece:
 
     def differences(question: Any) -> dict[str, Any]:
         try:
-            first, second = (workspace.load_take(str(identity)) for identity in list(question)[:2])
+            if not isinstance(question, list) or len(question) != 2:
+                raise InputError("the comparison", expected="two takes", action="Choose one for each side.")
+            first, second = (workspace.load_take(str(identity)) for identity in question)
         except StudioError as error:
-            return {"error": str(error)}
+            return {"error": said(error)}
         return {"rows": compare(first, second)}
 
     return Piece("compare", functions=[differences])

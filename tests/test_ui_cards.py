@@ -1,0 +1,55 @@
+"""Takes and stills in the page's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.shot import Take
+from studio.ui import cards
+from studio.ui.draft import Draft, Shelf
+from studio.ui.rehearsal import animatic
+from studio.workspace import Workspace
+
+
+@pytest.fixture
+def shelf(workspace: Workspace) -> Shelf:
+    return Shelf(workspace)
+
+
+def make(workspace: Workspace, shelf: Shelf, picture: Path, **changes: object) -> Take:
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    values = {"still": key, "prompt": "Slow dolly-in.", "seconds": 0.5, "side": 128, **changes}
+    return workspace.animate(Draft.from_dict(values).shot(workspace, shelf), lambda event: None)
+
+
+def test_a_take_s_card_gives_back_the_draft_that_made_it(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    take = make(workspace, shelf, picture, seed=11)
+    card = cards.take_card(take, shelf)
+    again = Draft.from_dict(card["draft"]).shot(workspace, shelf)
+    assert again == take.shot
+
+
+def test_differences_name_what_changed_and_nothing_else(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    first = make(workspace, shelf, picture)
+    second = make(workspace, shelf, picture, prompt="The camera pans left.", seed=2)
+    assert [row["name"] for row in cards.differences(first, second)] == ["Prompt", "Camera", "Seed"]
+    assert cards.differences(first, first) == []
+
+
+def test_a_still_s_card_shows_a_picture_that_a_browser_can_open(
+    workspace: Workspace, shelf: Shelf, picture: Path
+) -> None:
+    still = shelf.add(picture, "mine.png")
+    card = cards.still_card(still, shelf.key(still), workspace.report(still))
+    assert card["thumb"].startswith("data:image/jpeg;base64,")
+    assert Path(still.path).with_suffix(".jpg").stat().st_size > 0
+    assert card["facts"].startswith("480 × 320")
+
+
+def test_an_animatic_is_a_small_clip_made_without_a_take(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    shot = Draft(still=key, prompt="Slow dolly-in.", seconds=1.0, side=1080).shot(workspace, shelf)
+    assert animatic(workspace, shot)[4:8] == b"ftyp"
+    assert list(workspace.takes.iterdir()) == []

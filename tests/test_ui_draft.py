@@ -1,0 +1,84 @@
+"""What the browser sends is checked before anything is made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.errors import InputError, StillError, TimelineError
+from studio.ui.draft import Draft, Shelf
+from studio.workspace import Workspace
+
+
+@pytest.fixture
+def shelf(workspace: Workspace) -> Shelf:
+    return Shelf(workspace)
+
+
+def test_a_draft_becomes_a_shot_with_the_still_s_shape(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    shot = Draft(still=key, prompt="Slow dolly-in.", side=384, seed=3).shot(workspace, shelf)
+    assert (shot.width, shot.height, shot.seed) == (384, 256, 3)
+    assert shot.timeline.on("camera")[0].move == "dolly_in"
+
+
+def test_the_person_s_own_beats_win_over_the_prompt(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    beats = [{"layer": "camera", "start": 1.0, "end": 2.0, "move": "pan_left", "text": "", "origin": "user"}]
+    draft = Draft.from_dict({"still": key, "prompt": "Slow dolly-in.", "beats": beats})
+    assert [beat.move for beat in draft.shot(workspace, shelf).timeline.beats] == ["pan_left"]
+
+
+def test_beats_past_the_end_are_refused(workspace: Workspace) -> None:
+    beats = [{"layer": "scene", "start": 4.0, "end": 9.0}]
+    with pytest.raises(TimelineError, match="inside 5 s"):
+        Draft.from_dict({"beats": beats, "seconds": 5.0}).timeline(workspace, None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        None,
+        [],
+        "words",
+        {"stranger": 1},
+        {"seconds": "nan"},
+        {"seconds": float("nan")},
+        {"side": 10**9},
+        {"seed": -1},
+        {"focus": [2, 0]},
+        {"prompt": "x" * 20_001},
+        {"beats": [{"layer": "smell", "start": 0, "end": 1}]},
+        {"beats": [{"layer": "scene", "start": 2, "end": 1}]},
+        {"beats": [{"layer": "scene", "start": 0, "end": 1}] * 65},
+    ],
+)
+def test_what_no_page_would_send_is_refused_in_a_sentence(question: object) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        Draft.from_dict(question)
+
+
+@pytest.mark.parametrize("key", [None, "", "still:../../etc/passwd", "example:no", "still:" + "0" * 64, "/etc/passwd"])
+def test_a_key_that_the_studio_did_not_give_out_opens_nothing(shelf: Shelf, key: str | None) -> None:
+    with pytest.raises(StillError):
+        shelf.find(key)
+
+
+def test_a_still_is_found_again_by_another_shelf(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    still = shelf.add(picture, "mine.png")
+    assert Shelf(workspace).find(shelf.key(still)).digest == still.digest
+
+
+@given(width=st.integers(16, 4000), height=st.integers(16, 4000), side=st.integers(128, 1920))
+@settings(max_examples=60, deadline=None)
+def test_every_size_is_even_and_no_longer_than_asked(width: int, height: int, side: int) -> None:
+    from studio.shot import Still
+    from studio.ui.draft import _size
+
+    wide, high = _size(Still(path="x", digest="d", width=width, height=height), side, 2)
+    assert wide % 2 == high % 2 == 0
+    assert abs(max(wide, high) - side) <= 1
+    assert min(wide, high) >= 64

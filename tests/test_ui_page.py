@@ -1,0 +1,101 @@
+"""The page over HTTP, without a browser: its endpoints, what it serves and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gradio_client import Client, handle_file
+
+from studio.media.clips import probe
+from tests.browser import serving
+from tests.conftest import textured
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("no-assets")) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Client:
+    return Client(address, verbose=False)
+
+
+def config(address: str) -> dict[str, Any]:
+    with urllib.request.urlopen(address + "config") as reply:
+        return json.load(reply)
+
+
+def test_coach_and_animate_are_the_only_public_endpoints(client: Client) -> None:
+    assert set(client.view_api(return_format="dict")["named_endpoints"]) == {"/coach", "/animate"}
+    assert client.view_api(return_format="dict")["unnamed_endpoints"] == {}
+
+
+def test_coach_answers_with_the_review(client: Client) -> None:
+    review = client.predict("A beautiful mug", 5.0, "sketch", api_name="/coach")
+    assert review["prompt"] == "A beautiful mug"
+    assert review["findings"]
+
+
+def test_coach_refuses_in_a_sentence(client: Client) -> None:
+    with pytest.raises(Exception, match="one of sketch"):
+        client.predict("A mug", 5.0, "no-such-engine", api_name="/coach")
+
+
+def test_animate_gives_a_clip(client: Client, tmp_path: Path) -> None:
+    picture = tmp_path / "still.png"
+    textured(240, 160).save(picture)
+    clip = client.predict(handle_file(str(picture)), "Slow dolly-in.", 0.5, "sketch", 7, api_name="/animate")
+    facts = probe(Path(clip["video"] if isinstance(clip, dict) else clip))
+    assert facts.frames == 12
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", str(Path(__file__).resolve())])
+def test_files_outside_stills_and_takes_are_not_served(address: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address}gradio_api/file={path}")
+    assert refused.value.code == 403
+
+
+def ask(address: str, piece: str, function: str, question: object) -> Any:
+    """Call what a piece of the page may ask, as its script does."""
+    where = next(one["id"] for one in config(address)["components"] if one["props"].get("elem_id") == f"mf-{piece}")
+    body = {"data": question, "component_id": where, "fn_name": function, "session_hash": "test"}
+    request = urllib.request.Request(
+        address + "gradio_api/component_server", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as reply:
+        return json.load(reply)
+
+
+@pytest.mark.parametrize(
+    ("piece", "function", "question"),
+    [
+        ("still", "open_still", {"upload": "/etc/passwd", "name": "x"}),
+        ("still", "open_still", {"key": "still:../../secret"}),
+        ("still", "open_still", 5),
+        ("prompt", "coach", {"prompt": "x" * 20_001}),
+        ("prompt", "coach", ["not", "a", "draft"]),
+        ("prompt", "speak", {"engine": "nobody"}),
+        ("timeline", "check_timeline", {"beats": [{"layer": "scene", "start": 3, "end": 99}]}),
+        ("actions", "plan", {"prompt": "no still"}),
+        ("stage", "animatic", None),
+        ("compare", "differences", ["a", "../../b"]),
+        ("compare", "differences", 7),
+    ],
+)
+def test_a_forged_question_gets_a_sentence_and_opens_nothing(
+    address: str, piece: str, function: str, question: object
+) -> None:
+    assert "Expected" in ask(address, piece, function, question)["error"]
+
+
+def test_takes_are_recalled_only_by_their_whole_id(address: str) -> None:
+    assert ask(address, "stage", "recall", ["..", "../x", "short", 7, None, "A" * 22]) == []
