@@ -72,3 +72,15 @@ def test_it_is_nearer_to_a_stereo_measurement_than_a_ramp_is():
     ramp = np.repeat(np.linspace(0, 1, len(true))[:, None], true.shape[1], axis=1)
     found, plain = (np.corrcoef(values[known], true[known])[0, 1] for values in (guess, ramp))
     assert found > max(0.70, plain)
+
+
+def test_a_cap_of_another_colour_stands_at_its_bottle_s_depth():
+    still = np.full((240, 180, 3), (205, 140, 110), np.uint8)
+    still[170:] = (190, 170, 150)
+    still[80:200, 60:120] = (150, 40, 10)
+    still[50:80, 75:105] = (60, 35, 30)
+    still = np.clip(still + 0.1 * (textured(180, 240).astype(np.float32) - 128), 0, 255).astype(np.uint8)
+    disparity = estimate_disparity(still, (0.5, 0.58))
+    rows, columns = disparity.shape
+    cap, bottle = disparity[int(0.27 * rows), columns // 2], disparity[int(0.6 * rows), columns // 2]
+    assert cap == pytest.approx(bottle, abs=0.1)

@@ -20,6 +20,9 @@ _HORIZON = (0.3, 0.55)
 _SMOOTH = 0.035
 """Luma difference between neighbours on the grid below which sky, wall or backdrop goes on."""
 
+_ABOVE_FOCUS = 0.12
+"""How far to the sides, in heights of the picture, the part right above the focus reaches."""
+
 _SUBJECT_SHARE = (0.02, 0.75)
 """A subject smaller or larger than this share of the picture was not found."""
 
@@ -92,7 +95,8 @@ def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[f
     """
     prior = _keyhole(small.shape[:2], focus)
     mask = np.where(prior > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    above = np.arange(len(grey))[:, None] < _skyline(grey) - 1
+    skyline = _skyline(grey)
+    above = np.arange(len(grey))[:, None] < skyline - 1
     mask[(prior < 0.06) | above] = cv2.GC_BGD
     under = (np.arange(len(grey))[:, None] + 0.5) / len(grey) - focus[1]
     mask[(prior > 0.97) & ~above & (under < 0.1)] = cv2.GC_FGD
@@ -101,8 +105,19 @@ def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[f
     found = np.asarray((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD), np.float32)
     if not _SUBJECT_SHARE[0] < found.mean() < _SUBJECT_SHARE[1]:
         found = np.asarray((prior > 0.5) & ~above, np.float32)
+    found = np.maximum(found, _upwards(found, skyline, focus))
     across = min(found.shape)
     hole = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across // 7 | 1, across // 7 | 1))
     found = np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, hole), np.float32)
     found = np.asarray(cv2.dilate(found, np.ones((across // 12 | 1, across // 12 | 1), np.uint8)), np.float32)
     return np.asarray(cv2.GaussianBlur(found, (0, 0), across / 40), np.float32)
+
+
+def _upwards(found: NDArray[np.float32], skyline: NDArray[np.intp], focus: tuple[float, float]) -> NDArray[np.float32]:
+    """What rises over the subject into a smooth backdrop, as a cap does over a bottle, belongs to it."""
+    rows, columns = found.shape
+    row, column = np.arange(rows)[:, None], np.arange(columns)
+    beside = np.abs((column + 0.5) / columns - focus[0]) * columns / rows > _ABOVE_FOCUS
+    backdrop = (skyline > 0.08 * rows) & (skyline / rows < focus[1])
+    between = (row >= skyline - 1) & (row <= focus[1] * rows)
+    return np.asarray(between & backdrop & ~beside, np.float32)
