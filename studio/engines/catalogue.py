@@ -66,16 +66,16 @@ class Catalogue:
             return Sketch(profile)
         state = self.availability(engine)
         raise EngineError(
-            f"the engine {profile.title}", expected=f"an engine that runs here: {state.reason}", action=state.remedy
+            "the engine", profile.title, expected="one that runs here", action=f"{state.reason} {state.remedy}"
         )
 
 
 def _reason(profile: Profile) -> str:
     if profile.kind == "hosted":
-        return "it is a service of its own; this release writes prompts for it and does not call it"
+        return "It is a service of its own; this release writes prompts for it and does not call it."
     missing = [name for name in ("torch", "diffusers") if importlib.util.find_spec(name) is None]
     here = f" ({' and '.join(missing)} not installed)" if missing else ""
-    return f"it needs a GPU and its weights{here}; this release writes prompts for it and does not run it"
+    return f"It needs a GPU and its weights{here}; this release writes prompts for it and does not run it."
 
 
 def _remedy(profile: Profile) -> str:
