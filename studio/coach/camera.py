@@ -85,6 +85,7 @@ class _Finder:
         return self._tidy(self.found)
 
     def _phrases(self) -> None:
+        ends: list[int] = []
         for first, last, move in self.tables.phrases.find(self.reading.lowers):
             if self._hidden(first, last):
                 continue
@@ -92,7 +93,9 @@ class _Finder:
                 continue
             start = self._with_modifiers(first)
             self._add(move, start, last, first, "camera phrase")
-            self._swallow(last)
+            ends.append(last)
+        for end in ends:
+            self._swallow(end)
 
     def _swallow(self, index: int) -> None:
         """The verbs that only spell the phrase out: "a tracking shot following a dog", "a tilt-up, moving up the trunk"."""
@@ -102,7 +105,11 @@ class _Finder:
                 return
             if word.kind == "VERB" or word.form == "attributive":
                 before = self.words[index - 1]
-                bound = before.kind == "PUNCT" or before.lower in {*self._camera_words(), "movement", "motion"} or index - 1 in self.taken
+                bound = (
+                    before.kind == "PUNCT"
+                    or before.lower in {*self._camera_words(), "movement", "motion"}
+                    or index - 1 in self.taken
+                )
                 entry = self._match(index, self.tables.verbs) if bound else None
                 if entry:
                     self.taken.update(range(index, entry[1]))
@@ -118,7 +125,9 @@ class _Finder:
             return False
         if before.lower == "to" or before.kind == "PRON":
             earlier = self._before(before.index)
-            return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self._camera_words()
+            return (
+                earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self._camera_words()
+            )
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
         return before.kind == "NOUN" and actor and before.lower not in self._camera_words()
 
@@ -245,7 +254,7 @@ class _Finder:
         for word in self.words:
             if word.index in self.taken or not word.verbs or self._hidden(word.index, word.index + 1):
                 continue
-            if all(form in {"past", "preterite"} for _, form in word.verbs):
+            if not any(form in {"base", "ing"} for _, form in word.verbs):
                 continue
             entry = self._match(word.index, self.tables.bare)
             if entry and self._opens_clause(word):
@@ -377,7 +386,12 @@ class _Finder:
         return kept
 
 
-_FIRST_PERSON = Phrases([(phrase, True) for phrase in ("first-person view", "first-person perspective", "first-person shot", "first person")])
+_FIRST_PERSON = Phrases(
+    [
+        (phrase, True)
+        for phrase in ("first-person view", "first-person perspective", "first-person shot", "first person")
+    ]
+)
 _STILL = {"fixed", "locked", "static"}
 _DEGREE = {"degrees", "degree", "angle"}
 

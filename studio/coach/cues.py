@@ -38,7 +38,12 @@ class Parse:
         seen: set[str] = set()
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
-            if event.lemma in seen or (plain and event.tie == "attributive") or (event.tie == "infinitive" and (kept or self.moves)) or self._twin(event, kept):
+            if (
+                event.lemma in seen
+                or (plain and event.tie == "attributive")
+                or (event.tie == "infinitive" and (kept or self.moves))
+                or self._twin(event, kept)
+            ):
                 continue
             seen.add(event.lemma)
             kept.append(event)
@@ -49,7 +54,11 @@ class Parse:
         if not kept or event.actor in {"person", "animal", "vehicle"} or event.verb < 2:
             return False
         words = self.reading.words
-        return kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and" and kept[-1].subject == event.subject
+        return (
+            kept[-1].verb == event.verb - 2
+            and words[event.verb - 1].lower == "and"
+            and kept[-1].subject == event.subject
+        )
 
     @cached_property
     def foreign(self) -> bool:

@@ -37,9 +37,8 @@ def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile) -> Engine
     body = _body(timeline, camera, dialect)
     sound = [_full(beat.text) for beat in timeline.on("audio")] if profile.audio else []
     parts = [_still_facts(parse, dialect), body, *sound]
-    return EnginePrompt(
-        prompt=_fit(" ".join(part for part in parts if part), dialect), negative=_negative(timeline, dialect)
-    )
+    text = " ".join(part for part in parts if part) or parse.prompt.strip()
+    return EnginePrompt(prompt=_fit(text, dialect), negative=_negative(timeline, dialect))
 
 
 def _camera(timeline: Timeline, dialect: Dialect, vocabulary: Vocabulary) -> list[tuple[Beat | None, str]]:
@@ -107,7 +106,9 @@ def _timed(camera: list[tuple[Beat | None, str]], acts: list[Beat], sections: bo
     for place, start in enumerate(starts):
         stop = starts[place + 1] if place + 1 < len(starts) else seconds
         final = place + 1 == len(starts)
-        texts = [text for begin, text in begins if (begin < stop - 0.5 or final) and (begin >= start - 0.5 or place == 0)]
+        texts = [
+            text for begin, text in begins if (begin < stop - 0.5 or final) and (begin >= start - 0.5 or place == 0)
+        ]
         if texts:
             stamp = f"[{start:g}s-{stop:g}s:" if sections else f"[{_clock(start)}-{_clock(stop)}]"
             lines.append(f"{stamp} {' '.join(texts)}" + ("]" if sections else ""))

@@ -47,7 +47,27 @@ def find_events(
     return _Finder(reading, masks, spoken, negated, vocabulary).find()
 
 
-_PICTURE = {"video", "film", "clip", "scene", "image", "photo", "photograph", "picture", "animation", "illustration", "painting", "montage", "movie", "style", "atmosphere", "mood", "ambiance", "composition", "shot"}
+_PICTURE = {
+    "video",
+    "film",
+    "clip",
+    "scene",
+    "image",
+    "photo",
+    "photograph",
+    "picture",
+    "animation",
+    "illustration",
+    "painting",
+    "montage",
+    "movie",
+    "style",
+    "atmosphere",
+    "mood",
+    "ambiance",
+    "composition",
+    "shot",
+}
 _FURTHEST = 40  # words between a verb and its subject
 _PHRASAL_MOTION = {"up", "down", "upright", "back"}
 _STATE_TO_MOTION = {"sit", "stand", "lie", "kneel", "wake", "look", "lean"}
@@ -61,8 +81,7 @@ class _Finder:
         self.negated, self.vocabulary, self.sets = negated, vocabulary, vocabulary.sets
         self.camera = spoken
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
-        sets = self.sets
-        self.dynamic = sets["micro"] | sets["local"] | sets["whole"] | sets["scene"] | sets["transform"] | sets["light"]
+        self.dynamic = self.sets["motion"]
         self.camera_words = {*vocabulary.camera.subjects}
 
     def find(self) -> list[Event]:
@@ -92,7 +111,11 @@ class _Finder:
         subject = self._subject(word)
         if word.lemma == "get" and self._particle(word) in {"up", "out", "off", "down", "into", "in"}:
             return True
-        if subject is not None and subject.lower in self.camera_words | _PICTURE and subject.lower not in {"frame", "frames"}:
+        if (
+            subject is not None
+            and subject.lower in self.camera_words | _PICTURE
+            and subject.lower not in {"frame", "frames"}
+        ):
             return False
         if (
             word.lemma in _STATE_TO_MOTION
@@ -126,7 +149,11 @@ class _Finder:
     def _happens(self, word: Word) -> bool:
         """A noun that is a motion by itself, where no verb and no preposition claims it: "a street, heavy rain"."""
         index = word.index
-        while index > 0 and self.words[index - 1].sentence == word.sentence and self.words[index - 1].kind in {"ADJ", "DET", "NOUN"}:
+        while (
+            index > 0
+            and self.words[index - 1].sentence == word.sentence
+            and self.words[index - 1].kind in {"ADJ", "DET", "NOUN"}
+        ):
             index -= 1
         before = self.words[index - 1] if index and self.words[index - 1].sentence == word.sentence else None
         if before is not None and before.kind in {"PREP", "VERB"}:
@@ -143,7 +170,11 @@ class _Finder:
             return True
         if word.lemma == "come" and follows in {"with", "from"}:
             return True
-        if word.lemma == "read" and subject is not None and self.vocabulary.noun_kinds.get(subject.lower) not in {"person", "animal"}:
+        if (
+            word.lemma == "read"
+            and subject is not None
+            and self.vocabulary.noun_kinds.get(subject.lower) not in {"person", "animal"}
+        ):
             return True
         if word.lemma == "catch" and near & {"eye", "light", "attention"}:
             return True
@@ -151,7 +182,24 @@ class _Finder:
             return True
         if word.lemma in {"take", "set"} and near & {"place", "shape", "scene", "stage"}:
             return word.lemma == "set" or "place" in near
-        return word.lemma in {"fall", "run", "lead", "rise", "stretch", "extend"} and subject is not None and subject.lower in {"night", "road", "path", "street", "stairs", "staircase", "mountains", "mountain", "buildings", "towers", "bridge"}
+        return (
+            word.lemma in {"fall", "run", "lead", "rise", "stretch", "extend"}
+            and subject is not None
+            and subject.lower
+            in {
+                "night",
+                "road",
+                "path",
+                "street",
+                "stairs",
+                "staircase",
+                "mountains",
+                "mountain",
+                "buildings",
+                "towers",
+                "bridge",
+            }
+        )
 
     def _passive_motion(self, word: Word) -> bool:
         if (
@@ -185,7 +233,16 @@ class _Finder:
         """A few of these verbs are motions when somebody does them to something ("follows the ball")."""
         who = self._kind(subject)
         if word.lemma in {"give", "make"} and who in {"person", "animal", "body"} and word.form != "passive":
-            return not {w.lower for w in self.words[word.index + 1 : word.index + 4]} & {"sense", "feeling", "look", "impression", "it", "appearance", "effect", "vibe"}
+            return not {w.lower for w in self.words[word.index + 1 : word.index + 4]} & {
+                "sense",
+                "feeling",
+                "look",
+                "impression",
+                "it",
+                "appearance",
+                "effect",
+                "vibe",
+            }
         if word.lemma not in self.dynamic or who not in {"person", "animal", "vehicle", "body"}:
             return word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive"
         return word.lemma in {
@@ -341,9 +398,11 @@ class _Finder:
         return "main"
 
     def _ordered(self, first: int, verb: int) -> bool:
-        for near in reversed(self.words[max(0, first - 3) : verb]):
-            if near.lower in self.sets["sequence"]:
+        for near in reversed(self.words[max(0, first - 8) : verb]):
+            if near.lower in self.sets["sequence"] and near.sentence == self.words[verb].sentence:
                 return True
+            if near.kind in {"PUNCT", "VERB"} or near.sentence != self.words[verb].sentence:
+                break
         opening = self.words[self.reading.starts[self.words[verb].sentence]]
         between = range(opening.index, verb)
         return opening.lower in self.sets["sequence"] and not any(index in self.owners for index in between)

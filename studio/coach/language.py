@@ -278,9 +278,13 @@ class _Tagger:
             return None
         objects = (self.sets["determiners"] | self.sets["possessives"]) - {"that", "which"}
         transitive = after is not None and after.lower in objects
-        if after is not None and word.lower in self.kinds and any(f == "base" for _, f in after.verbs) and not transitive:
-            if not self._closed_class(after):
-                return None  # "cranes fly": a plural noun before its verb
+        if (
+            after is not None
+            and word.lower in self.kinds
+            and any(f == "base" for _, f in after.verbs)
+            and not transitive
+        ) and not self._closed_class(after):
+            return None  # "cranes fly": a plural noun before its verb
         actor = subject is not None and (
             subject.kind == "PRON"
             or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
@@ -431,7 +435,9 @@ class _Tagger:
         if after is None or not any(c.isalnum() for c in after.lower):
             return True
         lower = after.lower
-        if any(form == "ing" for _, form in after.verbs) and word.could_be("begin", "start", "continue", "keep", "stop"):
+        if any(form == "ing" for _, form in after.verbs) and word.could_be(
+            "begin", "start", "continue", "keep", "stop"
+        ):
             return True
         names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
         return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)

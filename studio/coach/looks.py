@@ -231,7 +231,7 @@ class _Finder:
             before = self.words[word.index - 1] if word.index else None
             if (
                 says is not None
-                and (capital is not None or says.lower != "that")
+                and (capital is not None or says.lower != "that" or self._clause_follows(says))
                 and word.lower not in {"character", "characters", "book", "called", "screen"}
             ):
                 self._cue("lettering", word.index, says.index + 1, "surface with words")

@@ -130,5 +130,5 @@ def _finite(verb: Word, event: Event, plural: bool, parse: Parse) -> str:
         return f"{'are' if plural else 'is'} {verb.lower}"
     if plural:
         return lemma
-    forms = dict((name, form) for form, name in reversed(inflect(lemma, parse.vocabulary.verbs.irregular.get(lemma))))
+    forms = {name: form for form, name in reversed(inflect(lemma, parse.vocabulary.verbs.irregular.get(lemma)))}
     return forms["s"]

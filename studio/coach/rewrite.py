@@ -19,6 +19,10 @@ _GENTLER: dict[Move, Move] = {
     "aerial_move": "dolly_in",
     "hyperlapse": "dolly_in",
     "fast_move": "dolly_in",
+    "orbit": "truck_right",
+    "roll": "dolly_in",
+    "roll_cw": "dolly_in",
+    "roll_ccw": "dolly_in",
     "whip_pan": "pan",
     "crash_zoom": "zoom_in",
 }
@@ -88,7 +92,8 @@ def _gentle(source: Parse, beat: Beat) -> str:
         return beat.text
     aggressive = found.move in source.vocabulary.camera.aggressive
     if found.move in _GENTLER:
-        return camera_sentence(Found(_GENTLER[found.move], 1, found.first, found.last, found.span), source)
+        gentler: Move = "truck_left" if found.move == "orbit" and found.direction == "left" else _GENTLER[found.move]
+        return camera_sentence(Found(gentler, 1, found.first, found.last, found.span), source)
     return camera_sentence(found, source, level=1 if aggressive or found.level == 3 else found.level)
 
 
@@ -107,7 +112,7 @@ def _clean(text: str, source: Parse) -> str:
     bad = [
         cue.span for cue in (*read.labelled("lettering"), *read.labelled("light", "stylised"), *read.labelled("cut"))
     ]
-    pieces = [m for m in re.finditer(r"[^.!?]+[.!?]?\s*", text)]
+    pieces = list(re.finditer(r"[^.!?]+[.!?]?\s*", text))
     return tidy("".join(m.group() for m in pieces if not any(m.start() < s.end and s.start < m.end() for s in bad)))
 
 

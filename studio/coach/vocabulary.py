@@ -222,12 +222,14 @@ class Phrases(Generic[Value]):
     def find(self, words: tuple[str, ...]) -> list[tuple[int, int, Value]]:
         """Every phrase as (start, end, value), left to right, none overlapping."""
         found: list[tuple[int, int, Value]] = []
-        index = 0
-        while index < len(words):
-            hit = self.at(words, index)
-            if hit:
-                found.append((index, hit[0], hit[1]))
-            index = hit[0] if hit else index + 1
+        free = 0
+        longest = self._longest
+        for index, word in enumerate(words):
+            if index >= free and word in longest:
+                hit = self.at(words, index)
+                if hit:
+                    found.append((index, hit[0], hit[1]))
+                    free = hit[0]
         return found
 
 
@@ -317,6 +319,14 @@ class Vocabulary:
         named = {
             **{name: getattr(self.grammar, name) for name in Grammar.model_fields},
             **{name: getattr(self.verbs, name) for name in Verbs.model_fields if name != "irregular"},
+            "motion": (
+                *self.verbs.micro,
+                *self.verbs.local,
+                *self.verbs.whole,
+                *self.verbs.scene,
+                *self.verbs.transform,
+                *self.verbs.light,
+            ),
             "light_nouns": self.light.nouns,
             "audio_verbs": self.audio.verbs,
             "not_descriptive": self.appearance.not_descriptive,

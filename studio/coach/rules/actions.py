@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from studio.coach.cues import Parse
 from studio.coach.edits import replace_all
 from studio.coach.events import Event
@@ -41,7 +43,9 @@ def main_actions(parse: Parse) -> list[Event]:
     ordered = sum(event.ordered for event in parse.events)
     kept: list[Event] = []
     for event in parse.actions:
-        beside = event.tie in {"while", "attributive"} or (event.actor == "body" or event.lemma in sets["micro"]) and ordered < 1
+        part = event.actor == "body" and (ordered < 2 or event.tie == "participle")
+        small = event.lemma in sets["micro"] and ordered < 1
+        beside = event.tie in {"while", "attributive"} or part or small
         natural = event.layer == "light" or event.actor == "scenery"
         weather = natural and not (ordered >= 2 and event.tie == "main")
         follows = event.tie == "participle" and bool(kept) and not event.ordered and not _joined(event, parse)
@@ -57,6 +61,21 @@ def _joined(event: Event, parse: Parse) -> bool:
     return before is not None and before.kind in {"CONJ", "ADV"} and before.lower not in {"while", "as"}
 
 
+def _by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
+    """How many actions each subject has; a pronoun, a hand or a tail belongs to whoever came before."""
+    counts: Counter[str] = Counter()
+    who = ""
+    for event in actions:
+        if (
+            event.subject is not None
+            and event.actor not in {"body", "it"}
+            and parse.reading.words[event.subject].kind != "PRON"
+        ):
+            who = parse.reading.words[event.subject].lemma
+        counts[who] += 1
+    return counts
+
+
 def _crowded(context: Context) -> Hit | None:
     parse = context.parse
     legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld"}]
@@ -68,7 +87,11 @@ def _crowded(context: Context) -> Hit | None:
         )
     actions = main_actions(parse)
     budget = max(2, context.budget)
-    if len(actions) <= budget:
+    most = max(_by_subject(actions, parse).values(), default=0)
+    told = any(event.ordered for event in actions) or any(
+        word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
+    )
+    if len(actions) <= budget or not (told or most > budget or len(actions) >= _MOST_AT_ONCE):
         return None
     seconds = f"{context.seconds:g}"
     severity: Severity = "warning"

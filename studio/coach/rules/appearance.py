@@ -35,7 +35,7 @@ def _find(context: Context) -> Hit | None:
     spans = [*((move.first, move.last) for move in parse.moves), *((event.first, event.last) for event in parse.events)]
     moving = len({index for first, last in spans for index in range(first, last)})
     motions = len(parse.actions) + sum(found.move != "static" for found in parse.moves)
-    fewest = _FEWEST if motions or len(parse.reading.words) < _SHORT else _FEWEST - 1
+    fewest = _FEWEST if motions or sum(word.kind != "PUNCT" for word in parse.reading.words) < _SHORT else _FEWEST - 1
     if len(cues) < fewest or len(cues) < _PER_MOTION * motions or described < _PER_WORD * moving:
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"

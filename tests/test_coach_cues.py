@@ -1,0 +1,168 @@
+"""Cues point at the user's own words and take them in the right sense."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.coach.review import LONGEST_PROMPT, Coach
+from studio.errors import PromptError
+from studio.presets import load_profiles
+from studio.settings import Settings
+from tests.coach_prompts import PROMPTS
+
+PRESETS = Settings().presets
+COACH = Coach(PRESETS)
+SKETCH = load_profiles(PRESETS / "engines")["sketch"]
+
+HOSTILE = (
+    "", " \t\r\n ", "!!!???...", "\x00\x07\x1b[31m", "\ud800 the dog \udfff runs", "<script>alert(1)</script> waves", "${HOME} {noun} %s runs",
+    "\u202eabc\u202c runs", "z\u200be\u200bro\u200bwidth", "e\u0301\u0301\u0301 waves", "👩‍👩‍👧‍👦 walk", "a" * 5000, "run " * 4000, '"' * 3000, "'" * 3000,
+    "-" * 3000, "[0:00-" * 500, "no " * 3000, "the camera " * 1500, "((((((", "1:1 2:3 --ar",
+)  # fmt: skip
+
+
+def review(prompt):
+    return COACH.review(prompt, profile=SKETCH)
+
+
+def spans_of(result):
+    for cue in result.cues:
+        yield cue.span
+    for finding in result.findings:
+        yield from finding.spans
+    for part in (*result.camera, *result.actions):
+        yield part.span
+    yield from (*result.rewrite.kept, *result.rewrite.removed)
+    yield from (beat.span for beat in result.timeline.beats if beat.span)
+
+
+def holds(prompt):
+    result = review(prompt)
+    assert result.prompt == prompt
+    assert all(span.text == prompt[span.start : span.end] for span in spans_of(result))
+    assert all(span.text == result.rewrite.text[span.start : span.end] for span in result.rewrite.added)
+    for finding in result.findings:
+        for fix in finding.fixes:
+            edits = sorted(fix.edits, key=lambda edit: edit.start)
+            assert all(a.end <= b.start for a, b in itertools.pairwise(edits))
+    assert 0 <= result.readiness <= 100
+
+
+@pytest.mark.parametrize("prompt", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_read_without_a_fault(prompt):
+    holds(prompt)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_every_span_is_the_users_own_words(text):
+    holds(text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([word for prompt in PROMPTS for word in prompt.split(" ")] + ["\r\n", "🧑‍🚀", "é", "\t"]),
+        max_size=40,
+    )
+)
+def test_any_shuffle_of_words_is_read(words):
+    holds(" ".join(words))
+
+
+def test_a_prompt_that_is_too_long_says_so():
+    with pytest.raises(PromptError, match="20,000"):
+        review("a" * (LONGEST_PROMPT + 1))
+    with pytest.raises(PromptError):
+        review("x" * 1_000_000)
+
+
+SENSES = [
+    ("The chef stirs onions in a pan on the stove.", []),
+    ("A hot pan on the stove, the camera pans left.", ["pan_left"]),
+    ("A shot of espresso drips into a cup.", []),
+    ("The dog zooms past on the grass.", []),
+    ("He tilts his head and smiles.", []),
+    ("A crane lifts a container.", []),
+    ("A truck moves left across the yard.", []),
+    ("She zooms in on his phone.", []),
+    ("He rolls the dough and pushes in the tray.", []),
+    ("A photographer holds a camera and laughs.", []),
+    ("The tracking number is on the box, a man walks.", []),
+    ("Light rain falls on still water.", []),
+    ("Aerial view of a bay.", []),
+    ("No camera movement, the flag ripples.", ["static"]),
+    ("The camera does not move, steam rises.", ["static"]),
+    ("Locked-off tripod shot of a fountain.", ["static"]),
+    ("The camera pans left, then pushes in and tilts up.", ["dolly_in", "pan_left", "tilt_up"]),
+    ("Slow dolly-in on the vase.", ["dolly_in"]),
+    ("The camera slowly pulls back.", ["dolly_out"]),
+    ("zoom out from the tower", ["zoom_out"]),
+    ("Tracking shot of a runner.", ["tracking"]),
+    ("The camera follows a boy as he runs to the left.", ["tracking"]),
+    ("The camera arcs around the vase.", ["orbit"]),
+    ("The camera rises above the trees.", ["pedestal_up"]),
+    ("Handheld footage of a market.", ["handheld"]),
+    ("FPV flight through a canyon.", ["fpv"]),
+    ("Hyperlapse of a highway.", ["hyperlapse"]),
+    ("Whip pan to the left.", ["whip_pan"]),
+    ("Crane shot over a square.", ["crane"]),
+    ("The camera rolls clockwise.", ["roll_cw"]),
+    ("The camera trucks right along the shelf.", ["truck_right"]),
+]
+
+
+@pytest.mark.parametrize(("prompt", "moves"), SENSES, ids=[prompt[:40] for prompt, _ in SENSES])
+def test_camera_words_are_taken_in_their_sense(prompt, moves):
+    assert sorted({move.move for move in review(prompt).camera}) == moves
+
+
+ACTIONS = [
+    ("A woman sitting by the window, wearing a hat.", []),
+    ("Steam rises from the mug.", ["rise"]),
+    ("Waves crash against the rocks while gulls circle.", ["crash", "circle"]),
+    ("The couple, dressed in black, walks down the road.", ["walk"]),
+    ("A burning building.", []),
+    ("City lights flicker.", ["flicker"]),
+    ("He sits up and looks at the door.", ["sit up"]),
+    ("The bird does not fly.", []),
+    ("Without moving, the owl blinks.", ["blink"]),
+    ("A dog running and barking.", ["run", "bark"]),
+    ("She lights a candle.", ["light"]),
+    ("A light blue dress and a lamp.", []),
+    ("The sign on the wall reads a name.", []),
+    ("The man stands still.", []),
+    ("Fireflies dance over the grass.", ["dance"]),
+    ("Clouds drifted over the hill.", ["drift"]),
+]
+
+
+@pytest.mark.parametrize(("prompt", "lemmas"), ACTIONS, ids=[prompt[:40] for prompt, _ in ACTIONS])
+def test_verbs_are_told_from_nouns_and_states(prompt, lemmas):
+    assert [action.lemma for action in review(prompt).actions] == lemmas
+
+
+@pytest.mark.parametrize(
+    ("prompt", "level"),
+    [
+        ("The camera slowly pushes in.", 1),
+        ("The camera pushes in.", 2),
+        ("Rapid push-in on the door.", 3),
+        ("A subtle zoom in.", 1),
+    ],
+)
+def test_adverbs_give_the_level(prompt, level):
+    assert review(prompt).camera[0].level == level
+
+
+def test_a_prompt_in_another_script_gets_one_note_and_nothing_else():
+    result = review("猫がゆっくり歩く、カメラは静止")
+    assert [finding.code for finding in result.findings] == ["LNG001"]
+    assert result.rewrite.text == result.prompt
+
+
+def test_the_same_prompt_gives_the_same_review():
+    for prompt in PROMPTS[:6]:
+        assert review(prompt).to_json() == Coach(PRESETS).review(prompt, profile=SKETCH).to_json()

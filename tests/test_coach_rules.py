@@ -1,0 +1,86 @@
+"""Every rule keeps its own promises: its examples, its words, its fixes."""
+
+import pytest
+
+from studio.coach.review import Coach
+from studio.coach.rules import RULES
+from studio.presets import load_profiles
+from studio.settings import Settings
+from studio.shot import StillReport
+from tests.coach_prompts import PROMPTS
+
+SETTINGS = Settings()
+COACH = Coach(SETTINGS.presets)
+PROFILES = load_profiles(SETTINGS.presets / "engines")
+SKETCH = PROFILES["sketch"]
+
+GOOD = [(rule, text) for rule in RULES for text in rule.good]
+BAD = [(rule, text) for rule in RULES for text in rule.bad]
+
+
+def found(prompt, profile=SKETCH, **given):
+    return {finding.rule: finding for finding in COACH.review(prompt, profile=profile, **given).findings}
+
+
+def label(value):
+    return value.code if hasattr(value, "code") else value[:30]
+
+
+@pytest.mark.parametrize(("rule", "text"), GOOD, ids=label)
+def test_a_rule_lets_its_good_examples_pass(rule, text):
+    assert rule.name not in found(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), BAD, ids=label)
+def test_a_rule_finds_its_bad_examples(rule, text):
+    assert rule.name in found(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), BAD, ids=label)
+def test_a_fix_leaves_clean_text_that_the_rule_lets_pass(rule, text):
+    for fix in found(text)[rule.name].fixes:
+        mended = fix.apply(text)
+        assert "  " not in mended and ",," not in mended and " ," not in mended
+        assert mended == mended.strip(" ,")
+        assert rule.name not in found(mended)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=label)
+def test_a_rule_explains_itself(rule):
+    assert len(rule.good) >= 6 and len(rule.bad) >= 6
+    assert all((rule.title, rule.looks_for, rule.why, rule.source, rule.severity, rule.false_alarms))
+    assert rule.why.count(". ") + rule.why.endswith(".") == 2
+
+
+def test_codes_and_names_are_unique():
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_a_big_move_is_an_error_on_a_weak_still_only():
+    sharp = StillReport(
+        digest="a", width=1600, height=1200, megapixels=1.9, sharpness=0.8, exposure=0.5, clipped=0, saturation=0.4
+    )
+    soft = sharp.but(megapixels=0.2, width=500, height=400)
+    prompt = "The camera orbits the statue."
+    assert found(prompt, report=sharp)["aggressive-camera"].severity == "warning"
+    assert found(prompt, report=soft)["aggressive-camera"].severity == "error"
+    assert "0.2 megapixels" in found(prompt, report=soft)["aggressive-camera"].message
+
+
+def test_looks_are_only_a_note_where_the_engine_wants_the_still_described():
+    prompt = "A beautiful ceramic mug on a wooden table, warm light, cozy scene, premium product shot"
+    assert found(prompt)["appearance-heavy"].severity == "warning"
+    assert found(prompt, PROFILES["ltx_2_5"])["appearance-heavy"].severity == "info"
+
+
+def test_more_seconds_carry_more_actions():
+    prompt = "The man opens the box, lifts the lamp, and carries it away."
+    assert "too-many-actions" in found(prompt, seconds=5)
+    assert "too-many-actions" not in found(prompt, seconds=10)
+
+
+def test_readiness_never_falls_when_a_finding_is_mended():
+    for prompt in PROMPTS:
+        review = COACH.review(prompt, profile=SKETCH)
+        again = COACH.review(review.rewrite.text, profile=SKETCH)
+        assert again.readiness >= review.readiness

@@ -1,0 +1,80 @@
+"""Beats: settle, act, hold; times said in words are obeyed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.coach.review import Coach
+from studio.presets import load_profiles
+from studio.settings import Settings
+from tests.coach_prompts import PROMPTS
+
+PRESETS = Settings().presets
+COACH = Coach(PRESETS)
+SKETCH = load_profiles(PRESETS / "engines")["sketch"]
+
+
+def timeline(prompt, seconds=5.0):
+    return COACH.review(prompt, profile=SKETCH, seconds=seconds).timeline
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(PROMPTS), st.floats(0.5, 30))
+def test_every_beat_lies_inside_the_shot(prompt, seconds):
+    for beat in timeline(prompt, seconds).beats:
+        assert 0 <= beat.start < beat.end <= seconds + 1e-6
+        assert beat.text
+
+
+def test_the_action_settles_first_and_a_hold_ends_the_clip():
+    (beat,) = timeline("The man lifts the cup.").on("subject")
+    assert beat.start >= 0.5 and beat.end <= 4.5
+
+
+def test_actions_in_order_share_the_time_in_order():
+    first, second = timeline("The woman turns, then walks to the door.").on("subject")
+    assert first.end <= second.start + 1e-6
+    assert "turn" in first.text and "walk" in second.text
+
+
+def test_a_camera_move_spans_most_of_the_clip_with_its_level_and_direction():
+    (beat,) = timeline("The camera slowly orbits the vase to the left.").on("camera")
+    assert beat.move == "orbit" and beat.level == 1 and beat.direction == "left"
+    assert beat.seconds > 4
+
+
+def test_a_static_camera_is_a_beat_of_the_whole_clip():
+    (beat,) = timeline("Static shot, the flag ripples.").on("camera")
+    assert (beat.move, beat.start, beat.end) == ("static", 0, 5)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word", "start", "end"),
+    [
+        ("At 2s the cat jumps.", "jump", 2, None),
+        ("[0:00-0:02] A man waves. [0:02-0:04] He turns.", "turn", 2, 4),
+        ("From 1 to 3 seconds the door opens.", "open", 1, 3),
+        ("The lamp flickers for the first second.", "flicker", 0, 1),
+        ("In the last 2 seconds the bird flies away.", "fl", 3, 5),
+    ],
+)
+def test_times_said_in_words_are_obeyed(prompt, word, start, end):
+    beat = next(beat for beat in timeline(prompt).beats if word in beat.text.lower())
+    assert beat.start == pytest.approx(start)
+    assert end is None or beat.end == pytest.approx(end)
+
+
+def test_a_still_prompt_gets_small_motions_marked_as_the_coachs():
+    beats = timeline("A ceramic mug on a table.").beats
+    assert beats and all(beat.origin == "coach" for beat in beats)
+    assert any(beat.move == "dolly_in" and beat.level == 1 for beat in beats)
+    assert any("steam" in beat.text for beat in beats)
+
+
+def test_nothing_is_added_where_something_already_moves():
+    assert all(beat.origin == "prompt" for beat in timeline("A dog runs along the beach.").beats)
+
+
+def test_a_camera_asked_to_hold_still_is_not_moved_by_the_coach():
+    camera = timeline("A mug. No camera movement.").on("camera")
+    assert [beat.move for beat in camera] == ["static"]
