@@ -17,10 +17,28 @@ COACH = Coach(PRESETS)
 SKETCH = load_profiles(PRESETS / "engines")["sketch"]
 
 HOSTILE = (
-    "", " \t\r\n ", "!!!???...", "\x00\x07\x1b[31m", "\ud800 the dog \udfff runs", "<script>alert(1)</script> waves", "${HOME} {noun} %s runs",
-    "\u202eabc\u202c runs", "z\u200be\u200bro\u200bwidth", "e\u0301\u0301\u0301 waves", "👩‍👩‍👧‍👦 walk", "a" * 5000, "run " * 4000, '"' * 3000, "'" * 3000,
-    "-" * 3000, "[0:00-" * 500, "no " * 3000, "the camera " * 1500, "((((((", "1:1 2:3 --ar",
-)  # fmt: skip
+    "",
+    " \t\r\n ",
+    "!!!???...",
+    "\x00\x07\x1b[31m",
+    "\ud800 the dog \udfff runs",
+    "<script>alert(1)</script> waves",
+    "${HOME} {noun} %s runs",
+    "\u202eabc\u202c runs",
+    "z\u200be\u200bro\u200bwidth",
+    "e\u0301\u0301\u0301 waves",
+    "\U0001f469\u200d\U0001f680 walk",
+    "a" * 5000,
+    "run " * 4000,
+    '"' * 3000,
+    "'" * 3000,
+    "-" * 3000,
+    "[0:00-" * 500,
+    "no " * 3000,
+    "the camera " * 1500,
+    "((((((",
+    "1:1 2:3 --ar",
+)
 
 
 def review(prompt):

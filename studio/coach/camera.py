@@ -98,7 +98,7 @@ class _Finder:
             self._swallow(end)
 
     def _swallow(self, index: int) -> None:
-        """The verbs that only spell the phrase out: "a tracking shot following a dog", "a tilt-up, moving up the trunk"."""
+        """Skip verbs that only spell the phrase out: "a tracking shot following a dog", "a tilt-up, moving up"."""
         while index < len(self.words) and self.words[index].sentence == self.words[index - 1].sentence:
             word = self.words[index]
             if word.lower in {"then", "and", "while", "as"} or (word.kind == "VERB" and word.form != "ing"):
@@ -117,7 +117,7 @@ class _Finder:
             index += 1
 
     def _physical(self, first: int) -> bool:
-        """ "The dog zooms in", "learns to fly through": a verb with somebody else as its subject is no camera phrase."""
+        """ "The dog zooms in", "learns to fly through": somebody else is its subject, so it is no camera phrase."""
         word, before = self.words[first], self._before(first)
         while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
             before = self._before(before.index)

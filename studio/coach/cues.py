@@ -82,7 +82,8 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     negated = negated_words(reading, vocabulary)
     moves, spoken = find_moves(reading, masks, negated, vocabulary)
     events = find_events(reading, masks, spoken, negated, vocabulary)
-    busy = frozenset(i for part in (*moves, *events) for i in range(part.first, part.last))
+    stretches = [*((m.first, m.last) for m in moves), *((e.first, e.last) for e in events)]
+    busy = frozenset(index for first, last in stretches for index in range(first, last))
     looks = find_looks(reading, masks, negated, busy, vocabulary)
     cues = [
         Cue(label="camera", span=m.span, sense="move", why=m.why, move=m.move, level=m.level, lemma=m.move)

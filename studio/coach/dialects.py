@@ -133,7 +133,7 @@ def _still_facts(parse: Parse, dialect: Dialect) -> str:
     if dialect.still_in_words == "no":
         return ""
     pieces: list[str] = []
-    moving = [part.span for part in (*parse.moves, *parse.events)]
+    moving = [*(found.span for found in parse.moves), *(event.span for event in parse.events)]
     cut = [*moving, *parse.masks.flags, *parse.masks.unwanted]
     quality = {cue.span.start for cue in parse.labelled("appearance", "quality tag")}
     for match in re.finditer(r"[^.!?;\n,]+", parse.prompt):

@@ -275,7 +275,7 @@ class _Finder:
     def _event(self, word: Word) -> Event:
         subject = self._owner(word) if word.form in {"attributive", "gerund"} else self._subject(word)
         first, last = self._reach(word, subject)
-        tie = self._tie(word, subject)
+        tie = self._tie(word)
         actor = self._kind(subject)
         level = level_near(self.reading, word.index, min(word.index + 1, len(self.words)), self.vocabulary)
         span = Span.of(self.reading.text, self.words[first].start, self.words[last - 1].end)
@@ -380,7 +380,7 @@ class _Finder:
             return noun if after is not None and after.kind == "VERB" and after.form in {"ing", "base"} else None
         return noun
 
-    def _tie(self, word: Word, subject: Word | None) -> Tie:
+    def _tie(self, word: Word) -> Tie:
         if word.form in {"attributive", "gerund"}:
             return "attributive"
         before = self._before(word)

@@ -107,9 +107,8 @@ def _split(text: str, plain: str, vocabulary: Vocabulary) -> Iterator[Word]:
     index = sentence = 0
     held: tuple[int, int] | None = None  # a number that may belong to the next token: "35" + "mm"
     tokens = [(token.idx, token.idx + len(token)) for token in _tokenizer()(plain)]
-    for place, (start, end) in enumerate(tokens):
-        if held:
-            start, held = held[0], None
+    for place, (begin, end) in enumerate(tokens):
+        start, held = (held[0], None) if held else (begin, None)
         piece = plain[start:end]
         if piece.isspace():
             sentence += "\n" in piece
@@ -255,10 +254,10 @@ class _Tagger:
             opens
             and describes
             and (intransitive or word.lower in self.sets["attributive_state"])
-            and lemma not in _TRANSITIVE
+            and lemma not in self.sets["transitive"]
         ):
             return replace(word, kind="ADJ", form="attributive", lemma=lemma)
-        if before and before.kind == "ADV" and describes and intransitive and lemma not in _TRANSITIVE:
+        if before and before.kind == "ADV" and describes and intransitive and lemma not in self.sets["transitive"]:
             earlier = self._behind(before.index)
             if earlier is None or earlier.kind in {"DET", "PREP", "ADJ", "PUNCT"}:
                 return replace(word, kind="ADJ", form="attributive", lemma=lemma)
@@ -271,9 +270,11 @@ class _Tagger:
     def _s(self, word: Word, lemma: str) -> Word | None:
         verb = replace(word, kind="VERB", form="s", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
-        if before is None or before.kind in {"DET", "ADJ", "PREP", "NUM"}:
-            if not (before and before.kind == "PREP" and subject and self._particle_before(before)):
-                return None
+        particle = (
+            before is not None and before.kind == "PREP" and subject is not None and self._particle_before(before)
+        )
+        if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not particle):
+            return None
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
             return None
         objects = (self.sets["determiners"] | self.sets["possessives"]) - {"that", "which"}
@@ -294,13 +295,13 @@ class _Tagger:
         if link.kind in {"CONJ", "PUNCT"}:
             if word.lower in self.sets["mostly_noun"] and not (transitive or self._goes_on(word)):
                 return None
-            if word.lower in _ALWAYS_NOUN and not transitive:
+            if word.lower in self.sets["always_noun"] and not transitive:
                 return None
             chained = self.finite.get(word.sentence) == "s" or (link.kind == "PUNCT" and link.text != ",")
             return verb if chained or (link.text == "," and (self._goes_on(word) or before.kind == "ADV")) else None
         if subject is None or (subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"):
             return None
-        if word.lower in _ALWAYS_NOUN and not (actor or transitive):
+        if word.lower in self.sets["always_noun"] and not (actor or transitive):
             return None
         if word.lower in self.sets["mostly_noun"] and not (actor or transitive) and not self._goes_on(word):
             return None
@@ -329,14 +330,14 @@ class _Tagger:
                 else None
             )
         transitive = after is not None and after.lower in self.sets["determiners"] | self.sets["possessives"]
-        if word.lower in _ALWAYS_NOUN and not transitive:
+        if word.lower in self.sets["always_noun"] and not transitive:
             return None
         if subject.kind == "PRON":
             return verb if not noun or self._goes_on(word) else None
         subject = self._owner(subject)
         plural = subject.plural or self._coordinated(subject)
         if subject.kind == "NOUN" and plural:
-            return verb if not noun or (word.lower not in _ALWAYS_NOUN and self._goes_on(word)) else None
+            return verb if not noun or (word.lower not in self.sets["always_noun"] and self._goes_on(word)) else None
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
             return verb if after is not None and not self._noun_like(after) and before is subject else None
         return None
@@ -408,7 +409,7 @@ class _Tagger:
     def _noun_like(self, word: Word) -> bool:
         """Whether the coming word reads as a noun: no closed-class word, no adverb, no punctuation."""
         lower = word.lower
-        if not lower[0].isalpha() or lower.endswith("ly") or lower in _CLOSED_EXTRA:
+        if not lower[0].isalpha() or lower.endswith("ly") or lower in {"up", "down", "left", "right", "together"}:
             return False
         closed = (
             "determiners",
@@ -452,34 +453,3 @@ class _Tagger:
         ):
             index -= 1
         return self.words[index].lower in {"and", "&"} and index > 0 and self.words[index - 1].kind in {"NOUN", "PRON"}
-
-
-_TRANSITIVE = {
-    "chase",
-    "pursue",
-    "follow",
-    "enter",
-    "leave",
-    "climb",
-    "cross",
-    "approach",
-    "circle",
-    "explore",
-    "dribble",
-    "tackle",
-    "board",
-    "face",
-    "change",
-    "fill",
-    "consume",
-    "hunt",
-    "traverse",
-    "navigate",
-}
-_CLOSED_EXTRA = {"up", "down", "left", "right", "together"}
-_ALWAYS_NOUN = {
-    "lights", "waves", "leaves", "clouds", "shots", "scenes", "eyes", "hands", "stars", "shadows", "signs", "views", "flames", "drops", "streams", "works",
-    "faces", "figures", "steps", "lines", "forms", "shapes", "patterns", "colors", "colours", "flies", "plants", "houses", "parks", "books", "papers",
-    "crowds", "looks", "rays", "beams", "screens", "glasses", "light", "water", "fire", "wind", "smoke", "dust", "storm", "fog", "mist", "snow",
-    "beats", "strokes", "waters", "clear", "trails", "face", "eye", "hand", "head", "back", "cloud", "scene", "shot", "view", "shadow", "sign", "style", "surface", "background", "set", "close", "well",
-}  # fmt: skip

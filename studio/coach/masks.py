@@ -21,15 +21,21 @@ _CLOCK = r"(?:(\d{1,2}):)?(\d{1,2}(?:\.\d+)?)"
 _SPELLED = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "half": 0.5}
 _SECONDS = r"\s*(?:s|sec|secs|seconds?)\b"
 
+_AMOUNT = rf"(?:{_NUMBER}\s+|(one|two|three|four|five|six|half)\s+)?seconds?\b"
+
 _TIMES = {
-    "clock": re.compile(rf"[\[(]\s*{_CLOCK}\s*s?\s*(?:-|–|—|to)\s*{_CLOCK}\s*s?\s*[\])]:?", re.I),
-    "stamp": re.compile(r"[\[(]\s*(\d{1,2}):(\d{2}(?:\.\d+)?)\s*[\])]:?"),
-    "range": re.compile(rf"\b(?:from\s+|between\s+)?{_NUMBER}\s*s?(?:ec(?:onds?)?)?\s*(?:-|–|—|to|and)\s*{_NUMBER}{_SECONDS}:?", re.I),
-    "at": re.compile(rf"\b(?:at|after|from)\s+(?:the\s+)?{_NUMBER}{_SECONDS}(?:\s+mark)?", re.I),
-    "first": re.compile(rf"\b(?:for|in|during|over)\s+the\s+first\s+(?:{_NUMBER}\s+|(one|two|three|four|five|six|half)\s+)?seconds?\b", re.I),
-    "last": re.compile(rf"\b(?:for|in|during|over)\s+the\s+(?:last|final)\s+(?:{_NUMBER}\s+|(one|two|three|four|five|six|half)\s+)?seconds?\b", re.I),
-    "for": re.compile(rf"\b(?:for|over|within|in)\s+(?:about\s+|around\s+)?(?:{_NUMBER}|(one|two|three|four|five|six))\s*(?:s|sec|seconds?)\b", re.I),
-}  # fmt: skip
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in {
+        "clock": rf"[\[(]\s*{_CLOCK}\s*s?\s*(?:-|–|—|to)\s*{_CLOCK}\s*s?\s*[\])]:?",
+        "stamp": r"[\[(]\s*(\d{1,2}):(\d{2}(?:\.\d+)?)\s*[\])]:?",
+        "range": rf"\b(?:from\s+|between\s+)?{_NUMBER}\s*s?(?:ec(?:onds?)?)?\s*(?:-|–|—|to|and)\s*{_NUMBER}{_SECONDS}:?",
+        "at": rf"\b(?:at|after|from)\s+(?:the\s+)?{_NUMBER}{_SECONDS}(?:\s+mark)?",
+        "first": rf"\b(?:for|in|during|over)\s+the\s+first\s+{_AMOUNT}",
+        "last": rf"\b(?:for|in|during|over)\s+the\s+(?:last|final)\s+{_AMOUNT}",
+        "for": rf"\b(?:for|over|within|in)\s+(?:about\s+|around\s+)?"
+        rf"(?:{_NUMBER}|(one|two|three|four|five|six))\s*(?:s|sec|seconds?)\b",
+    }.items()
+}
 
 
 @dataclass(frozen=True)

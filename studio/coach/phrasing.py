@@ -50,7 +50,7 @@ def subject_name(event: Event, parse: Parse) -> tuple[str, bool]:
         return "the subject", False
     word = words[event.subject]
     if word.kind == "PRON":
-        return _pronoun(word, event, parse)
+        return _pronoun(word, parse)
     plural = word.plural
     name = word.text
     if _joined(word, parse):
@@ -60,7 +60,7 @@ def subject_name(event: Event, parse: Parse) -> tuple[str, bool]:
     ), plural
 
 
-def _pronoun(word: Word, event: Event, parse: Parse) -> tuple[str, bool]:
+def _pronoun(word: Word, parse: Parse) -> tuple[str, bool]:
     lower = word.lower
     if lower in {"it", "which", "that", "who", "she", "he", "they", "this"}:
         wanted = {"she": {"person"}, "he": {"person"}, "they": {"person", "animal"}}.get(lower)
@@ -110,7 +110,7 @@ def event_sentence(event: Event, parse: Parse) -> str:
     else:
         after = parse.prompt[words[event.verb].end : words[event.last - 1].end] if event.last > event.verb + 1 else ""
     adverb = "" if before else _trailing_adverb(event, words)
-    return sentence(" ".join([name, *before, _finite(verb, event, plural, parse), after, adverb]))
+    return sentence(" ".join([name, *before, _finite(verb, plural, parse), after, adverb]))
 
 
 def _trailing_adverb(event: Event, words: tuple[Word, ...]) -> str:
@@ -124,7 +124,7 @@ def _trailing_adverb(event: Event, words: tuple[Word, ...]) -> str:
     )
 
 
-def _finite(verb: Word, event: Event, plural: bool, parse: Parse) -> str:
+def _finite(verb: Word, plural: bool, parse: Parse) -> str:
     lemma = verb.lemma
     if verb.form == "passive":
         return f"{'are' if plural else 'is'} {verb.lower}"

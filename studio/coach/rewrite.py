@@ -1,4 +1,4 @@
-"""The prompt said again, motion first: camera, actions in order, light, sound. Nothing of the author's is lost unlisted."""
+"""The prompt said again, motion first: camera, actions in order, light, sound. What is left out is listed."""
 
 from __future__ import annotations
 

@@ -36,6 +36,8 @@ class Verbs(Record):
     noun_ing: Words
     attributive_state: Words
     happening: Words
+    always_noun: Words
+    transitive: Words
     irregular: Mapping[str, tuple[str, str]]
 
 

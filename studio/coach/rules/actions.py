@@ -109,8 +109,8 @@ NO_MOTION = Rule(
     code="MOT001",
     title="Nothing moves",
     looks_for="A prompt with no verb of motion and no camera move; sitting, standing, holding and looking are states.",
-    why="Image-to-video models lean on the still and move too little by themselves, so the clip freezes or drifts at random. "
-    "One small plausible motion is enough.",
+    why="Image-to-video models lean on the still and move too little by themselves, "
+    "so the clip freezes or drifts at random. One small plausible motion is enough.",
     source="Conditional image leakage (2406.15735); MotiF (2412.16153).",
     severity="warning",
     good=(
@@ -138,7 +138,7 @@ TOO_MANY_ACTIONS = Rule(
     name="too-many-actions",
     code="ACT001",
     title="More actions than the clip can hold",
-    looks_for="More main actions in order than the seconds carry (about one for each 2.5 s), or three camera moves in a row.",
+    looks_for="More main actions in order than the seconds carry (one for each 2.5 s), or three camera moves in a row.",
     why="Events that do not fit are dropped or melt into each other, and their order is lost. "
     "One main action, well begun and ended, reads better.",
     source="MinT (2412.05263); LTX-2.3 guide: one main action per 2-3 s.",

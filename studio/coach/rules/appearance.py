@@ -53,8 +53,8 @@ APPEARANCE_HEAVY = Rule(
     code="APP001",
     title="More looks than motion",
     looks_for="Four or more descriptions that clearly outweigh the words of motion.",
-    why="The model has the look from the still; words about it crowd out the motion and pull the clip away from the picture. "
-    "What the still cannot say is how things change.",
+    why="The model has the look from the still; words about it crowd out the motion "
+    "and pull the clip away from the picture. What the still cannot say is how things change.",
     source="Wan 2.2, Runway Gen-4 and LTX-2 image-to-video guides; conditional image leakage (2406.15735).",
     severity="warning; info where the engine wants the first frame described",
     good=(

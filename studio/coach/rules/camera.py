@@ -35,7 +35,8 @@ def _find(context: Context) -> Hit | None:
     named = ", ".join(dict.fromkeys(found.span.text for found in moves[:3]))
     message = f"Big camera move ({named}): it shows what the still does not hold."
     if weak and report is not None:
-        message = f"Big camera move ({named}) on a weak still ({report.megapixels:.1f} megapixels, sharpness {report.sharpness:.2f})."
+        evidence = f"{report.megapixels:.1f} megapixels, sharpness {report.sharpness:.2f}"
+        message = f"Big camera move ({named}) on a weak still ({evidence})."
     return Hit(message, tuple(found.span for found in moves), severity)
 
 
@@ -51,7 +52,7 @@ AGGRESSIVE_CAMERA = Rule(
     looks_for="Orbits, fly-throughs, drone flights, whip pans, crash zooms, rolls, and any move said to be fast.",
     why="Everything that such a move uncovers has to be invented, so shapes melt and identity drifts. "
     "A slow, short move keeps most pixels from the still.",
-    source="Depth-based rendering from one view; DynamicEval (2510.07441) on occlusion; Runway and Sora guides: one simple move.",
+    source="Depth-based rendering from one view; DynamicEval (2510.07441) on occlusion; Runway and Sora guides.",
     severity="warning; info when barely done; error on a small or soft still",
     good=(
         "The camera slowly pushes in.",

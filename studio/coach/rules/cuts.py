@@ -28,8 +28,8 @@ MULTIPLE_SHOTS = Rule(
     code="SCN001",
     title="More than one shot",
     looks_for="Cuts, montages, changes of scene, numbered scenes, jumps in time.",
-    why="The still is the first frame of one shot; a cut asks for places it does not show, and most models answer with a morph. "
-    "Make each shot from its own still and join the takes.",
+    why="The still is the first frame of one shot; a cut asks for places it does not show, "
+    "and most models answer with a morph. Make each shot from its own still and join the takes.",
     source="Wan 2.2, CogVideoX and HunyuanVideo guides; MinT (2412.05263) on dropped events.",
     severity="warning; info where the engine cuts by itself",
     good=(

@@ -20,7 +20,8 @@ LANGUAGE = Rule(
     code="LNG001",
     title="Coached in English only",
     looks_for="A prompt that is mostly not in Latin letters.",
-    why="The coach knows English verbs and nouns only, so it cannot tell what moves here. Many engines do understand the prompt.",
+    why="The coach knows English verbs and nouns only, so it cannot tell what moves here. "
+    "Many engines do understand the prompt.",
     source="The coach's own limit.",
     severity="info, and then no other rule speaks",
     good=(

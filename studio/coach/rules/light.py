@@ -35,8 +35,8 @@ STYLISED_LIGHTING = Rule(
     code="LIT001",
     title="Light that the still does not have",
     looks_for="Neon, noir, strobe, laser, rim or coloured light, and glows that light the scene.",
-    why="The first frame fixes the light, and a different one in words makes the model repaint faces and colours frame by frame. "
-    "Say how the light that is there changes (dims, sweeps, flickers) instead.",
+    why="The first frame fixes the light, and a different one in words makes the model repaint faces "
+    "and colours frame by frame. Say how the light that is there changes (dims, sweeps, flickers) instead.",
     source="LTX-2 and HunyuanVideo 1.5 prompt guides: describe only changes from the image; add no lighting.",
     severity="warning",
     good=(
