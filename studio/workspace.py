@@ -33,7 +33,10 @@ _TAKE_ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
 class Example(Record):
-    """One of the project's own stills, with a raw prompt to coach and a directed one to compare with."""
+    """One of the project's own stills, with a raw prompt to coach and a directed one to compare with.
+
+    ``focus`` is the point of interest as whoever composed the picture meant it.
+    """
 
     id: str
     file: str
@@ -43,6 +46,7 @@ class Example(Record):
     height: int
     prompt: str
     directed: str
+    focus: tuple[float, float] | None = None
 
 
 class _Examples(Record):
