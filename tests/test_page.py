@@ -167,7 +167,7 @@ def test_a_beat_is_dragged_and_resized_with_the_pointer(page: Page) -> None:
     page.get_by_role("button", name="Done").click()
     beat = page.locator('.mf-track[data-layer="audio"] .mf-beat').first
     expect(beat).to_have_attribute("aria-valuetext", "0.0 to 2.0 seconds")
-    beat.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # the checked timeline is drawn again
     box = beat.bounding_box()
     second = box["width"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 12)
@@ -175,6 +175,7 @@ def test_a_beat_is_dragged_and_resized_with_the_pointer(page: Page) -> None:
     page.mouse.move(box["x"] + box["width"] / 2 + second, box["y"] + 12, steps=6)
     page.mouse.up()
     expect(beat).to_have_attribute("aria-valuetext", "1.0 to 3.0 seconds")
+    page.wait_for_timeout(300)
     box = beat.bounding_box()
     page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 12)
     page.mouse.down()
@@ -277,6 +278,25 @@ def test_a_bad_picture_gets_a_sentence_and_the_page_still_answers(page: Page, tm
     expect(page.locator(".mf-picture img")).to_have_js_property("naturalWidth", 300, timeout=WAIT)
     expect(page.locator("#mf-still .mf-error")).to_be_hidden()
     assert words(page) == RAW
+
+
+def test_a_picture_that_is_too_heavy_is_refused_before_it_is_sent(page: Page, tmp_path: Path) -> None:
+    heavy = tmp_path / "heavy.png"
+    heavy.write_bytes(b"0" * 2_100_000)
+    page.set_input_files(".mf-file", heavy)
+    expect(page.locator("#mf-still .mf-error")).to_contain_text("at most 2 MB")
+
+
+def test_a_change_of_direction_draws_an_animatic(browser: Browser, address: str, complaints: list[str]) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    opened = watched(context.new_page(), complaints)
+    opened.goto(address)
+    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    opened.locator("#mf-words").fill(DIRECTED)
+    expect(opened.locator(".mf-loop")).to_have_js_property("duration", 5, timeout=WAIT)
+    expect(opened.locator(".mf-playhead")).to_be_visible()
+    context.close()
+    assert complaints == []
 
 
 def test_a_phone_has_no_sideways_scroll_and_the_action_bar_in_reach(

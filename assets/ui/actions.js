@@ -60,7 +60,10 @@ go.addEventListener("click", () => {
   studio.emit("begin", estimate);
   trigger("animate", studio.question());
 });
-stop.addEventListener("click", () => trigger("cancel"));
+stop.addEventListener("click", () => {
+  trigger("cancel");
+  setTimeout(() => { if (busy) studio.emit("lost"); }, 4000);  // nobody answers: the page must not wait for ever
+});
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
   if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed"].includes(key))) paint();

@@ -54,13 +54,14 @@ const retype = (text) => {
   let start = 0, end = 0;
   while (start < Math.min(old.length, text.length) && old[start] === text[start]) start++;
   while (end < Math.min(old.length, text.length) - start && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+  const before = draft.touched;
   words.focus({ preventScroll: true });
   words.setSelectionRange(start, old.length - end);
   const fresh = text.slice(start, text.length - end);
   const typed = fresh ? document.execCommand("insertText", false, fresh) : document.execCommand("delete");
-  if (!typed || words.value !== text) { words.setRangeText(text.slice(start, text.length - end), start, old.length - end, "end"); words.value = text; }
+  if (!typed || words.value !== text) { words.setRangeText(text.slice(start, text.length - end), start, old.length - end, "end"); words.value = text; changed(); }
   if (matchMedia("(pointer: coarse)").matches) words.blur();
-  changed();
+  set({ touched: before }, "prompt");  // the coach's words are not yet the person's own
 };
 
 const applied = (finding, fix) => {
@@ -86,7 +87,7 @@ const line = (finding, index) => {
 };
 
 const readiness = () => {
-  const value = review.readiness, word = value >= 85 ? "Ready" : value >= 60 ? "Nearly there" : value >= 30 ? "Needs direction" : "Will break";
+  const value = review.readiness, word = value >= 90 ? "Ready" : value >= 75 ? "Nearly there" : value >= 40 ? "Needs direction" : "Will drift";
   const bar = h("i", { role: "meter", "aria-label": "Readiness", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": value }, h("i"));
   bar.firstChild.style.width = `${value}%`;
   ready.replaceChildren(h("span", {}, word), bar, h("b", {}, String(value)));

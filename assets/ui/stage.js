@@ -173,6 +173,7 @@ const hear = (news) => {
   }
 };
 watch("value", () => hear(props.value));
+studio.on("lost", () => hear({ state: "failed", message: "The studio does not answer. Check that it is still running." }));
 studio.on("begin", (estimate) => { working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" }); });
 
 studio.on("still", (next) => { still = next; paintStrip(); showStill(); });

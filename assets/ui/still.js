@@ -43,13 +43,15 @@ const choose = async (key, quiet) => {
 
 const take = async (file) => {
   if (busy) return;
+  const weight = file.size / 1e6;
+  if (weight > props.most) return say(`${file.name}: ${weight.toFixed(0)} MB. Expected at most ${props.most} MB. Choose a smaller picture.`);
   busy = true; paint(); say("");
   let answer;
   try {
     const { path } = await upload(file);
     answer = await server.open_still({ upload: path, name: file.name });
   } catch (problem) {
-    answer = { error: `${file.name} could not be sent. It may be larger than ${props.most} MB.` };
+    answer = { error: `${file.name} could not be sent. Try once more.` };
   }
   busy = false;
   if (answer.error) { paint(); return say(answer.error); }

@@ -92,5 +92,11 @@ window.studio = window.studio || (() => {
     }, 120);
   };
 
+  /* The page is written in English, whatever language the browser speaks. */
+  const page = document.documentElement;
+  const english = () => { if (page.lang !== "en") page.lang = "en"; };
+  new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
+  english();
+
   return { takes: [], draft, set, on, emit, question, h, places, later, asker, seconds, tab, rule };
 })();

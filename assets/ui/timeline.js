@@ -88,7 +88,7 @@ const commit = async (next, focus) => {
   set({ beats: next }, "timeline");
   paint();
   const answer = await check(studio.question());
-  if (!answer) return;
+  if (!answer || drag) return;  // the next release is checked in turn
   error.hidden = !answer.error;
   error.textContent = answer.error || "";
   if (answer.error) return;
