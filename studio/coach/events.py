@@ -109,10 +109,15 @@ class _Finder:
         if word.kind != "VERB":
             return False
         subject = self._subject(word)
+        if word.lemma == "set" and subject is not None and subject.lower in {"sun", "moon"}:
+            return True
         if word.lemma == "get" and self._particle(word) in {"up", "out", "off", "down", "into", "in"}:
             return True
+        before = self._before(word)
+        seen = before is not None and before.lower == "of" and word.form == "ing"  # "a view of riding a wave"
         if (
-            subject is not None
+            not seen
+            and subject is not None
             and subject.lower in self.camera_words | _PICTURE
             and subject.lower not in {"frame", "frames"}
         ):
@@ -127,11 +132,16 @@ class _Finder:
             return self._passive_motion(word)
         if word.lemma in self.sets["state"] or self._idiom(word, subject):
             return False
-        if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
+        doing = (
+            word.lemma in self.sets["local"]
+            and self._kind(subject) in {"person", "animal", "body"}
+            and not self._casts_light(word)
+        )
+        if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"] and not doing:
             return self._changes(word)
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
-        return word.lemma in self.dynamic
+        return word.lemma in self.dynamic or not word.verbs  # a verb in no list is taken for a motion
 
     def _stative_particle(self, word: Word) -> bool:
         return (word.lemma in {"look", "lean", "stand", "sit"} and self._particle(word) in {"back"}) or (
@@ -161,6 +171,10 @@ class _Finder:
         after = self._after(word)
         return after is None or after.kind in {"PUNCT", "PREP", "CONJ"}
 
+    def _casts_light(self, word: Word) -> bool:
+        near = {w.lower for w in self.words[word.index + 1 : word.index + 6]}
+        return bool(near & {"shadow", "shadows", "glow", "light", "reflection", "reflections", "hues"})
+
     def _idiom(self, word: Word, subject: Word | None) -> bool:
         """Verbs of motion that move nothing here: comes with, reads (a label), catches the eye, forms the backdrop."""
         after = self._after(word)
@@ -173,7 +187,8 @@ class _Finder:
         if (
             word.lemma == "read"
             and subject is not None
-            and self.vocabulary.noun_kinds.get(subject.lower) not in {"person", "animal"}
+            and self._kind(subject) not in {"person", "animal"}
+            and (word.form != "ing" or self._kind(subject) == "thing")
         ):
             return True
         if word.lemma == "catch" and near & {"eye", "light", "attention"}:

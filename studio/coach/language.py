@@ -192,6 +192,9 @@ class _Tagger:
 
     def _nominal(self, word: Word) -> Word:
         lower = word.lower
+        unlisted = self._unlisted_verb(word)
+        if unlisted is not None:
+            return unlisted
         singular = self.vocabulary.singulars.get(lower, lower)
         if lower.endswith("ly") and lower not in self.kinds and lower not in self.vocabulary.adjectives:
             return replace(word, kind="ADV", lemma=lower)
@@ -204,6 +207,17 @@ class _Tagger:
             or lower in {"people", "fish", "police", "sheep"}
         )
         return replace(word, kind="NOUN", lemma=singular, plural=plural)
+
+    def _unlisted_verb(self, word: Word) -> Word | None:
+        """A verb that no list holds, when form and neighbours leave little doubt: "a corgi vlogging"."""
+        lower, before = word.lower, self._behind(word.index)
+        if word.verbs or lower in self.kinds or before is None or len(lower) < 5 or not lower.isalpha():
+            return None
+        if lower.endswith("ing") and lower not in self.sets["noun_ing"]:
+            actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
+            governed = actor or before.lower in self.sets["be"]
+            return replace(word, kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
+        return None
 
     def adjective_ending(self, lower: str) -> bool:
         endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
@@ -277,7 +291,7 @@ class _Tagger:
             return None
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
             return None
-        objects = (self.sets["determiners"] | self.sets["possessives"]) - {"that", "which"}
+        objects = (self.sets["determiners"] | self.sets["possessives"] | _OBJECTS) - {"that", "which"}
         transitive = after is not None and after.lower in objects
         if (
             after is not None
@@ -295,7 +309,8 @@ class _Tagger:
         if link.kind in {"CONJ", "PUNCT"}:
             if word.lower in self.sets["mostly_noun"] and not (transitive or self._goes_on(word)):
                 return None
-            if word.lower in self.sets["always_noun"] and not transitive:
+            told = before.kind == "ADV" and self.finite.get(word.sentence) == "s"
+            if word.lower in self.sets["always_noun"] and not (transitive or told):
                 return None
             chained = self.finite.get(word.sentence) == "s" or (link.kind == "PUNCT" and link.text != ",")
             return verb if chained or (link.text == "," and (self._goes_on(word) or before.kind == "ADV")) else None
@@ -335,7 +350,8 @@ class _Tagger:
         if subject.kind == "PRON":
             return verb if not noun or self._goes_on(word) else None
         subject = self._owner(subject)
-        plural = subject.plural or self._coordinated(subject)
+        plural = subject.plural or self._coordinated(subject) or subject.lower in self.sets["collectives"]
+        plural = plural or self._caused(word)
         if subject.kind == "NOUN" and plural:
             return verb if not noun or (word.lower not in self.sets["always_noun"] and self._goes_on(word)) else None
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
@@ -440,8 +456,18 @@ class _Tagger:
             "begin", "start", "continue", "keep", "stop"
         ):
             return True
+        if word.could_be("turn", "glow", "fade", "go") and lower in self.vocabulary.adjectives:
+            return True
         names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
         return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)
+
+    def _caused(self, word: Word) -> bool:
+        """ "Make the hair move", "let the water flow": the verb is bare whatever its subject."""
+        earlier = self.words[max(0, word.index - 10) : word.index]
+        return any(
+            near.sentence == word.sentence and near.lower in {"make", "makes", "let", "lets", "watch", "see"}
+            for near in earlier
+        )
 
     def _coordinated(self, word: Word) -> bool:
         """Whether a noun ends a list of nouns ("a cat and a dog"), which makes a plural subject."""
@@ -453,3 +479,6 @@ class _Tagger:
         ):
             index -= 1
         return self.words[index].lower in {"and", "&"} and index > 0 and self.words[index - 1].kind in {"NOUN", "PRON"}
+
+
+_OBJECTS = {"it", "them", "him", "her", "us", "me", "itself", "himself", "herself", "themselves"}

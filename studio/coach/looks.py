@@ -58,7 +58,7 @@ def _tables(v: Vocabulary) -> _Tables:
         weak=Phrases(_same(v.light.stylised_weak, "stylised together with others")),
         lettering=Phrases(_same(v.lettering.strong, "lettering")),
         harmless_lettering=Phrases(_same(v.lettering.harmless, "harmless")),
-        cuts=Phrases(_same(v.cuts.strong, "cut")),
+        cuts=Phrases([*_same(v.cuts.story, "story"), *_same(v.cuts.strong, "cut")]),
         harmless_cuts=Phrases(_same(v.cuts.harmless, "harmless")),
         audio=Phrases(_same(v.audio.phrases, "sound")),
         viewpoint=Phrases(_same(v.camera.viewpoints, "viewpoint")),

@@ -128,7 +128,7 @@ def _finite(verb: Word, plural: bool, parse: Parse) -> str:
     lemma = verb.lemma
     if verb.form == "passive":
         return f"{'are' if plural else 'is'} {verb.lower}"
-    if plural:
+    if plural and verb.verbs:
         return lemma
     forms = {name: form for form, name in reversed(inflect(lemma, parse.vocabulary.verbs.irregular.get(lemma)))}
     return forms["s"]

@@ -61,6 +61,7 @@ class Grammar(Record):
     prepositions: Words
     pronouns: Words
     plural_pronouns: Words
+    collectives: Words
     conjunctions: Words
     subordinators: Words
     auxiliaries: Words
@@ -159,6 +160,7 @@ class Cuts(Record):
     """A second shot. ``headers`` are regular expressions."""
 
     strong: Words
+    story: Words
     headers: Words
     harmless: Words
 

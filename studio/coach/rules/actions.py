@@ -85,6 +85,10 @@ def _crowded(context: Context) -> Hit | None:
             tuple(f.span for f in legs),
             "warning",
         )
+    story = parse.labelled("cut", "story")
+    if story and parse.events:
+        words = story[0].span.text
+        return Hit(f"A story ({words}) does not fit in {context.seconds:g} s.", tuple(c.span for c in story), "warning")
     actions = main_actions(parse)
     budget = max(2, context.budget)
     most = max(_by_subject(actions, parse).values(), default=0)

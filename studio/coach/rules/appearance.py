@@ -10,8 +10,9 @@ from studio.shot import Cue, Fix, Severity
 __all__ = ["APPEARANCE_HEAVY"]
 
 _FEWEST = 4
+_BRIEF = 20  # words: one sentence of motion with its adjectives
 _SHORT = 10  # words: a bare caption
-_PER_MOTION = 2.5  # descriptions for each motion, from which the looks outweigh
+_PER_MOTION = 3  # descriptions for each motion, from which the looks outweigh
 _PER_WORD = 0.6  # words of description for each word of motion
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
 _LIGHT = {"stylised", "look of the light"}
@@ -35,7 +36,12 @@ def _find(context: Context) -> Hit | None:
     spans = [*((move.first, move.last) for move in parse.moves), *((event.first, event.last) for event in parse.events)]
     moving = len({index for first, last in spans for index in range(first, last)})
     motions = len(parse.actions) + sum(found.move != "static" for found in parse.moves)
-    fewest = _FEWEST if motions or sum(word.kind != "PUNCT" for word in parse.reading.words) < _SHORT else _FEWEST - 1
+    styled = any(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
+    total = sum(word.kind != "PUNCT" for word in parse.reading.words)
+    if motions:
+        fewest = _FEWEST + (total < _BRIEF)
+    else:
+        fewest = _FEWEST - (styled and total >= _SHORT)
     if len(cues) < fewest or len(cues) < _PER_MOTION * motions or described < _PER_WORD * moving:
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
