@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studio.coach.language import Reading, Word
+from studio.coach.levels import level_near
 from studio.coach.masks import Masks
 from studio.coach.vocabulary import Phrases, Vocabulary
+from studio.coach.words import Reading, Word
 from studio.shot import Direction, Level, Move, Span
 
-__all__ = ["Found", "find_moves", "level_near"]
+__all__ = ["Found", "find_moves"]
 
 _REACH = 4  # how many words after a verb may hold its direction
 _SIDES: dict[str, Direction] = {
@@ -394,19 +395,3 @@ _FIRST_PERSON = Phrases(
 )
 _STILL = {"fixed", "locked", "static"}
 _DEGREE = {"degrees", "degree", "angle"}
-
-
-def level_near(reading: Reading, head: int, last: int, vocabulary: Vocabulary) -> Level:
-    """The level that the adverbs around ``words[head:last]`` give; 2 where none does."""
-    words = reading.words
-    first, end = max(0, head - 3), min(len(words), last + 3)
-    best: tuple[int, int] | None = None
-    for start, _, level in vocabulary.levels.find(reading.lowers[first:end]):
-        place = first + start
-        between = words[min(place, head) : max(place, head)]
-        crossed = any(word.kind == "PUNCT" or word.sentence != words[head].sentence for word in between)
-        crossed = crossed or (place < head and any(word.kind == "VERB" for word in between[:-1]))
-        distance = abs(place - head)
-        if not crossed and (best is None or distance < best[0]):
-            best = (distance, level)
-    return best[1] if best else 2

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from studio.coach.camera import Found, find_moves
 from studio.coach.events import Event, find_events
-from studio.coach.language import Reading, read
+from studio.coach.language import read
 from studio.coach.looks import find_looks
 from studio.coach.masks import Masks, find_masks
 from studio.coach.negation import negated_words, negations
 from studio.coach.vocabulary import Vocabulary
+from studio.coach.words import Reading
 from studio.shot import Cue, Span
 
 __all__ = ["Parse", "parse"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.coach.camera import level_near
-from studio.coach.language import Reading, Word
+from studio.coach.levels import level_near
 from studio.coach.masks import Masks
+from studio.coach.subjects import FURTHEST, Subjects
 from studio.coach.vocabulary import Vocabulary
+from studio.coach.words import Reading, Word
 from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
@@ -47,40 +48,16 @@ def find_events(
     return _Finder(reading, masks, spoken, negated, vocabulary).find()
 
 
-_PICTURE = {
-    "video",
-    "film",
-    "clip",
-    "scene",
-    "image",
-    "photo",
-    "photograph",
-    "picture",
-    "animation",
-    "illustration",
-    "painting",
-    "montage",
-    "movie",
-    "style",
-    "atmosphere",
-    "mood",
-    "ambiance",
-    "composition",
-    "shot",
-}
-_FURTHEST = 40  # words between a verb and its subject
 _PHRASAL_MOTION = {"up", "down", "upright", "back"}
 _STATE_TO_MOTION = {"sit", "stand", "lie", "kneel", "wake", "look", "lean"}
 
 
-class _Finder:
+class _Finder(Subjects):
     def __init__(
         self, reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
     ) -> None:
-        self.reading, self.words, self.masks = reading, reading.words, masks
-        self.negated, self.vocabulary, self.sets = negated, vocabulary, vocabulary.sets
-        self.camera = spoken
-        self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
+        super().__init__(reading, vocabulary)
+        self.masks, self.negated, self.camera = masks, negated, spoken
         self.dynamic = self.sets["motion"]
         self.camera_words = {*vocabulary.camera.subjects}
 
@@ -118,7 +95,7 @@ class _Finder:
         if (
             not seen
             and subject is not None
-            and subject.lower in self.camera_words | _PICTURE
+            and subject.lower in self.camera_words | self.sets["picture"]
             and subject.lower not in {"frame", "frames"}
         ):
             return False
@@ -316,13 +293,6 @@ class _Finder:
             ordered,
         )
 
-    def _kind(self, subject: Word | None) -> str:
-        if subject is None:
-            return ""
-        if subject.kind == "PRON":
-            return "person" if subject.lower not in {"it", "that", "which", "this"} else "it"
-        return self.vocabulary.noun_kinds.get(subject.lower, "")
-
     def _layer(self, word: Word, subject: Word | None, actor: str) -> Layer:
         if (
             subject is not None
@@ -340,68 +310,13 @@ class _Finder:
             return "scene"
         return "subject"
 
-    def _owner(self, word: Word) -> Word | None:
-        for near in self.words[word.index + 1 : word.index + 4]:
-            if near.kind == "NOUN":
-                return near
-            if near.kind not in {"ADJ", "ADV"}:
-                break
-        return None
-
-    def _subject(self, word: Word) -> Word | None:
-        return self.owners.get(word.index)
-
-    def _find_subject(self, word: Word) -> Word | None:
-        """The head noun that governs a verb: the nearest before it that no preposition claims, else the last verb's."""
-        index = word.index - 1
-        while index >= 0 and self.words[index].kind == "ADV" and self.words[index].sentence == word.sentence:
-            index -= 1
-        candidate: Word | None = None
-        near = self.words[index] if index >= 0 else None
-        if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
-            if self._phrase_owner(near) is not None or self._kind(near) in {"person", "animal", "vehicle"}:
-                return near  # "footage of a crane dancing": the crane dances, not the footage
-            candidate = near
-        while index >= 0 and index > word.index - _FURTHEST and self.words[index].sentence == word.sentence:
-            near = self.words[index]
-            if near.lower in {"that", "which", "who"} and near.kind == "PRON" and self.words[index - 1].kind == "NOUN":
-                return self.words[index - 1]
-            if near.kind in {"NOUN", "PRON"} and near.form != "gerund":
-                head = self._phrase_owner(near)
-                if head is not None:
-                    return candidate if candidate is not None and self._kind(head) not in {"person", "animal"} else head
-                candidate = candidate or near
-            if near.kind == "VERB":
-                return self.owners.get(near.index) or candidate
-            index -= 1
-        return candidate
-
-    def _phrase_owner(self, noun: Word) -> Word | None:
-        """The noun itself, or None when a preposition makes it part of an earlier phrase ("the lid of the box")."""
-        index = noun.index - 1
-        while (
-            index >= 0
-            and self.words[index].sentence == noun.sentence
-            and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
-        ):
-            index -= 1
-        if index < 0 or self.words[index].sentence != noun.sentence:
-            return noun
-        before = self.words[index]
-        if before.kind == "PREP":
-            return None
-        if before.kind == "VERB" and before.form != "passive":
-            after = self._after(noun)
-            return noun if after is not None and after.kind == "VERB" and after.form in {"ing", "base"} else None
-        return noun
-
     def _tie(self, word: Word) -> Tie:
         if word.form in {"attributive", "gerund"}:
             return "attributive"
         before = self._before(word)
         if before is not None and before.lower == "to" and not self._begins(before):
             return "infinitive"
-        for near in reversed(self.words[max(0, word.index - _FURTHEST) : word.index]):
+        for near in reversed(self.words[max(0, word.index - FURTHEST) : word.index]):
             if near.sentence != word.sentence or near.kind == "VERB":
                 break
             if near.lower in self.sets["simultaneous"] and near.kind in {"CONJ", "ADV"}:
@@ -463,15 +378,3 @@ class _Finder:
                 after = self._after(near)
                 return after is None or after.kind in {"PUNCT", "PREP", "CONJ", "ADV"}
         return False
-
-    def _particle(self, word: Word) -> str:
-        after = self._after(word)
-        return after.lower if after is not None and after.lower in self.sets["particles"] | {"upright"} else ""
-
-    def _before(self, word: Word) -> Word | None:
-        same = word.index > 0 and self.words[word.index - 1].sentence == word.sentence
-        return self.words[word.index - 1] if same else None
-
-    def _after(self, word: Word) -> Word | None:
-        same = word.index + 1 < len(self.words) and self.words[word.index + 1].sentence == word.sentence
-        return self.words[word.index + 1] if same else None

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studio.coach.language import Reading, Word
 from studio.coach.masks import Masks
 from studio.coach.vocabulary import Phrases, Vocabulary
+from studio.coach.words import Reading, Word
 from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Looks", "find_looks"]

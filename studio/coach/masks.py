@@ -28,7 +28,8 @@ _TIMES = {
     for kind, pattern in {
         "clock": rf"[\[(]\s*{_CLOCK}\s*s?\s*(?:-|–|—|to)\s*{_CLOCK}\s*s?\s*[\])]:?",
         "stamp": r"[\[(]\s*(\d{1,2}):(\d{2}(?:\.\d+)?)\s*[\])]:?",
-        "range": rf"\b(?:from\s+|between\s+)?{_NUMBER}\s*s?(?:ec(?:onds?)?)?\s*(?:-|–|—|to|and)\s*{_NUMBER}{_SECONDS}:?",
+        "range": rf"\b(?:from\s+|between\s+)?{_NUMBER}\s*s?(?:ec(?:onds?)?)?\s*(?:-|–|—|to|and)\s*"
+        rf"{_NUMBER}{_SECONDS}:?",
         "at": rf"\b(?:at|after|from)\s+(?:the\s+)?{_NUMBER}{_SECONDS}(?:\s+mark)?",
         "first": rf"\b(?:for|in|during|over)\s+the\s+first\s+{_AMOUNT}",
         "last": rf"\b(?:for|in|during|over)\s+the\s+(?:last|final)\s+{_AMOUNT}",

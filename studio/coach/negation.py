@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from studio.coach.language import Reading, Word
 from studio.coach.vocabulary import Vocabulary
+from studio.coach.words import Reading, Word
 
 __all__ = ["negated_words", "negations"]
 

@@ -7,8 +7,8 @@ import re
 from studio.coach.camera import Found
 from studio.coach.cues import Parse
 from studio.coach.events import Event
-from studio.coach.language import Word
 from studio.coach.vocabulary import inflect
+from studio.coach.words import Word
 from studio.shot import Level
 
 __all__ = ["camera_sentence", "event_sentence", "sentence", "subject_name"]

@@ -50,6 +50,7 @@ class Nouns(Record):
     scenery: Words
     vehicle: Words
     thing: Words
+    picture: Words
     irregular_plural: Mapping[str, str]
 
 
@@ -331,6 +332,7 @@ class Vocabulary:
                 *self.verbs.transform,
                 *self.verbs.light,
             ),
+            "picture": self.nouns.picture,
             "light_nouns": self.light.nouns,
             "audio_verbs": self.audio.verbs,
             "not_descriptive": self.appearance.not_descriptive,

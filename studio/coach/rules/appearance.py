@@ -38,10 +38,7 @@ def _find(context: Context) -> Hit | None:
     motions = len(parse.actions) + sum(found.move != "static" for found in parse.moves)
     styled = any(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
     total = sum(word.kind != "PUNCT" for word in parse.reading.words)
-    if motions:
-        fewest = _FEWEST + (total < _BRIEF)
-    else:
-        fewest = _FEWEST - (styled and total >= _SHORT)
+    fewest = _FEWEST + (total < _BRIEF) if motions else _FEWEST - (styled and total >= _SHORT)
     if len(cues) < fewest or len(cues) < _PER_MOTION * motions or described < _PER_WORD * moving:
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"

@@ -1,0 +1,94 @@
+"""Who does it: from a verb to the noun that governs it."""
+
+from __future__ import annotations
+
+from studio.coach.vocabulary import Vocabulary
+from studio.coach.words import Reading, Word
+
+__all__ = ["FURTHEST", "Subjects"]
+
+FURTHEST = 40
+"""How many words may lie between a verb and its subject."""
+
+
+class Subjects:
+    """Finds the subject of each verb of a reading; verbs are asked for in order."""
+
+    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
+        self.reading, self.words = reading, reading.words
+        self.vocabulary, self.sets = vocabulary, vocabulary.sets
+        self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
+
+    def _kind(self, subject: Word | None) -> str:
+        if subject is None:
+            return ""
+        if subject.kind == "PRON":
+            return "person" if subject.lower not in {"it", "that", "which", "this"} else "it"
+        return self.vocabulary.noun_kinds.get(subject.lower, "")
+
+    def _owner(self, word: Word) -> Word | None:
+        for near in self.words[word.index + 1 : word.index + 4]:
+            if near.kind == "NOUN":
+                return near
+            if near.kind not in {"ADJ", "ADV"}:
+                break
+        return None
+
+    def _subject(self, word: Word) -> Word | None:
+        return self.owners.get(word.index)
+
+    def _find_subject(self, word: Word) -> Word | None:
+        """The head noun that governs a verb: the nearest before it that no preposition claims, else the last verb's."""
+        index = word.index - 1
+        while index >= 0 and self.words[index].kind == "ADV" and self.words[index].sentence == word.sentence:
+            index -= 1
+        candidate: Word | None = None
+        near = self.words[index] if index >= 0 else None
+        if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
+            if self._phrase_owner(near) is not None or self._kind(near) in {"person", "animal", "vehicle"}:
+                return near  # "footage of a crane dancing": the crane dances, not the footage
+            candidate = near
+        while index >= 0 and index > word.index - FURTHEST and self.words[index].sentence == word.sentence:
+            near = self.words[index]
+            if near.lower in {"that", "which", "who"} and near.kind == "PRON" and self.words[index - 1].kind == "NOUN":
+                return self.words[index - 1]
+            if near.kind in {"NOUN", "PRON"} and near.form != "gerund":
+                head = self._phrase_owner(near)
+                if head is not None:
+                    return candidate if candidate is not None and self._kind(head) not in {"person", "animal"} else head
+                candidate = candidate or near
+            if near.kind == "VERB":
+                return self.owners.get(near.index) or candidate
+            index -= 1
+        return candidate
+
+    def _phrase_owner(self, noun: Word) -> Word | None:
+        """The noun itself, or None when a preposition makes it part of an earlier phrase ("the lid of the box")."""
+        index = noun.index - 1
+        while (
+            index >= 0
+            and self.words[index].sentence == noun.sentence
+            and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
+        ):
+            index -= 1
+        if index < 0 or self.words[index].sentence != noun.sentence:
+            return noun
+        before = self.words[index]
+        if before.kind == "PREP":
+            return None
+        if before.kind == "VERB" and before.form != "passive":
+            after = self._after(noun)
+            return noun if after is not None and after.kind == "VERB" and after.form in {"ing", "base"} else None
+        return noun
+
+    def _particle(self, word: Word) -> str:
+        after = self._after(word)
+        return after.lower if after is not None and after.lower in self.sets["particles"] | {"upright"} else ""
+
+    def _before(self, word: Word) -> Word | None:
+        same = word.index > 0 and self.words[word.index - 1].sentence == word.sentence
+        return self.words[word.index - 1] if same else None
+
+    def _after(self, word: Word) -> Word | None:
+        same = word.index + 1 < len(self.words) and self.words[word.index + 1].sentence == word.sentence
+        return self.words[word.index + 1] if same else None

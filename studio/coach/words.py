@@ -1,0 +1,62 @@
+"""A prompt as words in sentences: what the rest of the coach reads, whoever settled it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+__all__ = ["Kind", "Reading", "Word"]
+
+Kind = Literal["VERB", "NOUN", "ADJ", "ADV", "DET", "PREP", "PRON", "CONJ", "AUX", "NUM", "PUNCT", "NOT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the prompt: ``prompt[start:end]``.
+
+    Attributes:
+        lemma: the dictionary form in the sense taken.
+        kind: part of speech in the sense taken.
+        form: of a verb: base, s, ing, past, preterite, passive; "attributive" for "falling" in "falling leaves";
+            "gerund" for a verb used as a noun.
+        verbs: every (lemma, form) that the spelling could be.
+        sentence: number of its sentence.
+    """
+
+    index: int
+    text: str
+    lower: str
+    start: int
+    end: int
+    sentence: int
+    lemma: str = ""
+    kind: Kind = "NOUN"
+    form: str = ""
+    verbs: tuple[tuple[str, str], ...] = ()
+    plural: bool = False
+
+    def could_be(self, *lemmas: str) -> str:
+        """The first of its possible verb lemmas that is among `lemmas`, or nothing."""
+        return next((lemma for lemma, _ in self.verbs if lemma in lemmas), "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A prompt as words, in sentences."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def lowers(self) -> tuple[str, ...]:
+        """The words in lower case, for phrase lookup."""
+        return tuple(word.lower for word in self.words)
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """The index of the first word of each sentence."""
+        first: dict[int, int] = {}
+        for word in self.words:
+            first.setdefault(word.sentence, word.index)
+        return first
