@@ -35,7 +35,7 @@ class Settings(Record):
     presets: Path = Field(ROOT / "presets", description="Folder of engine profiles and vocabulary.")
     assets: Path = Field(ROOT / "assets", description="Folder of example stills and page assets.")
     host: str = Field("127.0.0.1", description="Address where the page answers.")
-    port: int = Field(7860, ge=0, le=65535, description="Port of the page; 0 takes a free one.")
+    port: int = Field(0, ge=0, le=65535, description="Port of the page; 0 takes 7860 or the next free one.")
     max_seconds: float = Field(15.0, ge=0.5, le=60.0, description="Longest clip that may be asked for.")
     max_side: int = Field(1920, ge=128, le=4096, description="Longest side of a clip in pixels.")
     max_upload_mb: int = Field(50, ge=1, le=1000, description="Largest picture file accepted.")
