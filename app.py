@@ -11,8 +11,10 @@ from studio.workspace import Workspace
 try:
     workspace = Workspace.open()
     demo = build(workspace)
+    if __name__ == "__main__":
+        address, _ = launch(workspace, demo, quiet=True, prevent_thread_lock=True)
+        sys.stdout.write(f"Motion First is at {address}  (Ctrl+C stops it)\n")
+        sys.stdout.flush()
+        demo.block_thread()
 except StudioError as error:
     sys.exit(str(error))
-
-if __name__ == "__main__":
-    launch(workspace, demo)

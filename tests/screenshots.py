@@ -41,9 +41,11 @@ def for_readme(page: Page, target: Path) -> None:
     """The Direct page with its first take, as one JPEG of about 150 KB."""
     page.get_by_role("button", name="Animate").click()
     page.wait_for_selector(".mf-picture video", timeout=60_000)
-    page.locator(".mf-picture video").evaluate("video => { video.pause(); video.currentTime = 1.6; }")
+    page.locator(".mf-picture video").evaluate(
+        "video => { video.pause(); video.controls = false; video.currentTime = 1.6; }"
+    )
     page.mouse.move(0, 0)
-    page.wait_for_timeout(4000)  # the player's own buttons fade
+    page.wait_for_timeout(800)
     shot = target.with_suffix(".png")
     page.screenshot(path=shot)
     Image.open(shot).convert("RGB").save(target, quality=88, optimize=True, progressive=True)

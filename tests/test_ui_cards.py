@@ -42,7 +42,7 @@ def test_a_still_s_card_shows_a_picture_that_a_browser_can_open(
     workspace: Workspace, shelf: Shelf, picture: Path
 ) -> None:
     still = shelf.add(picture, "mine.png")
-    card = cards.still_card(still, shelf.key(still), workspace.report(still))
+    card = cards.still_card(still, shelf, workspace.report(still))
     assert card["thumb"].startswith("data:image/jpeg;base64,")
     assert Path(still.path).with_suffix(".jpg").stat().st_size > 0
     assert card["facts"].startswith("480 × 320")

@@ -52,7 +52,7 @@ def example_card(workspace: Workspace, example: Example) -> dict[str, Any]:
     }
 
 
-def still_card(still: Still, key: str, report: StillReport, alt: str = "") -> dict[str, Any]:
+def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -> dict[str, Any]:
     """A still that was opened: what the shelf and the stage show of it."""
     shown = Path(still.path).with_suffix(".jpg")
     with Image.open(still.path) as picture:
@@ -63,14 +63,14 @@ def still_card(still: Still, key: str, report: StillReport, alt: str = "") -> di
                 smaller.save(part, "JPEG", quality=88)
         thumb = picture_address(picture.copy(), _THUMB)
     return {
-        "key": key,
+        "key": shelf.key(still),
         "title": still.name or "Your still",
         "alt": alt,
         "url": address(shown),
         "thumb": thumb,
         "width": still.width,
         "height": still.height,
-        "focus": list(report.point_of_interest),
+        "focus": list(shelf.focus(still)),
         "facts": " · ".join([f"{still.width} × {still.height}", *_qualities(report), *still.notes]),
     }
 

@@ -86,8 +86,7 @@ class Direct:
                 path.unlink(missing_ok=True)  # the still is kept by its content; the upload has done its work
             else:
                 still = shelf.find(str(question.get("key", "")) if isinstance(question, dict) else None)
-            key = shelf.key(still)
-            return cards.still_card(still, key, workspace.report(still), alts.get(key, ""))
+            return cards.still_card(still, shelf, workspace.report(still), alts.get(shelf.key(still), ""))
 
         examples = [cards.example_card(workspace, example) for example in workspace.examples()]
         return Piece("still", functions=[open_still], examples=examples, most=workspace.settings.max_upload_mb)

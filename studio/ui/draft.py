@@ -71,7 +71,7 @@ class Draft(Record):
             width=width,
             height=height,
             seed=self.seed,
-            focus=self.focus,
+            focus=self.focus or shelf.focus(still),
         )
 
 
@@ -122,6 +122,11 @@ class Shelf:
     def key(self, still: Still) -> str:
         """The key of a still that came from here or from a take."""
         return self._keys.get(still.digest, f"still:{still.digest}")
+
+    def focus(self, still: Still) -> tuple[float, float]:
+        """The point of interest: as whoever composed an example meant it, else as read off the picture."""
+        example = self._examples.get(self.key(still).removeprefix("example:"))
+        return (example and example.focus) or self._workspace.report(still).point_of_interest
 
     def _keep(self, key: str, still: Still) -> Still:
         with self._lock:

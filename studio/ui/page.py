@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from studio.errors import SettingsError
 from studio.ui import theme
 from studio.ui.direct import Direct
 from studio.ui.draft import Shelf
@@ -45,24 +46,33 @@ def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) 
 
     It answers on the workspace's own host and port; on a Hugging Face Space on 0.0.0.0:7860, as the Space asks.
     `options` are passed on to Gradio (``prevent_thread_lock``, ``quiet``).
+
+    Raises:
+        SettingsError: the port is taken.
     """
     settings = workspace.settings
     space = os.environ.get("SYSTEM") == "spaces"
     page = page or build(workspace)
     page.queue(max_size=32, default_concurrency_limit=4)
-    _, address, _ = page.launch(
-        server_name="0.0.0.0" if space else settings.host,
-        server_port=7860 if space else settings.port or None,
-        theme=theme.theme(),
-        head=theme.head(),
-        allowed_paths=[str(workspace.takes), str(workspace.stills)],
-        max_file_size=f"{settings.max_upload_mb}mb",
-        footer_links=[],
-        share=False,
-        ssr_mode=False,
-        run_history=False,
-        enable_monitoring=False,
-        pwa=False,
-        **options,
-    )
+    port = 7860 if space else settings.port or None
+    try:
+        _, address, _ = page.launch(
+            server_name="0.0.0.0" if space else settings.host,
+            server_port=port,
+            theme=theme.theme(),
+            head=theme.head(),
+            allowed_paths=[str(workspace.takes), str(workspace.stills)],
+            max_file_size=f"{settings.max_upload_mb}mb",
+            footer_links=[],
+            share=False,
+            ssr_mode=False,
+            run_history=False,
+            enable_monitoring=False,
+            pwa=False,
+            **options,
+        )
+    except OSError as error:
+        raise SettingsError(
+            "the port", port, expected="one that is free", action="Stop what uses it, or set MOTION_FIRST_PORT."
+        ) from error
     return address, page
