@@ -1,3 +1,4 @@
+# ruff: noqa
 """Picture finishing in numpy: bloom, light shafts, split tone, vignette, fine grain."""
 
 import numpy as np
@@ -14,7 +15,7 @@ def blur(img, sigma):
     h, w = p.shape
     fy = np.fft.fftfreq(h)[:, None]
     fx = np.fft.rfftfreq(w)[None]
-    k = np.exp(-2 * (np.pi * sigma) ** 2 * (fx ** 2 + fy ** 2))
+    k = np.exp(-2 * (np.pi * sigma) ** 2 * (fx**2 + fy**2))
     out = np.fft.irfft2(np.fft.rfft2(p) * k, s=p.shape)
     return out[pad:-pad, pad:-pad].astype(np.float32)
 
@@ -52,8 +53,12 @@ def shafts(lin, centre, amount=0.5, threshold=0.8, length=0.7, tint=(1, 0.9, 0.7
         x0, y0 = x.astype(int), y.astype(int)
         x1, y1 = np.minimum(x0 + 1, sw - 1), np.minimum(y0 + 1, sh - 1)
         fx, fy = x - x0, y - y0
-        v = (small[y0, x0] * (1 - fx) * (1 - fy) + small[y0, x1] * fx * (1 - fy)
-             + small[y1, x0] * (1 - fx) * fy + small[y1, x1] * fx * fy)
+        v = (
+            small[y0, x0] * (1 - fx) * (1 - fy)
+            + small[y0, x1] * fx * (1 - fy)
+            + small[y1, x0] * (1 - fx) * fy
+            + small[y1, x1] * fx * fy
+        )
         wt = 1 - 0.6 * i / steps
         acc += v * wt
         tot += wt
@@ -75,18 +80,32 @@ def shafts(lin, centre, amount=0.5, threshold=0.8, length=0.7, tint=(1, 0.9, 0.7
     x1 = np.minimum(x0 + 1, sw - 1)
     fy = (Y - y0)[:, None]
     fx = (X - x0)[None]
-    big = (acc[y0][:, x0] * (1 - fy) * (1 - fx) + acc[y0][:, x1] * (1 - fy) * fx
-           + acc[y1][:, x0] * fy * (1 - fx) + acc[y1][:, x1] * fy * fx)
+    big = (
+        acc[y0][:, x0] * (1 - fy) * (1 - fx)
+        + acc[y0][:, x1] * (1 - fy) * fx
+        + acc[y1][:, x0] * fy * (1 - fx)
+        + acc[y1][:, x1] * fy * fx
+    )
     return lin + amount * big[..., None].astype(np.float32) * np.array(tint, np.float32)
 
 
-def finish(img, saturation=1.05, contrast=1.0, shadows=(0, 0, 0), highlights=(0, 0, 0),
-           vignette=0.18, grain=0.008, gamma=1.0, seed=3, centre=(0.5, 0.5)):
+def finish(
+    img,
+    saturation=1.05,
+    contrast=1.0,
+    shadows=(0, 0, 0),
+    highlights=(0, 0, 0),
+    vignette=0.18,
+    grain=0.008,
+    gamma=1.0,
+    seed=3,
+    centre=(0.5, 0.5),
+):
     img = np.clip(img, 0, 1) ** (1 / gamma)
     y = luma(img)[..., None]
     img = y + (img - y) * saturation
     img = 0.5 + (img - 0.5) * contrast
-    img = img + np.array(shadows) * (1 - y) ** 2 + np.array(highlights) * y ** 2
+    img = img + np.array(shadows) * (1 - y) ** 2 + np.array(highlights) * y**2
     h, w, _ = img.shape
     yy, xx = np.mgrid[0:h, 0:w]
     r = np.hypot((xx / w - centre[0]) * 2, (yy / h - centre[1]) * 2)

@@ -1,3 +1,4 @@
+# ruff: noqa
 """Shared helpers for the example stills: node shorthand, meshes, light, camera.
 
 Everything is procedural. Nothing is loaded from disk, so a scene depends only
@@ -5,11 +6,15 @@ on its own script and its fixed seed.
 """
 
 import math
+import os
 import random
+import tempfile
 
-import bpy
+import bpy  # before the modules that only exist once it is loaded
+
+import bmesh
 import numpy as np
-from mathutils import Matrix, Vector
+from mathutils import Euler, Matrix, Vector
 
 # ---------------------------------------------------------------- scene setup
 
@@ -121,8 +126,7 @@ class Graph:
         return self.n("TexCoord").outputs[which]
 
     def mapping(self, vec, scale=(1, 1, 1), loc=(0, 0, 0), rot=(0, 0, 0)):
-        return self.n("Mapping", {"Vector": vec, "Scale": scale, "Location": loc,
-                                  "Rotation": rot}).outputs[0]
+        return self.n("Mapping", {"Vector": vec, "Scale": scale, "Location": loc, "Rotation": rot}).outputs[0]
 
     def noise(self, vec=None, scale=5.0, detail=4.0, rough=0.5, distort=0.0, color=False, **props):
         ins = {"Scale": scale, "Detail": detail, "Roughness": rough, "Distortion": distort}
@@ -155,7 +159,7 @@ def hexc(s):
     s = s.lstrip("#")
     out = []
     for i in (0, 2, 4):
-        c = int(s[i:i + 2], 16) / 255
+        c = int(s[i : i + 2], 16) / 255
         out.append(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4)
     return tuple(out)
 
@@ -170,12 +174,24 @@ def material(name, build=None, **pr):
     if build:
         ins.update(build(g) or {})
     for k, v in ins.items():
-        k = {"color": "Base Color", "rough": "Roughness", "metal": "Metallic", "spec": "Specular IOR Level",
-             "coat": "Coat Weight", "coat_rough": "Coat Roughness", "sss": "Subsurface Weight",
-             "sss_scale": "Subsurface Scale", "sss_radius": "Subsurface Radius",
-             "trans": "Transmission Weight", "sheen": "Sheen Weight", "normal": "Normal",
-             "emit": "Emission Color", "power": "Emission Strength", "ior": "IOR",
-             "alpha": "Alpha"}.get(k, k)
+        k = {
+            "color": "Base Color",
+            "rough": "Roughness",
+            "metal": "Metallic",
+            "spec": "Specular IOR Level",
+            "coat": "Coat Weight",
+            "coat_rough": "Coat Roughness",
+            "sss": "Subsurface Weight",
+            "sss_scale": "Subsurface Scale",
+            "sss_radius": "Subsurface Radius",
+            "trans": "Transmission Weight",
+            "sheen": "Sheen Weight",
+            "normal": "Normal",
+            "emit": "Emission Color",
+            "power": "Emission Strength",
+            "ior": "IOR",
+            "alpha": "Alpha",
+        }.get(k, k)
         g.set(bsdf.inputs[k], v)
     return m
 
@@ -280,9 +296,8 @@ def spline(points, n):
     for t in np.linspace(0, seg - 1e-9, n):
         i = int(t)
         f = t - i
-        a, b, c, d = p[i:i + 4]
-        out.append(0.5 * ((2 * b) + (c - a) * f + (2 * a - 5 * b + 4 * c - d) * f ** 2
-                          + (3 * b - a - 3 * c + d) * f ** 3))
+        a, b, c, d = p[i : i + 4]
+        out.append(0.5 * ((2 * b) + (c - a) * f + (2 * a - 5 * b + 4 * c - d) * f**2 + (3 * b - a - 3 * c + d) * f**3))
     return np.array(out)
 
 
@@ -295,6 +310,7 @@ def lathe(profile, seg=96, name="lathe", mat=None, samples=None, coll=None, loc=
         a = U * 2 * np.pi
         i = np.rint(V * (n - 1)).astype(int)
         return p[i, 0] * np.cos(a), p[i, 0] * np.sin(a), p[i, 1]
+
     return grid(seg, n, fn, name, mat, close_u=True, coll=coll, loc=loc)
 
 
@@ -346,7 +362,6 @@ def box(size, loc=(0, 0, 0), mat=None, bevel=0.0, name="box", rot=(0, 0, 0), col
 
 
 def ico(radius=1.0, sub=4):
-    import bmesh
     bm = bmesh.new()
     bmesh.ops.create_icosphere(bm, subdivisions=sub, radius=radius)
     v = np.array([x.co[:] for x in bm.verts])
@@ -356,6 +371,7 @@ def ico(radius=1.0, sub=4):
 
 
 # Value noise in numpy, for shaping meshes before they reach the renderer.
+
 
 def _hash(ix, iy, iz, seed):
     h = (ix * 374761393 + iy * 668265263 + iz * 2147483647 + seed * 1274126177) & 0xFFFFFFFF
@@ -372,8 +388,11 @@ def vnoise(p, seed=0):
     for dx in (0, 1):
         for dy in (0, 1):
             for dz in (0, 1):
-                w = (np.where(dx, f[..., 0], 1 - f[..., 0]) * np.where(dy, f[..., 1], 1 - f[..., 1])
-                     * np.where(dz, f[..., 2], 1 - f[..., 2]))
+                w = (
+                    np.where(dx, f[..., 0], 1 - f[..., 0])
+                    * np.where(dy, f[..., 1], 1 - f[..., 1])
+                    * np.where(dz, f[..., 2], 1 - f[..., 2])
+                )
                 r = r + w * _hash(i[..., 0] + dx, i[..., 1] + dy, i[..., 2] + dz, seed)
     return r * 2 - 1
 
@@ -404,7 +423,11 @@ def rock(radius=1.0, seed=0, mat=None, sub=5, squash=(1, 1, 0.7), facets=14, col
         c = v @ ni
         r = np.minimum(r, np.where(c > 0.05, di / np.maximum(c, 0.05), 9))
     w = v * r[:, None]
-    w = w * (1 + rough * fbm(w * 2.2 + seed, 5, seed=seed)[:, None] + rough * 0.5 * fbm(w * 7 + seed, 4, seed=seed + 5, ridged=True)[:, None])
+    w = w * (
+        1
+        + rough * fbm(w * 2.2 + seed, 5, seed=seed)[:, None]
+        + rough * 0.5 * fbm(w * 7 + seed, 4, seed=seed + 5, ridged=True)[:, None]
+    )
     w = w * np.array(squash) * radius
     o = mesh("rock", w, f, mat, True, coll)
     o.location = loc
@@ -444,9 +467,8 @@ def to_mesh(obj):
 
 
 def instance(obj, loc, rot=(0, 0, 0), scale=1.0, coll=None):
+    """Another object on the same mesh."""
     o = bpy.data.objects.new(obj.name + "_i", obj.data)
-    for m in obj.modifiers:
-        pass
     o.location = loc
     o.rotation_euler = rot
     o.scale = scale if hasattr(scale, "__len__") else (scale,) * 3
@@ -572,8 +594,6 @@ def world(build=None, color=(0, 0, 0), strength=1.0):
 def bake_sky(build, width=4096):
     """Draw a procedural sky once into an equirectangular picture and light the scene with
     that: far cheaper than evaluating the cloud noise for every ray. Call it first."""
-    import os
-    import tempfile
     world(build)
     scene = bpy.context.scene
     cam = bpy.data.cameras.new("pano")
@@ -611,8 +631,24 @@ def bake_sky(build, width=4096):
     tree.links.new(env.outputs[0], bg.inputs["Color"])
 
 
-def sky_clouds(g, sun_dir, zenith, horizon, sun_col, cloud_lit, cloud_dark, cover=0.5, scale=1.0,
-               seed=0.0, glow=1.0, soft=0.22, sharp_sun=False, haze=None, density=1.0, detail=9.0):
+def sky_clouds(
+    g,
+    sun_dir,
+    zenith,
+    horizon,
+    sun_col,
+    cloud_lit,
+    cloud_dark,
+    cover=0.5,
+    scale=1.0,
+    seed=0.0,
+    glow=1.0,
+    soft=0.22,
+    sharp_sun=False,
+    haze=None,
+    density=1.0,
+    detail=9.0,
+):
     """Painted sky: gradient, sun glow, and two-sample lit fractal clouds on a dome plane."""
     d = g.vmath("NORMALIZE", g.coords("Generated"))
     x, y, z = g.sep(d)
@@ -639,6 +675,7 @@ def sky_clouds(g, sun_dir, zenith, horizon, sun_col, cloud_lit, cloud_dark, cove
         big = g.noise(q, 0.55 * scale, 2, 0.5)
         fine = g.noise(q, 1.35 * scale, detail, 0.56, 0.25)
         return g.math("ADD", g.math("MULTIPLY", big, 0.45), g.math("MULTIPLY", fine, 0.55))
+
     n0 = dens((0, 0, 0))
     n1 = dens((s.x * 0.22, s.y * 0.22, 0.0))
     th = 0.62 - 0.24 * cover
@@ -666,7 +703,7 @@ def leaf_mesh(length=1.0, width=0.4, bend=0.25, fold=0.15, n=9, m=4, tip=1.0):
     V, F = [], []
     for i in range(n):
         t = i / (n - 1)
-        w = width * 0.5 * math.sin(math.pi * min(1, t ** 0.8 * 0.97 + 0.02)) ** 0.8 * (1 - 0.15 * t * tip)
+        w = width * 0.5 * math.sin(math.pi * min(1, t**0.8 * 0.97 + 0.02)) ** 0.8 * (1 - 0.15 * t * tip)
         x = length * t
         z = -bend * length * t * t
         for j in range(m + 1):
@@ -680,6 +717,5 @@ def leaf_mesh(length=1.0, width=0.4, bend=0.25, fold=0.15, n=9, m=4, tip=1.0):
 
 
 def xform(v, loc=(0, 0, 0), rot=(0, 0, 0), scale=1.0):
-    from mathutils import Euler
     R = np.array(Euler(rot).to_matrix())
     return (np.asarray(v) * scale) @ R.T + np.array(loc)

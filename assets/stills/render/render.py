@@ -1,4 +1,5 @@
 #!/usr/bin/env python
+# ruff: noqa
 """Render the project's example stills.
 
     python assets/stills/render/render.py [NAME ...] --samples 64 --scale 1 -o assets/stills
@@ -135,7 +136,8 @@ def main():
         img = grade.finish(img, **look.get("finish", {}))
         out = a.out / f"{name}.jpg"
         Image.fromarray((np.clip(img, 0, 1) * 255 + 0.5).astype(np.uint8)).save(
-            out, quality=a.quality, optimize=True, progressive=True, subsampling=0)
+            out, quality=a.quality, optimize=True, progressive=True, subsampling=0
+        )
         print(f"{name}: {out.name} {out.stat().st_size // 1024} KB, {time.time() - t0:.0f}s in all", flush=True)
 
 

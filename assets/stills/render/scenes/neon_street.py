@@ -1,3 +1,4 @@
+# ruff: noqa
 """A wet back street at night, lit by a noodle bar's sign."""
 
 import math
@@ -5,7 +6,7 @@ import random
 
 import numpy as np
 
-from kit import *  # noqa: F401,F403
+from kit import *
 from scenes.common import simple
 
 SIZE = (1536, 1024)
@@ -13,13 +14,20 @@ SEED = 9
 LOOK = {
     "exposure": 0.45,
     "bloom": {"amount": 0.16, "threshold": 0.9, "size": 0.018},
-    "finish": {"saturation": 1.12, "shadows": (0.002, 0.004, 0.018), "highlights": (0.006, 0.0, 0.0), "vignette": 0.24, "grain": 0.012},
+    "finish": {
+        "saturation": 1.12,
+        "shadows": (0.002, 0.004, 0.018),
+        "highlights": (0.006, 0.0, 0.0),
+        "vignette": 0.24,
+        "grain": 0.012,
+    },
 }
 CYCLES = {"sample_clamp_indirect": 3.0, "blur_glossy": 1.0, "glossy_bounces": 3, "diffuse_bounces": 2}
 
 
 def build():
     rnd = random.Random(14)
+
     # -------------------------------------------------------------- ground
     def gr(g):
         p = g.n("NewGeometry").outputs["Position"]
@@ -33,8 +41,13 @@ def build():
         rough = g.lerp(pud, g.math("ADD", 0.13, g.math("MULTIPLY", grain, 0.22)), 0.02)
         h = g.math("MULTIPLY", g.math("ADD", g.math("MULTIPLY", agg, 0.6), grain), g.math("SUBTRACT", 1.0, pud))
         rip = g.math("MULTIPLY", g.noise(p, 3.0, 2, 0.5), 0.10)
-        return {"color": g.mix(g.math("MULTIPLY", pud, 0.6), col, "#050506"), "rough": rough,
-                "normal": g.bump(g.math("ADD", h, rip), 0.30, 0.02), "spec": 0.6}
+        return {
+            "color": g.mix(g.math("MULTIPLY", pud, 0.6), col, "#050506"),
+            "rough": rough,
+            "normal": g.bump(g.math("ADD", h, rip), 0.30, 0.02),
+            "spec": 0.6,
+        }
+
     mesh("ground", [(-9, -8, 0), (9, -8, 0), (9, 60, 0), (-9, 60, 0)], [(0, 1, 2, 3)], material("asphalt", gr), False)
 
     def bricks(name, c1, c2, mortar, scale=1.0):
@@ -44,23 +57,46 @@ def build():
             nrm = g.sep(g.n("NewGeometry").outputs["Normal"])
             side = g.math("GREATER_THAN", g.math("ABSOLUTE", nrm[0]), 0.5)
             u = g.lerp(side, x, y)
-            node = g.n("TexBrick", {"Vector": g.comb(u, z, 0.0), "Color1": c1, "Color2": c2, "Mortar": mortar, "Scale": 4.2 * scale, "Mortar Size": 0.018})
+            node = g.n(
+                "TexBrick",
+                {
+                    "Vector": g.comb(u, z, 0.0),
+                    "Color1": c1,
+                    "Color2": c2,
+                    "Mortar": mortar,
+                    "Scale": 4.2 * scale,
+                    "Mortar Size": 0.018,
+                },
+            )
             n = g.noise(p, 1.2, 6, 0.65)
             col = g.mix(g.math("MULTIPLY", g.range(n, 0.4, 0.75), 0.7), node.outputs[0], "#0d0c0e")
             h = g.math("SUBTRACT", g.math("MULTIPLY", g.noise(p, 18, 4, 0.6), 0.5), node.outputs[1])
             return {"color": col, "rough": 0.55, "normal": g.bump(h, 0.5, 0.02)}
+
         return material(name, fn)
+
     brick1 = bricks("brick1", "#5a2f28", "#3b2220", "#1d1a1b")
     brick2 = bricks("brick2", "#3b3a42", "#2b2a32", "#17171b")
-    conc = material("concrete", lambda g: {"color": g.mix(g.noise(g.n("NewGeometry").outputs["Position"], 1.5, 6, 0.65), "#2a2b30", "#55565c"),
-                                           "normal": g.bump(g.noise(g.n("NewGeometry").outputs["Position"], 12, 5, .6), 0.2, 0.02)}, rough=0.6)
+    conc = material(
+        "concrete",
+        lambda g: {
+            "color": g.mix(g.noise(g.n("NewGeometry").outputs["Position"], 1.5, 6, 0.65), "#2a2b30", "#55565c"),
+            "normal": g.bump(g.noise(g.n("NewGeometry").outputs["Position"], 12, 5, 0.6), 0.2, 0.02),
+        },
+        rough=0.6,
+    )
     metal = simple("metal", "#3a3d42", 0.38, metal=0.9)
     dark = simple("dark", "#121317", 0.5)
     red = simple("red", "#7c1c18", 0.45)
     # sidewalks
     for s in (-1, 1):
         box((2.2, 64, 0.16), (s * 4.0, 26, 0.08), conc, bevel=0.02)
-    warm = [emitter(f"warm{i}", c, p) for i, (c, p) in enumerate((((1, .55, .22, 1), 2.4), ((1, .72, .42, 1), 1.4), ((.45, .7, 1, 1), 1.0), ((1, .4, .25, 1), 1.6)))]
+    warm = [
+        emitter(f"warm{i}", c, p)
+        for i, (c, p) in enumerate(
+            (((1, 0.55, 0.22, 1), 2.4), ((1, 0.72, 0.42, 1), 1.4), ((0.45, 0.7, 1, 1), 1.0), ((1, 0.4, 0.25, 1), 1.6))
+        )
+    ]
 
     def facade(side, y0, dep, h, mat, storeys, lit):
         x = side * 6.4
@@ -80,17 +116,18 @@ def build():
                 box((0.16, 0.92, 0.05), (xf - side * 0.04, y, z + 0.75), dark)
                 if rnd.random() < 0.4:
                     box((0.42, 0.75, 0.5), (xf - side * 0.25, y, z - 0.32), metal, bevel=0.02)
-    facade(-1, -4, 8.5, 9, brick1, 3, .35)
-    facade(-1, 4.6, 6.5, 12, conc, 4, .35)
-    facade(-1, 11.2, 8, 10, brick2, 3, .4)
-    facade(-1, 19.4, 12, 14, brick1, 4, .4)
-    facade(1, -4, 6.2, 11, brick2, 3, .3)
-    facade(1, 2.3, 7.0, 10, brick1, 3, .35)
-    facade(1, 9.4, 7, 13, brick2, 4, .4)
-    facade(1, 16.5, 14, 11, conc, 3, .4)
+
+    facade(-1, -4, 8.5, 9, brick1, 3, 0.35)
+    facade(-1, 4.6, 6.5, 12, conc, 4, 0.35)
+    facade(-1, 11.2, 8, 10, brick2, 3, 0.4)
+    facade(-1, 19.4, 12, 14, brick1, 4, 0.4)
+    facade(1, -4, 6.2, 11, brick2, 3, 0.3)
+    facade(1, 2.3, 7.0, 10, brick1, 3, 0.35)
+    facade(1, 9.4, 7, 13, brick2, 4, 0.4)
+    facade(1, 16.5, 14, 11, conc, 3, 0.4)
     box((16, 2, 13), (0, 42, 6.5), brick2)
     for i in range(40):
-        if rnd.random() < .45:
+        if rnd.random() < 0.45:
             box((0.7, 0.1, 1.1), (-6 + (i % 8) * 1.7, 40.95, 2.6 + (i // 8) * 2.0), rnd.choice(warm))
 
     # ----------------------------------------------------- the noodle bar
@@ -101,22 +138,60 @@ def build():
     for z in (0.45, 0.95, 2.15, 2.6):
         box((0.14, 4.4, 0.08), (4.80, 5.0, z), red)
     box((0.5, 4.3, 0.08), (4.55, 5.0, 1.0), simple("counter", "#5a351d", 0.35), bevel=0.01)
-    for y in (3.3, 4.2, 5.1, 6.0, 6.8):   # stools and jars
+    for y in (3.3, 4.2, 5.1, 6.0, 6.8):  # stools and jars
         tube([(4.1, y, 0.16), (4.1, y, 0.72)], 0.03, "stool", metal)
         lathe([(0, 0), (0.17, 0), (0.18, 0.03), (0.17, 0.07), (0, 0.07)], 32, "seat", red, loc=(4.1, y, 0.72))
     # silhouettes of bottles in the window
     for i in range(22):
-        lathe([(0, 0), (0.06, 0), (0.07, 0.2), (0.03, 0.3), (0.03, 0.38), (0, 0.38)], 16, "bt", dark, loc=(4.76, 3.0 + i * 0.19, 2.17 if i % 3 else 1.05))
+        lathe(
+            [(0, 0), (0.06, 0), (0.07, 0.2), (0.03, 0.3), (0.03, 0.38), (0, 0.38)],
+            16,
+            "bt",
+            dark,
+            loc=(4.76, 3.0 + i * 0.19, 2.17 if i % 3 else 1.05),
+        )
     # awning with stripes
-    aw = material("awning", lambda g: {"color": g.mix(g.math("GREATER_THAN", g.math("FRACT", g.math("MULTIPLY", g.sep(g.coords("Object"))[1], 1.55)), 0.5), "#8f1f1c", "#d8c8ae")}, rough=0.7)
-    grid(4, 60, lambda u, v: (4.85 - u * 1.15, 2.6 + v * 4.8, 2.95 - u * 0.42 - 0.02 * np.sin(v * 60) * u), "awning", aw)
-    grid(60, 3, lambda u, v: (3.70 + 0 * u, 2.6 + u * 4.8, 2.53 - v * (0.20 + 0.06 * np.abs(np.sin(u * 37)))), "valance", aw)
+    aw = material(
+        "awning",
+        lambda g: {
+            "color": g.mix(
+                g.math("GREATER_THAN", g.math("FRACT", g.math("MULTIPLY", g.sep(g.coords("Object"))[1], 1.55)), 0.5),
+                "#8f1f1c",
+                "#d8c8ae",
+            )
+        },
+        rough=0.7,
+    )
+    grid(
+        4, 60, lambda u, v: (4.85 - u * 1.15, 2.6 + v * 4.8, 2.95 - u * 0.42 - 0.02 * np.sin(v * 60) * u), "awning", aw
+    )
+    grid(
+        60,
+        3,
+        lambda u, v: (3.70 + 0 * u, 2.6 + u * 4.8, 2.53 - v * (0.20 + 0.06 * np.abs(np.sin(u * 37)))),
+        "valance",
+        aw,
+    )
     # lanterns under the awning
-    lan = material("lantern", lambda g: {"color": "#c22a1a", "emit": (1, 0.16, 0.05, 1),
-                                         "power": g.lerp(g.range(g.math("ABSOLUTE", g.sep(g.coords("Object"))[2]), 0.0, 0.24), 1.5, 0.7),
-                                         "normal": g.bump(g.math("SINE", g.math("MULTIPLY", g.sep(g.coords("Object"))[2], 130.0)), 0.5, 0.02)}, rough=0.6)
+    lan = material(
+        "lantern",
+        lambda g: {
+            "color": "#c22a1a",
+            "emit": (1, 0.16, 0.05, 1),
+            "power": g.lerp(g.range(g.math("ABSOLUTE", g.sep(g.coords("Object"))[2]), 0.0, 0.24), 1.5, 0.7),
+            "normal": g.bump(g.math("SINE", g.math("MULTIPLY", g.sep(g.coords("Object"))[2], 130.0)), 0.5, 0.02),
+        },
+        rough=0.6,
+    )
     for y in (2.9, 3.95, 5.0, 6.05, 7.1):
-        lathe([(0, -0.24), (0.08, -0.24), (0.17, -0.14), (0.20, 0), (0.17, 0.14), (0.08, 0.24), (0, 0.24)], 32, "lantern", lan, samples=40, loc=(3.62, y, 2.10))
+        lathe(
+            [(0, -0.24), (0.08, -0.24), (0.17, -0.14), (0.20, 0), (0.17, 0.14), (0.08, 0.24), (0, 0.24)],
+            32,
+            "lantern",
+            lan,
+            samples=40,
+            loc=(3.62, y, 2.10),
+        )
         lathe([(0, 0.24), (0.09, 0.24), (0.09, 0.28), (0, 0.28)], 24, "cap", dark, loc=(3.62, y, 2.10))
         lathe([(0, -0.28), (0.09, -0.28), (0.09, -0.24), (0, -0.24)], 24, "cap", dark, loc=(3.62, y, 2.10))
         tube([(3.62, y, 2.36), (3.62, y, 2.56)], 0.008, "cord", dark)
@@ -130,6 +205,7 @@ def build():
         o.location = loc
         o.rotation_euler = (math.radians(90), 0, rot_z)
         return o
+
     # big sign: board facing the viewer, hung out over the street
     bx, by, bz = 2.55, 5.4, 4.35
     box((3.1, 0.16, 1.30), (bx, by, bz), back, bevel=0.05)
@@ -143,6 +219,7 @@ def build():
                 pts.append((cx + r * math.cos(a), cy + r * math.sin(a)))
         pts.append(pts[0])
         return pts
+
     tube([(bx + x, by - 0.13, bz + z) for x, z in frame(1.45, 0.55, 0.2)], 0.022, "fr", cyan, seg=8)
     for dx in (-0.8, 0.9):
         tube([(bx + dx, by, bz + 0.6), (bx + dx + 0.8, by, bz + 1.7)], 0.025, "stay", metal)
@@ -151,11 +228,23 @@ def build():
     cx, cy, cz = 3.55, 9.6, 5.2
     box((1.4, 0.14, 1.9), (cx, cy, cz), back, bevel=0.05)
     a = np.linspace(math.pi, 2 * math.pi, 40)
-    tube(np.stack([cx + 0.5 * np.cos(a), 0 * a + cy - 0.12, cz - 0.1 + 0.45 * np.sin(a)], -1), 0.024, "bowl", amber, seg=8)
+    tube(
+        np.stack([cx + 0.5 * np.cos(a), 0 * a + cy - 0.12, cz - 0.1 + 0.45 * np.sin(a)], -1),
+        0.024,
+        "bowl",
+        amber,
+        seg=8,
+    )
     tube([(cx - 0.58, cy - 0.12, cz - 0.1), (cx + 0.58, cy - 0.12, cz - 0.1)], 0.024, "rim", amber, seg=8)
     for dx in (-0.25, 0, 0.25):
         t = np.linspace(0, 1, 30)
-        tube(np.stack([cx + dx + 0.06 * np.sin(t * 8), 0 * t + cy - 0.12, cz + 0.06 + 0.55 * t], -1), 0.018, "steam", cyan, seg=8)
+        tube(
+            np.stack([cx + dx + 0.06 * np.sin(t * 8), 0 * t + cy - 0.12, cz + 0.06 + 0.55 * t], -1),
+            0.018,
+            "steam",
+            cyan,
+            seg=8,
+        )
     # left side: vertical OPEN sign and a blue strip
     lx, ly, lz = -3.85, 7.2, 3.6
     box((0.85, 0.16, 2.7), (lx, ly, lz), back, bevel=0.05)
@@ -168,15 +257,33 @@ def build():
     green = emitter("green", (0.1, 1.0, 0.45, 1), 6)
     box((0.10, 0.8, 1.2), (4.7, 13.5, 3.6), green, bevel=0.03)
     box((0.10, 0.9, 0.6), (4.7, 18.5, 4.6), violet, bevel=0.03)
-    box((0.5, 0.1, 1.6), (-4.2, 15, 4.6), emitter("poster", (1, .2, .12, 1), 3.0))
+    box((0.5, 0.1, 1.6), (-4.2, 15, 4.6), emitter("poster", (1, 0.2, 0.12, 1), 3.0))
     # left: shutter, door, crates
-    shut = material("shutter", lambda g: {"color": "#33383f", "metal": 0.7, "rough": 0.42, "normal": g.bump(g.math("SINE", g.math("MULTIPLY", g.sep(g.n("NewGeometry").outputs["Position"])[2], 60.0)), 0.8, 0.04)})
+    shut = material(
+        "shutter",
+        lambda g: {
+            "color": "#33383f",
+            "metal": 0.7,
+            "rough": 0.42,
+            "normal": g.bump(
+                g.math("SINE", g.math("MULTIPLY", g.sep(g.n("NewGeometry").outputs["Position"])[2], 60.0)), 0.8, 0.04
+            ),
+        },
+    )
     box((0.10, 3.2, 2.5), (-4.86, 2.2, 1.4), shut)
-    box((0.10, 1.2, 2.2), (-4.86, 5.6, 1.25), emitter("door", (1, .5, .2, 1), 0.45))
+    box((0.10, 1.2, 2.2), (-4.86, 5.6, 1.25), emitter("door", (1, 0.5, 0.2, 1), 0.45))
     crate = simple("crate", "#4b3320", 0.6)
-    for i, (x, y, z) in enumerate(((-3.7, 1.3, .38), (-3.75, 1.35, .80), (-3.55, 2.3, .38), (-3.9, 3.2, .38))):
-        box((0.62, 0.62, 0.40), (x, y, z), [crate, simple("blue", "#1d3b52", .5)][i % 2], bevel=0.02, rot=(0, 0, rnd.uniform(-.3, .3)))
-    lathe([(0, 0), (0.26, 0), (0.27, 0.5), (0.27, 0.8), (0.24, 0.82), (0, 0.82)], 40, "bin", metal, loc=(3.4, 1.6, 0.16))
+    for i, (x, y, z) in enumerate(((-3.7, 1.3, 0.38), (-3.75, 1.35, 0.80), (-3.55, 2.3, 0.38), (-3.9, 3.2, 0.38))):
+        box(
+            (0.62, 0.62, 0.40),
+            (x, y, z),
+            [crate, simple("blue", "#1d3b52", 0.5)][i % 2],
+            bevel=0.02,
+            rot=(0, 0, rnd.uniform(-0.3, 0.3)),
+        )
+    lathe(
+        [(0, 0), (0.26, 0), (0.27, 0.5), (0.27, 0.8), (0.24, 0.82), (0, 0.82)], 40, "bin", metal, loc=(3.4, 1.6, 0.16)
+    )
     # a bicycle-like foreground silhouette is too fiddly; an umbrella stand pole and bollards do the job
     for y in (0.4, 3.4, 6.6, 10):
         lathe([(0, 0), (0.09, 0), (0.09, 0.75), (0.07, 0.83), (0, 0.85)], 24, "bollard", dark, loc=(-2.75, y, 0.0))
@@ -186,13 +293,38 @@ def build():
         y0 = rnd.uniform(4, 22)
         y1 = y0 + rnd.uniform(-2, 3)
         t = np.linspace(0, 1, 24)
-        tube(np.stack([-4.9 + 9.8 * t, y0 + (y1 - y0) * t, z0 - 0.8 * np.sin(t * np.pi) + rnd.uniform(-.3, .5) * t], -1), 0.014, "wire", dark, seg=5)
+        tube(
+            np.stack(
+                [-4.9 + 9.8 * t, y0 + (y1 - y0) * t, z0 - 0.8 * np.sin(t * np.pi) + rnd.uniform(-0.3, 0.5) * t], -1
+            ),
+            0.014,
+            "wire",
+            dark,
+            seg=5,
+        )
     for x, y in ((-4.75, 4.5), (4.75, 2.25), (4.75, 9.3), (-4.75, 11.1)):
         tube([(x, y, 0), (x, y, 9)], 0.06, "pipe", metal, seg=12)
     # a walker with an umbrella, far down the street, for scale
     ux, uy = -0.9, 13.5
     cloak = simple("cloak", "#17181d", 0.7)
-    lathe([(0, 0.02), (0.10, 0.02), (0.12, 0.5), (0.20, 0.75), (0.21, 1.15), (0.24, 1.38), (0.15, 1.50), (0.06, 1.54), (0, 1.54)], 32, "walker", cloak, samples=50, loc=(ux, uy, 0))
+    lathe(
+        [
+            (0, 0.02),
+            (0.10, 0.02),
+            (0.12, 0.5),
+            (0.20, 0.75),
+            (0.21, 1.15),
+            (0.24, 1.38),
+            (0.15, 1.50),
+            (0.06, 1.54),
+            (0, 1.54),
+        ],
+        32,
+        "walker",
+        cloak,
+        samples=50,
+        loc=(ux, uy, 0),
+    )
     v, f = ico(0.12, 3)
     mesh("head", v, f, cloak, loc=(ux, uy, 1.66))
     brol = translucent_leaf(simple("brolly", "#b3202a", 0.5), 0.5)
@@ -201,7 +333,8 @@ def build():
     def brolly(u, v):
         a = u * 2 * np.pi
         sc = 1 - 0.06 * np.abs(np.sin(a * 4)) * v
-        return 0.62 * v * sc * np.cos(a), 0.62 * v * sc * np.sin(a), 0.26 * (1 - v ** 2.2)
+        return 0.62 * v * sc * np.cos(a), 0.62 * v * sc * np.sin(a), 0.26 * (1 - v**2.2)
+
     o = grid(64, 14, brolly, "brolly", brol, close_u=True, loc=(ux + 0.12, uy, 1.78))
     o.rotation_euler = (0.06, 0.12, 0)
     tube([(ux + 0.14, uy, 1.0), (ux + 0.14, uy, 2.06)], 0.012, "shaft", dark)
