@@ -87,6 +87,7 @@ const line = (finding, index) => {
 };
 
 const readiness = () => {
+  if (!review.prompt.trim()) return ready.replaceChildren();
   const value = review.readiness, word = value >= 90 ? "Ready" : value >= 75 ? "Nearly there" : value >= 40 ? "Needs direction" : "Will drift";
   const bar = h("i", { role: "meter", "aria-label": "Readiness", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": value }, h("i"));
   bar.firstChild.style.width = `${value}%`;
@@ -107,12 +108,13 @@ const compare = () => {
   const { text, removed, added } = review.rewrite;
   rewrite.hidden = !text || text === review.prompt || !(removed.length + added.length);
   if (rewrite.hidden) return rewrite.replaceChildren();
-  rewrite.replaceChildren(
+  rewrite.replaceChildren(...[
     h("div", { className: "mf-head" }, h("h3", {}, "Directed"), h("span", { className: "mf-key" },
       h("del", { className: "mf-removed" }, "dropped"), " ", h("ins", { className: "mf-added" }, "suggested"))),
-    h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
+    review.prompt.trim() && h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
     h("p", { className: "mf-after" }, h("span", { className: "mf-sr" }, "Directed: "), ...ranges(text, added, "ins", "mf-added")),
-    h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"));
+    h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"),
+  ].filter(Boolean));
 };
 
 const summary = () => {

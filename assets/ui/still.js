@@ -20,12 +20,13 @@ const paint = () => {
   shelf.replaceChildren(add, ...draft.mine.map(card), ...examples.map(card));
 };
 
-/* Show a still everywhere; an example brings its words along while the person has written none. */
+/* Show a still everywhere. While the person has written nothing, an example brings its own words along, and a picture
+   of their own starts with none. */
 const show = (still) => {
   say("");
   const example = examples.find((other) => other.key === still.key);
-  const words = example && (!draft.touched || !(draft.prompt || "").trim()) ? { prompt: example.prompt, touched: false, beats: null } : {};
-  const same = draft.still === still.key;
+  const same = draft.still === still.key, free = !draft.touched || !(draft.prompt || "").trim();
+  const words = !free || same && draft.prompt !== null ? {} : { prompt: example ? example.prompt : "", touched: false, beats: null };
   set({ still: still.key, focus: same ? draft.focus : null, ...words }, "still");
   facts.textContent = still.facts;
   studio.emit("still", still);
