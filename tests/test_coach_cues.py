@@ -1,6 +1,7 @@
 """Cues point at the user's own words and take them in the right sense."""
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -66,6 +67,13 @@ def holds(prompt):
             edits = sorted(fix.edits, key=lambda edit: edit.start)
             assert all(a.end <= b.start for a, b in itertools.pairwise(edits))
     assert 0 <= result.readiness <= 100
+
+
+@pytest.mark.parametrize("piece", ['"', "(", "-", "[0:00-", "' ", "no ", "run ", "a", "the camera "])
+def test_the_longest_prompt_of_one_piece_is_read_in_seconds(piece):
+    begin = time.process_time()
+    review((piece * LONGEST_PROMPT)[:LONGEST_PROMPT])
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("prompt", HOSTILE, ids=range(len(HOSTILE)))

@@ -7,6 +7,7 @@ neighbours. A trained pipeline can take this seat later: everybody else reads ``
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,9 @@ def _tokenizer() -> Any:
         return spacy.blank("en").tokenizer
 
 
+# The tokenizer takes far more than linear time over a long chunk of marks; nobody means one. Spaces keep the places.
+_LONG_CHUNK = re.compile(r"\S{100,}")
+_MARK = re.compile(r"[^\w\s]")
 _CLOSERS = {".", "!", "?", ";", "…", "...", "。", "！", "？"}
 
 
@@ -47,6 +51,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Split a text into words and settle what each one is. Spans are code points of `text`."""
     # A lone surrogate cannot be encoded; its stand-in is as long as it is, so every span stays right.
     plain = "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    plain = _LONG_CHUNK.sub(lambda chunk: _MARK.sub(" ", chunk.group()), plain)
     words = tuple(_split(text, plain, vocabulary))
     return Reading(text, tuple(Tagger(words, vocabulary).tag()))
 
