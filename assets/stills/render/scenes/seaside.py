@@ -26,6 +26,13 @@ LOOK = {
 HAZE = "#c9987c"
 
 
+def post(lin):
+    """Hold the sun's glitter below white."""
+    y = lin.max(-1, keepdims=True)
+    soft = np.where(y > 0.9, 0.9 + 1.6 * (1 - np.exp(-np.maximum(y - 0.9, 0) / 2.6)), y)
+    return lin * (soft / np.maximum(y, 1e-6)) * np.array([0.97, 1.0, 1.03], np.float32)
+
+
 def sky(g):
     return sky_clouds(
         g,
