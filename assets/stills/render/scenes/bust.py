@@ -11,7 +11,7 @@ from scenes.common import plaster, simple
 
 SIZE = (1024, 1536)
 SEED = 21
-CELL = 0.0085
+CELL = 0.0060
 CYCLES = {"diffuse_bounces": 2, "max_bounces": 5}
 LOOK = {
     "exposure": 0.0,
@@ -103,9 +103,9 @@ def head_sdf(p):
     R2 = (w * w + lower_h**2) / (2 * lower_h)
     lens = np.maximum(arc(0.032), np.hypot(qx, qz + (lower_h - R2)) - R2)
     lens = np.maximum(lens, q[..., 1])
-    lids = S(r - 0.0865, lens, 0.004)
+    lids = S(r - 0.0865, lens, 0.008)
     d = U(d, lids, 0.013)
-    ball = r - 0.0715
+    ball = r - 0.0745
     pup = np.sqrt((q[..., 0] - 0.004) ** 2 + (q[..., 2] - 0.004) ** 2)
     ball = (
         ball
@@ -135,7 +135,7 @@ def head_sdf(p):
     d = S(d, ell(p, (0, -0.312, 0.116), (0.050, 0.026, 0.016)), 0.028)
     lipcut = np.minimum(
         cap(m, (0, -0.352, 0.1860), (0.045, -0.334, 0.1895), 0.0065),
-        cap(m, (0.045, -0.334, 0.1895), (0.093, -0.272, 0.188), 0.006, 0.003),
+        cap(m, (0.045, -0.334, 0.1895), (0.086, -0.280, 0.188), 0.0055, 0.004),
     )
     d = U(d, lo, 0.014)
     d = S(d, lipcut, 0.007)
@@ -308,7 +308,7 @@ def build():
     o = mesh("bust", V, Q, marble)
     sm = o.modifiers.new("s", "SMOOTH")
     sm.factor = 0.4
-    sm.iterations = 1
+    sm.iterations = 3
     # socle and plinth
     lathe(
         [
