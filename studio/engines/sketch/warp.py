@@ -18,7 +18,7 @@ from studio.engines.sketch.geometry import NEAR, Points
 
 __all__ = ["Warp", "limit_slope"]
 
-_FASTEST = 0.3
+_FASTEST = 0.18
 """How much of a pixel the displacement may change from one pixel to the next; 1 would fold."""
 
 _CELLS = 192
