@@ -222,8 +222,10 @@ def test_cancel_stops_the_work_and_the_page_goes_on(page: Page) -> None:
     page.get_by_role("button", name="Cancel").click()
     expect(page.locator(".mf-caption")).to_contain_text("Cancelled", timeout=5_000)
     expect(page.get_by_role("button", name="Animate")).to_be_enabled()
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(1500)
     expect(page.locator(".mf-progress")).to_be_hidden()
+    expect(page.locator(".mf-caption")).to_contain_text("Cancelled")  # and not, a moment later, a failure
+    expect(page.locator(".mf-card")).to_be_hidden()
 
 
 def test_two_takes_are_compared_side_by_side_with_their_differences_in_words(page: Page) -> None:

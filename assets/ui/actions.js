@@ -25,7 +25,7 @@ if (asleep.length) {
   engine.append(h("optgroup", { label: "Not on this machine" }, asleep.map((one) => option(one.id, one.title, false, true))));
   const reasons = [...new Set(asleep.map((one) => one.reason))];
   find(".mf-others").append(h("details", {}, h("summary", {}, `${asleep.length} engines that cannot run here`),
-    reasons.map((reason) => h("p", {}, h("b", {}, asleep.filter((one) => one.reason === reason).map((one) => one.title).join(", ")), `: ${reason}.`)),
+    reasons.map((reason) => h("p", {}, h("b", {}, asleep.filter((one) => one.reason === reason).map((one) => one.title).join(", ")), `: ${reason.replace(/\.?$/, ".")}`)),
     h("p", {}, "The studio writes the prompt for each of them: open “What the engine reads”, choose the engine, copy.")));
 }
 side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels === draft.side)));
@@ -61,9 +61,11 @@ go.addEventListener("click", () => {
   trigger("animate", studio.question());
 });
 stop.addEventListener("click", () => {
+  studio.emit("stop");
   trigger("cancel");
   setTimeout(() => { if (busy) studio.emit("lost"); }, 4000);  // nobody answers: the page must not wait for ever
 });
+addEventListener("beforeunload", (event) => { if (busy) event.preventDefault(); });  // leaving would stop the take
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
   if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed"].includes(key))) paint();

@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
 const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
-let still = null, takes = [], shown = null;
+let still = null, takes = [], shown = null, stopping = false;
 
 const shape = (width, height) => frame.style.setProperty("--ratio", (width / height).toFixed(4));
 
@@ -159,9 +159,13 @@ const fail = (text, heading) => {
 
 const hear = (news) => {
   if (!news) return;
-  if (news.state === "working") return working(news);
+  if (news.state === "working") return stopping ? undefined : working(news);
   studio.emit("idle");
-  if (news.state === "cancelled") { rest(); showStill(); told.textContent = "Cancelled"; return caption.replaceChildren(h("span", {}, "Cancelled. Nothing was kept.")); }
+  if (news.state === "cancelled" || stopping && news.state === "failed") {  // cut off by Cancel: not a failure
+    stopping = true;
+    rest(); showStill(); told.textContent = "Cancelled";
+    return caption.replaceChildren(h("span", {}, "Cancelled. Nothing was kept."));
+  }
   if (news.state === "failed") return fail(news.message, "This take was not made");
   if (news.state === "done") {
     rest();
@@ -173,8 +177,14 @@ const hear = (news) => {
   }
 };
 watch("value", () => hear(props.value));
-studio.on("lost", () => hear({ state: "failed", message: "The studio does not answer. Check that it is still running." }));
-studio.on("begin", (estimate) => { working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" }); });
+studio.on("stop", () => { stopping = true; });
+studio.on("lost", () => { stopping = false; hear({ state: "failed", message: "The studio does not answer. Check that it is still running." }); });
+studio.on("begin", (estimate) => {
+  stopping = false;
+  const { top, bottom } = frame.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
+  working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" });
+});
 
 studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
 studio.on("draft", ({ changed, from }) => {
