@@ -206,7 +206,7 @@ class Fix(Record):
 
     def apply(self, prompt: str) -> str:
         """Give the prompt with the edits made, right to left."""
-        for edit in sorted(self.edits, key=lambda edit: edit.start, reverse=True):
+        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end), reverse=True):
             prompt = prompt[: edit.start] + edit.replacement + prompt[edit.end :]
         return prompt
 
