@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -17,6 +18,14 @@ from tests import pictures
 
 GOOD, BAD, PLAIN = pictures.good(), pictures.bad(), pictures.plain()
 LIMITS = Settings()
+ENDLESS = {
+    "gif_comments": GOOD["gif"][:6] + b"\x64\0\x64\0\0\0\0" + b"\x21\xfe\x01a\0" * 3_000_000,
+    "jpeg_padding": b"\xff\xd8\xff\xe0" + bytes(30_000_000),
+    "jpeg_segments": b"\xff\xd8" + b"\xff\xe1\0\x02" * 3_000_000,
+    "ppm_spaces": b"P6" + b" " * 30_000_000,
+}
+"""Small parts in great numbers, each of which a decoder handles by itself."""
+
 SCENE = pictures.gradient().astype(int)
 LOSSLESS = ["png", "png_exif", "png_icc_srgb", "png_icc_broken", "png_animated", "tiff", "tiff_lzw", "tiff_pages"]
 LOSSLESS += ["tiff_turned", "bmp", "ppm"]
@@ -55,6 +64,14 @@ def test_refuses_with_what_was_expected_and_what_to_do(name, capfd):
     assert error.expected and error.action.endswith(".")
     assert "Traceback" not in str(error) and "\n" not in str(error)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_file_of_countless_parts_is_refused_in_seconds(name):
+    began = time.process_time()
+    with pytest.raises(StillError):
+        decode(ENDLESS[name], LIMITS, "the picture")
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize("name", LOSSLESS)

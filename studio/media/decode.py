@@ -7,6 +7,7 @@ project's own, checked from the header before anything is decoded, and no proces
 
 from __future__ import annotations
 
+import errno
 import struct
 import warnings
 import zlib
@@ -84,6 +85,22 @@ class _Format(NamedTuple):
         return data.startswith(self.signatures) if self.signatures else False
 
 
+class _Reader(BytesIO):
+    """A file's bytes that may be asked for only so often.
+
+    Decoders walk blocks, markers and comments in Python; a file of a few megabytes can hold millions of them, and
+    would keep the studio busy for minutes. A real picture of 50 MB needs a few hundred thousand reads.
+    """
+
+    _left = 1_000_000
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(errno.EFBIG, "too many parts")
+        return super().read(size)
+
+
 _FORMATS = (
     _Format("PNG", PngImageFile, (b"\x89PNG\r\n\x1a\n",)),
     _Format("JPEG", JpegImageFile, (b"\xff\xd8\xff",)),
@@ -133,7 +150,7 @@ def decode(data: bytes, limits: Settings, thing: str) -> tuple[Image.Image, tupl
     format = _recognise(data, thing)
     notes: list[str] = []
     try:
-        picture = format.decoder(BytesIO(data))
+        picture = format.decoder(_Reader(data))
     except (*_DAMAGED, MemoryError) as error:
         raise _damaged(thing, format) from error
     _check_size(*picture.size, limits, thing)
