@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +26,9 @@ from studio.workspace import Workspace
 
 __all__ = ["app", "main", "run"]
 
+_LONGEST_LINE = 1_000_000
+"""Characters; far above the longest prompt, far below what would trouble a small machine."""
+
 _ENVIRONMENT = "\n".join(
     f"  {'MOTION_FIRST_' + name.upper():<28} {field.description}" for name, field in Settings.model_fields.items()
 )
@@ -36,7 +41,7 @@ EXIT STATUS
   0    done
   1    an engine failed, or a clip could not be written
   2    bad input
-  130  interrupted
+  130  interrupted; 143  terminated: nothing half done is left
 
 \b
 ENVIRONMENT
@@ -94,7 +99,7 @@ def coach(
     if batch:
         _coach_batch(workspace, batch, {"seconds": seconds, "engine": engine, "still": picture})
         return
-    prompt = sys.stdin.read() if text == "-" else str(text)
+    prompt = _read_prompt() if text == "-" else str(text)
     review = workspace.review(prompt, seconds=seconds, engine=engine, still=picture)
     if as_json:
         console.show_json(review.to_dict())
@@ -124,8 +129,7 @@ def animate(
     EXAMPLE
       python -m studio animate mug.jpg --prompt "Slow dolly-in. Steam rises." -o mug.mp4 --seconds 4
     """
-    if output.suffix.lower() != ".mp4":
-        raise InputError("the output", output, expected="a name ending in .mp4", action="Change -o.")
+    target = _check_output(output, still)
     workspace = Workspace.open()
     imports = _import_rooms(workspace, engine)
     picture = workspace.add_still(still)
@@ -135,7 +139,7 @@ def animate(
     options = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height, "seed": seed}
     shot = workspace.shot(picture, prompt, timeline, **options)
     with console.StageProgress(quiet=as_json) as progress:
-        take = workspace.animate(shot, progress, output.resolve())
+        take = workspace.animate(shot, progress, target)
     if as_json:
         record = take.to_dict()
         console.show_json({**record, "path": str(output), "timings": {**record["timings"], "imports": imports}})
@@ -157,13 +161,17 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):  # prompts hold any script, whatever the terminal's encoding
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run())
 
 
 def run() -> int:
     """Run one command and give its exit status."""
     try:
-        return int(app(standalone_mode=False) or 0)
+        status = int(app(standalone_mode=False) or 0)
+        if status == 130:  # typer's own answer to Ctrl+C, given without a word
+            console.complain("interrupted")
+        return status
     except InputError as error:
         console.complain(error)
         return 2
@@ -171,7 +179,8 @@ def run() -> int:
         console.complain(error)
         return 1
     except TyperException as error:
-        console.complain(error.format_message())
+        message = error.format_message()
+        console.complain(message if len(message) <= 300 else message[:299] + "…")
         return 2
     except (KeyboardInterrupt, typer.Abort):
         console.complain("interrupted")
@@ -181,17 +190,24 @@ def run() -> int:
         return 1
 
 
+def _terminate(number: int, _: object) -> None:
+    """Leave through the same doors as any failure, so that half a clip is removed."""
+    console.complain("terminated")
+    sys.exit(128 + number)
+
+
+def _read_prompt() -> str:
+    """The prompt on standard input; of an endless one, enough to say that it is too long."""
+    try:
+        return sys.stdin.read(_LONGEST_LINE)
+    except (UnicodeDecodeError, AttributeError, OSError) as error:  # AttributeError: standard input is closed
+        raise PromptError("standard input", expected="text in UTF-8", action="Give the prompt as TEXT.") from error
+
+
 def _coach_batch(workspace: Workspace, batch: Path, options: dict[str, Any]) -> None:
     """Coach a file line by line, streaming; bad lines are answered too, and counted."""
-    try:
-        lines = batch.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise InputError(
-            "the batch file", f"{batch} ({reason})", expected="a readable file of JSON lines", action="Check its path."
-        ) from error
-    bad = 0
-    for number, line in enumerate(lines, start=1):
+    number = bad = 0
+    for number, line in enumerate(_lines(batch), start=1):
         if not line.strip():
             continue
         identity: object = number
@@ -205,23 +221,59 @@ def _coach_batch(workspace: Workspace, batch: Path, options: dict[str, Any]) -> 
     if bad:
         raise InputError(
             "the batch",
-            f"{bad} of {len(lines)} lines",
+            f"{bad} of {number} lines",
             expected="prompts that can be read",
             action="See `error` in the output.",
         )
+
+
+def _lines(batch: Path) -> Iterator[str]:
+    """Read a batch line by line, so that a pipe may feed it; a line without an end is refused before it fills memory."""
+    try:
+        with batch.open(encoding="utf-8-sig", newline="\n") as file:
+            while line := file.readline(_LONGEST_LINE):
+                if len(line) >= _LONGEST_LINE:
+                    raise InputError(
+                        "the batch file", batch, expected="one prompt a line", action="Break it into lines."
+                    )
+                yield line
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise InputError(
+            "the batch file", f"{batch} ({reason})", expected="a readable file of JSON lines", action="Check its path."
+        ) from error
 
 
 def _parse_line(line: str, number: int) -> tuple[object, dict[str, Any]]:
     """Take one line of a batch apart: its id, and what it asks (prompt, seconds, engine)."""
     try:
         row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number of thousands of digits
         raise PromptError(f"line {number}", line, expected="one JSON object", action="Correct the line.") from error
     if not isinstance(row, dict) or not isinstance(row.get("prompt"), str):
         raise PromptError(f"line {number}", line, expected='an object with a "prompt" text', action="Correct the line.")
     kinds: dict[str, Any] = {"prompt": str, "seconds": (int, float), "engine": str}
     asked = {key: row[key] for key, kind in kinds.items() if isinstance(row.get(key), kind)}
     return row.get("id", number), asked
+
+
+def _check_output(output: Path, still: Path) -> Path:
+    """Where the clip shall lie, in full."""
+    target = os.path.realpath(output)
+    found = ""
+    if output.suffix.lower() != ".mp4":
+        raise InputError("the output", output, expected="a name ending in .mp4", action="Change -o.")
+    if Path(target).is_dir():
+        found = "is a folder"
+    elif target == os.path.realpath(still):
+        found = "is the still itself"
+    elif any(
+        "\ud800" <= character <= "\udfff" for character in target
+    ):  # bytes that are no UTF-8: no record holds them
+        found = "is not a path in UTF-8"
+    if found:
+        raise InputError("the output", f"{output} {found}", expected="a file to write", action="Change -o.")
+    return Path(target)
 
 
 def _parse_size(size: str | None) -> tuple[int | None, int | None]:

@@ -58,6 +58,9 @@ class Settings(Record):
                     expected="one of " + ", ".join(_PREFIX + known.upper() for known in cls.model_fields),
                     action="Correct its name or unset it.",
                 )
+        for name, value in given.items():
+            if any("\ud800" <= character <= "\udfff" for character in value):  # no record could hold such a path
+                raise SettingsError(_PREFIX + name.upper(), value, expected="text in UTF-8", action="Correct it.")
         try:
             return cls.model_validate(given)
         except ValidationError as error:

@@ -185,7 +185,7 @@ class Workspace:
             ShotError, EngineError, MediaError: the take could not be made; nothing is left behind.
         """
         from studio.media.clips import poster, write_clip
-        from studio.media.provenance import portable, write_take
+        from studio.media.provenance import portable, recorded
 
         plan = self.plan(shot)
         engine = self.catalogue.get(shot.engine)
@@ -202,13 +202,14 @@ class Workspace:
             nonlocal take
             counted = plan.but(frames=frames, seconds=frames / plan.fps)
             take = take.but(plan=counted, timings=watch.stop(), notes=watch.notes)
+            record(take)
             return portable(take).to_json()
 
         try:
-            write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
+            with recorded(clip) as record:
+                write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
             if home:
                 poster(clip, Path(take.poster))
-            write_take(take)
         except BaseException:
             if home:
                 shutil.rmtree(home, ignore_errors=True)
@@ -232,10 +233,8 @@ class Workspace:
 
     def _check_seconds(self, seconds: float) -> None:
         longest = self.settings.max_seconds
-        if not 0.5 <= seconds <= longest:
-            raise ShotError(
-                "seconds", f"{seconds:g}", expected=f"0.5 to {longest:g}", action="Choose a length in that range."
-            )
+        if not isinstance(seconds, int | float) or not 0.5 <= seconds <= longest:
+            raise ShotError("seconds", seconds, expected=f"0.5 to {longest:g}", action="Choose a length in that range.")
 
 
 class _Stopwatch:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from studio.media.clips import probe
-from studio.media.provenance import read_take
+from studio.media.provenance import read_take, record_path
 from studio.settings import ROOT
 from studio.shot import MOVES
 from tests.conftest import Answer
@@ -82,6 +85,33 @@ def test_a_bad_line_of_a_batch_is_answered_and_the_rest_goes_on(studio: Studio, 
     assert ["error" in row for row in rows] == [True, True, False, False]
 
 
+def test_a_batch_is_split_at_line_ends_only_and_survives_absurd_numbers(studio: Studio, tmp_path: Path) -> None:
+    batch = tmp_path / "prompts.jsonl"
+    lines = ['{"id": 1, "prompt": "Waves roll\u2028in."}', '{"id": %s, "prompt": "a"}' % ("9" * 6000)]
+    lines.append('{"id": 3, "prompt": "a", "seconds": %s}' % ("9" * 500))
+    batch.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    answer = studio("coach", "--batch", batch)
+    rows = [json.loads(line) for line in answer.out.splitlines()]
+    assert [(row["id"], "error" in row) for row in rows] == [(1, False), (2, True), (3, True)]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file that never ends")
+def test_endless_input_is_refused(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/zero").open(encoding="utf-8") as endless:
+        monkeypatch.setattr(sys, "stdin", endless)
+        assert studio("coach", "-").status == 2
+    assert studio("coach", "--batch", "/dev/zero").status == 2
+
+
+@pytest.mark.parametrize("stdin", [io.TextIOWrapper(io.BytesIO(b"caf\xe9"), encoding="utf-8"), None])
+def test_standard_input_that_is_no_text_is_refused(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, stdin: io.TextIOWrapper | None
+) -> None:
+    monkeypatch.setattr(sys, "stdin", stdin)
+    answer = studio("coach", "-")
+    assert (answer.status, len(answer.err.strip().splitlines())) == (2, 1)
+
+
 def test_animate_writes_a_clip_with_its_record(studio: Studio, picture: Path, tmp_path: Path) -> None:
     target = tmp_path / "out" / "clip.mp4"
     target.parent.mkdir()
@@ -139,6 +169,9 @@ def test_engines_are_listed_with_reason_and_remedy(studio: Studio) -> None:
         ["animate", "PICTURE", "-o", "x.mp4", "--seed", "-1"],
         ["animate", "PICTURE", "-o", "x.mp4", "--seconds", "1e9"],
         ["animate", "PICTURE", "-o", "x.mp4", "--engine", "nothing"],
+        ["animate", "PICTURE", "-o", "caf\udce9.mp4"],
+        ["animate", "folder.mp4", "-o", "folder.mp4"],
+        ["animate", "same.mp4", "-o", "./same.mp4"],
     ],
     ids=lambda arguments: " ".join(arguments)[:40],
 )
@@ -147,11 +180,14 @@ def test_bad_input_is_one_line_and_status_2(
 ) -> None:
     folder = picture.parent
     monkeypatch.chdir(folder)
+    (folder / "folder.mp4").mkdir()
+    (folder / "same.mp4").write_bytes(picture.read_bytes())
     answer = studio(*[str(picture) if word == "PICTURE" else word for word in arguments])
     assert answer.status == 2
     assert len(answer.err.strip().splitlines()) == 1
     assert "Traceback" not in answer.err
-    assert not list(folder.glob("x.*"))
+    assert {path.name for path in folder.iterdir()} <= {"data", "folder.mp4", "same.mp4", picture.name}
+    assert (folder / "same.mp4").read_bytes() == picture.read_bytes()
 
 
 def test_a_clip_that_cannot_be_written_leaves_nothing(studio: Studio, picture: Path, tmp_path: Path) -> None:
@@ -160,6 +196,40 @@ def test_a_clip_that_cannot_be_written_leaves_nothing(studio: Studio, picture: P
     assert answer.status == 1
     assert len(answer.err.strip().splitlines()) == 1
     assert (tmp_path / "blocked").read_text() == "a file, not a folder"
+
+
+@pytest.mark.parametrize("name", ["clip.mp4", "walk.mp4"])
+def test_a_record_that_cannot_lie_there_leaves_the_old_clip(
+    studio: Studio, picture: Path, tmp_path: Path, name: str
+) -> None:
+    clip = tmp_path / "out" / name
+    record_path(clip).mkdir(parents=True)
+    clip.write_bytes(b"the old clip")
+    answer = studio("animate", picture, "-o", clip, "--seconds", 1, "--fps", 8)
+    assert answer.status == 1
+    assert record_path(clip).name in answer.err
+    assert clip.read_bytes() == b"the old clip"
+    assert sorted(clip.parent.iterdir()) == sorted([clip, record_path(clip)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_in_the_middle_leaves_nothing(picture: Path, tmp_path: Path, number: int, status: int) -> None:
+    out, temporary = tmp_path / "out", tmp_path / "temporary"
+    out.mkdir()
+    temporary.mkdir()
+    words = ["animate", picture, "-o", out / "clip.mp4", "--seconds", 15, "--size", "1280x720", "--prompt", "Pan left."]
+    places = {"MOTION_FIRST_DATA": str(tmp_path / "data"), "TMPDIR": str(temporary)}
+    command = [sys.executable, "-m", "studio", *map(str, words)]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places}, stderr=subprocess.PIPE, text=True) as work:
+        until = time.monotonic() + 60
+        while not list(out.iterdir()) and time.monotonic() < until:
+            time.sleep(0.05)
+        work.send_signal(number)
+        complaint = work.communicate(timeout=60)[1]
+    assert work.returncode == status
+    assert len(complaint.strip().splitlines()) == 1
+    assert [*out.iterdir(), *temporary.iterdir()] == []
 
 
 def test_an_engine_that_cannot_run_here_says_what_would_help(studio: Studio, picture: Path, tmp_path: Path) -> None:

@@ -23,7 +23,12 @@ def test_the_environment_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MOTION_FIRST_PORT", "many"), ("MOTION_FIRST_PORT", "70000"), ("MOTION_FIRST_COLOUR", "red")],
+    [
+        ("MOTION_FIRST_PORT", "many"),
+        ("MOTION_FIRST_PORT", "70000"),
+        ("MOTION_FIRST_COLOUR", "red"),
+        ("MOTION_FIRST_DATA", "caf\udce9"),
+    ],
 )
 def test_a_bad_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):

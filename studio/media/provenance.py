@@ -6,14 +6,17 @@ without their folders: a clip that is passed on must not tell how somebody's dis
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from studio.errors import InputError, MediaError
 from studio.media.clips import read_comment
-from studio.media.whole import whole
+from studio.media.whole import beside
 from studio.shot import Take
 
-__all__ = ["portable", "read_take", "record_path", "write_take"]
+__all__ = ["portable", "read_take", "record_path", "recorded", "write_take"]
 
 _LARGEST_RECORD = 4_000_000  # bytes; the longest prompt and timeline allowed fill about a tenth
 
@@ -31,24 +34,40 @@ def portable(take: Take) -> Take:
     return take.but(clip=Path(take.clip).name, poster=Path(take.poster).name, shot=shot)
 
 
+@contextmanager
+def recorded(clip: Path) -> Iterator[Callable[[Take], None]]:
+    """Make a clip together with its record: both appear, or neither, and what lay there stays.
+
+    The block makes the clip, and before the clip takes its place it calls what it was given with the take: the record
+    waits under another name until the block ends well, so hardly anything is left that can fail once the clip is there.
+
+    Raises:
+        MediaError: the clip or its record cannot lie there. A name that will not do is refused before the block begins.
+    """
+    record = record_path(clip)
+    for path in (clip, record):
+        _check_place(path)
+
+    def write(take: Take) -> None:
+        with _explained(record):
+            part.write_text(portable(take).to_json(indent=2) + "\n", encoding="utf-8")
+
+    with beside(record) as part:
+        yield write
+        with _explained(record):
+            part.replace(record)
+
+
 def write_take(take: Take) -> Path:
     """Write the take's record beside its clip, whole or not at all, and give its path.
 
     Raises:
         MediaError: the folder cannot be written.
     """
-    target = record_path(Path(take.clip))
-    try:
-        with whole(target) as part:
-            part.write_text(portable(take).to_json(indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise MediaError(
-            f"the record {target.name}",
-            f"cannot be written ({error.strerror or type(error).__name__})",
-            expected="a folder with free space that may be written",
-            action="Free some space or choose another folder, then try again.",
-        ) from error
-    return target
+    clip = Path(take.clip)
+    with recorded(clip) as write:
+        write(take)
+    return record_path(clip)
 
 
 def read_take(path: Path) -> Take:
@@ -68,6 +87,38 @@ def read_take(path: Path) -> Take:
         raise _foreign(path, "no record of a take in it")
     take = _parse(text, path)
     return take.but(clip=str(path), poster=_beside(path, take.poster))
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a name that is too long, or taken by something else than a file."""
+    try:
+        free = stat.S_ISREG(path.lstat().st_mode)
+        found = "it is no file"
+    except (FileNotFoundError, NotADirectoryError):
+        return  # free, or a matter for whoever makes the folder
+    except OSError as error:
+        free, found = False, error.strerror or type(error).__name__
+    if not free:
+        raise MediaError(
+            f"the file {path.name}",
+            f"cannot be written ({found})",
+            expected="a free name, or a file to replace",
+            action="Choose another name.",
+        )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn a refusal of the disk into a MediaError."""
+    try:
+        yield
+    except OSError as error:
+        raise MediaError(
+            f"the record {path.name}",
+            f"cannot be written ({error.strerror or type(error).__name__})",
+            expected="a folder with free space that may be written",
+            action="Free some space or choose another folder, then try again.",
+        ) from error
 
 
 def _beside(path: Path, name: str) -> str:
