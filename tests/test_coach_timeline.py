@@ -43,6 +43,35 @@ def test_a_camera_move_spans_most_of_the_clip_with_its_level_and_direction():
     assert beat.seconds > 4
 
 
+@pytest.mark.parametrize(
+    ("prompt", "moves"),
+    [
+        ("The camera pans left, then tilts up.", ["pan_left", "tilt_up"]),
+        ("Pan left. Push in.", ["pan_left", "dolly_in"]),
+        ("pan left, then right", ["pan_left", "pan_right"]),
+        ("The camera pushes in; after that it pans right.", ["dolly_in", "pan_right"]),
+        ("First pan right, finally zoom out.", ["pan_right", "zoom_out"]),
+        ("The camera pulls back before it tilts up.", ["dolly_out", "tilt_up"]),
+        ("Before pushing in, the camera pans left.", ["pan_left", "dolly_in"]),
+        ("The camera pushes in. At 2s it pans right.", ["dolly_in", "pan_right"]),
+        ("slow push in, followed by a pan to the right", ["dolly_in", "pan_right"]),
+    ],
+)
+def test_camera_moves_said_in_a_row_follow_each_other(prompt, moves):
+    first, second = timeline(prompt).on("camera")
+    assert [first.move, second.move] == moves
+    assert first.end <= second.start + 1e-6
+    assert first.seconds >= 1 and second.seconds >= 1
+
+
+@pytest.mark.parametrize(
+    "prompt", ["The camera pans left while slowly pushing in.", "The camera pans right as it rises."]
+)
+def test_camera_moves_joined_by_while_share_their_time(prompt):
+    first, second = timeline(prompt).on("camera")
+    assert (first.start, first.end) == (second.start, second.end)
+
+
 def test_a_static_camera_is_a_beat_of_the_whole_clip():
     (beat,) = timeline("Static shot, the flag ripples.").on("camera")
     assert (beat.move, beat.start, beat.end) == ("static", 0, 5)

@@ -6,27 +6,29 @@ camera verb with a direction where a clause opens ("pan left"). "A pan on the st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
+from studio.coach.camera_grammar import SIDES, CameraGrammar
 from studio.coach.levels import level_near
 from studio.coach.masks import Masks
-from studio.coach.vocabulary import Phrases, Vocabulary
+from studio.coach.phrases import Phrases
+from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 from studio.shot import Direction, Level, Move, Span
 
 __all__ = ["Found", "find_moves"]
 
-_REACH = 4  # how many words after a verb may hold its direction
-_SIDES: dict[str, Direction] = {
-    "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out",
-    "clockwise": "cw", "counterclockwise": "ccw",
+_REACH = 5  # how many words after a move may hold its direction
+_SIDED: dict[tuple[Move, Direction], Move] = {
+    ("pan", "left"): "pan_left", ("pan", "right"): "pan_right",
+    ("truck_right", "left"): "truck_left", ("truck_left", "right"): "truck_right",
+    ("roll", "cw"): "roll_cw", ("roll", "ccw"): "roll_ccw", ("roll_cw", "ccw"): "roll_ccw",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Found:
-    """A camera move in the prompt: ``words[first:last]``."""
+    """A camera move in the prompt: ``words[first:last]``; `beside` if it goes on during the move before it."""
 
     move: Move
     level: Level
@@ -35,31 +37,7 @@ class Found:
     span: Span
     direction: Direction | None = None
     why: str = ""
-
-
-@dataclass(frozen=True)
-class _Tables:
-    phrases: Phrases[Move]
-    verbs: dict[tuple[str, str], Move]
-    bare: dict[tuple[str, str], Move]
-    directions: dict[str, tuple[str, ...]]
-
-
-@lru_cache(maxsize=4)
-def _tables(vocabulary: Vocabulary) -> _Tables:
-    verbs: dict[tuple[str, str], Move] = {}
-    bare: dict[tuple[str, str], Move] = {}
-    for move in vocabulary.camera.move:
-        for table, entries in ((verbs, move.verbs), (bare, move.bare)):
-            for entry in entries:
-                verb, _, direction = entry.partition(" ")
-                table.setdefault((verb, direction), move.id)
-    directions: dict[str, tuple[str, ...]] = {}
-    for name, words in vocabulary.camera.directions.items():
-        for word in words:
-            directions[word] = (*directions.get(word, ()), name)
-    phrases = Phrases([(phrase, move.id) for move in vocabulary.camera.move for phrase in move.phrases])
-    return _Tables(phrases, verbs, bare, directions)
+    beside: bool = False
 
 
 def find_moves(
@@ -70,11 +48,10 @@ def find_moves(
     return finder.find(), frozenset(finder.taken)
 
 
-class _Finder:
+class _Finder(CameraGrammar):
     def __init__(self, reading: Reading, masks: Masks, negated: frozenset[int], vocabulary: Vocabulary) -> None:
-        self.reading, self.words, self.negated = reading, reading.words, negated
-        self.masks, self.vocabulary, self.tables = masks, vocabulary, _tables(vocabulary)
-        self.taken: set[int] = set()
+        super().__init__(reading, vocabulary)
+        self.negated, self.masks = negated, masks
         self.found: list[Found] = []
 
     def find(self) -> list[Found]:
@@ -82,12 +59,59 @@ class _Finder:
         self._subjects()
         self._bare()
         self._first_person()
+        self._ellipses()
         self.found.sort(key=lambda found: found.first)
-        return self._tidy(self.found)
+        return self._order(self._tidy(self.found))
+
+    def _ellipses(self) -> None:
+        """ "Pan left, then right": the second move has the verb of the first."""
+        for found in tuple(self.found):
+            index = found.last
+            while index < len(self.words) and self.words[index].lower in {"left", "right", "up", "down"}:
+                index += 1
+            said = index
+            while index < len(self.words) and self.words[index].lower in _THEN:
+                index += 1
+            if index == said or index >= len(self.words) or index in self.taken:
+                continue
+            after = self._after(index)
+            turned = _TURNED.get((_FAMILY.get(found.move, ""), self.words[index].lower))
+            if turned and (after is None or after.kind in {"PUNCT", "CONJ"}):
+                self._add(turned, index, index + 1, index, "the verb of the move before")
+
+    def _order(self, found: list[Found]) -> list[Found]:
+        """In the order of time: "before pushing in, it pans left" pans first; "while" joins two moves."""
+        ordered: list[Found] = []
+        for place, said in enumerate(found):
+            beside = place > 0 and bool(self._between(found[place - 1], said) & self.vocabulary.sets["simultaneous"])
+            move = replace(said, beside=beside)
+            lead = self._lead(ordered[-1]) if ordered else ""
+            if ordered and (lead == "before" or "after" in self._between(ordered[-1], move)) and not move.beside:
+                ordered.insert(len(ordered) - 1, move)
+            else:
+                ordered.append(move)
+        return ordered
+
+    def _between(self, first: Found, second: Found) -> set[str]:
+        """The words between two moves of one sentence; "after that" is no "after"."""
+        words = self.words[first.last : second.first]
+        if self.words[first.first].sentence != self.words[second.first].sentence:
+            return set()
+        lowers = {word.lower for word in words if word.lower != "as" or word.kind == "CONJ"}
+        return lowers - {"after"} if lowers & {"that", "which", ",", ";", "and"} else lowers
+
+    def _lead(self, found: Found) -> str:
+        """The word that opens the sentence of a move, when the move stands right behind it."""
+        start = self.reading.starts[self.words[found.first].sentence]
+        return self.words[start].lower if found.first - start <= 1 else ""
 
     def _phrases(self) -> None:
         ends: list[int] = []
-        for first, last, move in self.tables.phrases.find(self.reading.lowers):
+        for first, end, general in self.tables.phrases.find(self.reading.lowers):
+            last, move = end, general
+            further = self.tables.phrases.at(self.reading.lowers, last - 1)
+            if further is not None and further[0] > last:
+                last, move = further  # "slow zoom" + "zoom out"
             if self._hidden(first, last):
                 continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
@@ -117,80 +141,19 @@ class _Finder:
                 return
             index += 1
 
-    def _physical(self, first: int) -> bool:
-        """ "The dog zooms in", "learns to fly through": somebody else is its subject, so it is no camera phrase."""
-        word, before = self.words[first], self._before(first)
-        while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
-            before = self._before(before.index)
-        if before is None or not word.verbs or before.lower in self._camera_words():
-            return False
-        if before.lower == "to" or before.kind == "PRON":
-            earlier = self._before(before.index)
-            return (
-                earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self._camera_words()
-            )
-        actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
-        return before.kind == "NOUN" and actor and before.lower not in self._camera_words()
-
-    def _camera_words(self) -> set[str]:
-        return {*self.vocabulary.camera.subjects, *self.vocabulary.camera.recorders}
-
     def _subjects(self) -> None:
         for word in self.words:
             if word.index in self.taken or self._hidden(word.index, word.index + 1):
                 continue
+            if word.lower == "it" and self._is_it(word):
+                self._follow(word.index + 1, word.index)
+                continue
+            if word.lower == "we" and self._travels(word.index + 1):
+                self._follow(word.index + 1, word.index)
+                continue
             recorder = word.lower in self.vocabulary.camera.recorders and self._is_recorder(word)
             if (word.lower in self.vocabulary.camera.subjects and self._is_camera(word)) or recorder:
                 self._follow(word.index + 1, word.index)
-
-    def _is_camera(self, word: Word) -> bool:
-        """A camera in the picture is held or carried by somebody; the recording one is not."""
-        before = self._before(word.index)
-        if (
-            word.lower in {"frame", "view", "perspective", "shot", "shots", "framing"}
-            and before is not None
-            and before.lower in {"into", "of", "from", "the", "out"}
-        ):
-            earlier = self._before(before.index)
-            if earlier is not None and earlier.kind == "PREP":
-                return False
-        if before is not None and before.lower in {"his", "her", "their", "my", "photographer", "vintage", "old", "'s"}:
-            return False
-        while before is not None and before.kind in {"DET", "ADJ"}:
-            before = self._before(before.index)
-        if (
-            before is None
-            or before.kind in {"PUNCT", "CONJ", "ADV", "NOUN", "VERB", "ADJ", "NUM"}
-            or before.lower in {"as", "where", "with", "then", "of"}
-        ):
-            if (
-                before is not None
-                and before.kind == "VERB"
-                and self.words[before.index].lemma
-                in {"hold", "carry", "use", "lift", "raise", "grab", "take", "look", "face", "show", "wear", "pick"}
-            ):
-                return False
-            return not (
-                before is not None
-                and before.lower in {"to", "at", "toward", "towards", "into", "from", "off", "near", "facing", "past"}
-            )
-        return False
-
-    def _is_recorder(self, word: Word) -> bool:
-        """A drone records when the prompt calls it a shot, or when it opens the sentence and flies over a place."""
-        after = self._after(word.index)
-        before = self._before(word.index)
-        opens = before is None or (
-            before.kind == "DET" and self._before(before.index) is None and before.lower == "the"
-        )
-        return after is not None and (
-            after.lower in {"shot", "footage", "camera", "view"}
-            or (
-                opens
-                and after.kind == "VERB"
-                and after.lemma in {"fly", "glide", "soar", "sweep", "swoop", "orbit", "circle"}
-            )
-        )
 
     def _follow(self, index: int, subject: int) -> None:
         """Read the chain of verbs that the camera governs: "pans left, then slowly pushes in and tilts up"."""
@@ -219,6 +182,7 @@ class _Finder:
                     or word.lower in {"it", "we"}
                 ):
                     return
+                reached = reached or (word.lemma in {"begin", "start"})
             elif word.kind == "DET" and not reached:
                 return
             elif word.kind in {"NOUN", "DET", "ADJ", "PREP"} or word.lower in {"as", "while"}:
@@ -234,22 +198,20 @@ class _Finder:
                     return
             index += 1
 
-    def _new_clause(self, index: int) -> bool:
-        """Whether a verb after the first has a subject of its own: "the camera pans as a dog runs"."""
-        place = index - 1
-        while (
-            place >= 0
-            and self.words[place].kind in {"ADV", "AUX"}
-            and self.words[place].sentence == self.words[index].sentence
+    def _is_it(self, word: Word) -> bool:
+        """ "The camera pans left. It then pushes in": "it" is the camera unless something else came between."""
+        last = max((found.last for found in self.found if found.last <= word.index), default=None)
+        if (
+            last is None
+            or word.sentence - self.words[last - 1].sentence > 1
+            or not self._travels(word.index + 1, plain=True)
         ):
-            place -= 1
-        before = self.words[place] if place >= 0 else None
-        return (
-            before is not None
-            and before.kind in {"NOUN", "PRON"}
-            and place not in self.taken
-            and before.lower not in {"it", "camera", "shot", "view"}
-        )
+            return False
+        between = self.words[last : word.index]
+        if not any(near.kind in {"NOUN", "PRON"} and near.lower not in SIDES for near in between):
+            return True
+        verb = next((near for near in self.words[word.index + 1 : word.index + 4] if near.verbs), None)
+        return verb is not None and bool(verb.could_be(*_CAMERA_ONLY)) and self._travels(word.index + 1)
 
     def _bare(self) -> None:
         for word in self.words:
@@ -258,7 +220,7 @@ class _Finder:
             if not any(form in {"base", "ing"} for _, form in word.verbs):
                 continue
             entry = self._match(word.index, self.tables.bare)
-            if entry and self._opens_clause(word):
+            if entry and self._opens_clause(word) and (entry[1] > word.index + 1 or self._stands_alone(word)):
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
 
     def _first_person(self) -> None:
@@ -269,44 +231,6 @@ class _Finder:
             if flight.intersection(w.lower for w in sentence) and not self._hidden(first, last):
                 self.found = [f for f in self.found if f.move not in {"dolly_in", "aerial_move", "fly_through"}]
                 self._add("fpv", first, last, first, "first-person flight")
-
-    def _opens_clause(self, word: Word) -> bool:
-        before = self._before(word.index)
-        while before is not None and (
-            before.kind in {"ADV", "ADJ"}
-            or before.lower in {"slow", "fast", "a", "the", "to", "quick", "slight", "with", "by"}
-        ):
-            before = self._before(before.index)
-        if before is None or before.kind in {"PUNCT", "CONJ"}:
-            return not (word.form in {"ing", "attributive"} and before is not None and before.kind == "CONJ")
-        return before.lower in {"camera", "shot", "shots", "view", "angle"}
-
-    def _match(self, index: int, table: dict[tuple[str, str], Move]) -> tuple[Move, int] | None:
-        """The move that a verb and the direction after it make, and where it ends."""
-        word = self.words[index]
-        lemmas = tuple(dict.fromkeys(lemma for lemma, _ in word.verbs))
-        reach = min(len(self.words), index + 1 + _REACH)
-        for place in range(index + 1, reach):
-            near = self.words[place]
-            if near.sentence != word.sentence or near.kind in {"PUNCT", "VERB", "CONJ"}:
-                break
-            for lemma in lemmas:
-                for name in self.tables.directions.get(near.lower, ()):
-                    move = table.get((lemma, name))
-                    if move and (near.kind != "NOUN" or name in {"left", "right"}):
-                        return self._rotation(move, place + 1)
-            if near.kind == "NOUN" and near.lower not in {"way", "side"} | _DEGREE:
-                break
-        for lemma in lemmas:
-            adjective = self._after(index)
-            if adjective is not None and (lemma, adjective.lower) in table:
-                return table[lemma, adjective.lower], index + 2
-            if (lemma, "") in table:
-                return self._rotation(table[lemma, ""], index + 1)
-        return None
-
-    def _rotation(self, move: Move, last: int) -> tuple[Move, int]:
-        return move, last
 
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
         if head in self.negated:
@@ -322,7 +246,9 @@ class _Finder:
         if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._very_fast(head, last):
             move = "whip_pan"
         span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)
-        self.found.append(Found(move, level, start, last, span, self._direction(start, last), why))
+        direction = self._direction(start, last)
+        move = _SIDED.get((move, direction), move) if direction else move
+        self.found.append(Found(move, level, start, last, span, direction, why))
         self.taken.update(range(start, last))
 
     def _very_fast(self, head: int, last: int) -> bool:
@@ -332,16 +258,13 @@ class _Finder:
         )
 
     def _direction(self, start: int, last: int) -> Direction | None:
-        limit = min(len(self.words), last + _REACH + 1)
-        for place in range(start, limit):
-            word = self.words[place]
-            if place >= last and (
-                word.kind in {"PUNCT", "VERB", "CONJ"} or word.sentence != self.words[start].sentence
-            ):
-                break
-            for name in self.tables.directions.get(word.lower, ()):
-                if name in _SIDES and (place < last or name not in {"in", "out", "up", "down"}):
-                    return _SIDES[name]
+        limit = min(len(self.words), last + _REACH)
+        end = last
+        while end < limit and self.words[end].kind not in {"PUNCT", "VERB", "CONJ"}:
+            end += 1
+        for place, name in self._directions(start, end):
+            if name in SIDES and (place < last or name not in {"in", "out", "up", "down"}):
+                return SIDES[name]
         return None
 
     def _with_modifiers(self, first: int) -> int:
@@ -359,14 +282,6 @@ class _Finder:
         return bool(self.taken.intersection(range(first, last))) or self.masks.hides(
             self.words[first].start, self.words[last - 1].end
         )
-
-    def _before(self, index: int) -> Word | None:
-        same = index > 0 and self.words[index - 1].sentence == self.words[index].sentence
-        return self.words[index - 1] if same else None
-
-    def _after(self, index: int) -> Word | None:
-        same = index + 1 < len(self.words) and self.words[index + 1].sentence == self.words[index].sentence
-        return self.words[index + 1] if same else None
 
     def _tidy(self, found: list[Found]) -> list[Found]:
         """A general move gives way to the particular one said beside it; "static" gives way to a real move."""
@@ -387,6 +302,20 @@ class _Finder:
         return kept
 
 
+_THEN = {",", "and", "then", "back", "finally", "next", ";"}
+_CAMERA_ONLY = ("pan", "tilt", "zoom", "dolly", "truck", "pedestal", "orbit", "push", "pull")
+_FAMILY: dict[Move, str] = {
+    "pan": "pan", "pan_left": "pan", "pan_right": "pan", "tilt_up": "tilt", "tilt_down": "tilt", "zoom": "zoom",
+    "zoom_in": "zoom", "zoom_out": "zoom", "truck_left": "truck", "truck_right": "truck", "dolly_in": "dolly",
+    "dolly_out": "dolly", "pedestal_up": "pedestal", "pedestal_down": "pedestal", "orbit": "orbit",
+}  # fmt: skip
+_TURNED: dict[tuple[str, str], Move] = {
+    ("pan", "left"): "pan_left", ("pan", "right"): "pan_right", ("tilt", "up"): "tilt_up",
+    ("tilt", "down"): "tilt_down", ("zoom", "in"): "zoom_in", ("zoom", "out"): "zoom_out",
+    ("truck", "left"): "truck_left", ("truck", "right"): "truck_right", ("dolly", "in"): "dolly_in",
+    ("dolly", "out"): "dolly_out", ("dolly", "back"): "dolly_out", ("pedestal", "up"): "pedestal_up",
+    ("pedestal", "down"): "pedestal_down", ("orbit", "left"): "orbit", ("orbit", "right"): "orbit",
+}  # fmt: skip
 _FIRST_PERSON = Phrases(
     [
         (phrase, True)
@@ -394,4 +323,3 @@ _FIRST_PERSON = Phrases(
     ]
 )
 _STILL = {"fixed", "locked", "static"}
-_DEGREE = {"degrees", "degree", "angle"}

@@ -1,25 +1,45 @@
-"""How far or how fast: the adverbs around a verb."""
+"""How far or how fast: the adverbs in the clause of a verb."""
 
 from __future__ import annotations
 
 from studio.coach.vocabulary import Vocabulary
-from studio.coach.words import Reading
+from studio.coach.words import Reading, Word
 from studio.shot import Level
 
 __all__ = ["level_near"]
 
+_NEAR = 3  # words before a verb among which an adjective still speaks of it: "a slow, gentle push in"
+_FAR = 12
+
 
 def level_near(reading: Reading, head: int, last: int, vocabulary: Vocabulary) -> Level:
-    """The level that the adverbs around ``words[head:last]`` give; 2 where none does."""
+    """The level that the adverbs in the clause of ``words[head:last]`` give; 2 where none does.
+
+    An adjective counts just before the verb only: "pushes in on the small boat" says nothing of speed.
+    """
     words = reading.words
-    first, end = max(0, head - 3), min(len(words), last + 3)
+    first = head
+    while first > max(0, head - _FAR) and not _bounds(words[first - 1], words[head], vocabulary, behind=True):
+        first -= 1
+    end = last
+    while end < min(len(words), last + _FAR) and not _bounds(words[end], words[head], vocabulary, behind=False):
+        end += 1
     best: tuple[int, int] | None = None
-    for start, _, level in vocabulary.levels.find(reading.lowers[first:end]):
-        place = first + start
-        between = words[min(place, head) : max(place, head)]
-        crossed = any(word.kind == "PUNCT" or word.sentence != words[head].sentence for word in between)
-        crossed = crossed or (place < head and any(word.kind == "VERB" for word in between[:-1]))
-        distance = abs(place - head)
-        if not crossed and (best is None or distance < best[0]):
-            best = (distance, level)
+    for start, stop, level in vocabulary.levels.find(reading.lowers[first:end]):
+        place, length = first + start, stop - start
+        close = head - _NEAR <= place <= last
+        if not close and words[place].kind != "ADV" and length == 1:
+            continue
+        if best is None or abs(place - head) < best[0]:
+            best = (abs(place - head), level)
     return best[1] if best else 2
+
+
+def _bounds(word: Word, head: Word, vocabulary: Vocabulary, *, behind: bool) -> bool:
+    """Whether a word ends the clause on its side of the verb."""
+    sets = vocabulary.sets
+    if word.sentence != head.sentence or word.kind in {"PUNCT", "CONJ"} or word.lower in sets["sequence"]:
+        return True
+    if word.kind != "VERB":
+        return False
+    return word.lemma not in sets["beginning"] if behind else True

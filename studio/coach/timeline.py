@@ -108,14 +108,31 @@ def _camera(parse: Parse, seconds: float, marks: dict[int, _Slot]) -> list[Beat]
     if not moves:
         still = [found for found in parse.moves if found.move == "static"]
         return [_camera_beat(still[0], _Slot(0.0, seconds), parse)] if still else []
-    moves = moves[:_MOST_MOVES]
+    legs: list[list[Found]] = []
+    for found in moves[:_MOST_MOVES]:
+        if found.beside and legs:
+            legs[-1].append(found)
+        else:
+            legs.append([found])
+    stretches = _legs([next((marks[f.first] for f in leg if f.first in marks), None) for leg in legs], seconds)
+    return [_camera_beat(found, slot, parse) for leg, slot in zip(legs, stretches, strict=True) for found in leg]
+
+
+def _legs(said: list[_Slot | None], seconds: float) -> list[_Slot]:
+    """A stretch for each leg of the camera, in order: said times are kept, the others share what lies between."""
     begin, end = seconds * 0.06, seconds * 0.94
-    step = (end - begin) / len(moves)
-    slots = [
-        marks.get(found.first) or _slot(begin + i * step, begin + (i + 1) * step, seconds)
-        for i, found in enumerate(moves)
-    ]
-    return [_camera_beat(found, slot, parse) for found, slot in zip(moves, slots, strict=True)]
+    slots: list[_Slot] = []
+    for place, slot in enumerate(said):
+        if slot is not None:
+            slots.append(slot)
+            continue
+        later = next((i for i in range(place, len(said)) if said[i] is not None), len(said))
+        stop = next((s.start for s in said[place:] if s is not None), end)
+        start = slots[-1].end if slots else begin
+        if start >= stop:
+            start, stop = begin, end
+        slots.append(_slot(start, start + (stop - start) / (later - place), seconds))
+    return slots
 
 
 def _camera_beat(found: Found, slot: _Slot, parse: Parse) -> Beat:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
 
+from studio.coach.inflection import inflect, pluralise
+from studio.coach.phrases import Phrases
 from studio.presets import read_preset
 from studio.shot import Layer, Move, Record
 
-__all__ = ["Phrases", "Vocabulary", "load_vocabulary", "split_phrase"]
+__all__ = ["Vocabulary", "load_vocabulary"]
 
 Words = tuple[str, ...]
-Value = TypeVar("Value")
 
 
 class Verbs(Record):
@@ -37,6 +36,8 @@ class Verbs(Record):
     attributive_state: Words
     happening: Words
     always_noun: Words
+    phrasal: Words
+    plain_s: Words
     transitive: Words
     irregular: Mapping[str, tuple[str, str]]
 
@@ -69,10 +70,15 @@ class Grammar(Record):
     be: Words
     modals: Words
     negators: Words
+    nobody: Words
     adverbs: Words
     sequence: Words
     simultaneous: Words
     sudden: Words
+    object_openers: Words
+    ways: Words
+    beginning: Words
+    causing: Words
 
 
 class Magnitude(Record):
@@ -154,6 +160,7 @@ class Lettering(Record):
     strong: Words
     surfaces: Words
     verbs: Words
+    inscribed: Words
     harmless: Words
 
 
@@ -194,48 +201,6 @@ class Affordances(Record):
 
     default: tuple[DefaultMotion, ...]
     affordance: tuple[Affordance, ...]
-
-
-_PIECE = re.compile(r"[’']s\b|[^\W_]+(?:[.:][^\W_]+)*(?:n[’']t)?|\S", re.UNICODE)
-
-
-def split_phrase(phrase: str) -> tuple[str, ...]:
-    """The words of a phrase, as ``language.read`` gives them: lower case, split at spaces and hyphens."""
-    return tuple(piece for piece in _PIECE.findall(phrase.lower()) if piece != "-")
-
-
-class Phrases(Generic[Value]):
-    """Longest-match lookup of phrases in a list of words; linear in the words."""
-
-    def __init__(self, table: Iterable[tuple[str, Value]]) -> None:
-        self._table: dict[tuple[str, ...], Value] = {}
-        self._longest: dict[str, int] = {}
-        for phrase, value in table:
-            pieces = split_phrase(phrase)
-            if pieces:
-                self._table.setdefault(pieces, value)
-                self._longest[pieces[0]] = max(self._longest.get(pieces[0], 0), len(pieces))
-
-    def at(self, words: tuple[str, ...], index: int) -> tuple[int, Value] | None:
-        """The longest phrase that begins at `index`, as (end, value)."""
-        for length in range(min(self._longest.get(words[index], 0), len(words) - index), 0, -1):
-            value = self._table.get(words[index : index + length])
-            if value is not None:
-                return index + length, value
-        return None
-
-    def find(self, words: tuple[str, ...]) -> list[tuple[int, int, Value]]:
-        """Every phrase as (start, end, value), left to right, none overlapping."""
-        found: list[tuple[int, int, Value]] = []
-        free = 0
-        longest = self._longest
-        for index, word in enumerate(words):
-            if index >= free and word in longest:
-                hit = self.at(words, index)
-                if hit:
-                    found.append((index, hit[0], hit[1]))
-                    free = hit[0]
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -355,44 +320,3 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     """
     read = {name: read_preset(folder / f"{name}.toml", record) for name, record in _FILES.items()}
     return Vocabulary(**read)  # type: ignore[arg-type]
-
-
-def pluralise(noun: str) -> str:
-    """The regular plural of an English noun."""
-    if noun.endswith(("s", "x", "z", "ch", "sh")):
-        return noun + "es"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + "s"
-
-
-def inflect(lemma: str, irregular: tuple[str, str] | None = None) -> list[tuple[str, str]]:
-    """The forms of an English verb as (form, name); both "travelling" and "traveling" where usage differs."""
-    third = (
-        pluralise(lemma)
-        if lemma not in {"be", "have", "do", "go"}
-        else {"be": "is", "have": "has", "do": "does", "go": "goes"}[lemma]
-    )
-    forms = [(lemma, "base"), (third, "s")]
-    stems = {lemma}
-    if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", lemma) or re.search(r"qu[aeiou][^aeiouwxy]$", lemma):
-        short = len(re.findall(r"[aeiouy]+", lemma)) == 1
-        stems = {lemma + lemma[-1]} if short else {lemma, lemma + lemma[-1]}
-    if lemma.endswith("ie"):
-        ing = {lemma[:-2] + "ying"}
-    elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
-        ing = {lemma[:-1] + "ing"}
-    else:
-        ing = {stem + "ing" for stem in stems}
-    forms += [(form, "ing") for form in sorted(ing)]
-    if irregular:
-        past, participle = irregular
-        forms.append((past, "past" if past == participle else "preterite"))
-        forms.append((participle, "past"))
-    if lemma.endswith("e"):
-        forms.append((lemma + "d", "past"))
-    elif lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        forms.append((lemma[:-1] + "ied", "past"))
-    elif not irregular:
-        forms += [(stem + "ed", "past") for stem in sorted(stems)]
-    return forms

@@ -1,0 +1,52 @@
+"""Phrases looked up in a list of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+__all__ = ["Phrases", "split_phrase"]
+
+Value = TypeVar("Value")
+
+_PIECE = re.compile(r"[’']s\b|[^\W_]+(?:[.:][^\W_]+)*(?:n[’']t)?|\S", re.UNICODE)
+
+
+def split_phrase(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, as ``language.read`` gives them: lower case, split at spaces and hyphens."""
+    return tuple(piece for piece in _PIECE.findall(phrase.lower()) if piece != "-")
+
+
+class Phrases(Generic[Value]):
+    """Longest-match lookup of phrases in a list of words; linear in the words."""
+
+    def __init__(self, table: Iterable[tuple[str, Value]]) -> None:
+        self._table: dict[tuple[str, ...], Value] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, value in table:
+            pieces = split_phrase(phrase)
+            if pieces:
+                self._table.setdefault(pieces, value)
+                self._longest[pieces[0]] = max(self._longest.get(pieces[0], 0), len(pieces))
+
+    def at(self, words: tuple[str, ...], index: int) -> tuple[int, Value] | None:
+        """The longest phrase that begins at `index`, as (end, value)."""
+        for length in range(min(self._longest.get(words[index], 0), len(words) - index), 0, -1):
+            value = self._table.get(words[index : index + length])
+            if value is not None:
+                return index + length, value
+        return None
+
+    def find(self, words: tuple[str, ...]) -> list[tuple[int, int, Value]]:
+        """Every phrase as (start, end, value), left to right, none overlapping."""
+        found: list[tuple[int, int, Value]] = []
+        free = 0
+        longest = self._longest
+        for index, word in enumerate(words):
+            if index >= free and word in longest:
+                hit = self.at(words, index)
+                if hit:
+                    found.append((index, hit[0], hit[1]))
+                    free = hit[0]
+        return found
