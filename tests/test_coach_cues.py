@@ -137,6 +137,16 @@ SENSES = [
     ("Crane shot over a square.", ["crane"]),
     ("The camera rolls clockwise.", ["roll_cw"]),
     ("The camera trucks right along the shelf.", ["truck_right"]),
+    ("Film camera, rolls of film on a desk.", []),
+    ("A cast iron pan and a rolling pin.", []),
+    ("We glide to the left past the hedge.", ["truck_left"]),
+    ("They move closer to each other.", []),
+    ("The camera pans from right to left.", ["pan_left"]),
+    ("The camera slides sideways to the left.", ["truck_left"]),
+    ("The camera rotates counter-clockwise.", ["roll_ccw"]),
+    ("Slow dolly-out from the table.", ["dolly_out"]),
+    ("The camera draws near, then backs away.", ["dolly_in", "dolly_out"]),
+    ("The camera pans left. It then pushes in.", ["dolly_in", "pan_left"]),
 ]
 
 
@@ -162,6 +172,23 @@ ACTIONS = [
     ("The man stands still.", []),
     ("Fireflies dance over the grass.", ["dance"]),
     ("Clouds drifted over the hill.", ["drift"]),
+    (
+        "She turns her head, smiles, waves at the crowd, then picks up a pen, opens a letter and starts reading aloud.",
+        ["turn", "smile", "wave", "pick up", "open", "read"],
+    ),
+    ("A boy walking, sitting down and opening a box.", ["walk", "sit down", "open"]),
+    ("Walk to the gate, open it and step outside.", ["walk", "open", "step"]),
+    ("The knight dismounts then kneels then draws his sword.", ["dismount", "kneel", "draw"]),
+    ("Let him stand up, turn around and wave to the crowd.", ["stand up", "turn", "wave"]),
+    ("The clerk yoinks the lever twice and bows.", ["yoink", "bow"]),
+    ("The ground splits and a bud forms.", ["split", "form"]),
+    ("The pan on the stove sizzles.", ["sizzle"]),
+    ("Cherry blossoms, pink sky, a temple.", []),
+    ("Apples, drums and books on a shelf.", []),
+    ("He plants a seed while his son watches and the kettle whistles.", ["plant", "whistle"]),
+    ("A field of plants, waves, rocks and lights.", []),
+    ("A model falls, shoots up again and rocks to and fro.", ["fall", "shoot", "rock"]),
+    ("A placard saying will work for soup, a man nods.", ["nod"]),
 ]
 
 
@@ -177,6 +204,9 @@ def test_verbs_are_told_from_nouns_and_states(prompt, lemmas):
         ("The camera pushes in.", 2),
         ("Rapid push-in on the door.", 3),
         ("A subtle zoom in.", 1),
+        ("The camera pans left then slowly pushes in.", 2),
+        ("The camera moves towards the far door of the hall very slowly.", 1),
+        ("The camera pushes in on the small boat.", 2),
     ],
 )
 def test_adverbs_give_the_level(prompt, level):

@@ -76,6 +76,14 @@ class Parse:
         return tuple(cue for cue in self.cues if cue.label == label and (not senses or cue.sense in senses))
 
 
+def _is_said(event: Event, looks: tuple[Cue, ...]) -> bool:
+    """Whether an event's verb is only part of lettering ("a sign saying will work") or of a cut ("fades to black")."""
+    spans = (
+        cue.span for cue in looks if cue.sense == "surface with words" or (cue.label == "cut" and cue.sense == "cut")
+    )
+    return any(span.start <= event.head < span.end for span in spans)
+
+
 def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     """Read a prompt. Linear in its length."""
     masks = find_masks(prompt, vocabulary)
@@ -86,6 +94,7 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     stretches = [*((m.first, m.last) for m in moves), *((e.first, e.last) for e in events)]
     busy = frozenset(index for first, last in stretches for index in range(first, last))
     looks = find_looks(reading, masks, negated, busy, vocabulary)
+    events = [event for event in events if not _is_said(event, looks.cues)]
     cues = [
         Cue(label="camera", span=m.span, sense="move", why=m.why, move=m.move, level=m.level, lemma=m.move)
         for m in moves

@@ -22,6 +22,7 @@ class Event:
     """One motion: the verb ``words[verb]``, who does it, and how far its phrase reaches (``words[first:last]``).
 
     Attributes:
+        head: where the verb begins in the prompt.
         subject: index of the subject's head noun, if the words give one.
         actor: what kind of thing the subject is (a kind of ``nouns.toml``, "" if unknown).
         tie: how the clause hangs in the sentence.
@@ -29,6 +30,7 @@ class Event:
     """
 
     lemma: str
+    head: int
     verb: int
     first: int
     last: int
@@ -46,10 +48,6 @@ def find_events(
 ) -> list[Event]:
     """Every motion of subjects, surroundings and light, in the order of the words."""
     return _Finder(reading, masks, spoken, negated, vocabulary).find()
-
-
-_PHRASAL_MOTION = {"up", "down", "upright", "back"}
-_STATE_TO_MOTION = {"sit", "stand", "lie", "kneel", "wake", "look", "lean"}
 
 
 class _Finder(Subjects):
@@ -88,7 +86,7 @@ class _Finder(Subjects):
         subject = self._subject(word)
         if word.lemma == "set" and subject is not None and subject.lower in {"sun", "moon"}:
             return True
-        if word.lemma == "get" and self._particle(word) in {"up", "out", "off", "down", "into", "in"}:
+        if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
             return True
         before = self._before(word)
         seen = before is not None and before.lower == "of" and word.form == "ing"  # "a view of riding a wave"
@@ -99,12 +97,6 @@ class _Finder(Subjects):
             and subject.lower not in {"frame", "frames"}
         ):
             return False
-        if (
-            word.lemma in _STATE_TO_MOTION
-            and self._particle(word) in _PHRASAL_MOTION
-            and not self._stative_particle(word)
-        ):
-            return True
         if word.form == "passive":
             return self._passive_motion(word)
         if word.lemma in self.sets["state"] or self._idiom(word, subject):
@@ -272,15 +264,12 @@ class _Finder(Subjects):
         level = level_near(self.reading, word.index, min(word.index + 1, len(self.words)), self.vocabulary)
         span = Span.of(self.reading.text, self.words[first].start, self.words[last - 1].end)
         particle = self._particle(word)
-        lemma = (
-            f"{word.lemma} {particle}"
-            if word.lemma in _STATE_TO_MOTION | {"get", "wake", "pick", "take"}
-            and particle in {"up", "down", "off", "out"}
-            else word.lemma
-        )
+        phrase = f"{word.lemma} {particle}"
+        lemma = phrase if phrase in self.sets["phrasal"] and particle not in {"back", "into", "in"} else word.lemma
         ordered = self._ordered(first, word.index)
         return Event(
             lemma,
+            word.start,
             word.index,
             first,
             last,

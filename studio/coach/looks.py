@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studio.coach.masks import Masks
-from studio.coach.vocabulary import Phrases, Vocabulary
+from studio.coach.phrases import Phrases
+from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 from studio.shot import Cue, CueLabel, Span
 
@@ -173,6 +174,7 @@ class _Finder:
             for m in message.finditer(self.reading.text)
         ]
         self._written()
+        self._inscribed()
 
     def _near(self, start: int, end: int, before: int = 9, after: int = 4) -> list[Word]:
         left = [w for w in self.words if w.end <= start][-before:]
@@ -227,6 +229,8 @@ class _Finder:
                 ),
                 None,
             )
+            if says is not None and any(w.kind in {"CONJ", "PUNCT"} for w in after[: says.index - word.index - 1]):
+                says = None  # "opens a letter and starts reading"
             capital = next((w for w in after if _capitals(w.text)), None)
             before = self.words[word.index - 1] if word.index else None
             if (
@@ -234,7 +238,7 @@ class _Finder:
                 and (capital is not None or says.lower != "that" or self._clause_follows(says))
                 and word.lower not in {"character", "characters", "book", "called", "screen"}
             ):
-                self._cue("lettering", word.index, says.index + 1, "surface with words")
+                self._cue("lettering", word.index, self._wording(says.index + 1), "surface with words")
             elif (
                 before is not None
                 and _capitals(before.text)
@@ -243,6 +247,40 @@ class _Finder:
                 and not self._shouting()
             ):
                 self._cue("lettering", before.index, word.index + 1, "capitals on a surface")
+
+    def _inscribed(self) -> None:
+        """Capitals beside a word of writing: "tombstone engraved Old Tom", "a cake with Happy Day written on it"."""
+        for word in self.words:
+            if word.lower not in self.v.lettering.inscribed or not self._clear(word.index, word.index + 1):
+                continue
+            first, last = word.index, self._wording(word.index + 1, plain=False)
+            while first > 0 and self._capital(first - 1) and not self._opens(first - 1):
+                first -= 1
+            if first < word.index or last > word.index + 1:
+                self._cue("lettering", first, last, "surface with words")
+
+    def _wording(self, index: int, *, plain: bool = True) -> int:
+        """Where the words that are to be read end: after the capitals, else (if `plain`) with the clause."""
+        last = index
+        while last < len(self.words) and (
+            self._capital(last) or (last > index and self.words[last].text in {"'s", "."})
+        ):
+            last += 1
+        if last > index or not plain:
+            return last
+        while last < len(self.words) and self.words[last].sentence == self.words[index - 1].sentence:
+            word = self.words[last]
+            if word.kind == "PUNCT" or (word.kind == "VERB" and word.form == "s"):
+                break
+            last += 1
+        return last
+
+    def _capital(self, index: int) -> bool:
+        text = self.words[index].text
+        return (text[:1].isupper() and text != "I") or text[:1].isdigit()
+
+    def _opens(self, index: int) -> bool:
+        return index == self.reading.starts[self.words[index].sentence]
 
     def _clause_follows(self, that: Word) -> bool:
         """ "A sign that the shop is closed" says so; "a sign that hangs" does not."""

@@ -16,7 +16,7 @@ def negations(reading: Reading, vocabulary: Vocabulary) -> list[tuple[Word, tupl
     found: list[tuple[Word, tuple[int, ...]]] = []
     negators = set(vocabulary.negation.words)
     for word in reading.words:
-        if word.lower in negators and not _idle(reading, word):
+        if word.lower in negators and not _idle(reading, word) and not _excepted(reading, word):
             found.append((word, tuple(_scope(reading, word))))
     return found
 
@@ -45,6 +45,14 @@ def _idle(reading: Reading, word: Word) -> bool:
         ("no", "matter"),
         ("not", "just"),
     }
+
+
+def _excepted(reading: Reading, word: Word) -> bool:
+    """ "Nothing moves except the flag": something does."""
+    if word.lower not in {"nothing", "none"}:
+        return False
+    rest = reading.words[word.index + 1 : word.index + 1 + _REACH]
+    return any(near.lower in {"except", "but", "besides"} and near.sentence == word.sentence for near in rest)
 
 
 def _scope(reading: Reading, word: Word) -> list[int]:

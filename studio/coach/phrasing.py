@@ -7,7 +7,7 @@ import re
 from studio.coach.camera import Found
 from studio.coach.cues import Parse
 from studio.coach.events import Event
-from studio.coach.vocabulary import inflect
+from studio.coach.inflection import inflect
 from studio.coach.words import Word
 from studio.shot import Level
 

@@ -58,7 +58,9 @@ class Subjects:
                     return candidate if candidate is not None and self._kind(head) not in {"person", "animal"} else head
                 candidate = candidate or near
             if near.kind == "VERB":
-                return self.owners.get(near.index) or candidate
+                owner = self.owners.get(near.index)
+                pictured = owner is not None and owner.lower in self.sets["picture"]
+                return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
 

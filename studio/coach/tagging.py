@@ -7,23 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.coach.vocabulary import Vocabulary
+from studio.coach.neighbours import Clause, Neighbours
 from studio.coach.words import Kind, Word
 
 __all__ = ["Tagger"]
 
-_OBJECTS = {"it", "them", "him", "her", "us", "me", "itself", "himself", "herself", "themselves"}
+
+_QUOTES = {'"', "'", "”", "’", "»"}
 
 
-class Tagger:
+class Tagger(Neighbours):
     """One pass over the words, left to right; each decision sees what is settled before it and the spelling after."""
-
-    def __init__(self, words: tuple[Word, ...], vocabulary: Vocabulary) -> None:
-        self.words = list(words)
-        self.vocabulary = vocabulary
-        self.sets = vocabulary.sets
-        self.kinds = vocabulary.noun_kinds
-        self.finite: dict[int, str] = {}  # sentence -> form of its last finite verb
 
     def tag(self) -> list[Word]:
         """The words with kind, form and lemma."""
@@ -38,22 +32,40 @@ class Tagger:
         if word.verbs:
             verb = self._verb(word)
             if verb is not None:
-                if verb.kind == "VERB" and verb.form in {"s", "base", "preterite", "past", "passive"}:
-                    self.finite[word.sentence] = verb.form
-                return verb
-        return self._nominal(word)
+                return self._remember(verb)
+        return self._remember(self._nominal(word))
+
+    def _remember(self, word: Word) -> Word:
+        if word.kind != "VERB":
+            return word
+        clause = self._clause(word)
+        subject = self._subject(word.index)
+        goes_on = subject is None or subject.kind not in {"NOUN", "PRON"}
+        acted = clause.acted or subject is None if goes_on else self._acts(subject)
+        finite = word.form in {"s", "base", "preterite", "past", "passive"}
+        self.clauses[word.sentence] = Clause(word.form if finite else clause.finite, word.form, acted)
+        return word
+
+    def _acts(self, subject: Word | None) -> bool:
+        """Whether a noun is one who acts: a person, an animal, a vehicle, a part of a body, the camera."""
+        return subject is not None and (
+            subject.kind == "PRON"
+            or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
+            or subject.lower in self.vocabulary.camera.subjects
+        )
 
     def _closed_class(self, word: Word) -> Kind | None:
         lower, sets = word.lower, self.sets
         if not any(c.isalnum() for c in lower):
             return "PUNCT"
         if lower in sets["negators"]:
-            return "NOT"
+            return "PRON" if lower in sets["nobody"] else "NOT"
         if lower in {"'s", "’s"}:
             after = self._ahead(word.index)
             return "AUX" if after and (after.lower.endswith("ing") or after.lower in sets["determiners"]) else "DET"
         if lower in sets["auxiliaries"]:
-            return "AUX"
+            done = lower in {"do", "does", "did"} and self._object_follows(word)
+            return None if done else "AUX"  # "does a backflip"
         before = self._behind(word.index)
         if lower == "that" and before is not None and before.kind == "NOUN":
             return "PRON"
@@ -101,13 +113,27 @@ class Tagger:
     def _unlisted_verb(self, word: Word) -> Word | None:
         """A verb that no list holds, when form and neighbours leave little doubt: "a corgi vlogging"."""
         lower, before = word.lower, self._behind(word.index)
-        if word.verbs or lower in self.kinds or before is None or len(lower) < 5 or not lower.isalpha():
+        if word.verbs or lower in self.kinds or before is None or len(lower) < 4 or not lower.isalpha():
             return None
+        if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and self._unlisted_s(word):
+            return replace(word, kind="VERB", form="s", lemma=_stem(lower))
         if lower.endswith("ing") and lower not in self.sets["noun_ing"]:
             actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
             governed = actor or before.lower in self.sets["be"]
             return replace(word, kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
         return None
+
+    def _unlisted_s(self, word: Word) -> bool:
+        """ "The boxer ducks, jabs twice", "a hand underlines it": one who acts, then -s, then an object or a way."""
+        if not (self._object_follows(word) or self._way_follows(word)):
+            return False
+        subject, link = self._subject(word.index), self._link(word.index)
+        if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
+            clause = self._clause(word)
+            return clause.finite == "s" and clause.acted and not self._bare_list(link)
+        return (
+            subject is not None and subject is self._behind(word.index) and self._acts(subject) and not subject.plural
+        )
 
     def _adjective_ending(self, lower: str) -> bool:
         endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
@@ -134,14 +160,11 @@ class Tagger:
         subject = self._subject(word.index)
         verb = replace(word, kind="VERB", form="ing", lemma=lemma)
         if word.lower in self.sets["noun_ing"]:
-            held = (
-                subject
-                and subject.kind == "NOUN"
-                and after
-                and after.lower in self.sets["determiners"] | self.sets["possessives"]
-            )
+            loose = before is None or before.kind not in {"DET", "ADJ", "NUM", "PREP"}
+            held = loose and self._object_follows(word)
             manner = before is not None and before.kind == "ADV" and before.lower.endswith("ly")
-            return verb if held or manner or (subject and subject.lower in self.sets["be"]) else None
+            begun = before is not None and before.kind == "VERB" and before.lemma in self.sets["beginning"]
+            return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
         if before and before.kind in {"DET", "ADJ", "NUM"}:
             if describes or (after is not None and after.text == ",") or word.lower in self.sets["attributive_state"]:
@@ -174,79 +197,119 @@ class Tagger:
     def _s(self, word: Word, lemma: str) -> Word | None:
         verb = replace(word, kind="VERB", form="s", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
-        particle = (
-            before is not None and before.kind == "PREP" and subject is not None and self._particle_before(before)
-        )
-        if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not particle):
+        particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
+        if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
             return None
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
             return None
-        objects = (self.sets["determiners"] | self.sets["possessives"] | _OBJECTS) - {"that", "which"}
-        transitive = after is not None and after.lower in objects
-        if (
-            after is not None
-            and word.lower in self.kinds
-            and any(f == "base" for _, f in after.verbs)
-            and not transitive
-        ) and not self._closed_class(after):
-            return None  # "cranes fly": a plural noun before its verb
-        actor = subject is not None and (
-            subject.kind == "PRON"
-            or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
-            or subject.lower in self.vocabulary.camera.subjects
-        )
-        link = subject if subject is not None and subject.kind in {"CONJ", "PUNCT"} else before
-        if link.kind in {"CONJ", "PUNCT"}:
-            if word.lower in self.sets["mostly_noun"] and not (transitive or self._goes_on(word)):
-                return None
-            told = before.kind == "ADV" and self.finite.get(word.sentence) == "s"
-            if word.lower in self.sets["always_noun"] and not (transitive or told):
-                return None
-            chained = self.finite.get(word.sentence) == "s" or (link.kind == "PUNCT" and link.text != ",")
-            return verb if chained or (link.text == "," and (self._goes_on(word) or before.kind == "ADV")) else None
+        transitive = self._object_follows(word)
+        if self._plural_before_verb(word, transitive):
+            return None
+        link = self._link(word.index)
+        if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
+            return verb if self._goes_on_chain(word, link, transitive) else None
         if subject is None or (subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"):
             return None
-        if word.lower in self.sets["always_noun"] and not (actor or transitive):
+        acts = self._acts(subject)
+        if word.lower in self.sets["always_noun"] and not (acts or transitive or self._heads_clause(word, subject)):
             return None
-        if word.lower in self.sets["mostly_noun"] and not (actor or transitive) and not self._goes_on(word):
+        if word.lower in self.sets["mostly_noun"] and not (acts or transitive or self._goes_on(word)):
             return None
+        if self._compound(word, subject):
+            return None
+        if subject.text in _QUOTES:  # "the logo 'Ace' spins"
+            return verb if word.lower not in self.sets["always_noun"] and self._goes_on(word) else None
         return verb if subject.kind in {"NOUN", "PRON", "ADJ"} else None
+
+    def _plural_before_verb(self, word: Word, transitive: bool) -> bool:
+        """ "Cranes fly": a plural noun, then its verb."""
+        after = self._ahead(word.index)
+        if after is None or word.lower not in self.kinds or transitive or self._closed_class(after):
+            return False
+        return any(form == "base" for _, form in after.verbs)
+
+    def _goes_on_chain(self, word: Word, link: Word, transitive: bool) -> bool:
+        """Whether a form in -s goes on with what the subject of the last verb does: ", waves at us", "then sits"."""
+        clause, certain = self._clause(word), transitive or self._way_follows(word)
+        if clause.finite == "s":
+            if certain and (clause.acted or word.lower not in self.sets["always_noun"]):
+                return True
+            listed = word.lower in self.sets["mostly_noun"] and self._bare_list(link)
+            if word.lower in self.sets["always_noun"]:
+                return clause.acted and self._goes_on(word) and not self._bare_list(link)
+            return not listed and (self._goes_on(word) or word.lower not in self.sets["mostly_noun"])
+        if link.text != "," and link.kind == "PUNCT":
+            return word.lower not in self.sets["mostly_noun"]
+        if certain and link.text == "," and word.lower not in self.sets["always_noun"]:
+            return True  # "the couple, dressed in black, walks down the road"
+        if link.kind in {"CONJ", "ADV"} or word.lower in self.sets["mostly_noun"]:
+            return False
+        return self._goes_on(word)
+
+    def _heads_clause(self, word: Word, subject: Word) -> bool:
+        """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
+        before = self._behind(subject.index)
+        determined = before is not None and before.kind == "DET"
+        return determined and not subject.plural and word.lower in self.sets["plain_s"] and self._goes_on(word)
+
+    def _compound(self, word: Word, subject: Word) -> bool:
+        """ "Cherry blossoms": a bare noun before a plural that is itself a thing of nature."""
+        if self.kinds.get(word.lower) != "scenery" or subject.kind != "NOUN" or self._object_follows(word):
+            return False
+        before = self._behind(subject.index)
+        bare = before is None or before.kind in {"PUNCT", "PREP", "CONJ", "ADJ"}
+        return bare and self.kinds.get(subject.lower, "thing") == "thing"
 
     def _base(self, word: Word, lemma: str) -> Word | None:
         verb = replace(word, kind="VERB", form="base", lemma=lemma)
-        before, subject = self._behind(word.index), self._subject(word.index)
+        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         noun = word.lower in self.sets["mostly_noun"]
-        after = self._ahead(word.index)
-        if before and before.kind in {"DET", "ADJ", "NUM"}:
+        if before is not None and before.lower == "her" and self._caused(word, 2):
+            return verb  # "make her stand up"
+        if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
             return None
-        if before and before.kind == "PREP" and before.lower != "to":
-            return None
-        if subject and (subject.lower in self.sets["modals"]):
+        if subject and subject.lower in self.sets["modals"]:
             return verb if not (before and before.lower == "to" and noun and not self._goes_on(word)) else None
         if before is not None and before.lower in {"then", "suddenly"} and not noun and self._goes_on(word):
             return verb
-        if subject is None or subject.kind in {"PUNCT", "CONJ"}:
-            chained = subject is not None and subject.kind == "CONJ" and self.finite.get(word.sentence) == "base"
-            if not chained and (noun or (subject is not None and subject.kind == "CONJ")):
-                return None
-            return (
-                verb
-                if after is not None and (after.kind != "VERB") and self._goes_on(word) and not self._noun_like(after)
-                else None
-            )
-        transitive = after is not None and after.lower in self.sets["determiners"] | self.sets["possessives"]
-        if word.lower in self.sets["always_noun"] and not transitive:
+        link = self._link(word.index)
+        if subject is None or subject.kind in {"PUNCT", "CONJ", "VERB"}:
+            if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
+                return verb
+            return verb if (link is None or link.kind == "PUNCT") and self._commands(word) else None
+        if word.lower in self.sets["always_noun"] and not self._object_follows(word):
             return None
         if subject.kind == "PRON":
             return verb if not noun or self._goes_on(word) else None
         subject = self._owner(subject)
         plural = subject.plural or self._coordinated(subject) or subject.lower in self.sets["collectives"]
-        plural = plural or self._caused(word)
-        if subject.kind == "NOUN" and plural:
+        if subject.kind == "NOUN" and (plural or self._caused(word)):
             return verb if not noun or (word.lower not in self.sets["always_noun"] and self._goes_on(word)) else None
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
             return verb if after is not None and not self._noun_like(after) and before is subject else None
         return None
+
+    def _base_goes_on(self, word: Word, link: Word) -> bool:
+        """Whether a bare form goes on with a command or with what several do: ", wave to the crowd and bow"."""
+        if self._object_follows(word) or self._way_follows(word) or self._begins(word):
+            return True
+        if word.lower in self.sets["mostly_noun"]:
+            before = self._behind(link.index)
+            apart = self._clause(word).acted or before is None or before.kind != "NOUN"
+            ends = link.kind != "PUNCT" and self._ahead(word.index) is None
+            return ends and apart and not self._bare_list(link)
+        after = self._ahead(word.index)
+        return self._goes_on(word) and not (after is not None and self._noun_like(after))
+
+    def _commands(self, word: Word) -> bool:
+        """Whether a bare form opens a command: "walk to the door", "open it"; "rain on a window" is none."""
+        after = self._ahead(word.index)
+        if after is None or after.kind == "VERB" or not self._goes_on(word) or self._noun_like(after):
+            return False
+        if word.lower not in self.sets["mostly_noun"] or self._begins(word):
+            return True
+        firm = self._object_follows(word) or after.lower in self.sets["ways"] - {"over", "across", "through"}
+        return firm and self.kinds.get(word.lower) != "scenery" and word.lower not in self.sets["always_noun"]
 
     def _preterite(self, word: Word, lemma: str) -> Word | None:
         before, subject = self._behind(word.index), self._subject(word.index)
@@ -257,6 +320,9 @@ class Tagger:
 
     def _past(self, word: Word, lemma: str) -> Word | None:
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        named = word.lower in self.kinds and before is not None and before.kind in {"DET", "ADJ"}
+        if named and (after is None or not self._noun_like(after)):
+            return None  # "the ground splits"
         participle = replace(word, kind="ADJ", form="participle", lemma=lemma)
         if before is None or before.kind in {"DET", "PUNCT", "NUM", "PREP"}:
             return participle
@@ -271,7 +337,7 @@ class Tagger:
             and after.lower in self.sets["determiners"] | self.sets["possessives"] | self.sets["pronouns"]
         )
         moves = lemma in self.sets["whole"] | self.sets["scene"] or transitive
-        chained = before.kind == "CONJ" and self.finite.get(word.sentence) in {"past", "preterite"}
+        chained = before.kind == "CONJ" and self._clause(word).finite in {"past", "preterite"}
         held = subject is not None and subject.kind in {"NOUN", "PRON"}
         if ((held and (moves or (subject is not None and subject.kind == "PRON"))) or chained) and (
             transitive or word.lower not in self.sets["resultative"]
@@ -279,93 +345,9 @@ class Tagger:
             return replace(word, kind="VERB", form="past", lemma=lemma)
         return participle
 
-    # -- neighbours -----------------------------------------------------------------------------------------------
-    def _behind(self, index: int) -> Word | None:
-        """The word before in the same sentence, as settled."""
-        if index == 0 or self.words[index - 1].sentence != self.words[index].sentence:
-            return None
-        return self.words[index - 1]
 
-    def _ahead(self, index: int) -> Word | None:
-        """The word after in the same sentence, not yet settled (spelling only)."""
-        if index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence:
-            return None
-        return self.words[index + 1]
-
-    def _subject(self, index: int) -> Word | None:
-        """The word that may govern a verb here: the nearest before it, adverbs and particles set aside."""
-        word = self._behind(index)
-        while word and (word.kind in {"ADV", "NOT"} or word.lower in {"both", "all"}):
-            word = self._behind(word.index)
-        return word
-
-    def _owner(self, noun: Word) -> Word:
-        """ "The creatures of the forest dance": past a preposition, the noun that the verb belongs to."""
-        before = self._behind(noun.index)
-        while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
-            before = self._behind(before.index)
-        if before is None or before.lower not in {"of", "in", "on", "from", "with"} or noun.plural:
-            return noun
-        earlier = self._behind(before.index)
-        return earlier if earlier is not None and earlier.kind == "NOUN" and earlier.plural else noun
-
-    def _particle_before(self, word: Word) -> bool:
-        return word.lower in self.sets["particles"]
-
-    def _noun_like(self, word: Word) -> bool:
-        """Whether the coming word reads as a noun: no closed-class word, no adverb, no punctuation."""
-        lower = word.lower
-        if not lower[0].isalpha() or lower.endswith("ly") or lower in {"up", "down", "left", "right", "together"}:
-            return False
-        closed = (
-            "determiners",
-            "possessives",
-            "prepositions",
-            "pronouns",
-            "conjunctions",
-            "auxiliaries",
-            "negators",
-            "adverbs",
-            "sequence",
-        )
-        if any(lower in self.sets[name] for name in closed):
-            return False
-        return (
-            lower in self.kinds
-            or not any(form in {"ing", "s"} for _, form in word.verbs)
-            or lower in self.sets["mostly_noun"]
-        )
-
-    def _goes_on(self, word: Word) -> bool:
-        """Whether what follows can follow a verb: nothing, an adverb, a preposition, an object."""
-        after = self._ahead(word.index)
-        if after is None or not any(c.isalnum() for c in after.lower):
-            return True
-        lower = after.lower
-        if any(form == "ing" for _, form in after.verbs) and word.could_be(
-            "begin", "start", "continue", "keep", "stop"
-        ):
-            return True
-        if word.could_be("turn", "glow", "fade", "go") and lower in self.vocabulary.adjectives:
-            return True
-        names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
-        return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)
-
-    def _caused(self, word: Word) -> bool:
-        """ "Make the hair move", "let the water flow": the verb is bare whatever its subject."""
-        earlier = self.words[max(0, word.index - 10) : word.index]
-        return any(
-            near.sentence == word.sentence and near.lower in {"make", "makes", "let", "lets", "watch", "see"}
-            for near in earlier
-        )
-
-    def _coordinated(self, word: Word) -> bool:
-        """Whether a noun ends a list of nouns ("a cat and a dog"), which makes a plural subject."""
-        index = word.index - 1
-        while (
-            index > 0
-            and self.words[index].sentence == word.sentence
-            and self.words[index].kind in {"DET", "ADJ", "NOUN"}
-        ):
-            index -= 1
-        return self.words[index].lower in {"and", "&"} and index > 0 and self.words[index - 1].kind in {"NOUN", "PRON"}
+def _stem(third: str) -> str:
+    """The likely dictionary form of an unlisted verb in -s."""
+    if third.endswith("ies"):
+        return third[:-3] + "y"
+    return third[:-2] if third.endswith(("shes", "sses", "xes", "zes", "tches", "oes")) else third[:-1]

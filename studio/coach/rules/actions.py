@@ -44,7 +44,7 @@ def main_actions(parse: Parse) -> list[Event]:
     kept: list[Event] = []
     for event in parse.actions:
         part = event.actor == "body" and (ordered < 2 or event.tie == "participle")
-        small = event.lemma in sets["micro"] and ordered < 1
+        small = event.lemma in sets["micro"] and ordered < 1 and not _has_object(event, parse)
         beside = event.tie in {"while", "attributive"} or part or small
         natural = event.layer == "light" or event.actor == "scenery"
         weather = natural and not (ordered >= 2 and event.tie == "main")
@@ -53,6 +53,11 @@ def main_actions(parse: Parse) -> list[Event]:
         if not (beside or weather or follows or twin):
             kept.append(event)
     return kept
+
+
+def _has_object(event: Event, parse: Parse) -> bool:
+    words = parse.reading.words
+    return event.verb + 1 < event.last and words[event.verb + 1].lower in {"a", "an", "the"}
 
 
 def _joined(event: Event, parse: Parse) -> bool:
@@ -76,6 +81,22 @@ def _by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
     return counts
 
 
+def _doers(parse: Parse) -> int:
+    """How many single actors do something of their own at once: "a bear plays while a seal paints"."""
+    words = parse.reading.words
+    return len(
+        {
+            words[event.subject].lemma
+            for event in parse.actions
+            if event.subject is not None
+            and event.actor in {"person", "animal"}
+            and event.tie in {"main", "while"}
+            and words[event.subject].kind == "NOUN"
+            and not words[event.subject].plural
+        }
+    )
+
+
 def _crowded(context: Context) -> Hit | None:
     parse = context.parse
     legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld"}]
@@ -95,6 +116,9 @@ def _crowded(context: Context) -> Hit | None:
     told = any(event.ordered for event in actions) or any(
         word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
     )
+    if _doers(parse) >= _MOST_AT_ONCE:
+        spans = tuple(event.span for event in parse.actions)
+        return Hit(f"{len(spans)} actors each do something; one shot shows two or three.", spans, "warning")
     if len(actions) <= budget or not (told or most > budget or len(actions) >= _MOST_AT_ONCE):
         return None
     seconds = f"{context.seconds:g}"
