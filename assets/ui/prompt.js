@@ -5,7 +5,8 @@ const ready = find(".mf-ready"), rewrite = find(".mf-rewrite"), error = find(".m
 const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), copy = find(".mf-copy");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"];
 const WORD = { error: "Error", warning: "Warning", info: "Note" };
-let review = null, lit = -1;
+const PAUSE = 900;  // ms without a key: only then is advice on the prompt as a whole new to the list
+let review = null, lit = -1, typed = 0;
 
 find(".mf-legend").append(...LAYERS.map((layer) => h("span", { "data-layer": layer }, layer[0].toUpperCase() + layer.slice(1))));
 
@@ -34,7 +35,7 @@ const draw = () => {
     const cue = over.find((mark) => mark.index === undefined);
     const worst = over.filter((mark) => mark.index !== undefined).sort((a, b) => rank[b.severity] - rank[a.severity])[0];
     nodes.push(h("span", {
-      "data-layer": worst?.layer || cue?.layer, "data-severity": worst?.severity, "data-cue": cue?.layer,
+      "data-layer": worst?.layer || cue?.layer, "data-severity": worst?.severity, "data-cue": LAYERS.includes(cue?.layer) ? cue.layer : null,  // a tint means a layer; looks have none
       className: over.some((mark) => mark.index === lit && lit >= 0) ? "mf-lit" : "",
     }, text.slice(order[i], order[i + 1])));
   }
@@ -45,7 +46,7 @@ const light = (index) => {
   if (lit === index) return;
   lit = index;
   draw();
-  [...advice.children].forEach((node, i) => node.classList.toggle("mf-lit", i === index));
+  [...advice.children].forEach((node) => node.classList.toggle("mf-lit", Number(node.dataset.index) === index));
 };
 
 /* Replace the words as one step that Ctrl+Z takes back: only the stretch that differs is typed over. */
@@ -80,11 +81,21 @@ const line = (finding, index) => {
   const fixes = finding.fixes.map((fix) => h("button", {
     type: "button", className: "mf-fix", onclick: () => { if (review?.prompt === words.value) retype(applied(finding, fix)); } }, fix.title));
   return h("li", {
-    "data-severity": finding.severity, "data-layer": layerOf(finding),
+    "data-severity": finding.severity, "data-layer": layerOf(finding), "data-index": index, "data-code": finding.code,
     onmouseenter: () => light(index), onmouseleave: () => light(-1), onfocusin: () => light(index), onfocusout: () => light(-1),
   }, h("span", { className: "mf-mark", "aria-hidden": "true" }), h("p", {}, h("b", {}, WORD[finding.severity]), " ", finding.message, " ", why),
     fixes.length ? h("div", { className: "mf-fixes" }, fixes) : null, reason);
 };
+
+/* Nobody is told off in the middle of a first word, nor for a page that is still empty. */
+const list = () => {
+  if (!review || review.prompt !== words.value) return;
+  const shown = new Set([...advice.children].map((node) => node.dataset.code));
+  const due = (finding) => finding.spans.length || shown.has(finding.code) || Date.now() - typed >= PAUSE;
+  const all = review.prompt.trim() ? review.findings.map((finding, index) => [finding, index]) : [];
+  advice.replaceChildren(...all.filter(([finding]) => due(finding)).map(([finding, index]) => line(finding, index)));
+};
+const listLater = studio.later(PAUSE, list);
 
 const readiness = () => {
   if (!review.prompt.trim()) return ready.replaceChildren();
@@ -108,10 +119,11 @@ const compare = () => {
   const { text, removed, added } = review.rewrite;
   rewrite.hidden = !text || text === review.prompt || !(removed.length + added.length);
   if (rewrite.hidden) return rewrite.replaceChildren();
+  const written = review.prompt.trim();
   rewrite.replaceChildren(...[
-    h("div", { className: "mf-head" }, h("h3", {}, "Directed"), h("span", { className: "mf-key" },
-      h("del", { className: "mf-removed" }, "dropped"), " ", h("ins", { className: "mf-added" }, "suggested"))),
-    review.prompt.trim() && h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
+    h("div", { className: "mf-head" }, h("h3", {}, written ? "Directed" : "A place to start"), h("span", { className: "mf-key" },
+      removed.length ? h("del", { className: "mf-removed" }, "dropped") : "", " ", added.length ? h("ins", { className: "mf-added" }, "suggested") : "")),
+    written && h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
     h("p", { className: "mf-after" }, h("span", { className: "mf-sr" }, "Directed: "), ...ranges(text, added, "ins", "mf-added")),
     h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"),
   ].filter(Boolean));
@@ -143,14 +155,13 @@ const coach = async () => {
   error.textContent = answer.error || "";
   if (answer.error || answer.prompt !== words.value) return;
   review = answer; lit = -1;
-  draw(); readiness(); compare(); summary();
-  advice.replaceChildren(...review.findings.map(line));
+  draw(); readiness(); list(); compare(); summary();
   studio.emit("review", review);
   speakLater();
 };
 const coachSoon = studio.later(120, coach);
 
-const changed = () => { draw(); set({ prompt: words.value, touched: true }, "prompt"); coachSoon(); };
+const changed = () => { typed = Date.now(); listLater(); draw(); set({ prompt: words.value, touched: true }, "prompt"); coachSoon(); };
 words.addEventListener("input", changed);
 words.addEventListener("scroll", () => { backdrop.scrollTop = words.scrollTop; });
 document.addEventListener("selectionchange", () => {
