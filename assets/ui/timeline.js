@@ -5,6 +5,7 @@ const error = find(".mf-error"), told = find(".mf-told");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"], SHORTEST = 0.2;
 const LEVEL = { 1: "barely", 2: "steadily", 3: "quickly" };
 const moves = props.moves || [], title = (move) => (moves.find(([id]) => id === move) || [move, move])[1];
+const meaning = (move) => moves.find(([id]) => id === move)?.[2] || "";
 const round = (value) => Math.round(value * 10) / 10;
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const article = (layer) => (layer === "audio" ? "an" : "a");
@@ -40,7 +41,7 @@ const block = (beat, index, row) => {
   const node = h("div", {
     className: "mf-beat", role: "slider", tabIndex: 0, "data-index": index, "data-origin": beat.origin, "data-level": beat.level,
     "aria-label": `${beat.layer}: ${name(beat)}`, "aria-valuemin": 0, "aria-valuemax": draft.seconds, "aria-describedby": "mf-beat-keys",
-    "aria-current": index === chosen ? "true" : null, title: `${name(beat)} — ${span(beat)}`,
+    "aria-current": index === chosen ? "true" : null, title: [`${name(beat)}, ${span(beat)}`, meaning(beat.move)].filter(Boolean).join("\n"),
   }, h("i", { className: "mf-grip", "data-side": "start" }), h("span", {}, name(beat)), h("i", { className: "mf-grip", "data-side": "end" }));
   node.style.top = `${row * 30 + 3}px`;
   place(node, beat);
@@ -75,7 +76,7 @@ const paint = () => {
     h("div", { className: "mf-over" }, grid, head));
   if (held !== undefined) lanes.querySelector(`[data-index="${held}"]`)?.focus({ preventScroll: true });
   follow.hidden = !draft.beats;
-  whose.textContent = draft.beats ? "yours" : "follows the prompt";
+  whose.textContent = draft.beats ? "yours" : `follows the prompt; ${matchMedia("(pointer: coarse)").matches ? "tap a beat" : "drag or click a beat to change it"}`;
 };
 
 /* ---- changing ----------------------------------------------------------------------------------------------------- */
@@ -99,6 +100,7 @@ const commit = async (next, focus) => {
   const typing = panel.contains(document.activeElement);
   paint();
   if (focus && kept >= 0 && !typing) lanes.querySelector(`[data-index="${kept}"]`)?.focus({ preventScroll: true });
+  refresh();
   if (focus) told.textContent = `${focus.layer}, ${span(focus)}`;
 };
 
@@ -133,31 +135,38 @@ const remove = (index) => {
 
 /* ---- the small panel ---------------------------------------------------------------------------------------------- */
 
-const close = () => { chosen = -1; panel.hidden = true; panel.replaceChildren(); };
+let refresh = () => {};
+const close = () => { chosen = -1; panel.hidden = true; panel.replaceChildren(); refresh = () => {}; };
 
-const edit = (index) => {
+/* Open the panel on a beat. After a click the focus stays on the beat, so that the arrow keys go on moving it. */
+const edit = (index, quietly) => {
   const beat = beats[index];
   if (!beat) return close();
+  if (quietly && index === chosen && !panel.hidden) return;
   chosen = index;
   const field = (label, control, wide) => h("label", { className: wide ? "mf-wide" : "" }, h("span", {}, label), control);
   const options = (pairs, value) => pairs.map(([id, text]) => h("option", { value: id, selected: String(id) === String(value ?? "") }, text));
   const now = () => beats[chosen];
   const text = h("input", { type: "text", maxLength: 500, value: beat.text, placeholder: "What changes, in a few words", onchange: () => change(chosen, { text: text.value }) });
-  const level = h("select", { onchange: () => change(chosen, { level: Number(level.value) }) }, options(Object.entries(LEVEL), beat.level));
+  const level = h("select", { title: "How fast, and so how far, it goes", onchange: () => change(chosen, { level: Number(level.value) }) }, options(Object.entries(LEVEL), beat.level));
   const time = (side) => h("input", { type: "number", step: 0.1, min: 0, max: draft.seconds, value: beat[side], inputMode: "decimal",
     onchange: (event) => { change(chosen, moved(now(), side, (Number(event.target.value) || 0) - now()[side])); } });
-  const move = h("select", { onchange: () => change(chosen, { move: move.value || null, text: move.value ? title(move.value) : "" }).then(() => edit(chosen)) },
+  const start = time("start"), end = time("end");
+  const means = h("p", { className: "mf-means", id: "mf-move-means" }, meaning(beat.move));
+  const move = h("select", { "aria-describedby": "mf-move-means", onchange: () => change(chosen, { move: move.value || null, text: move.value ? title(move.value) : "" }).then(() => edit(chosen)) },
     options([["", "As written"], ...moves], beat.move));
+  refresh = () => { if (now()) { start.value = now().start; end.value = now().end; } };
   panel.dataset.layer = beat.layer;
   panel.replaceChildren(...[
-    beat.layer === "camera" ? field("Move", move) : null, field("Level", level), field("From", time("start")), field("To", time("end")),
+    beat.layer === "camera" ? field("Move", move) : null, field("Level", level), field("From", start), field("To", end),
     field("In words", text, true),
     h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-quiet", onclick: () => remove(chosen) }, "Remove"),
       h("button", { type: "submit", className: "mf-quiet" }, "Done")),
+    beat.move ? means : null,
   ].filter(Boolean));
   panel.hidden = false;
   paint();
-  (beat.layer === "camera" ? move : text).focus({ preventScroll: true });
+  if (!quietly) (beat.layer === "camera" ? move : text).focus({ preventScroll: true });
   panel.scrollIntoView({ block: "nearest" });
 };
 const leave = () => { const index = chosen; close(); paint(); lanes.querySelector(`[data-index="${index}"]`)?.focus(); };
@@ -191,8 +200,10 @@ const drop = () => {
   if (!drag) return;
   const { index, beat, next } = drag;
   drag = null;
-  if (next && (next.start !== beat.start || next.end !== beat.end)) change(index, { start: next.start, end: next.end });
-  else if (next) paint();
+  if (!next) return edit(index, true);  // a click or a tap opens the beat
+  if (index !== chosen) close();
+  if (next.start !== beat.start || next.end !== beat.end) change(index, { start: next.start, end: next.end });
+  else paint();
 };
 lanes.addEventListener("pointerup", drop);
 lanes.addEventListener("pointercancel", () => { drag = null; paint(); });
@@ -207,6 +218,7 @@ lanes.addEventListener("keydown", (event) => {
   const node = event.target.closest(".mf-beat");
   if (!node) return;
   const index = Number(node.dataset.index), step = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1 }[event.key];
+  if (step && index !== chosen) close();
   if (step) change(index, moved(beats[index], event.shiftKey ? "end" : event.altKey ? "start" : "body", step));
   else if (event.key === "Enter" || event.key === " ") edit(index);
   else if (event.key === "Delete" || event.key === "Backspace") remove(index);
@@ -221,6 +233,7 @@ follow.addEventListener("click", () => { close(); error.hidden = true; beats = s
 studio.on("review", (review) => {
   suggested = review.timeline;
   if (draft.beats || drag) return;
+  if (JSON.stringify(beats) !== JSON.stringify(suggested.beats)) close();
   beats = suggested.beats;
   paint();
 });

@@ -21,6 +21,7 @@ from studio.shot import MOVES, Take
 from studio.ui import cards, rehearsal
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
+from studio.ui.moves import MEANING
 from studio.workspace import Workspace
 
 __all__ = ["Direct"]
@@ -137,7 +138,7 @@ class Direct:
             draft = Draft.from_dict(question)
             return draft.timeline(workspace, None).to_dict()
 
-        moves = [[move, move.replace("_", " ").capitalize()] for move in MOVES]
+        moves = [[move, move.replace("_", " ").capitalize(), MEANING[move]] for move in MOVES]
         return Piece("timeline", functions=[check_timeline], moves=moves)
 
     def _actions_piece(self) -> Piece:
