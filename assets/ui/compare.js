@@ -1,6 +1,6 @@
 const { h, seconds } = studio;
 const find = (name) => element.querySelector(name);
-const desk = find(".mf-desk"), nothing = find(".mf-nothing"), list = find("dl"), play = find(".mf-play"), bar = find("input"), clock = find("output");
+const desk = find(".mf-desk"), nothing = find(".mf-nothing"), list = find("dl"), same = find(".mf-same"), play = find(".mf-play"), bar = find("input"), clock = find("output");
 const sides = { a: find('[data-side="a"]'), b: find('[data-side="b"]') };
 let takes = [], chosen = { a: null, b: null }, playing = false;
 
@@ -33,9 +33,12 @@ const ask = studio.asker((pair) => server.differences(pair));
 const tell = async () => {
   const answer = await ask([chosen.a, chosen.b]);
   if (!answer) return;
-  if (answer.error) return list.replaceChildren(h("dd", {}, answer.error));
-  list.replaceChildren(...answer.rows.flatMap((row) => [h("dt", {}, row.name), h("dd", {}, h("span", {}, row.a)), h("dd", {}, h("span", {}, row.b))]));
-  if (!answer.rows.length) list.replaceChildren(h("dd", {}, chosen.a === chosen.b ? "The same take on both sides." : "Nothing but the moment they were made."));
+  const rows = answer.rows || [];
+  list.replaceChildren(...rows.flatMap((row) => [h("dt", {}, row.name), h("dd", {}, h("span", {}, row.a)), h("dd", {}, h("span", {}, row.b))]));
+  list.hidden = !rows.length;
+  same.hidden = !!rows.length;
+  same.textContent = answer.error || (takes.length === 1 ? "One take so far, on both sides. Change one thing, animate again, and see what the change did."
+    : chosen.a === chosen.b ? "The same take on both sides." : "Nothing but the moment they were made.");
 };
 
 const side = (name) => {
