@@ -129,6 +129,15 @@ def test_use_this_direction_puts_the_rewrite_into_the_prompt(page: Page) -> None
     assert words(page).split() == shown.split()
 
 
+def test_an_empty_prompt_is_invited_and_not_warned(page: Page) -> None:
+    write(page, "")
+    expect(page.get_by_role("heading", name="A place to start")).to_be_visible(timeout=WAIT)
+    page.wait_for_timeout(1200)
+    assert page.locator(".mf-advice li").count() == 0
+    page.get_by_role("button", name="Use this direction").click()
+    expect(page.locator("#mf-words")).not_to_have_value("")
+
+
 def test_why_opens_the_reason_and_leads_to_the_rule(page: Page) -> None:
     line = page.locator(".mf-advice li").first
     line.get_by_role("button", name="why?").click()
@@ -200,6 +209,17 @@ def test_a_beat_is_moved_resized_edited_and_removed_with_the_keyboard(page: Page
     beat.focus()
     page.keyboard.press("Delete")
     expect(page.locator('.mf-track[data-layer="light"] .mf-beat')).to_have_count(count - 1)
+
+
+def test_a_click_opens_a_beat_and_says_its_move_in_plain_words(page: Page) -> None:
+    write(page, "The camera pans left.")
+    beat = page.locator('.mf-track[data-layer="camera"] .mf-beat').first
+    expect(beat).to_have_attribute("aria-label", re.compile("Pan left"), timeout=WAIT)
+    beat.click()
+    expect(page.locator(".mf-means")).to_contain_text("turns its head to the left")
+    expect(beat).to_be_focused()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.get_by_role("spinbutton", name="To")).to_have_value("4.6")  # the open panel follows the keys
 
 
 def test_animate_makes_a_playable_clip_of_the_asked_size(page: Page) -> None:
@@ -314,6 +334,17 @@ def test_a_phone_has_no_sideways_scroll_and_the_action_bar_in_reach(
     assert box["height"] >= 44
     context.close()
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_every_tab_is_there_on_the_narrowest_screens(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 640})
+    narrow = context.new_page()
+    narrow.goto(address)
+    for name in ("Direct", "Takes", "Rules"):
+        expect(narrow.get_by_role("tab", name=name)).to_be_in_viewport(ratio=1, timeout=WAIT)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,6 +5,7 @@ const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = fi
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
 let still = null, takes = [], shown = null, stopping = false;
 
+const touch = () => matchMedia("(pointer: coarse)").matches;
 const shape = (width, height) => frame.style.setProperty("--ratio", (width / height).toFixed(4));
 
 /* ---- the still, and the point that the camera moves towards ------------------------------------------------------ */
@@ -35,7 +36,7 @@ const showStill = () => {
     aim((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
   } }));
   ringAt();
-  caption.replaceChildren(h("span", {}, "The ring is what the camera moves towards. Click the still to place it."));
+  caption.replaceChildren(h("span", {}, "The ring is what the camera moves towards. " + (touch() ? "Tap" : "Click") + " the still to place it."));
   mark();
 };
 ring.addEventListener("keydown", (event) => {
@@ -182,7 +183,7 @@ studio.on("lost", () => { stopping = false; hear({ state: "failed", message: "Th
 studio.on("begin", (estimate) => {
   stopping = false;
   const { top, bottom } = frame.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
+  if (top < 0 || bottom > innerHeight) find(".mf-stage").scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
   working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" });
 });
 

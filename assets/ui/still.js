@@ -18,6 +18,7 @@ const paint = () => {
   const add = h("label", { className: "mf-drop" }, input, h("span", { className: "mf-plus", "aria-hidden": "true" }, "+"),
     h("span", {}, busy ? "Opening…" : "Drop, paste or choose"));
   shelf.replaceChildren(add, ...draft.mine.map(card), ...examples.map(card));
+  fade();
 };
 
 /* Show a still everywhere. While the person has written nothing, an example brings its own words along, and a picture
@@ -73,6 +74,11 @@ document.addEventListener("paste", (event) => {
   if (file) { event.preventDefault(); take(file); }
 });
 studio.on("choose-still", (key) => choose(key));
+
+/* The shelf fades out on the right while there is more to scroll to. */
+const fade = () => shelf.toggleAttribute("data-more", shelf.scrollLeft + shelf.clientWidth < shelf.scrollWidth - 8);
+shelf.addEventListener("scroll", fade, { passive: true });
+new ResizeObserver(fade).observe(shelf);
 
 paint();
 const first = draft.still || examples[0]?.key;
