@@ -159,8 +159,11 @@ def engines(as_json: JsonOption = False) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    for stream in (sys.stdout, sys.stderr):  # prompts hold any script, whatever the terminal's encoding
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for name in ("stdout", "stderr"):  # prompts hold any script, whatever the terminal's encoding
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  it stays open
+        stream = getattr(sys, name)
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run())
 
@@ -185,7 +188,9 @@ def run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         console.complain("interrupted")
         return 130
-    except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
+    except OSError as error:  # our own output: what the rooms meet on disk has become one of the errors above
+        if not isinstance(error, BrokenPipeError):  # the reader has gone; nothing is left to say
+            console.complain(f"the output cannot be written ({error.strerror}). Free some space or write elsewhere.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
@@ -228,7 +233,7 @@ def _coach_batch(workspace: Workspace, batch: Path, options: dict[str, Any]) -> 
 
 
 def _lines(batch: Path) -> Iterator[str]:
-    """Read a batch line by line, so that a pipe may feed it; a line without an end is refused before it fills memory."""
+    """Read a batch line by line, so that a pipe may feed it; an endless line is refused before it fills memory."""
     try:
         with batch.open(encoding="utf-8-sig", newline="\n") as file:
             while line := file.readline(_LONGEST_LINE):

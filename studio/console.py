@@ -85,7 +85,9 @@ class StageProgress:
 
     def __init__(self, quiet: bool = False) -> None:
         columns = (TextColumn("{task.description:>9}"), BarColumn(), TextColumn("{task.fields[detail]}"))
-        self._bars = Progress(*columns, TimeElapsedColumn(), console=_err, disable=quiet, transient=True)
+        self._bars = Progress(
+            *columns, TimeElapsedColumn(), console=_err, disable=quiet or not _err.is_terminal, transient=True
+        )
         self._task = self._bars.add_task("", total=None, detail="")
 
     def __enter__(self) -> Self:

@@ -228,7 +228,7 @@ def test_a_signal_in_the_middle_leaves_nothing(picture: Path, tmp_path: Path, nu
         work.send_signal(number)
         complaint = work.communicate(timeout=60)[1]
     assert work.returncode == status
-    assert len(complaint.strip().splitlines()) == 1
+    assert complaint.startswith("motion-first: ") and len(complaint.splitlines()) == 1
     assert [*out.iterdir(), *temporary.iterdir()] == []
 
 
@@ -237,6 +237,15 @@ def test_an_engine_that_cannot_run_here_says_what_would_help(studio: Studio, pic
     assert answer.status == 1
     assert "sketch" in answer.err
     assert not (tmp_path / "clip.mp4").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("redirected", [">/dev/full", ">&-", "2>&-"])
+def test_output_that_cannot_be_written_is_no_crash(redirected: str) -> None:
+    line = f'"{sys.executable}" -m studio coach "Pan left." --json {redirected}'
+    work = subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert work.returncode == (1 if "full" in redirected else 0)
+    assert len(work.stderr.splitlines()) == ("full" in redirected)
 
 
 def test_help_reads_like_a_manual(studio: Studio) -> None:
