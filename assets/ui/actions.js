@@ -2,6 +2,7 @@ const { draft, set, h, seconds } = studio;
 const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
 const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
+const about = h("p", {});
 let estimate = 0, busy = false;
 
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
@@ -15,11 +16,13 @@ const paint = () => {
   shown.textContent = seconds(draft.seconds);
   length.setAttribute("aria-valuetext", `${draft.seconds} seconds`);
   fps.replaceChildren(option("", `Engine's own (${rates[0]})`, !draft.fps), ...[...rates].sort((a, b) => a - b).map((rate) => option(rate, rate, draft.fps === rate)));
+  engine.title = about.textContent = profile().summary;
   side.value = draft.side;
   seed.value = draft.seed;
 };
 
 engine.append(...engines.filter((one) => one.ready).map((one) => option(one.id, one.title, one.id === draft.engine)));
+find(".mf-others").append(about);
 const asleep = engines.filter((one) => !one.ready);
 if (asleep.length) {
   engine.append(h("optgroup", { label: "Not on this machine" }, asleep.map((one) => option(one.id, one.title, false, true))));

@@ -70,8 +70,14 @@ const showTake = (take) => {
     h("button", { type: "button", className: "mf-link", onclick: () => reuse(take) }, "Use this shot again"),
     h("a", { className: "mf-link", href: take.url, download: `${take.name}.mp4` }, "Clip (mp4)"),
     h("a", { className: "mf-link", href: take.record, download: `${take.name}.json` }, "Take (json)")),
-    take.notes.length ? h("details", {}, h("summary", {}, take.notes.length > 1 ? `${take.notes.length} notes on this take` : "1 note on this take"), h("ul", {}, take.notes.map((note) => h("li", {}, note)))) : "");
+    ...notes(take.notes));
   mark();
+};
+/* What a take could not do is said beside it; the first thing at once, the rest on asking. */
+const notes = ([first, ...more]) => {
+  if (!first) return [];
+  if (!more.length) return [h("p", { className: "mf-note" }, first)];
+  return [h("details", {}, h("summary", {}, h("span", {}, first, " ", h("u", {}, `and ${more.length} more`))), h("ul", {}, more.map((note) => h("li", {}, note))))];
 };
 const reuse = (take) => {
   set({ ...take.draft, touched: true }, "takes");
@@ -183,7 +189,7 @@ studio.on("lost", () => { stopping = false; hear({ state: "failed", message: "Th
 studio.on("begin", (estimate) => {
   stopping = false;
   const { top, bottom } = frame.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) find(".mf-stage").scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
+  if (top < 0 || bottom > innerHeight - 72) find(".mf-stage").scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
   working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" });
 });
 

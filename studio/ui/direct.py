@@ -155,6 +155,7 @@ class Direct:
             {
                 "id": profile.id,
                 "title": profile.title,
+                "summary": profile.summary,
                 "ready": availability.ready,
                 "reason": availability.reason,
                 "remedy": availability.remedy,
