@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
 
 from studio.media.clips import probe
 from tests.browser import serving
@@ -47,6 +48,19 @@ def test_coach_answers_with_the_review(client: Client) -> None:
 def test_coach_refuses_in_a_sentence(client: Client) -> None:
     with pytest.raises(Exception, match="one of sketch"):
         client.predict("A mug", 5.0, "no-such-engine", api_name="/coach")
+
+
+@pytest.mark.parametrize("asked", [(None, 5.0, "sketch"), ("a", None, "sketch"), ("a", 5.0, None), ("a", 1e300, "x")])
+def test_calls_with_other_kinds_of_values_are_told_what_is_wrong(client: Client, asked: tuple[object, ...]) -> None:
+    with pytest.raises(AppError, match="Expected"):
+        client.predict(*asked, api_name="/coach")
+
+
+def test_a_picture_that_cannot_be_opened_is_told_by_the_studio(client: Client, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.png"
+    torn.write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    with pytest.raises(AppError, match=r"The picture torn\.png: PNG data that break off"):
+        client.predict(handle_file(str(torn)), "Slow dolly-in.", 0.5, "sketch", 7, api_name="/animate")
 
 
 def test_animate_gives_a_clip(client: Client, tmp_path: Path) -> None:

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Self
 
 import gradio as gr
+from pydantic import Field, ValidationError
 
-from studio.errors import StudioError
+from studio.errors import StillError, StudioError
+from studio.record import Record, explain
 from studio.ui.cards import said
 from studio.workspace import Workspace
 
 __all__ = ["add_endpoints"]
+
+
+class _Asked(Record):
+    """What a call brings, checked: anything may come over the line, nulls among it."""
+
+    prompt: str
+    seconds: float
+    engine: str
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+
+    def words(self) -> dict[str, Any]:
+        """The part that a review reads."""
+        return {"prompt": self.prompt, "seconds": self.seconds, "engine": self.engine}
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """Build it from plain values; complaints name what was sent, not this record.
+
+        Raises:
+            InputError: a value is missing or of another kind.
+        """
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise explain("the", error) from error
 
 
 def add_endpoints(workspace: Workspace) -> None:
@@ -20,7 +47,8 @@ def add_endpoints(workspace: Workspace) -> None:
     def coach(prompt: str, seconds: float = 5.0, engine: str = "sketch") -> dict[str, Any]:
         """Read a prompt and give the review: cues, findings with fixes, timeline, rewrite, readiness."""
         try:
-            review: dict[str, Any] = workspace.review(prompt, seconds=seconds, engine=engine).to_dict()
+            asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine})
+            review: dict[str, Any] = workspace.review(**asked.words()).to_dict()
             return review
         except StudioError as error:
             raise gr.Error(said(error), print_exception=False) from error
@@ -29,10 +57,11 @@ def add_endpoints(workspace: Workspace) -> None:
         """Turn a still and a prompt into a clip (mp4)."""
         try:
             if not still:
-                raise gr.Error("A still is needed: send a picture.", print_exception=False)
+                raise StillError("the still", expected="a picture", action="Send one.")
+            asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine, "seed": seed})
             opened = workspace.add_still(Path(still))
-            review = workspace.review(prompt, seconds=seconds, engine=engine, still=opened)
-            shot = workspace.shot(opened, prompt, review.timeline, engine=engine, seed=int(seed))
+            timeline = workspace.review(**asked.words(), still=opened).timeline
+            shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
             return workspace.animate(shot, lambda _: None).clip
         except StudioError as error:
             raise gr.Error(said(error), print_exception=False) from error
@@ -40,7 +69,7 @@ def add_endpoints(workspace: Workspace) -> None:
     gr.events.api(coach, api_name="coach", queue=False)
     with gr.Row(visible=False):
         inputs = [
-            gr.Image(type="filepath", label="Still"),
+            gr.File(label="Still"),  # no gr.Image: it would open the picture itself, before our checks and limits
             gr.Textbox(label="Prompt", max_length=20_000),
             gr.Number(5.0, label="Seconds"),
             gr.Textbox("sketch", label="Engine"),
