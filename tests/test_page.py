@@ -209,6 +209,8 @@ def test_a_beat_is_moved_resized_edited_and_removed_with_the_keyboard(page: Page
     beat.focus()
     page.keyboard.press("Delete")
     expect(page.locator('.mf-track[data-layer="light"] .mf-beat')).to_have_count(count - 1)
+    page.wait_for_timeout(500)  # the checked timeline is drawn again
+    assert page.evaluate("!!document.activeElement.closest('[data-layer=light]')")  # the keyboard is not thrown out
 
 
 def test_a_click_opens_a_beat_and_says_its_move_in_plain_words(page: Page) -> None:
@@ -231,17 +233,21 @@ def test_animate_makes_a_playable_clip_of_the_asked_size(page: Page) -> None:
     assert video.evaluate("video => [video.videoHeight, Math.round(video.duration * 10)]") == [256, 10]
     video.evaluate("video => video.play()")
     page.wait_for_function("document.querySelector('.mf-picture video').currentTime > 0.1")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Clip (mp4)").first.click()
+    assert re.fullmatch(r"motion-first-.{8}\.mp4", saved.value.suggested_filename)
     page.request.get(page.get_by_role("link", name="Take (json)").evaluate("link => link.href")).json()
 
 
 def test_cancel_stops_the_work_and_the_page_goes_on(page: Page) -> None:
     page.select_option(".mf-side", "1080")
     page.locator(".mf-seconds input").fill("15")
-    page.get_by_role("button", name="Animate").click()
+    page.get_by_role("button", name="Animate").press("Enter")
     expect(page.locator(".mf-progress [aria-current=step]")).to_be_visible(timeout=WAIT)
-    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator(".mf-caption")).to_contain_text("Cancelled", timeout=5_000)
-    expect(page.get_by_role("button", name="Animate")).to_be_enabled()
+    expect(page.get_by_role("button", name="Animate")).to_be_focused()
     page.wait_for_timeout(1500)
     expect(page.locator(".mf-progress")).to_be_hidden()
     expect(page.locator(".mf-caption")).to_contain_text("Cancelled")  # and not, a moment later, a failure

@@ -55,10 +55,17 @@ fps.addEventListener("change", () => set({ fps: Number(fps.value) || null }, "ac
 seed.addEventListener("change", () => { set({ seed: Math.max(0, Math.min(4294967295, Math.round(Number(seed.value)) || 0)) }, "actions"); seed.value = draft.seed; });
 find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
 
-const rest = () => { busy = false; go.disabled = false; stop.hidden = true; look(); };
+const rest = () => {
+  const held = document.activeElement === stop;
+  busy = false; go.disabled = false; stop.hidden = true;
+  if (held) go.focus({ preventScroll: true });
+  look();
+};
 go.addEventListener("click", () => {
   if (busy) return;
+  const held = document.activeElement === go;
   busy = true; go.disabled = true; stop.hidden = false;
+  if (held) stop.focus({ preventScroll: true });  // the keyboard stays where the work is
   plan.textContent = "";
   studio.emit("begin", estimate);
   trigger("animate", studio.question());

@@ -48,7 +48,7 @@ const side = (name) => {
   const video = h("video", { src: take.url, muted: true, playsInline: true, preload: "auto", "aria-label": title(take) });
   sides[name].replaceChildren(h("figcaption", {}, h("b", {}, name.toUpperCase()), pick), video,
     h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("reuse", take) }, "Use this shot again"),
-      h("a", { className: "mf-link", href: take.url, download: `${take.name}.mp4` }, "Clip (mp4)"), h("a", { className: "mf-link", href: take.record, download: `${take.name}.json` }, "Take (json)")));
+      studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)));
 };
 const paint = () => {
   hold(false);

@@ -68,8 +68,7 @@ const showTake = (take) => {
   picture.replaceChildren(player(take));
   caption.replaceChildren(h("span", {}, take.facts), h("span", { className: "mf-row" },
     h("button", { type: "button", className: "mf-link", onclick: () => reuse(take) }, "Use this shot again"),
-    h("a", { className: "mf-link", href: take.url, download: `${take.name}.mp4` }, "Clip (mp4)"),
-    h("a", { className: "mf-link", href: take.record, download: `${take.name}.json` }, "Take (json)")),
+    studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)),
     ...notes(take.notes));
   mark();
 };

@@ -79,6 +79,16 @@ window.studio = window.studio || (() => {
     };
   };
 
+  /* A link that saves a file under its own name; the server's answer would call every clip "clip.mp4". */
+  const link = (text, href, name) => h("a", { className: "mf-link", href, download: name, onclick: async (event) => {
+    if (!event.isTrusted) return;
+    event.preventDefault();
+    let source = href;
+    try { const reply = await fetch(href); if (reply.ok) source = URL.createObjectURL(await reply.blob()); } catch { /* the link itself still works */ }
+    h("a", { href: source, download: name }).click();
+    if (source !== href) setTimeout(() => URL.revokeObjectURL(source), 60000);
+  } }, text);
+
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
   const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
   const rule = (code) => {
@@ -98,5 +108,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { takes: [], draft, set, on, emit, question, h, places, later, asker, seconds, tab, rule };
+  return { takes: [], draft, set, on, emit, question, h, places, later, asker, link, seconds, tab, rule };
 })();

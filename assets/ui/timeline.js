@@ -59,7 +59,8 @@ const ticks = () => {
 };
 
 const paint = () => {
-  const held = document.activeElement?.closest?.(".mf-beat")?.dataset.index;
+  const at = document.activeElement, lane = at?.closest?.(".mf-lane")?.dataset.layer;
+  const held = at?.matches(".mf-beat") ? `[data-index="${at.dataset.index}"]` : at?.matches(".mf-add") ? `.mf-lane[data-layer="${lane}"] .mf-add` : "";
   const grid = h("div", { className: "mf-grid", "aria-hidden": "true" });
   grid.style.setProperty("--tick", `${100 / draft.seconds}%`);
   const body = LAYERS.map((layer) => {
@@ -74,7 +75,7 @@ const paint = () => {
   const head = h("div", { className: "mf-playhead", "aria-hidden": "true", hidden: true });
   lanes.replaceChildren(h("div", { className: "mf-lane mf-scale" }, h("span", { className: "mf-name" }, "Seconds"), ticks(), h("span")), ...body,
     h("div", { className: "mf-over" }, grid, head));
-  if (held !== undefined) lanes.querySelector(`[data-index="${held}"]`)?.focus({ preventScroll: true });
+  if (held) lanes.querySelector(held)?.focus({ preventScroll: true });
   follow.hidden = !draft.beats;
   whose.textContent = draft.beats ? "yours" : `follows the prompt; ${matchMedia("(pointer: coarse)").matches ? "tap a beat" : "drag or click a beat to change it"}`;
 };
