@@ -241,7 +241,7 @@ def _lines(batch: Path) -> Iterator[str]:
                     raise InputError(
                         "the batch file", batch, expected="one prompt a line", action="Break it into lines."
                     )
-                yield line
+                yield line.rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise InputError(

@@ -83,6 +83,7 @@ def test_a_bad_line_of_a_batch_is_answered_and_the_rest_goes_on(studio: Studio, 
     assert answer.status == 2
     assert [row["id"] for row in rows] == [1, 2, 3, 4]
     assert ["error" in row for row in rows] == [True, True, False, False]
+    assert "\N{REPLACEMENT CHARACTER}" not in rows[0]["error"]
 
 
 def test_a_batch_is_split_at_line_ends_only_and_survives_absurd_numbers(studio: Studio, tmp_path: Path) -> None:
