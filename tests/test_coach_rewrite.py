@@ -48,6 +48,54 @@ def test_a_still_mug_is_given_steam_light_and_a_slow_push():
     assert any("beautiful" in span.text for span in rewrite.removed)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "gentler", "own_words"),
+    [
+        ("The camera orbits the car.", "The camera arcs slowly a few degrees around the car.", "orbits"),
+        ("Fly through the forest.", "The camera slowly pushes in.", "Fly through"),
+        ("Whip pan to the door as it opens.", "The camera slowly pans to the door.", "Whip pan"),
+    ],
+)
+def test_a_camera_move_toned_down_is_listed_and_stays_a_beat_of_the_users(prompt, gentler, own_words):
+    result = review(prompt)
+    assert gentler in [span.text for span in result.rewrite.added]
+    assert any(own_words in span.text for span in result.rewrite.removed)
+    assert result.timeline.on("camera")[0].origin == "prompt"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sentence"),
+    [
+        ("An old sailor looks out at the sea; his coat flaps.", "The sailor's coat flaps."),
+        ("The Waves roll in.", "The waves roll in."),
+        ("Steam rises.", "Steam rises."),
+        ("Seagulls cross the sky.", "Seagulls cross the sky."),
+        ("The pan on the stove sizzles.", "The pan sizzles."),
+        ("The light warms.", "The light warms."),
+        ("A hand lifts it.", "The hand lifts it."),
+        ('A sign that reads "SALE" swings.', "The sign swings."),
+    ],
+)
+def test_a_beat_names_who_moves_as_the_author_did(prompt, sentence):
+    assert [beat.text for beat in review(prompt).timeline.beats] == [sentence]
+
+
+def test_several_subjects_at_once_are_all_on_the_timeline():
+    texts = [
+        beat.text for beat in review("market: vendors shout, children run, a dog barks and smoke curls").timeline.beats
+    ]
+    assert texts == ["Vendors shout.", "Children run.", "The dog barks.", "Smoke curls."]
+
+
+def test_only_the_first_shot_is_rewritten():
+    assert review("A man drinks tea, cut to him driving a car.").rewrite.text == "The man drinks tea."
+
+
+def test_a_good_prompt_of_several_sentences_stays_verbatim():
+    prompt = "A mug sits on a table. Steam rises from the mug. The camera slowly pushes in. The light dims."
+    assert review(prompt).rewrite.text == prompt
+
+
 def test_a_good_prompt_stays_as_it_is():
     prompt = "Steam rises from the mug as the camera slowly pushes in."
     rewrite = review(prompt).rewrite

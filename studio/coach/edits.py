@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from studio.shot import Edit, Span
 
-__all__ = ["remove", "replace_all", "tidy"]
+__all__ = ["append", "remove", "replace_all", "tidy"]
 
 _GLUE = re.compile(r"[\s,;]*(?:(?:and|or|with|in|of|by|on)\b)?[\s,;]*\Z", re.IGNORECASE)
 _BEFORE_END = re.compile(
@@ -21,6 +21,16 @@ _ENDS = ".!?;\n"
 def replace_all(prompt: str, text: str) -> tuple[Edit, ...]:
     """One edit that puts `text` in place of the whole prompt."""
     return (Edit(start=0, end=len(prompt), replacement=text),)
+
+
+def append(prompt: str, text: str, *, before: int | None = None) -> tuple[Edit, ...]:
+    """One edit that puts sentences behind what is there, or before a place (leftover flags stay last)."""
+    kept = prompt[: len(prompt) if before is None else before].rstrip(" ,;\n\t")
+    rest = prompt[len(kept) :] if before is not None else ""
+    stop = "" if not kept or kept[-1] in ".!?…" else "."
+    glue = " " if kept else ""
+    end = len(prompt) - len(rest.lstrip(" ,;\n\t")) if before is not None else len(prompt)
+    return (Edit(start=len(kept), end=end, replacement=f"{stop}{glue}{text}{' ' if end < len(prompt) else ''}"),)
 
 
 def tidy(text: str) -> str:

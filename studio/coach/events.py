@@ -54,8 +54,8 @@ class _Finder(Subjects):
     def __init__(
         self, reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
     ) -> None:
-        super().__init__(reading, vocabulary)
-        self.masks, self.negated, self.camera = masks, negated, spoken
+        super().__init__(reading, masks, vocabulary)
+        self.negated, self.camera = negated, spoken
         self.dynamic = self.sets["motion"]
         self.camera_words = {*vocabulary.camera.subjects}
 
@@ -291,6 +291,8 @@ class _Finder(Subjects):
             return "light"
         if actor == "scenery":
             return "scene"
+        if subject is None and word.form == "base":
+            return "subject"  # a command
         if (
             actor in {"", "thing", "it"}
             and word.lemma in self.sets["scene"]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
-from studio.coach.camera import Found
 from studio.coach.cues import Parse
 from studio.coach.events import Event
 from studio.coach.inflection import inflect
 from studio.coach.words import Word
-from studio.shot import Level
 
-__all__ = ["camera_sentence", "event_sentence", "sentence", "subject_name"]
+__all__ = ["event_sentence", "sentence", "subject_name"]
 
-_ADVERB: dict[Level, str] = {1: "slowly", 2: "steadily", 3: "quickly"}
+_OWNERS = {"its": {"animal", "vehicle", "thing", "scenery"}, "their": {"person", "animal"}}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
 
 
@@ -21,26 +19,6 @@ def sentence(text: str) -> str:
     """One clean sentence: single spaces, a capital, a full stop."""
     text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—")
     return f"{text[0].upper()}{text[1:]}." if text else ""
-
-
-def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -> str:
-    """A camera move said plainly, with its adverb: "The camera slowly pushes in."."""
-    say = parse.vocabulary.moves[found.move].say
-    level = level or found.level
-    if found.direction and found.move in {"orbit", "pan", "zoom", "roll", "whip_pan", "crane", "tracking"}:
-        word = {"cw": "clockwise", "ccw": "counter-clockwise"}.get(found.direction, found.direction)
-        if found.move == "orbit":
-            say = f"The camera arcs {'to the ' + word if word in {'left', 'right'} else word} around the subject"
-        elif found.move == "crane" and word == "down":
-            say = "The camera cranes down"
-        elif found.move in {"pan", "whip_pan"} and word in {"left", "right"}:
-            say = f"{say} to the {word}"
-    if found.move == "static":
-        return sentence(say)
-    if level != 2:
-        subject, _, rest = say.partition("camera ")
-        say = f"{subject}camera {_ADVERB[level]} {rest}" if rest else say
-    return sentence(say)
 
 
 def subject_name(event: Event, parse: Parse) -> tuple[str, bool]:
@@ -51,13 +29,45 @@ def subject_name(event: Event, parse: Parse) -> tuple[str, bool]:
     word = words[event.subject]
     if word.kind == "PRON":
         return _pronoun(word, parse)
-    plural = word.plural
-    name = word.text
+    name = _spelled(word, parse)
     if _joined(word, parse):
         return f"the {_joined(word, parse)} and {name if _proper(word, parse) else 'the ' + name}", True
-    return (
-        name if _proper(word, parse) else f"the {name.lower() if word.index == 0 or name.isupper() else name}"
-    ), plural
+    if _proper(word, parse):
+        return name, word.plural
+    determiner = _determiner(word, parse)
+    if determiner in {"his", "her", "their", "its", "my", "our", "your"}:
+        owner = _possessor(word, determiner, parse)
+        mark = "'" if owner.endswith("s") else "'s"
+        return (f"{owner}{mark} {name}" if owner else f"the {name}"), word.plural
+    bare = not determiner and (word.plural or word.lower in parse.vocabulary.nouns.mass)
+    return (name if bare else f"the {name}"), word.plural
+
+
+def _spelled(word: Word, parse: Parse) -> str:
+    """A noun as it stands inside a sentence: names keep their capital, others lose it."""
+    known = word.lower in parse.vocabulary.noun_kinds
+    opens = word.index == parse.reading.starts[word.sentence]
+    return word.lower if (known or opens or word.text.isupper()) and not _proper(word, parse) else word.text
+
+
+def _determiner(word: Word, parse: Parse) -> str:
+    """The determiner of a noun phrase, "" for a bare one, "'s" for "the dog's tail"."""
+    words, index = parse.reading.words, word.index - 1
+    while index >= 0 and words[index].kind in {"ADJ", "NOUN", "NUM", "ADV"} and words[index].sentence == word.sentence:
+        index -= 1
+    held = index >= 0 and words[index].kind == "DET" and words[index].sentence == word.sentence
+    return words[index].lower if held else ""
+
+
+def _possessor(word: Word, determiner: str, parse: Parse) -> str:
+    """Whose it is: the last noun before that the pronoun fits, with its article."""
+    wanted = _OWNERS.get(determiner, {"person"})
+    if determiner in {"my", "our", "your"}:
+        return ""
+    for earlier in reversed(parse.reading.words[: word.index]):
+        if earlier.kind == "NOUN" and parse.vocabulary.noun_kinds.get(earlier.lower) in wanted:
+            return earlier.text if _proper(earlier, parse) else f"the {earlier.lower}"
+    return ""
 
 
 def _pronoun(word: Word, parse: Parse) -> tuple[str, bool]:

@@ -99,7 +99,7 @@ class Coach:
             timeline=timeline,
             rewrite=rewrite,
             engine_prompt=compile_prompt(timeline, source, profile),
-            readiness=readiness(findings),
+            readiness=readiness(findings) if prompt.strip() else 0,
         )
 
     def compile(self, timeline: Timeline, prompt: str, profile: Profile) -> EnginePrompt:

@@ -5,27 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from studio.coach.camera import Found
+from studio.coach.camera_phrasing import gentle_sentence
 from studio.coach.cues import Parse, parse
 from studio.coach.edits import remove, tidy
-from studio.coach.phrasing import camera_sentence
-from studio.shot import Beat, Fix, Layer, Move, Record, Span, Timeline
+from studio.shot import Beat, Fix, Layer, Record, Span, Timeline
 
 __all__ = ["Rewrite", "rewrite_prompt"]
 
-_GENTLER: dict[Move, Move] = {
-    "fpv": "dolly_in",
-    "fly_through": "dolly_in",
-    "aerial_move": "dolly_in",
-    "hyperlapse": "dolly_in",
-    "fast_move": "dolly_in",
-    "orbit": "truck_right",
-    "roll": "dolly_in",
-    "roll_cw": "dolly_in",
-    "roll_ccw": "dolly_in",
-    "whip_pan": "pan",
-    "crash_zoom": "zoom_in",
-}
 _MOST_MOVES = 2
 _MOST_SENTENCES = 8
 _FALLBACK = "The camera slowly pushes in."
@@ -54,19 +40,27 @@ def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Cal
     if source.foreign or good:
         text = prompt.strip() if source.foreign else tidy(prompt)
         return Rewrite(text=text, kept=(Span.of(prompt, 0, len(prompt)),) if prompt else ())
-    sentences = [(text, beat.origin == "coach") for text, beat in _sentences(source, timeline)][:_MOST_SENTENCES]
-    while sentences:
-        text = _clean(tidy(" ".join(text for text, _ in sentences)), source)
-        if text and passes(text):
-            return _account(source, text, [text for text, own in sentences if own])
-        sentences.pop()
-    return _account(source, _FALLBACK, [_FALLBACK])
+    for kept in (True, False):
+        said = _sentences(source, timeline, kept=kept)
+        sentences = [(text, beat.origin == "coach" or text not in {beat.text, _then(beat.text)}) for text, beat in said]
+        gone = [beat.span for text, beat in said if beat.layer == "camera" and beat.span and text != beat.text]
+        sentences = sentences[:_MOST_SENTENCES]
+        while sentences:
+            text = _clean(tidy(" ".join(text for text, _ in sentences)), source)
+            if text and passes(text):
+                return _account(source, text, [text for text, own in sentences if own], gone)
+            sentences.pop() if kept is False or len(sentences) > 1 else sentences.clear()
+    return _account(source, _FALLBACK, [_FALLBACK], [])
 
 
-def _sentences(source: Parse, timeline: Timeline) -> list[tuple[str, Beat]]:
+def _then(text: str) -> str:
+    return f"Then {text[0].lower()}{text[1:]}" if text else ""
+
+
+def _sentences(source: Parse, timeline: Timeline, *, kept: bool) -> list[tuple[str, Beat]]:
     said: list[tuple[str, Beat]] = []
     for beat in timeline.on("camera")[:_MOST_MOVES]:
-        said.append((_gentle(source, beat), beat))
+        said.append((_gentle(source, beat, kept=kept), beat))
     layers: tuple[Layer, ...] = ("subject", "scene", "light")
     rest = [beat for layer in layers for beat in timeline.on(layer)]
     rest.sort(key=lambda beat: (beat.start, beat.span.start if beat.span else 0))
@@ -78,23 +72,29 @@ def _sentences(source: Parse, timeline: Timeline) -> list[tuple[str, Beat]]:
             and beat.start > rest[place - 1].end - 0.2
             and rest[place - 1].layer == "subject"
         ):
-            text = f"Then {text[0].lower()}{text[1:]}" if text else ""
+            text = _then(text)
         said.append((text, beat))
     said += [(beat.text, beat) for beat in timeline.on("audio")]
+    end = _first_cut(source)
+    said = [(text, beat) for text, beat in said if beat.span is None or beat.span.start < end]
     once = {text: beat for text, beat in reversed(said) if text}
     return [(text, beat) for text, beat in said if once.get(text) is beat]
 
 
-def _gentle(source: Parse, beat: Beat) -> str:
+def _first_cut(source: Parse) -> int:
+    """Where the second shot begins: the first cut with something happening before it; else the end of the prompt."""
+    heads = [event.head for event in source.events] + [found.span.start for found in source.moves]
+    cuts = [cue.span.start for cue in source.labelled("cut") if cue.sense != "story"]
+    return next((cut for cut in cuts if any(head < cut for head in heads)), len(source.prompt) + 1)
+
+
+def _gentle(source: Parse, beat: Beat, *, kept: bool) -> str:
     """A move too big for one still, made small: a rewrite must pass the coach's own rules."""
     found = next((f for f in source.moves if beat.span is not None and f.span == beat.span), None)
     if found is None:
         return beat.text
-    aggressive = found.move in source.vocabulary.camera.aggressive
-    if found.move in _GENTLER:
-        gentler: Move = "truck_left" if found.move == "orbit" and found.direction == "left" else _GENTLER[found.move]
-        return camera_sentence(Found(gentler, 1, found.first, found.last, found.span), source)
-    return camera_sentence(found, source, level=1 if aggressive or found.level == 3 else found.level)
+    big = found.move in source.vocabulary.camera.aggressive or found.level == 3
+    return gentle_sentence(found, source, kept=kept) if big or not kept else beat.text
 
 
 def _clean(text: str, source: Parse) -> str:
@@ -116,16 +116,17 @@ def _clean(text: str, source: Parse) -> str:
     return tidy("".join(m.group() for m in pieces if not any(m.start() < s.end and s.start < m.end() for s in bad)))
 
 
-def _account(source: Parse, text: str, own: list[str]) -> Rewrite:
+def _account(source: Parse, text: str, own: list[str], gone: list[Span]) -> Rewrite:
     """Which words of the prompt are in the rewrite, which are not, and which sentences are the coach's."""
     said = set(re.findall(r"\w+", text.lower()))
     lemmas = {lemma for word in said for lemma, _ in source.vocabulary.verb_forms.get(word, ())} | said
     kept: list[Span] = []
     removed: list[Span] = []
     for word in source.reading.words:
-        if word.kind in {"PUNCT", "DET", "PREP", "CONJ", "AUX", "NOT"}:
+        toned_down = any(span.start <= word.start < span.end for span in gone)
+        if word.kind in {"PUNCT", "DET", "PREP", "CONJ", "AUX", "NOT"} and not toned_down:
             continue
-        found = word.lower in said or word.lemma in lemmas
+        found = (word.lower in said or word.lemma in lemmas) and not toned_down
         (kept if found else removed).append(Span.of(source.prompt, word.start, word.end))
     added = [Span.of(text, text.index(piece), text.index(piece) + len(piece)) for piece in own if piece in text]
     return Rewrite(text=text, kept=_join(kept, source), removed=_join(removed, source), added=tuple(added))

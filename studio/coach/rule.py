@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from studio.coach.cues import Parse
+from studio.coach.cues import Parse, parse
+from studio.coach.edits import replace_all
 from studio.presets import Profile
-from studio.shot import Finding, Fix, Severity, Span, StillReport
+from studio.shot import Edit, Finding, Fix, Safety, Severity, Span, StillReport
 
-__all__ = ["Context", "Hit", "Rule"]
+__all__ = ["Context", "Hit", "Rule", "listed", "whole", "works"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Hit:
     spans: tuple[Span, ...]
     severity: Severity
     why: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,27 @@ class Rule:
             spans=hit.spans,
             fixes=self.mend(context, hit),
         )
+
+
+def works(context: Context, find: Callable[[Context], Hit | None], edits: tuple[Edit, ...]) -> bool:
+    """Whether a prompt with the edits made is tidy, says something and is found by the rule no more."""
+    text = Fix(title="", safety="ask", edits=edits).apply(context.parse.prompt)
+    if not text.strip() or any(gap in text for gap in ("  ", " ,", ",,", " .")) or text != text.strip(" ,;"):
+        return False
+    return find(replace(context, parse=parse(text, context.parse.vocabulary))) is None
+
+
+def whole(context: Context, title: str, safety: Safety) -> tuple[Fix, ...]:
+    """The coach's rewrite in place of the whole prompt, where no small edit will do."""
+    edits = replace_all(context.parse.prompt, context.rewrite)
+    return (Fix(title=title, safety=safety, edits=edits),) if context.rewrite else ()
+
+
+def listed(words: Iterable[str], room: int) -> str:
+    """The author's words in a row, each once, as many as there is room for; "…" stands for the rest."""
+    said = ""
+    for word in dict.fromkeys(" ".join(word.split()).strip(" ,.;:\"'“”") for word in words):
+        if said and len(said) + len(word) > room:
+            return f"{said} …"
+        said = f"{said}, {word}" if said else word[:room]
+    return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.coach.masks import Masks
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 
@@ -14,8 +15,8 @@ FURTHEST = 40
 class Subjects:
     """Finds the subject of each verb of a reading; verbs are asked for in order."""
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
-        self.reading, self.words = reading, reading.words
+    def __init__(self, reading: Reading, masks: Masks, vocabulary: Vocabulary) -> None:
+        self.reading, self.words, self.masks = reading, reading.words, masks
         self.vocabulary, self.sets = vocabulary, vocabulary.sets
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
 
@@ -42,6 +43,8 @@ class Subjects:
         index = word.index - 1
         while index >= 0 and self.words[index].kind == "ADV" and self.words[index].sentence == word.sentence:
             index -= 1
+        if word.form == "base" and self._chained(index, word):
+            return self._chain_owner(index, word)
         candidate: Word | None = None
         near = self.words[index] if index >= 0 else None
         if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
@@ -52,10 +55,14 @@ class Subjects:
             near = self.words[index]
             if near.lower in {"that", "which", "who"} and near.kind == "PRON" and self.words[index - 1].kind == "NOUN":
                 return self.words[index - 1]
+            if self.masks.hides(near.start, near.end):  # "a sign that reads "SALE" swings": not the sale
+                index -= 1
+                continue
             if near.kind in {"NOUN", "PRON"} and near.form != "gerund":
                 head = self._phrase_owner(near)
                 if head is not None:
-                    return candidate if candidate is not None and self._kind(head) not in {"person", "animal"} else head
+                    heads = {"person", "animal"} | ({"thing", "vehicle", "body"} if word.form == "s" else set())
+                    return head if candidate is None or self._kind(head) in heads else candidate
                 candidate = candidate or near
             if near.kind == "VERB":
                 owner = self.owners.get(near.index)
@@ -63,6 +70,18 @@ class Subjects:
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _chained(self, index: int, word: Word) -> bool:
+        near = self.words[index] if index >= 0 else None
+        return near is not None and near.sentence == word.sentence and near.kind in {"PUNCT", "CONJ"}
+
+    def _chain_owner(self, index: int, word: Word) -> Word | None:
+        """Who does what a bare form goes on with: whoever does the verb before; nobody in a row of commands."""
+        while index >= 0 and self.words[index].sentence == word.sentence:
+            if self.words[index].kind == "VERB":
+                return self.owners.get(index)
+            index -= 1
+        return None
 
     def _phrase_owner(self, noun: Word) -> Word | None:
         """The noun itself, or None when a preposition makes it part of an earlier phrase ("the lid of the box")."""

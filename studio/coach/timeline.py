@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.coach.camera import Found
+from studio.coach.camera_phrasing import camera_sentence
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
+from studio.coach.main_actions import by_subject, main_actions
 from studio.coach.masks import TimeMark
-from studio.coach.phrasing import camera_sentence, event_sentence
-from studio.coach.rules.actions import main_actions
-from studio.shot import Beat, Layer, Span, Timeline
+from studio.coach.phrasing import event_sentence
+from studio.coach.suggestions import suggestions
+from studio.shot import Beat, Span, Timeline
 
-__all__ = ["build_timeline", "suggestions"]
+__all__ = ["build_timeline"]
 
 _SETTLE = 0.15  # share of the clip before the main action
 _HOLD = 0.15  # share kept at the end: a clean frame to stop on
@@ -146,16 +148,18 @@ def _camera_beat(found: Found, slot: _Slot, parse: Parse) -> Beat:
 
 
 def _actions(parse: Parse, seconds: float, budget: int, marks: dict[int, _Slot]) -> list[Beat]:
-    main = main_actions(parse)[: max(1, budget)]
-    chosen = {event.verb for event in main}
-    listed = {event.verb for event in main_actions(parse)}
+    every = main_actions(parse)
+    told = any(event.ordered for event in every) or max(by_subject(every, parse).values(), default=0) > budget
+    apart = len(every) > budget and not told  # several subjects, each with its own: side by side
+    main = every[: _MOST_BESIDE if apart else max(1, budget)]
+    listed = {event.verb for event in every}
     beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
-    free = [event for event in main if event.verb not in marks]
+    free = [] if apart else [event for event in main if event.verb not in marks]
     shares = dict(zip((event.verb for event in free), _share(len(free), seconds), strict=True))
     whole = _slot(seconds * _SETTLE, seconds * 0.94, seconds)
     beats: list[Beat] = []
     for event in sorted([*main, *beside], key=lambda event: event.verb):
-        slot = marks.get(event.verb) or (shares[event.verb] if event.verb in chosen else whole)
+        slot = marks.get(event.verb) or shares.get(event.verb, whole)
         text = event_sentence(event, parse)[:_TEXT]
         beats.append(
             Beat(layer=event.layer, start=slot.start, end=slot.end, text=text, level=event.level, span=event.span)
@@ -173,36 +177,3 @@ def _sound(span: Span, parse: Parse) -> str:
     rest = parse.prompt[span.start :]
     end = min((rest.find(mark) for mark in ",.;\n" if mark in rest), default=len(rest))
     return tidy(rest[: max(end, span.end - span.start)])[:_TEXT]
-
-
-# -- suggestions ------------------------------------------------------------------------------------------------------
-def suggestions(parse: Parse, seconds: float) -> list[Beat]:
-    """Small motions for the things in the prompt, and a slow push unless the camera was asked to hold still."""
-    beats: list[Beat] = []
-    if not parse.moves:
-        beats.append(
-            Beat(layer="camera", start=round(seconds * 0.06, 2), end=round(seconds * 0.94, 2), move="dolly_in", level=1,
-                 text="The camera slowly pushes in.", origin="coach")
-        )  # fmt: skip
-    slots = {"scene": (0.15, 0.9), "subject": (0.3, 0.8), "light": (0.4, 0.95)}
-    for layer, text in _ideas(parse)[:2]:
-        begin, end = slots.get(layer, (0.2, 0.85))
-        slot = _slot(seconds * begin, seconds * end, seconds)
-        beats.append(Beat(layer=layer, start=slot.start, end=slot.end, text=tidy(text), level=1, origin="coach"))
-    return beats
-
-
-def _ideas(parse: Parse) -> list[tuple[Layer, str]]:
-    """At most one idea for each layer, for the first nouns of the prompt that can move."""
-    ideas: dict[Layer, str] = {}
-    for word in parse.reading.words:
-        if word.kind not in {"NOUN", "ADJ"} or parse.masks.hides(word.start, word.end):
-            continue
-        for affordance in parse.vocabulary.affordances.affordance:
-            if word.lemma in affordance.nouns or word.lower in affordance.nouns:
-                ideas.setdefault(affordance.layer, affordance.text.format(noun=word.lower))
-        if len(ideas) >= 2:
-            break
-    if not ideas:
-        return [(idea.layer, idea.text) for idea in parse.vocabulary.affordances.default]
-    return list(ideas.items())

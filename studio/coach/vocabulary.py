@@ -52,6 +52,7 @@ class Nouns(Record):
     vehicle: Words
     thing: Words
     picture: Words
+    mass: Words
     irregular_plural: Mapping[str, str]
 
 
@@ -161,6 +162,7 @@ class Lettering(Record):
     surfaces: Words
     verbs: Words
     inscribed: Words
+    leads: Words
     harmless: Words
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 
-from studio.coach.cues import Parse
-from studio.coach.edits import replace_all
+from studio.coach.edits import append, remove
 from studio.coach.events import Event
-from studio.coach.rule import Context, Hit, Rule
-from studio.shot import Fix, Severity
+from studio.coach.main_actions import by_subject, doers, main_actions
+from studio.coach.rule import Context, Hit, Rule, whole, works
+from studio.coach.suggestions import suggestions
+from studio.shot import Edit, Fix, Span
 
-__all__ = ["NO_MOTION", "TOO_MANY_ACTIONS", "main_actions"]
+__all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
 
 _MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
 _MOST_LEGS = 2  # camera moves in a row
@@ -18,118 +19,80 @@ _MOST_LEGS = 2  # camera moves in a row
 
 def _still(context: Context) -> Hit | None:
     parse = context.parse
+    if not parse.prompt.strip():
+        return Hit("Say what should move.", (), "info", blank=True)
     if parse.events or any(found.move != "static" for found in parse.moves):
         return None
-    static = any(found.move == "static" for found in parse.moves)
-    message = (
-        "Nothing moves but the clock: the camera holds still too."
-        if static
-        else "Nothing moves: no action and no camera move."
-    )
-    return Hit(message, (), "warning")
+    if any(found.move == "static" for found in parse.moves):
+        return Hit("Nothing moves: the camera holds still, and nothing in the picture does anything.", (), "warning")
+    return Hit("Nothing moves yet: say what somebody does, what the air does, or how the camera moves.", (), "warning")
 
 
-def _add_motion(context: Context, _hit: Hit) -> tuple[Fix, ...]:
-    edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title="Add a small motion (the coach's idea)", safety="ask", edits=edits),) if context.rewrite else ()
-
-
-def main_actions(parse: Parse) -> list[Event]:
-    """The actions that need a stretch of time of their own, in order.
-
-    Motions of body parts, crowds and weather go on beside them, and so does what hangs on a "while".
-    """
-    sets, words = parse.vocabulary.sets, parse.reading.words
-    ordered = sum(event.ordered for event in parse.events)
-    kept: list[Event] = []
-    for event in parse.actions:
-        part = event.actor == "body" and (ordered < 2 or event.tie == "participle")
-        small = event.lemma in sets["micro"] and ordered < 1 and not _has_object(event, parse)
-        beside = event.tie in {"while", "attributive"} or part or small
-        natural = event.layer == "light" or event.actor == "scenery"
-        weather = natural and not (ordered >= 2 and event.tie == "main")
-        follows = event.tie == "participle" and bool(kept) and not event.ordered and not _joined(event, parse)
-        twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
-        if not (beside or weather or follows or twin):
-            kept.append(event)
-    return kept
-
-
-def _has_object(event: Event, parse: Parse) -> bool:
-    words = parse.reading.words
-    return event.verb + 1 < event.last and words[event.verb + 1].lower in {"a", "an", "the"}
-
-
-def _joined(event: Event, parse: Parse) -> bool:
-    """Whether a participle goes on with the same doing ("yawning and then stretching"), not beside it (", smiling")."""
-    before = parse.reading.words[event.first - 1] if event.first else None
-    return before is not None and before.kind in {"CONJ", "ADV"} and before.lower not in {"while", "as"}
-
-
-def _by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
-    """How many actions each subject has; a pronoun, a hand or a tail belongs to whoever came before."""
-    counts: Counter[str] = Counter()
-    who = ""
-    for event in actions:
-        if (
-            event.subject is not None
-            and event.actor not in {"body", "it"}
-            and parse.reading.words[event.subject].kind != "PRON"
-        ):
-            who = parse.reading.words[event.subject].lemma
-        counts[who] += 1
-    return counts
-
-
-def _doers(parse: Parse) -> int:
-    """How many single actors do something of their own at once: "a bear plays while a seal paints"."""
-    words = parse.reading.words
-    return len(
-        {
-            words[event.subject].lemma
-            for event in parse.actions
-            if event.subject is not None
-            and event.actor in {"person", "animal"}
-            and event.tie in {"main", "while"}
-            and words[event.subject].kind == "NOUN"
-            and not words[event.subject].plural
-        }
-    )
+def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
+    if hit.blank:
+        return ()
+    said = " ".join(beat.text for beat in suggestions(context.parse, context.seconds))
+    flags = context.parse.masks.flags
+    edits = append(context.parse.prompt, said, before=flags[-1].start if flags else None)
+    return (Fix(title="Add a small motion", safety="ask", edits=edits),)
 
 
 def _crowded(context: Context) -> Hit | None:
     parse = context.parse
     legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld"}]
     if len(legs) > _MOST_LEGS:
-        return Hit(
-            f"{len(legs)} camera moves in a row; one shot carries one, two at most.",
-            tuple(f.span for f in legs),
-            "warning",
-        )
+        named = ", ".join(found.span.text for found in legs)
+        spans = tuple(found.span for found in legs)
+        return Hit(f"{len(legs)} camera moves in a row ({named}); one shot carries two.", spans, "warning")
     story = parse.labelled("cut", "story")
     if story and parse.events:
-        words = story[0].span.text
-        return Hit(f"A story ({words}) does not fit in {context.seconds:g} s.", tuple(c.span for c in story), "warning")
+        spans = tuple(cue.span for cue in story)
+        return Hit(f"A story ({spans[0].text}) does not fit into {context.seconds:g} s.", spans, "warning")
     actions = main_actions(parse)
     budget = max(2, context.budget)
-    most = max(_by_subject(actions, parse).values(), default=0)
+    if doers(parse) >= _MOST_AT_ONCE:
+        spans = tuple(event.span for event in parse.actions)
+        return Hit(
+            f"{len(spans)} things happen at once ({_named(parse.actions)}); show two or three.", spans, "warning"
+        )
+    most = max(by_subject(actions, parse).values(), default=0)
     told = any(event.ordered for event in actions) or any(
         word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
     )
-    if _doers(parse) >= _MOST_AT_ONCE:
-        spans = tuple(event.span for event in parse.actions)
-        return Hit(f"{len(spans)} actors each do something; one shot shows two or three.", spans, "warning")
     if len(actions) <= budget or not (told or most > budget or len(actions) >= _MOST_AT_ONCE):
         return None
-    seconds = f"{context.seconds:g}"
-    severity: Severity = "warning"
-    message = f"{len(actions)} actions in {seconds} s; this engine carries about {budget}."
-    return Hit(message, tuple(event.span for event in actions), severity)
+    message = f"{len(actions)} actions in {context.seconds:g} s ({_named(actions)}); about {budget} fit."
+    return Hit(message, tuple(event.span for event in actions), "warning")
+
+
+def _named(events: Sequence[Event]) -> str:
+    return ", ".join(event.lemma for event in events[:4]) + (" …" if len(events) > 4 else "")
 
 
 def _fewer(context: Context, _hit: Hit) -> tuple[Fix, ...]:
-    edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title="Keep what fits", safety="ask", edits=edits),) if context.rewrite else ()
+    """Keep the first actions that fit, and delete the author's words from there to the end of their sentences."""
+    for count in range(max(2, context.budget), 0, -1):
+        edits = _cut_after(context, count)
+        if edits and works(context, _crowded, edits):
+            return (Fix(title="Keep the first actions", safety="ask", edits=edits),)
+    return whole(context, "Keep what fits", "ask")
+
+
+def _cut_after(context: Context, count: int) -> tuple[Edit, ...]:
+    parse, words = context.parse, context.parse.reading.words
+    kept, gone = main_actions(parse)[:count], main_actions(parse)[count:]
+    if not kept or not gone:
+        return ()
+    spans: list[Span] = []
+    for sentence in dict.fromkeys(words[event.verb].sentence for event in gone):
+        first = min(event.first for event in gone if words[event.verb].sentence == sentence)
+        ahead = [event.last for event in kept if words[event.verb].sentence == sentence and event.last <= first]
+        start = max(ahead, default=parse.reading.starts[sentence])
+        end = max(word.index for word in words if word.sentence == sentence)
+        close = end if words[end].kind == "PUNCT" and words[end].text in ".!?" and ahead else end + 1
+        if close > start:
+            spans.append(parse.span(start, close))
+    return remove(parse.prompt, spans)
 
 
 NO_MOTION = Rule(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from studio.coach.cues import Parse
-from studio.coach.edits import replace_all
-from studio.coach.rule import Context, Hit, Rule
-from studio.shot import Cue, Fix, Severity
+from studio.coach.edits import remove
+from studio.coach.rule import Context, Hit, Rule, listed, whole, works
+from studio.shot import Cue, Edit, Fix, Severity
 
 __all__ = ["APPEARANCE_HEAVY"]
 
@@ -42,13 +42,40 @@ def _find(context: Context) -> Hit | None:
     if len(cues) < fewest or len(cues) < _PER_MOTION * motions or described < _PER_WORD * moving:
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
-    message = f"{len(cues)} descriptions and {moving} words of motion: the still already shows how it looks."
+    named = listed((cue.span.text for cue in cues), 34)
+    rest = "nothing says what moves" if not motions else "little says what moves"
+    message = f"You describe what the still already shows: {named}; {rest}."
     return Hit(message, tuple(cue.span for cue in cues), severity)
 
 
 def _mend(context: Context, _hit: Hit) -> tuple[Fix, ...]:
-    edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title="Say the motion first", safety="unsafe", edits=edits),) if context.rewrite else ()
+    parse = context.parse
+    quality = [cue.span for cue in parse.cues if cue.sense in {"quality tag", "leftover flag"}]
+    looks = [cue.span for cue in _descriptors(parse) if _loose(cue, parse)]
+    fixes: list[Fix] = []
+    if quality and _tidy(parse.prompt, remove(parse.prompt, quality)):
+        fixes.append(Fix(title="Delete the quality words", safety="safe", edits=remove(parse.prompt, quality)))
+    described = remove(parse.prompt, [*quality, *looks])
+    if works(context, _find, described):
+        fixes.append(Fix(title="Delete the descriptions", safety="unsafe", edits=described))
+    return (*fixes, *whole(context, "Say the motion first", "unsafe"))
+
+
+def _loose(cue: Cue, parse: Parse) -> bool:
+    """Whether a description can go and leave a sentence: "wool" in "wool coat", a tag between commas; not a noun."""
+    words = parse.reading.words
+    inside = [word for word in words if cue.span.start <= word.start < cue.span.end]
+    if not inside or inside[-1].kind != "NOUN":
+        return True
+    after = words[inside[-1].index + 1] if inside[-1].index + 1 < len(words) else None
+    before = words[inside[0].index - 1] if inside[0].index else None
+    if after is not None and after.kind == "NOUN" and after.sentence == inside[-1].sentence:
+        return True
+    return all(near is None or near.kind == "PUNCT" for near in (before, after))
+
+
+def _tidy(prompt: str, edits: tuple[Edit, ...]) -> bool:
+    return bool(Fix(title="", safety="safe", edits=edits).apply(prompt).strip(" ,.;"))
 
 
 APPEARANCE_HEAVY = Rule(

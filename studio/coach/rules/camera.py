@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.coach.camera import Found
-from studio.coach.edits import replace_all
-from studio.coach.rule import Context, Hit, Rule
-from studio.shot import Fix, Severity
+from studio.coach.camera_phrasing import camera_clause, gentle_sentence
+from studio.coach.cues import Parse
+from studio.coach.rule import Context, Hit, Rule, listed, whole, works
+from studio.shot import Edit, Fix, Severity
 
 __all__ = ["AGGRESSIVE_CAMERA", "risk"]
+
+_NEAR = 30  # characters behind a move in which its size may be said
+_SMALL = re.compile(r"\b(?:a few|[1-9]|1\d|20)[- ]degrees?\b", re.IGNORECASE)
 
 
 def risk(found: Found, context: Context) -> int:
@@ -18,10 +24,15 @@ def risk(found: Found, context: Context) -> int:
 def _is_aggressive(found: Found, context: Context) -> bool:
     weak = context.report is not None and context.report.weak
     if found.move in context.parse.vocabulary.camera.aggressive:
-        return True
+        return weak or not (found.level == 1 and _few_degrees(found, context))
     if found.level == 3 and found.move not in {"static", "tracking"}:
         return True
     return weak and risk(found, context) >= 2
+
+
+def _few_degrees(found: Found, context: Context) -> bool:
+    """ "Arcs slowly a few degrees": said to be so small that a sharp still carries it."""
+    return _SMALL.search(context.parse.prompt[found.span.start : found.span.end + _NEAR]) is not None
 
 
 def _find(context: Context) -> Hit | None:
@@ -32,17 +43,40 @@ def _find(context: Context) -> Hit | None:
     weak = report is not None and report.weak
     worst = max(risk(found, context) for found in moves)
     severity: Severity = "error" if weak else "warning" if worst >= 3 or max(f.level for f in moves) > 1 else "info"
-    named = ", ".join(dict.fromkeys(found.span.text for found in moves[:3]))
-    message = f"Big camera move ({named}): it shows what the still does not hold."
+    named = listed((found.span.text for found in moves), 40)
+    message = f"A big camera move ({named}) shows what the still does not hold."
     if weak and report is not None:
         evidence = f"{report.megapixels:.1f} megapixels, sharpness {report.sharpness:.2f}"
-        message = f"Big camera move ({named}) on a weak still ({evidence})."
+        message = f"A big camera move ({named}) on a weak still ({evidence})."
     return Hit(message, tuple(found.span for found in moves), severity)
 
 
+def _calm(context: Context) -> Hit | None:
+    hit = _find(context)
+    return hit if hit is not None and hit.severity != "info" else None
+
+
 def _mend(context: Context, _hit: Hit) -> tuple[Fix, ...]:
-    edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title="Use a slow, short move instead", safety="ask", edits=edits),) if context.rewrite else ()
+    """Put the same move, slow and short, in place of each big one; a safer kind where that is still too much."""
+    parse = context.parse
+    for kept in (True, False):
+        edits: list[Edit] = []
+        for found in parse.moves:
+            if _is_aggressive(found, context):
+                start, end = camera_clause(found, parse)
+                if edits and start < edits[-1].end:
+                    continue
+                edits.append(Edit(start=start, end=end, replacement=_in_place(found, parse, start, kept=kept)))
+        if works(context, _calm, tuple(edits)):
+            return (Fix(title="Use a slow, short move", safety="ask", edits=tuple(edits)),)
+    return whole(context, "Use a slow, short move", "ask")
+
+
+def _in_place(found: Found, parse: Parse, start: int, *, kept: bool) -> str:
+    """The gentler sentence without its full stop; without its capital inside a sentence."""
+    text = gentle_sentence(found, parse, kept=kept).rstrip(".")
+    before = parse.prompt[:start].rstrip()
+    return text if not before or before[-1] in ".!?\n" else text[0].lower() + text[1:]
 
 
 AGGRESSIVE_CAMERA = Rule(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studio.coach.edits import replace_all
-from studio.coach.rule import Context, Hit, Rule
-from studio.shot import Fix, Severity
+from studio.coach.edits import remove
+from studio.coach.rule import Context, Hit, Rule, listed, whole, works
+from studio.shot import Fix, Severity, Span
 
 __all__ = ["MULTIPLE_SHOTS"]
 
@@ -14,13 +14,32 @@ def _find(context: Context) -> Hit | None:
     if not cues:
         return None
     severity: Severity = "info" if context.profile.dialect.cuts == "yes" else "warning"
-    words = ", ".join(dict.fromkeys(cue.span.text for cue in cues[:3]))
+    words = listed((cue.span.text for cue in cues), 50)
     return Hit(f"More than one shot ({words}); one still opens one shot.", tuple(cue.span for cue in cues), severity)
 
 
-def _mend(context: Context, _hit: Hit) -> tuple[Fix, ...]:
-    edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title="Keep the first shot only", safety="ask", edits=edits),) if context.rewrite else ()
+def _mend(context: Context, hit: Hit) -> tuple[Fix, ...]:
+    """Keep what comes before the first cut; a header of the first shot goes too."""
+    prompt = context.parse.prompt
+    for place, span in enumerate(hit.spans):
+        start = _clause_start(context, span)
+        if not any(event.head < start for event in context.parse.events) and place < len(hit.spans) - 1:
+            continue
+        gone = [*hit.spans[:place], Span.of(prompt, start, len(prompt))]
+        edits = remove(prompt, gone)
+        if start and works(context, _find, edits):
+            return (Fix(title="Keep the first shot", safety="ask", edits=edits),)
+    return whole(context, "Keep the first shot", "ask")
+
+
+def _clause_start(context: Context, span: Span) -> int:
+    """Where the clause of a cut begins: at the last mark before it, unless something happens in between."""
+    prompt = context.parse.prompt
+    mark = max(prompt.rfind(sign, 0, span.start) for sign in ",;.!?\n")
+    between = any(mark < event.head < span.start for event in context.parse.events)
+    if mark < 0 or between:
+        return span.start
+    return mark + 1 if prompt[mark] in ".!?" else mark
 
 
 MULTIPLE_SHOTS = Rule(

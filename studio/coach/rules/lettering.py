@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studio.coach.edits import replace_all
-from studio.coach.rule import Context, Hit, Rule
-from studio.shot import Fix
+from studio.coach.edits import remove
+from studio.coach.rule import Context, Hit, Rule, listed, whole, works
+from studio.shot import Fix, Span
 
 __all__ = ["FINE_TEXT"]
 
@@ -13,17 +13,38 @@ def _find(context: Context) -> Hit | None:
     cues = context.parse.labelled("lettering")
     if not cues:
         return None
-    words = ", ".join(dict.fromkeys(cue.span.text.strip() for cue in cues[:2]))
-    return Hit(
-        f"Lettering must stay readable ({words[:60]}); models bend letters as they move.",
-        tuple(cue.span for cue in cues),
-        "warning",
-    )
+    shown = [cue for cue in cues if cue.sense == "quoted"] or cues
+    words = listed((cue.span.text for cue in shown), 36)
+    message = f"Lettering must stay readable ({words}), and letters bend as they move."
+    return Hit(message, tuple(cue.span for cue in cues), "warning")
 
 
-def _mend(context: Context, _hit: Hit) -> tuple[Fix, ...]:
-    edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title="Leave the lettering out of the words", safety="ask", edits=edits),) if context.rewrite else ()
+def _mend(context: Context, hit: Hit) -> tuple[Fix, ...]:
+    """Take out what is to be read and the words that lead to it; else the clause around it; else the rewrite."""
+    parse, words = context.parse, context.parse.reading.words
+    leads = {*parse.vocabulary.lettering.leads}
+    close: list[Span] = []
+    for span in hit.spans:
+        inside = [w.index for w in words if span.start <= w.start < span.end]
+        if not inside:
+            continue
+        first = inside[0]
+        if words[first].lower in parse.vocabulary.lettering.surfaces and len(inside) > 1:
+            first += 1
+        while first > 0 and words[first - 1].lower in leads and words[first - 1].sentence == words[first].sentence:
+            first -= 1
+        close.append(Span.of(parse.prompt, min(words[first].start, span.end - 1), span.end))
+    for spans in (close, [_clause(parse.prompt, span) for span in hit.spans]):
+        edits = remove(parse.prompt, spans) if spans else ()
+        if edits and works(context, _find, edits):
+            return (Fix(title="Leave the lettering out", safety="ask", edits=edits),)
+    return whole(context, "Leave the lettering out", "ask")
+
+
+def _clause(prompt: str, span: Span) -> Span:
+    start = max(prompt.rfind(mark, 0, span.start) for mark in ",;.\n") + 1
+    ends = [place for mark in ",;.\n" if (place := prompt.find(mark, span.end)) >= 0]
+    return Span.of(prompt, start, min(ends, default=len(prompt)))
 
 
 FINE_TEXT = Rule(

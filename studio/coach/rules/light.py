@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.coach.edits import remove
-from studio.coach.rule import Context, Hit, Rule
+from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.shot import Cue, Fix
 
 __all__ = ["STYLISED_LIGHTING"]
@@ -22,12 +22,16 @@ def _find(context: Context) -> Hit | None:
     cues = _cues(context)
     if not cues:
         return None
-    words = ", ".join(dict.fromkeys(cue.span.text.lower() for cue in cues[:3]))
-    return Hit(f"Stylised light ({words}) flickers and repaints the still.", tuple(cue.span for cue in cues), "warning")
+    words = listed((cue.span.text for cue in cues), 40)
+    message = f"The still has its own light; {words} would repaint it."
+    return Hit(message, tuple(cue.span for cue in cues), "warning")
 
 
 def _mend(context: Context, hit: Hit) -> tuple[Fix, ...]:
-    return (Fix(title="Leave the light to the still", safety="unsafe", edits=remove(context.parse.prompt, hit.spans)),)
+    edits = remove(context.parse.prompt, hit.spans)
+    if works(context, _find, edits):
+        return (Fix(title="Keep the light of the still", safety="unsafe", edits=edits),)
+    return whole(context, "Keep the light of the still", "unsafe")
 
 
 STYLISED_LIGHTING = Rule(

@@ -1,0 +1,74 @@
+"""Which actions need a stretch of time of their own, and whose they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from studio.coach.cues import Parse
+from studio.coach.events import Event
+
+__all__ = ["by_subject", "doers", "main_actions"]
+
+
+def main_actions(parse: Parse) -> list[Event]:
+    """The actions that need a stretch of time of their own, in order.
+
+    Motions of body parts, crowds and weather go on beside them, and so does what hangs on a "while".
+    """
+    sets, words = parse.vocabulary.sets, parse.reading.words
+    ordered = sum(event.ordered for event in parse.events)
+    kept: list[Event] = []
+    for event in parse.actions:
+        part = event.actor == "body" and (ordered < 2 or event.tie == "participle")
+        small = event.lemma in sets["micro"] and ordered < 1 and not _has_object(event, parse)
+        beside = event.tie in {"while", "attributive"} or part or small
+        natural = event.layer == "light" or event.actor == "scenery"
+        weather = natural and not (ordered >= 2 and event.tie == "main")
+        follows = event.tie == "participle" and bool(kept) and not event.ordered and not _joined(event, parse)
+        follows = follows and kept[-1].tie != "participle"
+        twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
+        if not (beside or weather or follows or twin):
+            kept.append(event)
+    return kept
+
+
+def _has_object(event: Event, parse: Parse) -> bool:
+    words = parse.reading.words
+    return event.verb + 1 < event.last and words[event.verb + 1].lower in {"a", "an", "the"}
+
+
+def _joined(event: Event, parse: Parse) -> bool:
+    """Whether a participle goes on with the same doing ("yawning and then stretching"), not beside it (", smiling")."""
+    before = parse.reading.words[event.first - 1] if event.first else None
+    return before is not None and before.kind in {"CONJ", "ADV"} and before.lower not in {"while", "as"}
+
+
+def by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
+    """How many actions each subject has; a pronoun, a hand or a tail belongs to whoever came before."""
+    counts: Counter[str] = Counter()
+    who = ""
+    for event in actions:
+        if (
+            event.subject is not None
+            and event.actor not in {"body", "it"}
+            and parse.reading.words[event.subject].kind != "PRON"
+        ):
+            who = parse.reading.words[event.subject].lemma
+        counts[who] += 1
+    return counts
+
+
+def doers(parse: Parse) -> int:
+    """How many single actors do something of their own at once: "a bear plays while a seal paints"."""
+    words = parse.reading.words
+    return len(
+        {
+            words[event.subject].lemma
+            for event in parse.actions
+            if event.subject is not None
+            and event.actor in {"person", "animal"}
+            and event.tie in {"main", "while"}
+            and words[event.subject].kind == "NOUN"
+            and not words[event.subject].plural
+        }
+    )
