@@ -40,7 +40,8 @@ const look = studio.later(250, async () => {
   if (!answer || busy) return;
   estimate = answer.estimate || 0;
   plan.classList.toggle("mf-bad", !!answer.error);
-  plan.textContent = answer.error || answer.words;
+  const words = answer.error || answer.words;
+  if (plan.textContent !== words) plan.textContent = words;
   plan.title = (answer.notes || []).join("\n");
 });
 
@@ -69,6 +70,7 @@ go.addEventListener("click", () => {
   plan.textContent = "";
   studio.emit("begin", estimate);
   trigger("animate", studio.question());
+  server.plan(studio.question()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
 });
 stop.addEventListener("click", () => {
   studio.emit("stop");

@@ -129,12 +129,13 @@ const compare = () => {
   ].filter(Boolean));
 };
 
-const summary = () => {
+const summary = studio.later(1000, () => {  // once, after the last key: a screen reader is not talked over
+  if (!review) return;
   const count = (name) => review.findings.filter((finding) => finding.severity === name).length;
   const parts = [["error", "error"], ["warning", "warning"], ["info", "note"]].filter(([name]) => count(name))
     .map(([name, word]) => `${count(name)} ${word}${count(name) > 1 ? "s" : ""}`);
   said.textContent = words.value.trim() ? `${parts.join(", ") || "No advice"}. Readiness ${review.readiness} of 100.` : "";
-};
+});
 
 const speak = async () => {
   const answer = await askWords({ ...studio.question(), engine: engines.value || draft.engine });

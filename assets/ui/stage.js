@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
 const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
-let still = null, takes = [], shown = null, stopping = false;
+let still = null, takes = [], shown = null, stopping = false, silence = 0;
 
 const touch = () => matchMedia("(pointer: coarse)").matches;
 const shape = (width, height) => frame.style.setProperty("--ratio", (width / height).toFixed(4));
@@ -94,7 +94,7 @@ const animatic = studio.later(450, async () => {
   const turn = ++asked;
   let answer;
   try { answer = await server.animatic(studio.question()); } catch { return; }
-  if (turn !== asked || shown || answer.error || frame.classList.contains("mf-working")) return;
+  if (!answer || answer.error || turn !== asked || shown || frame.classList.contains("mf-working")) return;
   const loop = h("video", { className: "mf-loop", src: answer.clip, loop: true, muted: true, playsInline: true, autoplay: true, "aria-label": "Animatic: a rough of this timeline" });
   loop.addEventListener("loadeddata", () => {
     if (turn !== asked || shown || frame.classList.contains("mf-working")) return;
@@ -165,7 +165,11 @@ const fail = (text, heading) => {
 
 const hear = (news) => {
   if (!news) return;
-  if (news.state === "working") return stopping ? undefined : working(news);
+  clearTimeout(silence);
+  if (news.state === "working") {  // it comes several times a second
+    silence = setTimeout(() => studio.emit("lost"), 20000);
+    return stopping ? undefined : working(news);
+  }
   studio.emit("idle");
   if (news.state === "cancelled" || stopping && news.state === "failed") {  // cut off by Cancel: not a failure
     stopping = true;
@@ -184,7 +188,7 @@ const hear = (news) => {
 };
 watch("value", () => hear(props.value));
 studio.on("stop", () => { stopping = true; });
-studio.on("lost", () => { stopping = false; hear({ state: "failed", message: "The studio does not answer. Check that it is still running." }); });
+studio.on("lost", () => { stopping = false; hear({ state: "failed", message: studio.LOST }); });
 studio.on("begin", (estimate) => {
   stopping = false;
   const { top, bottom } = frame.getBoundingClientRect();

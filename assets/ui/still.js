@@ -56,6 +56,7 @@ const take = async (file) => {
     answer = { error: `${file.name} could not be sent. Try once more.` };
   }
   busy = false;
+  answer ??= { error: studio.LOST };
   if (answer.error) { paint(); return say(answer.error); }
   set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6) }, "still");
   show(answer);

@@ -68,13 +68,15 @@ window.studio = window.studio || (() => {
     return (point) => at[Math.max(0, Math.min(point, at.length - 1))];
   };
 
-  /* Ask Python; a lost server becomes a plain sentence, a late answer is dropped. */
+  /* Ask Python; a lost server (Gradio then gives nothing) becomes a plain sentence, a late answer is dropped. */
+  const LOST = "The studio does not answer. Check that it is still running.";
   const asker = (ask) => {
     let turn = 0;
     return async (...given) => {
       const mine = ++turn;
       let answer;
-      try { answer = await ask(...given); } catch { answer = { error: "The studio does not answer. Check that it is still running." }; }
+      try { answer = await ask(...given); } catch { /* as good as no answer */ }
+      answer ??= { error: LOST };
       return mine === turn ? answer : null;
     };
   };
@@ -108,5 +110,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { takes: [], draft, set, on, emit, question, h, places, later, asker, link, seconds, tab, rule };
+  return { LOST, takes: [], draft, set, on, emit, question, h, places, later, asker, link, seconds, tab, rule };
 })();
