@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.errors import StudioError
+from studio.errors import Cancelled, StudioError
 from studio.shot import STAGES, Shot, Take
 from studio.ui.draft import Draft, Shelf
-from studio.ui.rehearsal import watch
+from studio.ui.rehearsal import stop_all, watch
 from studio.workspace import Workspace
 
 
@@ -37,6 +37,16 @@ def test_leaving_early_stops_the_work_and_keeps_nothing(workspace: Workspace, pi
     until = time.monotonic() + 5
     while list(workspace.takes.iterdir()) and time.monotonic() < until:
         time.sleep(0.05)
+    assert list(workspace.takes.iterdir()) == []
+
+
+def test_closing_the_studio_stops_the_work_and_keeps_nothing(workspace: Workspace, picture: Path) -> None:
+    news = watch(workspace, shot(workspace, picture, side=1080, seconds=15.0))
+    while not next(news)["stage"]:
+        pass
+    stop_all()
+    with pytest.raises(Cancelled):
+        list(news)
     assert list(workspace.takes.iterdir()) == []
 
 

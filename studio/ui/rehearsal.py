@@ -24,7 +24,7 @@ from studio.shot import Shot, Take
 from studio.ui.cards import picture_address
 from studio.workspace import Workspace
 
-__all__ = ["animatic", "watch"]
+__all__ = ["animatic", "stop_all", "watch"]
 
 _PREVIEW_SIDE = 480
 _ROUGH_SIDE, _ROUGH_FPS = 384, 12
@@ -33,6 +33,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 _BEAT = 0.12
 """Seconds between two pictures of progress: smooth to the eye, light on the line."""
+
+
+_RUNNING: set[threading.Event] = set()
+"""What stops each take that is being made."""
 
 
 def watch(workspace: Workspace, shot: Shot) -> Iterator[dict[str, Any] | Take]:
@@ -55,6 +59,7 @@ def watch(workspace: Workspace, shot: Shot) -> Iterator[dict[str, Any] | Take]:
 
     progress = _Progress(workspace.plan(shot).estimate)
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="take")
+    _RUNNING.add(stop)
     try:
         work = worker.submit(workspace.animate, shot, tell)
         while not work.done():
@@ -64,7 +69,14 @@ def watch(workspace: Workspace, shot: Shot) -> Iterator[dict[str, Any] | Take]:
         yield work.result()
     finally:
         stop.set()
+        _RUNNING.discard(stop)
         worker.shutdown(wait=False)
+
+
+def stop_all() -> None:
+    """Stop every take that is being made, so that the studio can close at once and leaves nothing half done."""
+    for stop in tuple(_RUNNING):
+        stop.set()
 
 
 def animatic(workspace: Workspace, shot: Shot) -> bytes:
