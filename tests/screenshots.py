@@ -48,7 +48,7 @@ def for_readme(page: Page, target: Path) -> None:
     page.wait_for_timeout(800)
     shot = target.with_suffix(".png")
     page.screenshot(path=shot)
-    Image.open(shot).convert("RGB").save(target, quality=88, optimize=True, progressive=True)
+    Image.open(shot).convert("RGB").save(target, quality=84, optimize=True, progressive=True)
     shot.unlink()
 
 
