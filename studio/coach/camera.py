@@ -19,6 +19,7 @@ from studio.shot import Direction, Level, Move, Span
 __all__ = ["Found", "find_moves"]
 
 _REACH = 5  # how many words after a move may hold its direction
+_CHAIN = 60  # how many words one camera may govern
 _SIDED: dict[tuple[Move, Direction], Move] = {
     ("pan", "left"): "pan_left", ("pan", "right"): "pan_right",
     ("truck_right", "left"): "truck_left", ("truck_left", "right"): "truck_right",
@@ -159,7 +160,8 @@ class _Finder(CameraGrammar):
         """Read the chain of verbs that the camera governs: "pans left, then slowly pushes in and tilts up"."""
         reached = False
         steps = 0
-        while index < len(self.words) and self.words[index].sentence == self.words[subject].sentence:
+        end = min(len(self.words), subject + _CHAIN)
+        while index < end and self.words[index].sentence == self.words[subject].sentence:
             word = self.words[index]
             entry = self._match(index, self.tables.verbs) if word.verbs and index not in self.taken else None
             plain = word.kind in {"VERB", "NOUN", "ADJ"} or word.form == "attributive"

@@ -17,6 +17,7 @@ SIDES: dict[str, Direction] = {
     "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out",
     "clockwise": "cw", "counterclockwise": "ccw",
 }  # fmt: skip
+_SENTENCE = 40  # how far the word "camera" may stand from a verb of its sentence
 _DEGREE = {"degrees", "degree", "angle"}
 _COURSES = {"across", "over", "along", "around", "round", "through", "to", "toward", "towards", "from", "past", "onto"}
 
@@ -164,7 +165,8 @@ class CameraGrammar:
         """ "While slowly pushing in", where the sentence speaks of the camera and the form has a direction."""
         subjects = set(self.vocabulary.camera.subjects)
         entry = self._match(word.index, self.tables.bare)
-        sentence = [w for w in self.words if w.sentence == word.sentence]
+        near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
+        sentence = [w for w in near if w.sentence == word.sentence]
         spoken = any(w.lower in subjects or w.index in self.taken for w in sentence)
         return spoken and entry is not None and entry[1] > word.index + 1
 

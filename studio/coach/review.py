@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from pydantic import Field
@@ -82,11 +82,12 @@ class Coach:
             PromptError: the prompt is longer than 20,000 characters.
         """
         source = self._parse(prompt)
-        context = Context(source, seconds, profile, report)
+        read = cache(partial(parse, vocabulary=self.vocabulary))
+        context = Context(source, seconds, profile, read, report)
         hits = [(rule, hit) for rule in _rules(source) if (hit := rule.find(context)) is not None]
         timeline = build_timeline(source, seconds, max(2, context.budget))
         good = not any(hit.severity != "info" for _, hit in hits)
-        rewrite = rewrite_prompt(source, timeline, good=good, passes=partial(self._passes, context=context))
+        rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
         return Review(
             prompt=prompt,
@@ -110,12 +111,6 @@ class Coach:
         """
         return compile_prompt(timeline, self._parse(prompt), profile)
 
-    def _passes(self, text: str, context: Context) -> bool:
-        """Whether no rule has an error or a warning for a text, in the same circumstances."""
-        again = replace(context, parse=parse(text, self.vocabulary))
-        hits = (rule.find(again) for rule in RULES)
-        return not any(hit is not None and hit.severity != "info" for hit in hits)
-
     def _parse(self, prompt: str) -> Parse:
         if len(prompt) > LONGEST_PROMPT:
             raise PromptError(
@@ -125,6 +120,13 @@ class Coach:
                 action="Keep what moves; the still shows the rest.",
             )
         return parse(prompt, self.vocabulary)
+
+
+def _passes(text: str, context: Context) -> bool:
+    """Whether no rule has an error or a warning for a text, in the same circumstances."""
+    again = replace(context, parse=context.read(text))
+    hits = (rule.find(again) for rule in RULES)
+    return not any(hit is not None and hit.severity != "info" for hit in hits)
 
 
 def _rules(source: Parse) -> tuple[Rule, ...]:

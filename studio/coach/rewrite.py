@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from studio.coach.camera_phrasing import gentle_sentence
-from studio.coach.cues import Parse, parse
+from studio.coach.cues import Parse
 from studio.coach.edits import remove, tidy
 from studio.shot import Beat, Fix, Layer, Record, Span, Timeline
 
@@ -31,10 +31,13 @@ class Rewrite(Record):
     added: tuple[Span, ...] = ()
 
 
-def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
+def rewrite_prompt(
+    source: Parse, timeline: Timeline, *, good: bool, read: Callable[[str], Parse], passes: Callable[[str], bool]
+) -> Rewrite:
     """Say the timeline as prose. A good prompt is only tidied.
 
-    `passes` says whether a text passes the coach's own rules; sentences are dropped from the end until it does.
+    `read` reads a text; `passes` says whether a text passes the coach's own rules: sentences are dropped from the
+    end until it does.
     """
     prompt = source.prompt
     if source.foreign or good:
@@ -46,7 +49,7 @@ def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Cal
         gone = [beat.span for text, beat in said if beat.layer == "camera" and beat.span and text != beat.text]
         sentences = sentences[:_MOST_SENTENCES]
         while sentences:
-            text = _clean(tidy(" ".join(text for text, _ in sentences)), source)
+            text = _clean(tidy(" ".join(text for text, _ in sentences)), read)
             if text and passes(text):
                 return _account(source, text, [text for text, own in sentences if own], gone)
             sentences.pop() if kept is False or len(sentences) > 1 else sentences.clear()
@@ -97,20 +100,20 @@ def _gentle(source: Parse, beat: Beat, *, kept: bool) -> str:
     return gentle_sentence(found, source, kept=kept) if big or not kept else beat.text
 
 
-def _clean(text: str, source: Parse) -> str:
+def _clean(text: str, read: Callable[[str], Parse]) -> str:
     """Take out what the rules would still find: lettering, stylised light, cuts; then any sentence that keeps it."""
     for _ in range(2):
-        read = parse(text, source.vocabulary)
+        said = read(text)
         spans = [
             cue.span
-            for cue in (*read.labelled("lettering"), *read.labelled("light", "stylised"), *read.labelled("cut"))
+            for cue in (*said.labelled("lettering"), *said.labelled("light", "stylised"), *said.labelled("cut"))
         ]
         if not spans:
             return text
         text = tidy(Fix(title="", safety="safe", edits=remove(text, spans)).apply(text))
-    read = parse(text, source.vocabulary)
+    said = read(text)
     bad = [
-        cue.span for cue in (*read.labelled("lettering"), *read.labelled("light", "stylised"), *read.labelled("cut"))
+        cue.span for cue in (*said.labelled("lettering"), *said.labelled("light", "stylised"), *said.labelled("cut"))
     ]
     pieces = list(re.finditer(r"[^.!?]+[.!?]?\s*", text))
     return tidy("".join(m.group() for m in pieces if not any(m.start() < s.end and s.start < m.end() for s in bad)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from studio.coach.cues import Parse, parse
+from studio.coach.cues import Parse
 from studio.coach.edits import replace_all
 from studio.presets import Profile
 from studio.shot import Edit, Finding, Fix, Safety, Severity, Span, StillReport
@@ -15,11 +15,15 @@ __all__ = ["Context", "Hit", "Rule", "listed", "whole", "works"]
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at. ``rewrite`` is the coach's whole rewrite, for fixes that no small edit can make."""
+    """What a rule may look at. ``rewrite`` is the coach's whole rewrite, for fixes that no small edit can make.
+
+    ``read`` reads another text, each once in a review.
+    """
 
     parse: Parse
     seconds: float
     profile: Profile
+    read: Callable[[str], Parse] = field(repr=False)
     report: StillReport | None = None
     rewrite: str = ""
 
@@ -84,7 +88,7 @@ def works(context: Context, find: Callable[[Context], Hit | None], edits: tuple[
     text = Fix(title="", safety="ask", edits=edits).apply(context.parse.prompt)
     if not text.strip() or any(gap in text for gap in ("  ", " ,", ",,", " .")) or text != text.strip(" ,;"):
         return False
-    return find(replace(context, parse=parse(text, context.parse.vocabulary))) is None
+    return find(replace(context, parse=context.read(text))) is None
 
 
 def whole(context: Context, title: str, safety: Safety) -> tuple[Fix, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from studio.coach.edits import append, remove
 from studio.coach.events import Event
 from studio.coach.main_actions import by_subject, doers, main_actions
-from studio.coach.rule import Context, Hit, Rule, whole, works
+from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.suggestions import suggestions
 from studio.shot import Edit, Fix, Span
 
@@ -41,7 +41,7 @@ def _crowded(context: Context) -> Hit | None:
     parse = context.parse
     legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld"}]
     if len(legs) > _MOST_LEGS:
-        named = ", ".join(found.span.text for found in legs)
+        named = listed((found.span.text for found in legs), 40)
         spans = tuple(found.span for found in legs)
         return Hit(f"{len(legs)} camera moves in a row ({named}); one shot carries two.", spans, "warning")
     story = parse.labelled("cut", "story")
