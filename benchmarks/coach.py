@@ -18,6 +18,12 @@ SENTENCES = (
     "Behind him gulls circle over the harbour, and small waves lap at the boats.",
     "Warm morning light slides across the deck, then a flag ripples in the wind, quiet and calm.",
 )
+FAULTY = (
+    "A beautiful, ultra detailed 8k room, cozy, elegant; the camera quickly orbits the old woman at the table.",
+    "She turns her head, smiles, waves at the crowd, picks up a red book, opens it and starts reading aloud.",
+    'A sign that reads "OPEN" flickers in the window while dust drifts through the light and rain falls outside.',
+)
+"""Looks, a big camera move, too many actions and lettering at once."""
 _COLD = (
     "from studio.coach.review import Coach; from studio.presets import load_profiles;"
     "from studio.settings import Settings;"
@@ -49,11 +55,13 @@ def main() -> None:
     """Print the figures."""
     short = " ".join(SENTENCES)
     long = " ".join([short] * (2000 // len(short.split())))
+    faulty = milliseconds(" ".join(FAULTY), ROUNDS)
     warm, slow = milliseconds(short, ROUNDS), milliseconds(long, 10)
     lines = (
         f"cold start to the first review   {cold_start():6.2f} s",
         f"{len(short.split())} words, median              {statistics.median(warm):6.1f} ms",
         f"{len(short.split())} words, p95                 {warm[int(len(warm) * 0.95)]:6.1f} ms",
+        f"{len(' '.join(FAULTY).split())} words with findings, p95   {faulty[int(len(faulty) * 0.95)]:6.1f} ms",
         f"{len(long.split())} words, median            {statistics.median(slow):6.1f} ms",
     )
     sys.stdout.write("\n".join(lines) + "\n")
