@@ -104,6 +104,8 @@ def _camera_notes(shot: Shot, framing: Framing) -> list[str]:
     notes = []
     if not any(beat.move for beat in shot.timeline.on("camera")):
         notes.append("The timeline has no camera move, so the camera holds still.")
+    if framing.crop < 0.97:
+        notes.append(f"The frame rests on {framing.crop:.0%} of the still, so that nothing outside it is ever shown.")
     if framing.walked < 0.995:
         share = f"{framing.walked:.0%}" if framing.walked >= 0.02 else "none"
         notes.append(f"The camera goes {share} of the way asked for, so that the frame stays inside the still.")
