@@ -62,7 +62,7 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = threading.Lock()
+        self._comparing = threading.Lock()
         self._read = lru_cache(maxsize=256)(_read_report)
 
     @classmethod
@@ -230,6 +230,21 @@ class Workspace:
         take = read_take(clip)
         still = take.shot.still.but(path=str(self.stills / Path(take.shot.still.path).name))
         return take.but(shot=take.shot.but(still=still))
+
+    def compare(self, first: str, second: str) -> Path:
+        """The clips of two takes next to each other in one mp4, made once and kept with the first.
+
+        Raises:
+            MediaError: a take is no longer kept here, or the clip cannot be written.
+        """
+        from studio.media.compare import side_by_side
+
+        left, right = (Path(self.load_take(identity).clip) for identity in (first, second))
+        target = left.with_name(f"beside-{second}.mp4")
+        with self._comparing:  # one at a time; whoever waited finds it made
+            if not target.exists():
+                side_by_side((left, right), target)
+        return target
 
     def _check_seconds(self, seconds: float) -> None:
         longest = self.settings.max_seconds

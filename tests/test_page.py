@@ -267,6 +267,8 @@ def test_two_takes_are_compared_side_by_side_with_their_differences_in_words(pag
     page.wait_for_function(
         "[...document.querySelectorAll('.mf-pair video')].every(v => Math.abs(v.currentTime - 0.5) < 0.1)"
     )
+    page.get_by_role("button", name="Save side by side").click()
+    expect(page.get_by_role("link", name="Save motion-first")).to_be_visible(timeout=60_000)
     page.locator('[data-side="a"]').get_by_role("button", name="Use this shot again").click()
     expect(page.locator("#mf-words")).to_have_value(DIRECTED)
 

@@ -8,6 +8,7 @@ import pytest
 
 from studio.engines.engine import Event, Note, Preview, StageStarted, Step
 from studio.errors import Cancelled, InputError, MediaError, ShotError
+from studio.media.clips import probe
 from studio.media.provenance import read_take
 from studio.settings import Settings
 from studio.shot import STAGES, Shot, Take
@@ -64,6 +65,15 @@ def test_the_notes_of_an_engine_are_kept_with_the_take(workspace: Workspace, pic
     heard: list[Event] = []
     take = workspace.animate(make_shot(workspace, picture), heard.append)
     assert take.notes == tuple(event.text for event in heard if isinstance(event, Note))
+
+
+def test_two_takes_are_joined_next_to_each_other(workspace: Workspace, picture: Path) -> None:
+    first, second = (workspace.animate(make_shot(workspace, picture, seed=seed), lambda event: None) for seed in (1, 2))
+    joined = workspace.compare(first.id, second.id)
+    assert (probe(joined).width, probe(joined).height, probe(joined).frames) == (480, 160, 8)
+    assert workspace.compare(first.id, second.id) == joined
+    with pytest.raises(MediaError, match="the take"):
+        workspace.compare(first.id, "gone" * 5)
 
 
 @pytest.mark.parametrize("identity", ["", "..", "../../etc/passwd", "x" * 22, "a" * 5000, "%2e%2e%2f"])

@@ -41,6 +41,18 @@ const tell = async () => {
     : chosen.a === chosen.b ? "The same take on both sides." : "Nothing but the moment they were made.");
 };
 
+/* One clip of both, made by the studio and saved under a name of its own. */
+const join = find(".mf-join"), joined = find(".mf-joined [role=status]");
+const combine = studio.asker((pair) => server.join(pair));
+join.addEventListener("click", async () => {
+  join.disabled = true;
+  joined.textContent = "Putting both clips next to each other …";
+  const answer = await combine([chosen.a, chosen.b]);
+  join.disabled = false;
+  joined.replaceChildren(answer.error ? answer.error : studio.link(`Save ${answer.name}`, answer.url, answer.name));
+  joined.querySelector("a")?.focus();
+});
+
 const side = (name) => {
   const take = takes.find((one) => one.id === chosen[name]);
   const pick = h("select", { "aria-label": `Take on side ${name.toUpperCase()}`, onchange: () => { chosen[name] = pick.value; paint(); } },
@@ -59,6 +71,8 @@ const paint = () => {
   if (!known(chosen.b)) chosen.b = takes[0].id;
   if (!known(chosen.a)) chosen.a = (takes[1] || takes[0]).id;
   side("a"); side("b");
+  join.hidden = chosen.a === chosen.b;
+  joined.replaceChildren();
   bar.value = 0; clock.textContent = seconds(0);
   tell();
 };

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from studio.errors import InputError, StudioError
+from studio.ui.cards import address, said
 from studio.ui.cards import differences as compare
-from studio.ui.cards import said
 from studio.ui.components import Piece
 from studio.workspace import Workspace
 
@@ -18,11 +18,31 @@ def build_takes(workspace: Workspace) -> Piece:
 
     def differences(question: Any) -> dict[str, Any]:
         try:
-            if not isinstance(question, list) or len(question) != 2:
-                raise InputError("the comparison", expected="two takes", action="Choose one for each side.")
-            first, second = (workspace.load_take(str(identity)) for identity in question)
+            first, second = (workspace.load_take(identity) for identity in _pair(question))
         except StudioError as error:
             return {"error": said(error)}
         return {"rows": compare(first, second)}
 
-    return Piece("compare", functions=[differences])
+    def join(question: Any) -> dict[str, Any]:
+        """Make one clip of both takes, next to each other."""
+        try:
+            first, second = _pair(question)
+            return {
+                "url": address(workspace.compare(first, second)),
+                "name": f"motion-first-{first[:4]}-{second[:4]}.mp4",
+            }
+        except StudioError as error:
+            return {"error": said(error)}
+
+    return Piece("compare", functions=[differences, join])
+
+
+def _pair(question: Any) -> tuple[str, str]:
+    """The ids of two takes, as the browser sent them.
+
+    Raises:
+        InputError: it sent something else.
+    """
+    if not isinstance(question, list) or len(question) != 2:
+        raise InputError("the comparison", expected="two takes", action="Choose one for each side.")
+    return str(question[0]), str(question[1])
