@@ -107,3 +107,26 @@ def test_nothing_is_added_where_something_already_moves():
 def test_a_camera_asked_to_hold_still_is_not_moved_by_the_coach():
     camera = timeline("A mug. No camera movement.").on("camera")
     assert [beat.move for beat in camera] == ["static"]
+
+
+def said(prompt):
+    """The sentences of a prompt's own motions, without the camera's."""
+    return [beat.text for beat in timeline(prompt).beats if beat.layer != "camera"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("The boats under the bridge rock gently.", "The boats rock gently."),
+        ("A lantern above the door swings.", "The lantern swings."),
+        ("Smoke from the chimneys drifts left.", "Smoke drifts left."),
+        ("Reeds and moss at the rim of the pond bend in the wind.", "Reeds and moss bend in the wind."),
+        ("Footage of a crane dancing in the reeds.", "The crane dances in the reeds."),
+    ],
+)
+def test_the_head_of_a_phrase_moves_and_not_the_place_it_names(prompt, text):
+    assert said(prompt) == [text]
+
+
+def test_an_object_before_and_is_no_part_of_the_next_subject():
+    assert said("The boy kicks the ball and the dog barks.") == ["The boy kicks the ball.", "The dog barks."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studio.coach.vocabulary import Vocabulary
@@ -87,15 +88,22 @@ class Neighbours:
             word = self._behind(word.index)
         return word
 
+    def _heads(self, noun: Word) -> Iterator[Word]:
+        """ "Ferns at the edge of the path": the noun, then each noun that it hangs on by a preposition."""
+        head: Word | None = noun
+        while head is not None and head.kind == "NOUN":
+            yield head
+            before = self._behind(head.index)
+            while before is not None and before.kind in {"DET", "ADJ", "NUM", "NOUN"}:
+                before = self._behind(before.index)
+            if before is None or before.kind != "PREP" or before.lower in self.sets["loose_prepositions"]:
+                return
+            head = self._behind(before.index)
+
     def _owner(self, noun: Word) -> Word:
-        """ "The creatures of the forest dance": past a preposition, the noun that the verb belongs to."""
-        before = self._behind(noun.index)
-        while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
-            before = self._behind(before.index)
-        if before is None or before.lower not in {"of", "in", "on", "from", "with"} or noun.plural:
-            return noun
-        earlier = self._behind(before.index)
-        return earlier if earlier is not None and earlier.kind == "NOUN" and earlier.plural else noun
+        """ "The creatures of the forest dance": past prepositions, the plural that a bare verb belongs to."""
+        several = (head for head in self._heads(noun) if head.plural or self._coordinated(head))
+        return next(several, noun)
 
     def _particle_before(self, word: Word) -> bool:
         return word.lower in self.sets["particles"]

@@ -29,18 +29,26 @@ def subject_name(event: Event, parse: Parse) -> tuple[str, bool]:
     word = words[event.subject]
     if word.kind == "PRON":
         return _pronoun(word, parse)
+    other = _joined(word, parse) if words[event.verb].form != "s" else None
+    if other is not None:
+        held = _determiner(word, parse) in {"his", "her", "their", "its"}
+        name = f"{_determiner(word, parse)} {_spelled(word, parse)}" if held else _named(word, parse)
+        return f"{_named(other, parse)} and {name}", True
+    return _named(word, parse), word.plural
+
+
+def _named(word: Word, parse: Parse) -> str:
+    """A noun with the article it needs: "the mug", "steam", "the woman's hair"."""
     name = _spelled(word, parse)
-    if _joined(word, parse):
-        return f"the {_joined(word, parse)} and {name if _proper(word, parse) else 'the ' + name}", True
     if _proper(word, parse):
-        return name, word.plural
+        return name
     determiner = _determiner(word, parse)
     if determiner in {"his", "her", "their", "its", "my", "our", "your"}:
         owner = _possessor(word, determiner, parse)
         mark = "'" if owner.endswith("s") else "'s"
-        return (f"{owner}{mark} {name}" if owner else f"the {name}"), word.plural
+        return f"{owner}{mark} {name}" if owner else f"the {name}"
     bare = not determiner and (word.plural or word.lower in parse.vocabulary.nouns.mass)
-    return (name if bare else f"the {name}"), word.plural
+    return name if bare else f"the {name}"
 
 
 def _spelled(word: Word, parse: Parse) -> str:
@@ -82,19 +90,23 @@ def _pronoun(word: Word, parse: Parse) -> tuple[str, bool]:
     return known.get(lower, "the subject"), lower in {"they", "we", "i", "you", "these", "those", "both"}
 
 
-def _joined(word: Word, parse: Parse) -> str:
-    """The noun before "and": "a man and a woman" are one subject."""
+def _joined(word: Word, parse: Parse) -> Word | None:
+    """The noun before "and": "a man and a woman" are one subject; what a verb or preposition claims is none."""
+    words, index = parse.reading.words, _opening(word, parse)
+    if index < 1 or words[index].lower not in {"and", "&"} or words[index].sentence != word.sentence:
+        return None
+    other = words[index - 1]
+    before = words[max(0, _opening(other, parse))]
+    claimed = before.index < other.index and before.sentence == word.sentence and before.kind in {"VERB", "PREP"}
+    return other if other.kind == "NOUN" and other.sentence == word.sentence and not claimed else None
+
+
+def _opening(word: Word, parse: Parse) -> int:
+    """The index of what stands before a noun, its determiner and its adjectives; -1 for nothing."""
     words, index = parse.reading.words, word.index - 1
     while index >= 0 and words[index].kind in {"DET", "ADJ", "NUM"}:
         index -= 1
-    if (
-        index >= 1
-        and words[index].lower in {"and", "&"}
-        and words[index - 1].kind == "NOUN"
-        and words[index - 1].sentence == word.sentence
-    ):
-        return words[index - 1].text
-    return ""
+    return index
 
 
 def _proper(word: Word, parse: Parse) -> bool:

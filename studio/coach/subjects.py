@@ -61,6 +61,8 @@ class Subjects:
             if near.kind in {"NOUN", "PRON"} and near.form != "gerund":
                 head = self._phrase_owner(near)
                 if head is not None:
+                    if candidate is not None and self._governs(head, candidate, word):
+                        return head
                     heads = {"person", "animal"} | ({"thing", "vehicle", "body"} if word.form == "s" else set())
                     return head if candidate is None or self._kind(head) in heads else candidate
                 candidate = candidate or near
@@ -70,6 +72,29 @@ class Subjects:
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _governs(self, head: Word, near: Word, verb: Word) -> bool:
+        """ "The glitter below the sun flickers": the head of the phrase governs a finite verb that fits its number."""
+        if not self._agrees(head, verb):
+            return False
+        pictured = head.lower in self.sets["picture"] | {*self.vocabulary.camera.subjects}
+        between = self.words[head.index + 1 : near.index]
+        apart = any(word.kind in {"PUNCT", "CONJ"} or word.lower == "with" for word in between)
+        return not self._agrees(near, verb) or not (pictured or apart)
+
+    def _agrees(self, noun: Word, verb: Word) -> bool:
+        """Whether a finite form fits the number of a noun."""
+        if verb.form not in {"s", "base"} or noun.kind != "NOUN":
+            return False
+        several = noun.plural or noun.lower in self.sets["collectives"] or self._and_before(noun)
+        return several == (verb.form == "base")
+
+    def _and_before(self, noun: Word) -> bool:
+        """Whether a noun ends a list: "ferns and grass"."""
+        index = noun.index - 1
+        while index > 0 and self.words[index].kind in {"DET", "ADJ", "NUM"}:
+            index -= 1
+        return index > 0 and self.words[index].lower in {"and", "&"} and self.words[index - 1].kind == "NOUN"
 
     def _chained(self, index: int, word: Word) -> bool:
         near = self.words[index] if index >= 0 else None

@@ -208,7 +208,7 @@ class Tagger(Neighbours):
         link = self._link(word.index)
         if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
             return verb if self._goes_on_chain(word, link, transitive) else None
-        if subject is None or (subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"):
+        if subject is None or (self._several(subject) and not self._single_head(word, subject)):
             return None
         acts = self._acts(subject)
         if word.lower in self.sets["always_noun"] and not (acts or transitive or self._heads_clause(word, subject)):
@@ -220,6 +220,15 @@ class Tagger(Neighbours):
         if subject.text in _QUOTES:  # "the logo 'Ace' spins"
             return verb if word.lower not in self.sets["always_noun"] and self._goes_on(word) else None
         return verb if subject.kind in {"NOUN", "PRON", "ADJ"} else None
+
+    def _several(self, subject: Word) -> bool:
+        return subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"
+
+    def _single_head(self, word: Word, subject: Word) -> bool:
+        """ "Smoke from the chimneys drifts left": the plural only says more about the one thing that moves."""
+        if word.lower in self.sets["mostly_noun"] | self.sets["always_noun"] or not self._goes_on(word):
+            return False
+        return any(not head.plural and not self._coordinated(head) for head in self._heads(subject))
 
     def _plural_before_verb(self, word: Word, transitive: bool) -> bool:
         """ "Cranes fly": a plural noun, then its verb."""

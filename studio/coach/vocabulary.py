@@ -63,6 +63,7 @@ class Grammar(Record):
     possessives: Words
     prepositions: Words
     pronouns: Words
+    loose_prepositions: Words
     plural_pronouns: Words
     collectives: Words
     conjunctions: Words
