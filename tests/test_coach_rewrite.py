@@ -126,3 +126,15 @@ def test_words_are_taken_out_without_a_trace(prompt, words, expected):
 
 def test_tidy_closes_gaps():
     assert tidy("  a cup ,, and a  plate,. ") == "A cup, and a plate."
+
+
+def test_a_sentence_whose_subject_must_go_goes_whole():
+    rewrite = review("The headline spins and flashes. A cat jumps on the wall.").rewrite
+    assert rewrite.text == "The cat jumps on the wall."
+    assert "headline spins" in [span.text for span in rewrite.removed]
+
+
+def test_what_is_kept_of_many_actions_keeps_its_order():
+    text = review("The fox wakes, blinks, yawns, turns around, climbs the rock and howls.").rewrite.text
+    places = [text.index(word) for word in ("wakes", "blinks", "yawns") if word in text]
+    assert places == sorted(places) and len(places) >= 2

@@ -130,3 +130,60 @@ def test_the_head_of_a_phrase_moves_and_not_the_place_it_names(prompt, text):
 
 def test_an_object_before_and_is_no_part_of_the_next_subject():
     assert said("The boy kicks the ball and the dog barks.") == ["The boy kicks the ball.", "The dog barks."]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("explosion of petals", "There is an explosion of petals."),
+        ("Heavy rain on the roofs", "There is heavy rain on the roofs."),
+        ("The reeds sway in the same gusts.", "The reeds sway in the same gusts."),
+    ],
+)
+def test_a_noun_that_looks_like_a_verb_stays_a_noun(prompt, text):
+    assert said(prompt) == [text]
+
+
+def test_with_opens_a_clause_that_has_its_own_subject():
+    assert set(said("The banner ripples in the wind, with creases travelling along its hem.")) == {
+        "The banner ripples in the wind.",
+        "Creases travel along its hem.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("The storm grows and then it becomes night.", "It becomes night."),
+        ("Somebody opens the gate.", "Somebody opens the gate."),
+        ("Everyone claps.", "Everyone claps."),
+        ("Pour the tea into the cup.", "Pour the tea into the cup."),
+        ("The ball bounces, then it rolls away.", "The ball rolls away."),
+    ],
+)
+def test_a_subject_that_is_open_or_left_out_stays_as_it_was_said(prompt, text):
+    assert text in said(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("The people on the pier, portrait", "The people blink and breathe slowly."),
+        ("Two women at a table", "The women blink and breathe slowly."),
+        ("Three cats", "The cats blink and their tails flick."),
+        ("A cat", "The cat blinks and its tail flicks."),
+    ],
+)
+def test_a_suggestion_agrees_with_its_noun(prompt, text):
+    assert text in said(prompt)
+
+
+@pytest.mark.parametrize("prompt", ["A forest, no people, no cats", "A quiet lane without children"])
+def test_what_is_not_wanted_gets_no_suggestion(prompt):
+    for text in said(prompt):
+        assert not {"people", "cats", "children"} & set(text.lower().split())
+
+
+def test_a_walking_pace_is_how_the_camera_moves_and_not_a_second_move():
+    beats = timeline("The camera glides forward through the alley at walking pace.").beats
+    assert [beat.move for beat in beats] == ["dolly_in"]

@@ -165,6 +165,8 @@ class _Finder(CameraGrammar):
             word = self.words[index]
             entry = self._match(index, self.tables.verbs) if word.verbs and index not in self.taken else None
             plain = word.kind in {"VERB", "NOUN", "ADJ"} or word.form == "attributive"
+            if reached and (word.form == "attributive" or self._measures(word)):
+                plain = False  # "over rolling hills"
             if (
                 entry
                 and plain
@@ -175,6 +177,8 @@ class _Finder(CameraGrammar):
                     self._take(move, self._with_modifiers(index) if reached else subject, last, index)
                     index, reached, steps = last, True, 0
                     continue
+            if entry and self._measures(word):
+                self.taken.add(index)  # "at walking height"
             if index in self.taken:
                 reached, steps = True, 0
             elif word.kind in {"VERB", "PRON"} or word.lower in {"reveals", "shows", "that", "which"}:

@@ -149,6 +149,13 @@ class CameraGrammar:
             and before.lower not in {"it", "camera", "shot", "view"}
         )
 
+    def _measures(self, word: Word) -> bool:
+        """ "At a walking pace", "at glide speed": behind "at" stands how high or how fast, not another move."""
+        before = self._before(word.index)
+        while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
+            before = self._before(before.index)
+        return before is not None and before.lower == "at"
+
     def _opens_clause(self, word: Word) -> bool:
         before = self._before(word.index)
         while before is not None and (

@@ -28,7 +28,7 @@ def subject_name(event: Event, parse: Parse) -> tuple[str, bool]:
         return "the subject", False
     word = words[event.subject]
     if word.kind == "PRON":
-        return _pronoun(word, parse)
+        return ("it", False) if _weather(word, event, parse) else _pronoun(word, parse)
     other = _joined(word, parse) if words[event.verb].form != "s" else None
     if other is not None:
         held = _determiner(word, parse) in {"his", "her", "their", "its"}
@@ -78,6 +78,15 @@ def _possessor(word: Word, determiner: str, parse: Parse) -> str:
     return ""
 
 
+def _weather(word: Word, event: Event, parse: Parse) -> bool:
+    """ "It becomes night", "it gets dark", "it rains": this "it" stands for nothing that was named."""
+    if word.lower != "it":
+        return False
+    said = {near.lower for near in parse.reading.words[event.verb + 1 : event.verb + 4]}
+    sets = parse.vocabulary.sets
+    return event.lemma in sets["weather"] or (event.lemma in sets["becoming"] and bool(said & sets["times_of_day"]))
+
+
 def _pronoun(word: Word, parse: Parse) -> tuple[str, bool]:
     lower = word.lower
     if lower in {"it", "which", "that", "who", "she", "he", "they", "this"}:
@@ -86,6 +95,8 @@ def _pronoun(word: Word, parse: Parse) -> tuple[str, bool]:
             kind = parse.vocabulary.noun_kinds.get(earlier.lower, "")
             if earlier.kind == "NOUN" and kind not in {"", "body"} and (wanted is None or kind in wanted):
                 return (earlier.text if _proper(earlier, parse) else f"the {earlier.lower}"), earlier.plural
+    if lower in parse.vocabulary.sets["indefinite"]:
+        return lower, False
     known = {"he": "he", "she": "she", "it": "it", "they": "they", "we": "we", "i": "I", "you": "you"}
     return known.get(lower, "the subject"), lower in {"they", "we", "i", "you", "these", "those", "both"}
 
@@ -120,8 +131,12 @@ def _proper(word: Word, parse: Parse) -> bool:
 def event_sentence(event: Event, parse: Parse) -> str:
     """The event as a sentence of its own: "The cat jumps onto the shelf."."""
     words = parse.reading.words
-    name, plural = subject_name(event, parse)
     verb = words[event.verb]
+    if verb.kind == "NOUN" and verb.form != "gerund":
+        return sentence(_happening(event, parse))
+    if event.subject is None and verb.form == "base":
+        return sentence(parse.prompt[verb.start : words[event.last - 1].end])  # a command stays one
+    name, plural = subject_name(event, parse)
     before = [
         w.text
         for w in words[event.first : event.verb]
@@ -133,6 +148,24 @@ def event_sentence(event: Event, parse: Parse) -> str:
         after = parse.prompt[words[event.verb].end : words[event.last - 1].end] if event.last > event.verb + 1 else ""
     adverb = "" if before else _trailing_adverb(event, words)
     return sentence(" ".join([name, *before, _finite(verb, plural, parse), after, adverb]))
+
+
+def _happening(event: Event, parse: Parse) -> str:
+    """ "There is heavy rain": a noun that is a motion by itself, with the article it needs."""
+    words, noun = parse.reading.words, parse.reading.words[event.verb]
+    first = _opening(noun, parse) + 1
+    while words[first].sentence != noun.sentence:
+        first += 1
+    phrase = parse.prompt[words[first].start : words[event.last - 1].end]
+    if first == parse.reading.starts[noun.sentence] and (
+        words[first].kind != "NOUN" or not _proper(words[first], parse)
+    ):
+        phrase = phrase[0].lower() + phrase[1:]
+    counted = (
+        not noun.plural and noun.lower not in parse.vocabulary.nouns.mass and words[first].kind not in {"DET", "NUM"}
+    )
+    article = ("an " if phrase[0].lower() in "aeiou" else "a ") if counted else ""
+    return f"There {'are' if noun.plural else 'is'} {article}{phrase}"
 
 
 def _trailing_adverb(event: Event, words: tuple[Word, ...]) -> str:

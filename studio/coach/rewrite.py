@@ -102,21 +102,48 @@ def _gentle(source: Parse, beat: Beat, *, kept: bool) -> str:
 
 def _clean(text: str, read: Callable[[str], Parse]) -> str:
     """Take out what the rules would still find: lettering, stylised light, cuts; then any sentence that keeps it."""
-    for _ in range(2):
+    for _ in range(3):
         said = read(text)
-        spans = [
-            cue.span
-            for cue in (*said.labelled("lettering"), *said.labelled("light", "stylised"), *said.labelled("cut"))
-        ]
+        spans = _unwanted(said)
         if not spans:
             return text
+        maimed = _maimed(said, spans)
+        text = _without_sentences(text, maimed)
+        if maimed:
+            continue
         text = tidy(Fix(title="", safety="safe", edits=remove(text, spans)).apply(text))
-    said = read(text)
-    bad = [
-        cue.span for cue in (*said.labelled("lettering"), *said.labelled("light", "stylised"), *said.labelled("cut"))
-    ]
+    return _without_sentences(text, _unwanted(read(text)))
+
+
+def _unwanted(said: Parse) -> list[Span]:
+    cues = (*said.labelled("lettering"), *said.labelled("light", "stylised"), *said.labelled("cut"))
+    return [cue.span for cue in cues]
+
+
+def _maimed(said: Parse, spans: list[Span]) -> list[Span]:
+    """The motions that would lose their subject or all of their object with the spans: "flashes colors" of no text."""
+    words = said.reading.words
+
+    def gone(index: int) -> bool:
+        return any(span.start <= words[index].start < span.end for span in spans)
+
+    maimed: list[Span] = []
+    for event in said.events:
+        thing = [i for i in range(event.verb + 1, event.last) if words[i].kind in {"NOUN", "PRON"}]
+        if (event.subject is not None and gone(event.subject)) or (thing and all(gone(i) for i in thing)):
+            maimed.append(event.span)
+    for word in words:
+        named = [i for i in range(said.reading.starts[word.sentence], word.index) if words[i].kind in {"NOUN", "PRON"}]
+        if word.kind == "VERB" and named and all(gone(i) for i in named):
+            maimed.append(Span.of(said.prompt, word.start, word.end))
+    return maimed
+
+
+def _without_sentences(text: str, spans: list[Span]) -> str:
+    """The text without the sentences that a span touches."""
     pieces = list(re.finditer(r"[^.!?]+[.!?]?\s*", text))
-    return tidy("".join(m.group() for m in pieces if not any(m.start() < s.end and s.start < m.end() for s in bad)))
+    kept = (m.group() for m in pieces if not any(m.start() < s.end and s.start < m.end() for s in spans))
+    return tidy("".join(kept).strip().removeprefix("Then "))
 
 
 def _account(source: Parse, text: str, own: list[str], gone: list[Span]) -> Rewrite:

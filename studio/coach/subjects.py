@@ -50,6 +50,8 @@ class Subjects:
         if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
             if self._phrase_owner(near) is not None or self._kind(near) in {"person", "animal", "vehicle"}:
                 return near  # "footage of a crane dancing": the crane dances, not the footage
+            if word.form == "ing" and self._absolute(near):
+                return near
             candidate = near
         while index >= 0 and index > word.index - FURTHEST and self.words[index].sentence == word.sentence:
             near = self.words[index]
@@ -72,6 +74,15 @@ class Subjects:
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _absolute(self, noun: Word) -> bool:
+        """ "The flag ripples, with folds travelling": after a verb, "with" opens a clause that has its own subject."""
+        index = noun.index - 1
+        while index > 0 and self.words[index].kind in {"DET", "ADJ", "NUM"}:
+            index -= 1
+        if self.words[index].lower != "with" or self.words[index].sentence != noun.sentence:
+            return False
+        return any(self.words[verb].sentence == noun.sentence for verb in self.owners if verb < index)
 
     def _governs(self, head: Word, near: Word, verb: Word) -> bool:
         """ "The glitter below the sun flickers": the head of the phrase governs a finite verb that fits its number."""

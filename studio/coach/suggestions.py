@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
+from studio.coach.negation import negated_words
 from studio.shot import Beat, Layer
 
 __all__ = ["suggestions"]
@@ -29,14 +30,18 @@ def _ideas(parse: Parse) -> list[tuple[Layer, str]]:
     """At most one idea for each layer, for the first nouns of the prompt that can move."""
     ideas: dict[Layer, str] = {}
     words = parse.reading.words
+    unwanted = negated_words(parse.reading, parse.vocabulary)
     for word in words:
         after = words[word.index + 1] if word.index + 1 < len(words) else None
         compound = after is not None and after.kind == "NOUN" and after.sentence == word.sentence  # "cherry blossoms"
-        if word.kind not in {"NOUN", "ADJ"} or compound or parse.masks.hides(word.start, word.end):
+        if word.kind not in {"NOUN", "ADJ"} or compound or word.index in unwanted:
+            continue
+        if parse.masks.hides(word.start, word.end):
             continue
         for affordance in parse.vocabulary.affordances.affordance:
             if word.lemma in affordance.nouns or word.lower in affordance.nouns:
-                ideas.setdefault(affordance.layer, affordance.text.format(noun=word.lower))
+                text = (word.plural and affordance.plural) or affordance.text
+                ideas.setdefault(affordance.layer, text.format(noun=word.lower))
         if len(ideas) >= 2:
             break
     if not ideas:

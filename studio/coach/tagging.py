@@ -73,6 +73,8 @@ class Tagger(Neighbours):
             return "DET"
         if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
             return "PRON"
+        if lower in sets["postdeterminers"] and before is not None and before.kind == "DET":
+            return "ADJ"
         if lower in sets["conjunctions"] and lower not in {"before", "after", "until", "since"}:
             return "CONJ"
         if lower in {"left", "open", "light", "close", "like"} and self._takes_object(word):

@@ -65,6 +65,11 @@ class Grammar(Record):
     pronouns: Words
     loose_prepositions: Words
     plural_pronouns: Words
+    postdeterminers: Words
+    indefinite: Words
+    weather: Words
+    becoming: Words
+    times_of_day: Words
     collectives: Words
     conjunctions: Words
     subordinators: Words
@@ -190,6 +195,7 @@ class Affordance(Record):
     nouns: Words
     layer: Layer
     text: str
+    plural: str = ""
 
 
 class DefaultMotion(Record):
