@@ -138,3 +138,14 @@ def test_what_is_kept_of_many_actions_keeps_its_order():
     text = review("The fox wakes, blinks, yawns, turns around, climbs the rock and howls.").rewrite.text
     places = [text.index(word) for word in ("wakes", "blinks", "yawns") if word in text]
     assert places == sorted(places) and len(places) >= 2
+
+
+def test_a_rewrite_tells_what_happens_in_the_order_of_the_words():
+    prompt = "Waves crash, a whale jumps, then it becomes night and the stars come out, birds fly, boats pass, 8k"
+    text = review(prompt).rewrite.text
+    assert text.index("whale") < text.index("becomes night") < text.index("stars")
+
+
+def test_no_sentence_is_left_without_a_subject():
+    text = review("The text flashes colors. A dog runs across the lawn.").rewrite.text
+    assert "lashes" not in text and "dog runs" in text

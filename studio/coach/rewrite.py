@@ -66,7 +66,8 @@ def _sentences(source: Parse, timeline: Timeline, *, kept: bool) -> list[tuple[s
         said.append((_gentle(source, beat, kept=kept), beat))
     layers: tuple[Layer, ...] = ("subject", "scene", "light")
     rest = [beat for layer in layers for beat in timeline.on(layer)]
-    rest.sort(key=lambda beat: (beat.start, beat.span.start if beat.span else 0))
+    timed = bool(source.masks.times)  # only said times stand above the order of the words
+    rest.sort(key=lambda beat: (0.0 if beat.span and not timed else beat.start, beat.span.start if beat.span else 0))
     for place, beat in enumerate(rest):
         text = beat.text
         if (
@@ -134,7 +135,8 @@ def _maimed(said: Parse, spans: list[Span]) -> list[Span]:
             maimed.append(event.span)
     for word in words:
         named = [i for i in range(said.reading.starts[word.sentence], word.index) if words[i].kind in {"NOUN", "PRON"}]
-        if word.kind == "VERB" and named and all(gone(i) for i in named):
+        headless = word.index > 0 and gone(word.index - 1) and any(form == "s" for _, form in word.verbs)
+        if (word.kind == "VERB" or headless) and named and all(gone(i) for i in named):
             maimed.append(Span.of(said.prompt, word.start, word.end))
     return maimed
 

@@ -91,7 +91,8 @@ class Subjects:
         pictured = head.lower in self.sets["picture"] | {*self.vocabulary.camera.subjects}
         between = self.words[head.index + 1 : near.index]
         apart = any(word.kind in {"PUNCT", "CONJ"} or word.lower == "with" for word in between)
-        return not self._agrees(near, verb) or not (pictured or apart)
+        stuff = between[-1].lower == "of" if between else False  # "a ribbon of steam": the steam rises
+        return not self._agrees(near, verb) or not (pictured or apart or stuff)
 
     def _agrees(self, noun: Word, verb: Word) -> bool:
         """Whether a finite form fits the number of a noun."""
