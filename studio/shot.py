@@ -295,7 +295,7 @@ class Timeline(Record):
         """The same beats on a time axis of another length, each keeping its share of it."""
         scale = seconds / self.seconds
         beats = [
-            beat.but(start=round(beat.start * scale, 3), end=round(min(beat.end * scale, seconds), 3))
+            beat.but(start=round(beat.start * scale, 3), end=min(round(beat.end * scale, 3), seconds))
             for beat in self.beats
         ]
         return Timeline(seconds=seconds, beats=tuple(beats))

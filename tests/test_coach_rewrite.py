@@ -149,3 +149,10 @@ def test_a_rewrite_tells_what_happens_in_the_order_of_the_words():
 def test_no_sentence_is_left_without_a_subject():
     text = review("The text flashes colors. A dog runs across the lawn.").rewrite.text
     assert "lashes" not in text and "dog runs" in text
+
+
+def test_an_empty_prompt_is_offered_a_place_to_start_and_no_warning():
+    result = review("  ")
+    assert result.rewrite.text == " ".join(span.text for span in result.rewrite.added) != ""
+    assert [finding.severity for finding in result.findings] == ["info"]
+    assert result.readiness == 0

@@ -86,7 +86,7 @@ class Coach:
         context = Context(source, seconds, profile, read, report)
         hits = [(rule, hit) for rule in _rules(source) if (hit := rule.find(context)) is not None]
         timeline = build_timeline(source, seconds, max(2, context.budget))
-        good = not any(hit.severity != "info" for _, hit in hits)
+        good = bool(prompt.strip()) and not any(hit.severity != "info" for _, hit in hits)
         rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
         return Review(
