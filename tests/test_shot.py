@@ -66,7 +66,8 @@ def test_a_take_survives_json(shot: Shot, note: str) -> None:
 def test_a_stretched_timeline_keeps_its_beats_inside_the_new_length(shot: Shot, seconds: float) -> None:
     long_enough = [beat for beat in shot.timeline.beats if beat.seconds * seconds / shot.seconds > 0.01]
     timeline = shot.timeline.but(beats=tuple(long_enough)).stretched(seconds)
-    assert [beat.text for beat in timeline.beats] == [beat.text for beat in shot.timeline.but(beats=long_enough).beats]
+    # As a bag: times are rounded to milliseconds, and beats that then begin together are ordered by their ends.
+    assert sorted(beat.text for beat in timeline.beats) == sorted(beat.text for beat in long_enough)
     assert all(beat.end <= seconds for beat in timeline.beats)
 
 
