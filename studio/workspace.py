@@ -210,7 +210,7 @@ class Workspace:
                 write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
             if home:
                 poster(clip, Path(take.poster))
-        except BaseException:
+        except BaseException:  # a cancel and Ctrl+C leave no half take either; all are passed on
             if home:
                 shutil.rmtree(home, ignore_errors=True)
             raise

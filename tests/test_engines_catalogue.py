@@ -9,7 +9,7 @@ import pytest
 
 from studio.engines.catalogue import Catalogue
 from studio.engines.sketch.engine import Sketch
-from studio.errors import EngineError
+from studio.errors import EngineError, InputError
 from studio.settings import ROOT
 from tests.sketch_shots import PROFILES
 
@@ -51,12 +51,12 @@ def test_hyphens_and_capitals_are_taken_kindly(catalogue):
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_name(catalogue):
-    with pytest.raises(EngineError, match="Did you mean sketch"):
+    with pytest.raises(InputError, match="Did you mean sketch"):
         catalogue.get("skecth")
 
 
 def test_an_unknown_engine_is_answered_with_all_names(catalogue):
-    with pytest.raises(EngineError) as caught:
+    with pytest.raises(InputError) as caught:
         catalogue.get("x" * 300)
     assert all(name in str(caught.value) for name in PROFILES)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
 
 from studio.engines.engine import Availability, Engine
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError
-from studio.presets import Profile
+from studio.presets import Profile, find_profile
 
 __all__ = ["Catalogue"]
 
@@ -28,27 +27,18 @@ class Catalogue:
         return [(profile, self.availability(profile.id)) for profile in self.profiles.values()]
 
     def profile(self, engine: str) -> Profile:
-        """The profile with this id; hyphens are taken as underscores, capitals as small letters.
+        """The profile with this id.
 
         Raises:
-            EngineError: there is none; the message names the known ones.
+            InputError: there is none; the message names the known ones.
         """
-        wanted = engine.strip().lower().replace("-", "_")
-        if wanted in self.profiles:
-            return self.profiles[wanted]
-        near = difflib.get_close_matches(wanted, self.profiles, n=1)
-        raise EngineError(
-            "the engine",
-            engine,
-            expected="one of " + ", ".join(self.profiles),
-            action=f"Did you mean {near[0]}?" if near else "Choose one of these.",
-        )
+        return find_profile(self.profiles, engine)
 
     def availability(self, engine: str) -> Availability:
         """Whether an engine can run here, and if not, why and what would help.
 
         Raises:
-            EngineError: there is no such engine.
+            InputError: there is no such engine.
         """
         profile = self.profile(engine)
         if profile.kind == "sketch":
@@ -59,7 +49,8 @@ class Catalogue:
         """The engine with this id.
 
         Raises:
-            EngineError: there is none, or it cannot run here; the message says why and what would help.
+            InputError: there is none; the message names the known ones.
+            EngineError: it cannot run here; the message says why and what would help.
         """
         profile = self.profile(engine)
         if profile.kind == "sketch":

@@ -159,7 +159,7 @@ def _encode(path: Path, frames: Iterable[Frame], shape: tuple[int, ...], fps: in
         with _explained(target):
             container.mux(stream.encode(None))
             container.close()
-    except BaseException:
+    except BaseException:  # whatever stopped the frames, a cancel or Ctrl+C too, is passed on after tidying up
         _abandon(container)
         raise
     return count
