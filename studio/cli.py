@@ -21,7 +21,7 @@ from typer.exceptions import TyperException
 from studio import __version__, console
 from studio.errors import InputError, PromptError, ShotError, StudioError
 from studio.settings import Settings
-from studio.shot import Timeline
+from studio.shot import Brief, Still, Timeline
 from studio.workspace import Workspace
 
 __all__ = ["app", "main", "run"]
@@ -97,10 +97,10 @@ def coach(
     workspace = Workspace.open()
     picture = workspace.add_still(still) if still else None
     if batch:
-        _coach_batch(workspace, batch, {"seconds": seconds, "engine": engine, "still": picture})
+        _coach_batch(workspace, batch, Brief(seconds=seconds), engine, picture)
         return
     prompt = _read_prompt() if text == "-" else str(text)
-    review = workspace.review(prompt, seconds=seconds, engine=engine, still=picture)
+    review = workspace.review(prompt, Brief(seconds=seconds), engine=engine, still=picture)
     if as_json:
         console.show_json(review.to_dict())
     else:
@@ -133,7 +133,7 @@ def animate(
     workspace = Workspace.open()
     imports = _import_rooms(workspace, engine)
     picture = workspace.add_still(still)
-    review = workspace.review(prompt, seconds=seconds, engine=engine, still=picture)
+    review = workspace.review(prompt, Brief(seconds=seconds), engine=engine, still=picture)
     timeline = _only_said(review.timeline) if no_coach else review.timeline
     width, height = _parse_size(size)
     options = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height, "seed": seed}
@@ -209,7 +209,7 @@ def _read_prompt() -> str:
         raise PromptError("standard input", expected="text in UTF-8", action="Give the prompt as TEXT.") from error
 
 
-def _coach_batch(workspace: Workspace, batch: Path, options: dict[str, Any]) -> None:
+def _coach_batch(workspace: Workspace, batch: Path, brief: Brief, engine: str, picture: Still | None) -> None:
     """Coach a file line by line, streaming; bad lines are answered too, and counted."""
     number = bad = 0
     for number, line in enumerate(_lines(batch), start=1):
@@ -218,7 +218,8 @@ def _coach_batch(workspace: Workspace, batch: Path, options: dict[str, Any]) -> 
         identity: object = number
         try:
             identity, asked = _parse_line(line, number)
-            review = workspace.review(asked.pop("prompt"), **{**options, **asked})
+            told = brief.but(seconds=asked.get("seconds", brief.seconds))
+            review = workspace.review(asked["prompt"], told, engine=asked.get("engine", engine), still=picture)
             console.show_json({"id": identity, **review.to_dict()})
         except InputError as error:
             bad += 1

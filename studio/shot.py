@@ -4,16 +4,42 @@ They are passed whole, never taken apart into long parameter lists, and each one
 (``record.to_json()`` / ``Shot.from_json(text)``): job, history, comparison, provenance inside the mp4 and the
 command line all read the same record. Units: seconds for time, pixels for sizes, code points for spans,
 fractions of the still's width and height (0 to 1, origin top left) for boxes.
+
+The records of the picture stand in ``picture.py``, those of the coach's advice in ``advice.py``, the closed classes
+in ``terms.py``; all of them can be imported from here.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from studio.advice import Brief, Cue, Edit, Finding, Fix, Span
 from studio.errors import ShotError, TimelineError
+from studio.picture import Box, Still, StillReport
 from studio.record import Record
+from studio.terms import (
+    LAYERS,
+    LEVELS,
+    MAX_SECONDS,
+    MAX_SIDE,
+    MOVES,
+    SEVERITIES,
+    STAGES,
+    ControlKind,
+    CueLabel,
+    Direction,
+    Fraction,
+    Layer,
+    Level,
+    Move,
+    Origin,
+    Safety,
+    Seconds,
+    Severity,
+    Stage,
+)
 
 __all__ = [
     "LAYERS",
@@ -23,16 +49,23 @@ __all__ = [
     "STAGES",
     "Beat",
     "Box",
+    "Brief",
     "Control",
+    "ControlKind",
     "Cue",
     "CueLabel",
+    "Direction",
     "Edit",
     "Finding",
     "Fix",
+    "Fraction",
     "Layer",
+    "Level",
     "Move",
+    "Origin",
     "Plan",
     "Record",
+    "Safety",
     "Severity",
     "Shot",
     "Span",
@@ -42,186 +75,6 @@ __all__ = [
     "Take",
     "Timeline",
 ]
-
-Layer = Literal["camera", "subject", "scene", "light", "audio"]
-CueLabel = Literal[
-    "camera", "subject", "scene", "light", "audio", "appearance", "style", "lettering", "cut", "negation"
-]
-Severity = Literal["error", "warning", "info"]
-Safety = Literal["safe", "unsafe", "ask"]
-Origin = Literal["prompt", "coach", "user"]
-Stage = Literal["encode", "plan", "condition", "denoise", "decode"]
-Direction = Literal["left", "right", "up", "down", "in", "out", "cw", "ccw"]
-Move = Literal[
-    "static",
-    "dolly_in",
-    "dolly_out",
-    "truck_left",
-    "truck_right",
-    "pedestal_up",
-    "pedestal_down",
-    "pan",
-    "pan_left",
-    "pan_right",
-    "tilt_up",
-    "tilt_down",
-    "roll",
-    "roll_cw",
-    "roll_ccw",
-    "zoom",
-    "zoom_in",
-    "zoom_out",
-    "orbit",
-    "crane",
-    "tracking",
-    "handheld",
-    "aerial_move",
-    "fly_through",
-    "fpv",
-    "hyperlapse",
-    "whip_pan",
-    "crash_zoom",
-    "fast_move",
-]
-"""Camera moves: a closed class, named as a film crew would, direction included where the words give one."""
-
-Level = Annotated[int, Field(ge=1, le=3)]
-"""How far or fast: 1 barely, 2 steadily (no adverb), 3 quickly."""
-
-LAYERS: tuple[Layer, ...] = get_args(Layer)
-MOVES: tuple[Move, ...] = get_args(Move)
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-STAGES: tuple[Stage, ...] = get_args(Stage)
-LEVELS = (1, 2, 3)
-
-MAX_SECONDS = 60.0
-MAX_SIDE = 4096
-Fraction = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-Seconds = Annotated[float, Field(ge=0.0, le=MAX_SECONDS, allow_inf_nan=False)]
-
-
-class Span(Record):
-    """A stretch of a text, ``text[start:end]``, in code points."""
-
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    text: str
-
-    @classmethod
-    def of(cls, source: str, start: int, end: int) -> Self:
-        """The span of `source` from `start` to `end`."""
-        return cls(start=start, end=end, text=source[start:end])
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
-
-
-class Box(Record):
-    """A rectangle on the still, in fractions of its width and height."""
-
-    x: Fraction
-    y: Fraction
-    width: Fraction
-    height: Fraction
-    text: str = ""
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The middle of the box, in fractions of the still."""
-        return self.x + self.width / 2, self.y + self.height / 2
-
-
-class Still(Record):
-    """The picture that opens the shot, as it lies on disk: upright RGB, named by its content.
-
-    ``digest`` is the SHA-256 of the pixels, so the same picture in another format is the same still.
-    """
-
-    path: str
-    digest: str
-    width: int = Field(ge=1)
-    height: int = Field(ge=1)
-    name: str = ""
-    notes: tuple[str, ...] = ()
-
-
-class StillReport(Record):
-    """The facts read off a still. What they mean for a shot is a rule's business, not the report's.
-
-    Attributes:
-        megapixels: width times height in millions.
-        sharpness: 0 (blurred) to 1 (crisp): edge energy of the sharpest regions at a common scale.
-        exposure: mean luma, 0 to 1.  clipped: share of pixels at either end of the range.
-        saturation: mean saturation, 0 to 1.
-        faces: where frontal faces were found, largest first.
-        point_of_interest: (x, y) in fractions: the largest face, else the most salient place.
-        interest: how that point was found ("face", "saliency", "centre").
-    """
-
-    digest: str
-    width: int
-    height: int
-    megapixels: float
-    sharpness: Fraction
-    exposure: Fraction
-    clipped: Fraction
-    saturation: Fraction
-    faces: tuple[Box, ...] = ()
-    point_of_interest: tuple[Fraction, Fraction] = (0.5, 0.5)
-    interest: Literal["face", "saliency", "centre"] = "centre"
-
-    @property
-    def weak(self) -> bool:
-        """Whether the picture is too small or too soft to carry a big camera move."""
-        return self.megapixels < 0.35 or self.sharpness < 0.25
-
-
-class Cue(Record):
-    """A labelled span of the prompt, with the sense it was taken in and why."""
-
-    label: CueLabel
-    span: Span
-    sense: str = ""
-    why: str = ""
-    move: Move | None = None
-    level: Level | None = None
-    lemma: str = ""
-
-
-class Edit(Record):
-    """Replace ``prompt[start:end]`` by `replacement` (code points)."""
-
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    replacement: str
-
-
-class Fix(Record):
-    """One way to mend a finding, as edits of the author's own words; they never overlap."""
-
-    title: str
-    safety: Safety
-    edits: tuple[Edit, ...]
-
-    def apply(self, prompt: str) -> str:
-        """Give the prompt with the edits made, right to left."""
-        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-            prompt = prompt[: edit.start] + edit.replacement + prompt[edit.end :]
-        return prompt
-
-
-class Finding(Record):
-    """One piece of advice: what was found, where, why it matters, how to mend it."""
-
-    rule: str
-    code: str
-    severity: Severity
-    message: str
-    why: str
-    spans: tuple[Span, ...] = ()
-    boxes: tuple[Box, ...] = ()
-    fixes: tuple[Fix, ...] = ()
 
 
 class Beat(Record):
@@ -304,7 +157,7 @@ class Timeline(Record):
 class Control(Record):
     """A stronger signal than words, lying on disk. Which kinds an engine accepts is in its profile."""
 
-    kind: Literal["end_frame", "reference", "previous_clip", "motion_video", "motion_brush", "audio"]
+    kind: ControlKind
     path: str
     strength: Fraction = 1.0
 

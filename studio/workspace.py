@@ -20,7 +20,7 @@ from studio import __version__
 from studio.errors import MediaError, ShotError
 from studio.presets import Profile, find_profile, load_profiles, read_preset
 from studio.settings import Settings
-from studio.shot import Plan, Record, Shot, Still, StillReport, Take, Timeline
+from studio.shot import Brief, Plan, Record, Shot, Still, StillReport, Take, Timeline
 
 if TYPE_CHECKING:
     from studio.coach.review import Coach, Review
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Example", "Workspace"]
 
+_FIRST = Brief()
 _TAKE_ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
@@ -134,17 +135,23 @@ class Workspace:
         return self._read(still.but(name="", notes=()))
 
     def review(
-        self, prompt: str, *, seconds: float = 5.0, engine: str = "sketch", still: Still | None = None
+        self,
+        prompt: str,
+        brief: Brief = _FIRST,
+        *,
+        engine: str = "sketch",
+        still: Still | None = None,
+        end: Still | None = None,
     ) -> Review:
-        """Read a prompt, together with its still where there is one.
+        """Read a prompt, together with its still and its end frame where there are such pictures.
 
         Raises:
             PromptError, ShotError: the prompt or the seconds are out of range.
         """
         profile = self.profile(engine)
-        self._check_seconds(seconds)
+        self._check_seconds(brief.seconds)
         report = self.report(still) if still else None
-        return self.coach.review(prompt, seconds=seconds, profile=profile, report=report)
+        return self.coach.review(prompt, brief, profile=profile, report=report, end=self.report(end) if end else None)
 
     def shot(self, still: Still, prompt: str, timeline: Timeline, **options: object) -> Shot:
         """Make a shot; `options` are other fields of ``Shot``. The focus is the still's point of interest unless given.

@@ -5,6 +5,7 @@ import pytest
 from studio.coach.review import Coach
 from studio.presets import load_profiles
 from studio.settings import Settings
+from studio.shot import Brief
 from tests.coach_prompts import PROMPTS
 
 PRESETS = Settings().presets
@@ -15,7 +16,7 @@ PUSH = "The camera slowly pushes in. Steam rises from the mug."
 
 
 def said(prompt, engine, seconds=5.0):
-    return COACH.review(prompt, profile=PROFILES[engine], seconds=seconds).engine_prompt
+    return COACH.review(prompt, profile=PROFILES[engine], brief=Brief(seconds=seconds)).engine_prompt
 
 
 @pytest.mark.parametrize("engine", sorted(PROFILES))

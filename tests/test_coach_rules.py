@@ -6,7 +6,7 @@ from studio.coach.review import Coach
 from studio.coach.rules import RULES
 from studio.presets import load_profiles
 from studio.settings import Settings
-from studio.shot import StillReport
+from studio.shot import Brief, StillReport
 from tests.coach_prompts import PROMPTS
 
 SETTINGS = Settings()
@@ -146,8 +146,8 @@ def test_looks_are_only_a_note_where_the_engine_wants_the_still_described():
 
 def test_more_seconds_carry_more_actions():
     prompt = "The man opens the box, lifts the lamp, and carries it away."
-    assert "too-many-actions" in found(prompt, seconds=5)
-    assert "too-many-actions" not in found(prompt, seconds=10)
+    assert "too-many-actions" in found(prompt, brief=Brief(seconds=5))
+    assert "too-many-actions" not in found(prompt, brief=Brief(seconds=10))
 
 
 def test_readiness_never_falls_when_a_finding_is_mended():

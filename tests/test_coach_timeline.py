@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from studio.coach.review import Coach
 from studio.presets import load_profiles
 from studio.settings import Settings
+from studio.shot import Brief
 from tests.coach_prompts import PROMPTS
 
 PRESETS = Settings().presets
@@ -15,7 +16,7 @@ SKETCH = load_profiles(PRESETS / "engines")["sketch"]
 
 
 def timeline(prompt, seconds=5.0):
-    return COACH.review(prompt, profile=SKETCH, seconds=seconds).timeline
+    return COACH.review(prompt, Brief(seconds=seconds), profile=SKETCH).timeline
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,7 +11,7 @@ from studio.errors import Cancelled, InputError, MediaError, ShotError
 from studio.media.clips import probe
 from studio.media.provenance import read_take
 from studio.settings import Settings
-from studio.shot import STAGES, Shot, Take
+from studio.shot import STAGES, Brief, Shot, Take
 from studio.workspace import Workspace
 
 PROMPT = "The camera slowly pushes in."
@@ -19,7 +19,7 @@ PROMPT = "The camera slowly pushes in."
 
 def make_shot(workspace: Workspace, picture: Path, **options: object) -> Shot:
     still = workspace.add_still(picture)
-    timeline = workspace.review(PROMPT, seconds=1.0, still=still).timeline
+    timeline = workspace.review(PROMPT, Brief(seconds=1.0), still=still).timeline
     return workspace.shot(still, PROMPT, timeline, **{"fps": 8, "width": 240, "height": 160, **options})
 
 
@@ -87,7 +87,7 @@ def test_limits_of_the_studio_hold(tmp_path: Path, picture: Path) -> None:
     with pytest.raises(ShotError, match="longest side"):
         workspace.plan(make_shot(workspace, picture))
     with pytest.raises(ShotError, match="seconds"):
-        workspace.review(PROMPT, seconds=4)
+        workspace.review(PROMPT, Brief(seconds=4))
 
 
 def test_the_focus_of_a_shot_comes_from_the_still(workspace: Workspace, picture: Path) -> None:

@@ -17,11 +17,12 @@ from studio.coach.timeline import build_timeline
 from studio.coach.vocabulary import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
-from studio.shot import Cue, Finding, Level, Move, Record, Severity, Span, StillReport, Timeline
+from studio.shot import Brief, Cue, Finding, Level, Move, Record, Severity, Span, StillReport, Timeline
 
 __all__ = ["LONGEST_PROMPT", "WEIGHTS", "Action", "CameraMove", "Coach", "Review", "readiness"]
 
 LONGEST_PROMPT = 20_000
+_FIRST = Brief()
 WEIGHTS: dict[Severity, int] = {"error": 40, "warning": 20, "info": 5}
 """What a finding takes off the readiness of 100."""
 
@@ -74,24 +75,30 @@ class Coach:
         return load_vocabulary(self._folder)
 
     def review(
-        self, prompt: str, *, seconds: float = 5.0, profile: Profile, report: StillReport | None = None
+        self,
+        prompt: str,
+        brief: Brief = _FIRST,
+        *,
+        profile: Profile,
+        report: StillReport | None = None,
+        end: StillReport | None = None,
     ) -> Review:
-        """Read a prompt for a shot of `seconds` on one engine, with the facts of the still where they are known.
+        """Read a prompt for one engine, with the facts of the still and of the end frame where they are known.
 
         Raises:
             PromptError: the prompt is longer than 20,000 characters.
         """
         source = self._parse(prompt)
         read = cache(partial(parse, vocabulary=self.vocabulary))
-        context = Context(source, seconds, profile, read, report)
+        context = Context(source, brief, profile, read, report, end)
         hits = [(rule, hit) for rule in _rules(source) if (hit := rule.find(context)) is not None]
-        timeline = build_timeline(source, seconds, max(2, context.budget))
+        timeline = build_timeline(source, brief.seconds, max(2, context.budget))
         good = bool(prompt.strip()) and not any(hit.severity != "info" for _, hit in hits)
         rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
         return Review(
             prompt=prompt,
-            seconds=seconds,
+            seconds=brief.seconds,
             engine=profile.id,
             cues=source.cues,
             findings=findings,

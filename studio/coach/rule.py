@@ -8,24 +8,34 @@ from dataclasses import dataclass, field, replace
 from studio.coach.cues import Parse
 from studio.coach.edits import replace_all
 from studio.presets import Profile
-from studio.shot import Edit, Finding, Fix, Safety, Severity, Span, StillReport
+from studio.shot import Brief, Edit, Finding, Fix, Safety, Severity, Span, StillReport
 
 __all__ = ["Context", "Hit", "Rule", "listed", "whole", "works"]
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at. ``rewrite`` is the coach's whole rewrite, for fixes that no small edit can make.
+    """What a rule may look at.
 
-    ``read`` reads another text, each once in a review.
+    Attributes:
+        parse: the prompt, read.  brief: the rest of the shot, as far as it is decided.
+        read: reads another text, each once in a review.
+        report, end: the facts of the still and of the end frame, where there are such pictures.
+        rewrite: the coach's whole rewrite, for fixes that no small edit can make.
     """
 
     parse: Parse
-    seconds: float
+    brief: Brief
     profile: Profile
     read: Callable[[str], Parse] = field(repr=False)
     report: StillReport | None = None
+    end: StillReport | None = None
     rewrite: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """The length of the clip."""
+        return self.brief.seconds
 
     @property
     def budget(self) -> int:

@@ -99,7 +99,7 @@ class Direct:
         def coach(question: Any) -> Answer:
             draft = Draft.from_dict(question)
             still = shelf.find(draft.still) if draft.still else None
-            review = workspace.review(draft.prompt, seconds=draft.seconds, engine=draft.engine, still=still)
+            review = workspace.review(draft.prompt, draft.brief, engine=draft.engine, still=still)
             answer: Answer = review.to_dict()
             return answer
 

@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from studio.errors import StillError
-from studio.shot import Beat, Fraction, Record, Shot, Still, Timeline
+from studio.shot import Beat, Brief, Fraction, Record, Shot, Still, Timeline
 from studio.workspace import Workspace
 
 __all__ = ["Draft", "Shelf"]
@@ -42,6 +42,11 @@ class Draft(Record):
     fps: Annotated[int, Field(ge=1, le=60)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
 
+    @property
+    def brief(self) -> Brief:
+        """What the coach is told of the shot besides the prompt."""
+        return Brief(seconds=self.seconds)
+
     def timeline(self, workspace: Workspace, still: Still | None) -> Timeline:
         """The person's timeline, or else the one that the coach reads from the prompt.
 
@@ -50,7 +55,7 @@ class Draft(Record):
         """
         if self.beats is not None:
             return Timeline.from_dict({"seconds": self.seconds, "beats": self.beats})
-        review = workspace.review(self.prompt, seconds=self.seconds, engine=self.engine, still=still)
+        review = workspace.review(self.prompt, self.brief, engine=self.engine, still=still)
         read: Timeline = review.timeline
         return read
 

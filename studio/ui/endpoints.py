@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 import gradio as gr
 from pydantic import Field, ValidationError
 
+from studio.advice import Brief
 from studio.errors import StillError, StudioError
 from studio.record import Record, explain
 from studio.ui.cards import said
@@ -24,9 +25,10 @@ class _Asked(Record):
     engine: str
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
 
-    def words(self) -> dict[str, Any]:
-        """The part that a review reads."""
-        return {"prompt": self.prompt, "seconds": self.seconds, "engine": self.engine}
+    @property
+    def brief(self) -> Brief:
+        """What the coach is told of the shot besides the prompt."""
+        return Brief(seconds=self.seconds)
 
     @classmethod
     def from_dict(cls, values: object) -> Self:
@@ -48,7 +50,7 @@ def add_endpoints(workspace: Workspace) -> None:
         """Read a prompt and give the review: cues, findings with fixes, timeline, rewrite, readiness."""
         try:
             asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine})
-            review: dict[str, Any] = workspace.review(**asked.words()).to_dict()
+            review: dict[str, Any] = workspace.review(asked.prompt, asked.brief, engine=asked.engine).to_dict()
             return review
         except StudioError as error:
             raise gr.Error(said(error), print_exception=False) from error
@@ -60,7 +62,7 @@ def add_endpoints(workspace: Workspace) -> None:
                 raise StillError("the still", expected="a picture", action="Send one.")
             asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine, "seed": seed})
             opened = workspace.add_still(Path(still))
-            timeline = workspace.review(**asked.words(), still=opened).timeline
+            timeline = workspace.review(asked.prompt, asked.brief, engine=asked.engine, still=opened).timeline
             shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
             return workspace.animate(shot, lambda _: None).clip
         except StudioError as error:
