@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from studio.record import Record
-from studio.terms import Fraction
+from studio.terms import Fraction, Move
 
-__all__ = ["Box", "Still", "StillReport"]
+__all__ = ["Box", "Lettering", "Still", "StillReport"]
 
 
 class Box(Record):
@@ -41,15 +41,40 @@ class Still(Record):
     notes: tuple[str, ...] = ()
 
 
+class Lettering(Record):
+    """A line of lettering in the still.
+
+    Attributes:
+        box: upright rectangle around the line, however it is turned.
+        text: what it says, as far as it can be read.
+        height: how tall its letters are, in pixels of the still, measured across the line: from the top of a capital
+            to the foot of a "g" where the line has both.
+        confidence: how sure the reader is of the text.
+    """
+
+    box: Box
+    text: str
+    height: Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
+    confidence: Fraction
+
+
 class StillReport(Record):
     """The facts read off a still. What they mean for a shot is a rule's business, not the report's.
 
     Attributes:
         megapixels: width times height in millions.
         sharpness: 0 (blurred) to 1 (crisp): edge energy of the sharpest regions at a common scale.
-        exposure: mean luma, 0 to 1.  clipped: share of pixels at either end of the range.
+        compression: 0 (none to be seen) to 1 (JPEG blocks stand out): blocking and ringing left in the pixels.
+        exposure: mean luma, 0 to 1.  clipped: share of pixels at either end of the range; clipped_dark and
+            clipped_bright: at each; clipped_areas: where large ones lie, "dark" or "bright" as the box's text.
         saturation: mean saturation, 0 to 1.
-        faces: where frontal faces were found, largest first.
+        coloured_light: share of the picture lit by strongly coloured light that no sun, sky or lamp gives: neon, gels.
+        light_hues: how many such colours of light there are.
+        low_key: share of the picture in deep shadow.
+        lettering: the lines of lettering, largest first.
+        faces: where faces were found, largest first; face_heights: how tall each is, in pixels of the still.
+        room: for a camera move, the share of what it would show that is in the still or can be continued from it;
+            a move that is not there was not judged. See ``studio.still.room``.
         point_of_interest: (x, y) in fractions: the largest face, else the most salient place.
         interest: how that point was found ("face", "saliency", "centre").
     """
@@ -62,7 +87,17 @@ class StillReport(Record):
     exposure: Fraction
     clipped: Fraction
     saturation: Fraction
+    compression: Fraction = 0.0
+    clipped_dark: Fraction = 0.0
+    clipped_bright: Fraction = 0.0
+    clipped_areas: tuple[Box, ...] = ()
+    coloured_light: Fraction = 0.0
+    light_hues: Annotated[int, Field(ge=0)] = 0
+    low_key: Fraction = 0.0
+    lettering: tuple[Lettering, ...] = ()
     faces: tuple[Box, ...] = ()
+    face_heights: tuple[Annotated[float, Field(ge=0.0, allow_inf_nan=False)], ...] = ()
+    room: dict[Move, Fraction] = Field(default_factory=dict)
     point_of_interest: tuple[Fraction, Fraction] = (0.5, 0.5)
     interest: Literal["face", "saliency", "centre"] = "centre"
 
