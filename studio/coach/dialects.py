@@ -19,10 +19,17 @@ _MOVING: tuple[Layer, ...] = ("subject", "scene", "light")
 
 
 class EnginePrompt(Record):
-    """What is sent to an engine."""
+    """What is sent to an engine.
+
+    Attributes:
+        question: what the author is asked about the first frame, in one line; empty where nothing is needed.
+        left_out: what of the shot is not said to this engine, each with the reason.
+    """
 
     prompt: str
     negative: str = ""
+    question: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile) -> EnginePrompt:

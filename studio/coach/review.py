@@ -10,6 +10,7 @@ from pydantic import Field
 
 from studio.coach.cues import Parse, parse
 from studio.coach.dialects import EnginePrompt, compile_prompt
+from studio.coach.readiness import Part, measure, total
 from studio.coach.rewrite import Rewrite, rewrite_prompt
 from studio.coach.rule import Context, Hit, Rule
 from studio.coach.rules import LANGUAGE, RULES
@@ -17,14 +18,12 @@ from studio.coach.timeline import build_timeline
 from studio.coach.vocabulary import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
-from studio.shot import Brief, Cue, Finding, Level, Move, Record, Severity, Span, StillReport, Timeline
+from studio.shot import Brief, Cue, Finding, Fix, Level, Move, Record, Span, StillReport, Timeline
 
-__all__ = ["LONGEST_PROMPT", "WEIGHTS", "Action", "CameraMove", "Coach", "Review", "readiness"]
+__all__ = ["LONGEST_PROMPT", "Action", "CameraMove", "Coach", "Review"]
 
 LONGEST_PROMPT = 20_000
 _FIRST = Brief()
-WEIGHTS: dict[Severity, int] = {"error": 40, "warning": 20, "info": 5}
-"""What a finding takes off the readiness of 100."""
 
 
 class CameraMove(Record):
@@ -44,7 +43,12 @@ class Action(Record):
 
 
 class Review(Record):
-    """Everything the coach has to say about one prompt. ``to_dict()`` is the command line's JSON."""
+    """Everything the coach has to say about one prompt. ``to_dict()`` is the command line's JSON.
+
+    Attributes:
+        next_shot: what did not fit into the seconds, as the prompt of a second shot; empty where all fits.
+        readiness: 0 to 100, the points of its ``parts`` together.
+    """
 
     prompt: str
     seconds: float
@@ -56,7 +60,9 @@ class Review(Record):
     timeline: Timeline
     rewrite: Rewrite
     engine_prompt: EnginePrompt
+    next_shot: str = ""
     readiness: int = Field(ge=0, le=100)
+    parts: tuple[Part, ...] = ()
 
 
 class Coach:
@@ -91,11 +97,12 @@ class Coach:
         source = self._parse(prompt)
         read = cache(partial(parse, vocabulary=self.vocabulary))
         context = Context(source, brief, profile, read, report, end)
-        hits = [(rule, hit) for rule in _rules(source) if (hit := rule.find(context)) is not None]
+        hits = _hits(context)
         timeline = build_timeline(source, brief.seconds, max(2, context.budget))
         good = bool(prompt.strip()) and not any(hit.severity != "info" for _, hit in hits)
         rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
+        parts = measure(findings, blank=not prompt.strip())
         return Review(
             prompt=prompt,
             seconds=brief.seconds,
@@ -107,7 +114,8 @@ class Coach:
             timeline=timeline,
             rewrite=rewrite,
             engine_prompt=compile_prompt(timeline, source, profile),
-            readiness=readiness(findings) if prompt.strip() else 0,
+            readiness=sum(part.points for part in parts),
+            parts=parts,
         )
 
     def compile(self, timeline: Timeline, prompt: str, profile: Profile) -> EnginePrompt:
@@ -129,24 +137,37 @@ class Coach:
         return parse(prompt, self.vocabulary)
 
 
+def _hits(context: Context) -> list[tuple[Rule, Hit]]:
+    """What the rules find, less those that the author does not want to hear.
+
+    For a prompt in another language only the rule that says so speaks.
+    """
+    rules = (LANGUAGE,) if context.parse.foreign else RULES
+    dismissed = context.brief.dismissed
+    heard = [rule for rule in rules if rule.name not in dismissed and rule.code not in dismissed]
+    return [(rule, hit) for rule in heard if (hit := rule.find(context)) is not None]
+
+
 def _passes(text: str, context: Context) -> bool:
     """Whether no rule has an error or a warning for a text, in the same circumstances."""
-    again = replace(context, parse=context.read(text))
-    hits = (rule.find(again) for rule in RULES)
-    return not any(hit is not None and hit.severity != "info" for hit in hits)
-
-
-def _rules(source: Parse) -> tuple[Rule, ...]:
-    """All rules; for a prompt in another language only the one that says so."""
-    return (LANGUAGE,) if source.foreign else RULES
+    return not any(hit.severity != "info" for _, hit in _hits(replace(context, parse=context.read(text))))
 
 
 def _findings(hits: list[tuple[Rule, Hit]], context: Context) -> tuple[Finding, ...]:
+    """The hits as findings, the worst first. A fix that mends one thing and spoils more is not offered."""
     order = {"error": 0, "warning": 1, "info": 2}
-    findings = [rule.check(context, hit) for rule, hit in hits]
+    now = total((rule.code, hit.severity) for rule, hit in hits)
+    findings = []
+    for rule, hit in hits:
+        finding = rule.check(context, hit)
+        kept = tuple(fix for fix in finding.fixes if _after(fix, context) >= now)
+        findings.append(finding if kept == finding.fixes else finding.but(fixes=kept))
     return tuple(sorted(findings, key=lambda finding: order[finding.severity]))
 
 
-def readiness(findings: tuple[Finding, ...]) -> int:
-    """100 less the weight of each finding, never below 0; so mending one never lowers it."""
-    return max(0, 100 - sum(WEIGHTS[finding.severity] for finding in findings))
+def _after(fix: Fix, context: Context) -> int:
+    """The readiness once a fix is taken."""
+    text = fix.apply(context.parse.prompt)
+    if not text.strip():
+        return 0
+    return total((rule.code, hit.severity) for rule, hit in _hits(replace(context, parse=context.read(text))))
