@@ -9,47 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from studio.coach.times import TimeMark, find_times
 from studio.coach.vocabulary import Vocabulary
 from studio.shot import Span
 
-__all__ = ["Masks", "TimeMark", "find_masks"]
+__all__ = ["Masks", "find_masks"]
 
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'"}
 _LONGEST_QUOTATION = 300
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_CLOCK = r"(?:(\d{1,2}):)?(\d{1,2}(?:\.\d+)?)"
-_SPELLED = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "half": 0.5}
-_SECONDS = r"\s*(?:s|sec|secs|seconds?)\b"
-
-_AMOUNT = rf"(?:{_NUMBER}\s+|(one|two|three|four|five|six|half)\s+)?seconds?\b"
-
-_TIMES = {
-    kind: re.compile(pattern, re.IGNORECASE)
-    for kind, pattern in {
-        "clock": rf"[\[(]\s*{_CLOCK}\s*s?\s*(?:-|–|—|to)\s*{_CLOCK}\s*s?\s*[\])]:?",
-        "stamp": r"[\[(]\s*(\d{1,2}):(\d{2}(?:\.\d+)?)\s*[\])]:?",
-        "range": rf"\b(?:from\s+|between\s+)?{_NUMBER}\s*s?(?:ec(?:onds?)?)?\s*(?:-|–|—|to|and)\s*"
-        rf"{_NUMBER}{_SECONDS}:?",
-        "at": rf"\b(?:at|after|from)\s+(?:the\s+)?{_NUMBER}{_SECONDS}(?:\s+mark)?",
-        "first": rf"\b(?:for|in|during|over)\s+the\s+first\s+{_AMOUNT}",
-        "last": rf"\b(?:for|in|during|over)\s+the\s+(?:last|final)\s+{_AMOUNT}",
-        "for": rf"\b(?:for|over|within|in)\s+(?:about\s+|around\s+)?"
-        rf"(?:{_NUMBER}|(one|two|three|four|five|six))\s*(?:s|sec|seconds?)\b",
-    }.items()
-}
-
-
-@dataclass(frozen=True)
-class TimeMark:
-    """A time said in words. ``start`` and ``end`` in seconds; None where the words leave it open.
-
-    ``kind`` "last" counts from the end of the shot, "for" gives a length only.
-    """
-
-    span: Span
-    kind: str
-    start: float | None
-    end: float | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +42,9 @@ def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
     flags = [
         s for s in _search(prompt, vocabulary.appearance.flags, quotations) if not any(s.overlaps(u) for u in unwanted)
     ]
-    return Masks(tuple(quotations), tuple(flags), tuple(unwanted), tuple(_times(prompt, [*quotations, *flags])))
+    return Masks(
+        tuple(quotations), tuple(flags), tuple(unwanted), tuple(find_times(prompt, [*quotations, *flags], vocabulary))
+    )
 
 
 def _quotations(prompt: str) -> list[Span]:
@@ -131,27 +100,3 @@ def _search(prompt: str, patterns: tuple[str, ...], outside: list[Span]) -> list
         ):
             spans.append(Span.of(prompt, start, end))
     return spans
-
-
-def _times(prompt: str, outside: list[Span]) -> list[TimeMark]:
-    marks: list[TimeMark] = []
-    for kind, pattern in _TIMES.items():
-        for match in pattern.finditer(prompt):
-            span = Span.of(prompt, *match.span())
-            if not any(span.overlaps(other) for other in [*outside, *(mark.span for mark in marks)]):
-                marks.append(TimeMark(span, kind, *_seconds(kind, match)))
-    return sorted(marks, key=lambda mark: mark.span.start)
-
-
-def _seconds(kind: str, match: re.Match[str]) -> tuple[float | None, float | None]:
-    groups = match.groups()
-    if kind == "clock":
-        return float(groups[0] or 0) * 60 + float(groups[1]), float(groups[2] or 0) * 60 + float(groups[3])
-    if kind == "stamp":
-        return float(groups[0]) * 60 + float(groups[1]), None
-    if kind == "range":
-        return float(groups[0]), float(groups[1])
-    if kind == "at":
-        return float(groups[0]), None
-    amount = float(groups[0]) if groups[0] else _SPELLED.get((groups[1] or "one").lower(), 1.0)
-    return (0.0, amount) if kind == "first" else (None, amount)

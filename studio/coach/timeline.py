@@ -9,9 +9,9 @@ from studio.coach.camera_phrasing import camera_sentence
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
 from studio.coach.main_actions import by_subject, main_actions
-from studio.coach.masks import TimeMark
 from studio.coach.phrasing import event_sentence
 from studio.coach.suggestions import suggestions
+from studio.coach.times import TimeMark
 from studio.shot import Beat, Span, Timeline
 
 __all__ = ["build_timeline"]
@@ -74,11 +74,11 @@ def _owners(parse: Parse, seconds: float) -> dict[int, _Slot]:
 
 def _heads_of(mark: TimeMark, following: TimeMark | None, heads: list[tuple[int, int]], parse: Parse) -> list[int]:
     stop = following.span.start if following else len(parse.prompt)
-    if mark.kind in {"clock", "stamp", "range"} and parse.prompt[mark.span.end : mark.span.end + 1] != ".":
+    if mark.kind in {"block", "stamp", "range"} and parse.prompt[mark.span.end : mark.span.end + 1] != ".":
         ahead = [head for start, head in heads if mark.span.end <= start < stop]
         if ahead:
             return ahead
-    if mark.kind in {"at", "first", "last"} and _opens(mark, parse):
+    if mark.kind in {"at", "first", "last", "share"} and _opens(mark, parse):
         ahead = [head for start, head in heads if mark.span.end <= start < stop]
         return ahead[:1]
     behind = [head for start, head in heads if start < mark.span.start]
@@ -91,9 +91,11 @@ def _opens(mark: TimeMark, parse: Parse) -> bool:
 
 
 def _resolve(mark: TimeMark, following: TimeMark | None, seconds: float) -> _Slot:
+    if mark.share:
+        return _slot((mark.start or 0.0) * seconds, (mark.end or 1.0) * seconds, seconds)
     if mark.kind == "last":
         return _slot(seconds - (mark.end or 1.0), seconds, seconds)
-    if mark.kind == "for":
+    if mark.kind == "length":
         length = min(mark.end or seconds, seconds)
         start = min(seconds * _SETTLE, seconds - length)
         return _slot(start, start + length, seconds)

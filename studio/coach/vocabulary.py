@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from studio.coach.inflection import inflect, pluralise
 from studio.coach.phrases import Phrases
@@ -189,6 +190,34 @@ class Negation(Record):
     stillness: Words
 
 
+class TimeWay(Record):
+    """One way of saying a time, as a regular expression with places for numbers; see ``times.toml``."""
+
+    kind: Literal[
+        "block", "block_share", "stamp", "range", "at", "by", "later", "first", "last", "until_last", "length"
+    ]
+    pattern: str
+
+
+class ShareWay(Record):
+    """One way of saying a share of the clip: "halfway" begins at 0.5."""
+
+    pattern: str
+    start: float | None = None
+    end: float | None = None
+
+
+class Times(Record):
+    """How times are said; see ``times.toml``."""
+
+    units: tuple[str, ...]
+    next: tuple[str, ...]
+    clips: tuple[str, ...]
+    numbers: dict[str, float]
+    said: tuple[TimeWay, ...]
+    share: tuple[ShareWay, ...]
+
+
 class Affordance(Record):
     """A small motion that these things can make."""
 
@@ -229,6 +258,7 @@ class Vocabulary:
     cuts: Cuts
     negation: Negation
     affordances: Affordances
+    times: Times
 
     @cached_property
     def verb_forms(self) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -317,7 +347,7 @@ class Vocabulary:
 _FILES: dict[str, type[Record]] = {
     "verbs": Verbs, "nouns": Nouns, "grammar": Grammar, "magnitude": Magnitude, "camera": CameraWords,
     "light": LightWords, "audio": AudioWords, "appearance": Appearance, "style": Style, "lettering": Lettering,
-    "cuts": Cuts, "negation": Negation, "affordances": Affordances,
+    "cuts": Cuts, "negation": Negation, "affordances": Affordances, "times": Times,
 }  # fmt: skip
 
 
