@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from studio.errors import InputError, PresetError
-from studio.shot import Control, Record
+from studio.shot import Control, ControlKind, Record
 
 __all__ = ["Dialect", "FrameLaw", "Licence", "Profile", "find_profile", "load_profiles", "read_preset"]
 
@@ -29,6 +29,7 @@ class Dialect(Record):
         max_chars, max_tokens: the hard limit, past which the prompt is cut off.
         negative: whether there is a negative prompt.
         negative_bans_static: the engine's default negative prompt forbids a static picture.
+        negation: what "no …" in the prompt itself does: "ignored", "inverted" (the thing comes), or unknown (None).
         camera: what to say of the camera. "optional": when asked; "lead": first; "never_invent": only the user's
             own; "never_add": not even "static"; "always_state": say "static" when it holds; "brackets": commands
             such as [Push in]; "no_perspective_shift": camera moves are read badly.
@@ -44,6 +45,7 @@ class Dialect(Record):
     max_tokens: int | None = None
     negative: bool = False
     negative_bans_static: bool = False
+    negation: Literal["ignored", "inverted"] | None = None
     camera: Literal[
         "optional", "lead", "never_invent", "never_add", "always_state", "brackets", "no_perspective_shift"
     ] = "optional"
@@ -78,7 +80,9 @@ class Profile(Record):
         fps: frame rates it makes, the first is the default.
         size_multiple: width and height are multiples of this.
         actions_per_second: how many main actions a second of clip can carry.
-        controls: kinds of control that it accepts.
+        comfort: seconds up to which a clip holds together by words alone; None: not known, see ``steady_seconds``.
+        guidance: its own scale of classifier-free guidance; at 1 a negative prompt does nothing. None: not known.
+        controls: kinds of control that it accepts; None: not known.
         evidence: where the facts come from.
     """
 
@@ -94,15 +98,26 @@ class Profile(Record):
     frames: FrameLaw = FrameLaw()
     size_multiple: int = Field(default=2, ge=1)
     actions_per_second: float = Field(default=0.4, gt=0)
+    comfort: float | None = Field(default=None, gt=0)
+    guidance: float | None = Field(default=None, ge=0)
     audio: bool = False
-    controls: tuple[
-        Literal["end_frame", "reference", "previous_clip", "motion_video", "motion_brush", "audio"], ...
-    ] = ()
+    controls: tuple[ControlKind, ...] | None = None
     evidence: str = ""
 
     def accepts(self, control: Control) -> bool:
-        """Whether the engine takes this kind of control."""
-        return control.kind in self.controls
+        """Whether the engine is known to take this kind of control."""
+        return control.kind in (self.controls or ())
+
+    def refuses(self, kind: ControlKind) -> bool:
+        """Whether the engine is known not to take this kind of control."""
+        return self.controls is not None and kind not in self.controls
+
+    @property
+    def steady_seconds(self) -> float | None:
+        """The seconds that an engine holds together: those it is known for, else the frames it was made for."""
+        if self.comfort is not None or self.frames.default is None:
+            return self.comfort
+        return self.frames.default / self.fps[0]
 
 
 def read_preset(path: Path, record: type[AnyRecord]) -> AnyRecord:

@@ -1,8 +1,11 @@
 """Every rule keeps its own promises: its examples, its words, its fixes."""
 
+from dataclasses import replace
+
 import pytest
 
 from studio.coach.review import Coach
+from studio.coach.rule import Example
 from studio.coach.rules import RULES
 from studio.presets import load_profiles
 from studio.settings import Settings
@@ -19,11 +22,24 @@ BAD = [(rule, text) for rule in RULES for text in rule.bad]
 
 
 def found(prompt, profile=SKETCH, **given):
+    """What is found, by rule, in a prompt or in an example with its circumstances."""
+    if isinstance(prompt, Example):
+        given = {"brief": prompt.brief, "report": prompt.report, "end": prompt.end}
+        profile, prompt = PROFILES[prompt.engine], prompt.prompt
     return {finding.rule: finding for finding in COACH.review(prompt, profile=profile, **given).findings}
 
 
+def but(example, text):
+    """An example with other words."""
+    return replace(example, prompt=text) if isinstance(example, Example) else text
+
+
+def words(example):
+    return example.prompt if isinstance(example, Example) else example
+
+
 def label(value):
-    return value.code if hasattr(value, "code") else value[:30]
+    return value.code if hasattr(value, "code") else str(value)[:30]
 
 
 @pytest.mark.parametrize(("rule", "text"), GOOD, ids=label)
@@ -39,10 +55,10 @@ def test_a_rule_finds_its_bad_examples(rule, text):
 @pytest.mark.parametrize(("rule", "text"), BAD, ids=label)
 def test_a_fix_leaves_clean_text_that_the_rule_lets_pass(rule, text):
     for fix in found(text)[rule.name].fixes:
-        mended = fix.apply(text)
+        mended = fix.apply(words(text))
         assert "  " not in mended and ",," not in mended and " ," not in mended
         assert mended == mended.strip(" ,")
-        again = found(mended).get(rule.name)
+        again = found(but(text, mended)).get(rule.name)
         assert again is None or again.severity == "info" or fix.safety == "safe"
 
 

@@ -12,7 +12,7 @@ from studio.coach.cues import Parse, parse
 from studio.coach.dialects import EnginePrompt, compile_prompt
 from studio.coach.readiness import Part, measure, total
 from studio.coach.rewrite import Rewrite, rewrite_prompt
-from studio.coach.rule import Context, Hit, Rule
+from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
 from studio.coach.timeline import build_timeline
 from studio.coach.vocabulary import Vocabulary, load_vocabulary
@@ -99,7 +99,7 @@ class Coach:
         context = Context(source, brief, profile, read, report, end)
         hits = _hits(context)
         timeline = build_timeline(source, brief.seconds, max(2, context.budget))
-        good = bool(prompt.strip()) and not any(hit.severity != "info" for _, hit in hits)
+        good = bool(prompt.strip()) and not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
         rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
         parts = measure(findings, blank=not prompt.strip())
@@ -142,15 +142,17 @@ def _hits(context: Context) -> list[tuple[Rule, Hit]]:
 
     For a prompt in another language only the rule that says so speaks.
     """
-    rules = (LANGUAGE,) if context.parse.foreign else RULES
-    dismissed = context.brief.dismissed
-    heard = [rule for rule in rules if rule.name not in dismissed and rule.code not in dismissed]
-    return [(rule, hit) for rule in heard if (hit := rule.find(context)) is not None]
+    return spoken((LANGUAGE,) if context.parse.foreign else RULES, context)
 
 
 def _passes(text: str, context: Context) -> bool:
-    """Whether no rule has an error or a warning for a text, in the same circumstances."""
-    return not any(hit.severity != "info" for _, hit in _hits(replace(context, parse=context.read(text))))
+    """Whether no rule that words can mend has an error or a warning for a text, in the same circumstances."""
+    hits = _hits(replace(context, parse=context.read(text)))
+    return not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
+
+
+def _worded(rule: Rule) -> bool:
+    return rule.mended_by == "words"
 
 
 def _findings(hits: list[tuple[Rule, Hit]], context: Context) -> tuple[Finding, ...]:

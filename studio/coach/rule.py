@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from studio.coach.cues import Parse
 from studio.coach.edits import replace_all
 from studio.presets import Profile
-from studio.shot import Brief, Edit, Finding, Fix, Safety, Severity, Span, StillReport
+from studio.shot import Box, Brief, Edit, Finding, Fix, Safety, Severity, Span, StillReport
 
-__all__ = ["Context", "Hit", "Rule", "listed", "whole", "works"]
+__all__ = ["Context", "Example", "Hit", "Rule", "listed", "spoken", "whole", "works"]
+
+MendedBy = Literal["words", "still", "settings"]
+Taught = tuple["str | Example", ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,26 @@ class Hit:
     severity: Severity
     why: str = ""
     blank: bool = False
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A prompt in the circumstances that a rule needs; a plain prompt is one for the studio's own engine, no still.
+
+    Attributes:
+        shown: what the circumstances are, in a few words, for the rule's page.
+    """
+
+    prompt: str
+    shown: str = ""
+    brief: Brief = field(default_factory=Brief)
+    engine: str = "sketch"
+    report: StillReport | None = None
+    end: StillReport | None = None
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.prompt or "(no words)", f"[{self.shown}]" if self.shown else "") if part)
 
 
 @dataclass(frozen=True)
@@ -65,6 +89,8 @@ class Rule:
         good, bad: prompts that it lets pass and prompts that it finds; the tests run every one.
         false_alarms: where it is known to be wrong.
         find: the rule itself.  mend: its fixes, for a hit.
+        mended_by: what has to change to mend it. A rewrite is held to the rules that words can mend.
+        yields_to: rules that say the same thing better; where one of them speaks, this one is silent.
     """
 
     name: str
@@ -74,11 +100,13 @@ class Rule:
     why: str
     source: str
     severity: str
-    good: tuple[str, ...]
-    bad: tuple[str, ...]
+    good: Taught
+    bad: Taught
     false_alarms: str
     find: Callable[[Context], Hit | None] = field(repr=False)
     mend: Callable[[Context, Hit], tuple[Fix, ...]] = field(default=lambda _context, _hit: (), repr=False)
+    mended_by: MendedBy = "words"
+    yields_to: tuple[str, ...] = ()
 
     def check(self, context: Context, hit: Hit) -> Finding:
         """A hit as a finding, with its fixes."""
@@ -89,8 +117,21 @@ class Rule:
             message=hit.message,
             why=hit.why or self.why,
             spans=hit.spans,
+            boxes=hit.boxes,
             fixes=self.mend(context, hit),
         )
+
+
+def spoken(rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Hit]]:
+    """The rules that apply, each with its hit, in their order: not those that the author dismissed, none twice."""
+    dismissed = {*context.brief.dismissed}
+    hits = [
+        (rule, hit)
+        for rule in rules
+        if not dismissed.intersection((rule.name, rule.code)) and (hit := rule.find(context)) is not None
+    ]
+    said = {rule.name for rule, _ in hits}
+    return [(rule, hit) for rule, hit in hits if not said.intersection(rule.yields_to)]
 
 
 def works(context: Context, find: Callable[[Context], Hit | None], edits: tuple[Edit, ...]) -> bool:

@@ -6,7 +6,7 @@ from html import escape
 
 import gradio as gr
 
-from studio.coach.rule import Rule
+from studio.coach.rule import Example, Rule
 from studio.coach.rules import RULES
 
 __all__ = ["build_rules", "rules_page"]
@@ -48,8 +48,8 @@ def _rule(rule: Rule) -> str:
     )
 
 
-def _examples(prompts: tuple[str, ...]) -> str:
-    return "".join(f"<q>{escape(prompt)}</q>" for prompt in prompts[:_SHOWN])
+def _examples(examples: tuple[str | Example, ...]) -> str:
+    return "".join(f"<q>{escape(str(example))}</q>" for example in examples[:_SHOWN])
 
 
 def _sentence(words: str) -> str:
