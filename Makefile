@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help studio setup test check bench screenshots clean
+.PHONY: help studio setup test check bench docs screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make test         install what the tests need and run the whole suite"
 	@echo "make check        lint and types only"
 	@echo "make bench        print speed and accuracy on this machine"
+	@echo "make docs         write docs/rules.md again, from the rules"
 	@echo "make screenshots  take the pictures of the page again"
 	@echo "make clean        remove the installed environment"
 
@@ -57,6 +58,9 @@ test: $(VENV)/.tests $(VENV)/.browser check
 
 bench: setup
 	@$(PY) -m benchmarks
+
+docs: setup
+	@$(PY) -m studio rules --markdown > docs/rules.md.part && mv docs/rules.md.part docs/rules.md
 
 screenshots: $(VENV)/.browser
 	@$(PY) -m tests.screenshots

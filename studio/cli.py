@@ -1,33 +1,29 @@
-"""The command line: ``python -m studio coach | animate | engines``.
+"""The command line: ``python -m studio coach | rules | why | animate | engines``.
 
 Bad input gives one line on standard error and exit status 2; an engine or a clip that fails gives exit status 1.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, get_args
 
 import typer
 from typer.exceptions import TyperException
 
 from studio import __version__, console
-from studio.errors import InputError, PromptError, ShotError, StudioError
+from studio.asked import Asked, read_size
+from studio.batch import LONGEST_LINE, coach_batch
+from studio.errors import InputError, PromptError, StudioError
 from studio.settings import Settings
-from studio.shot import Brief, Still, Timeline
+from studio.shot import Brief, ControlKind, Timeline
 from studio.workspace import Workspace
 
 __all__ = ["app", "main", "run"]
-
-_LONGEST_LINE = 1_000_000
-"""Characters; far above the longest prompt, far below what would trouble a small machine."""
 
 _ENVIRONMENT = "\n".join(
     f"  {'MOTION_FIRST_' + name.upper():<28} {field.description}" for name, field in Settings.model_fields.items()
@@ -57,6 +53,7 @@ app = typer.Typer(
     help=_HELP,
 )
 
+_CONTROLS = ", ".join(get_args(ControlKind))
 EngineOption = Annotated[str, typer.Option("--engine", metavar="ID", help="Engine to speak to; see `engines`.")]
 SecondsOption = Annotated[float, typer.Option("--seconds", metavar="S", help="Length of the clip.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
@@ -78,33 +75,81 @@ def coach(
     still: Annotated[Path | None, typer.Option(metavar="PATH", help="The still, read together with the words.")] = None,
     seconds: SecondsOption = 5.0,
     engine: EngineOption = "sketch",
+    negative: Annotated[str | None, typer.Option(metavar="TEXT", help="Your negative prompt.")] = None,
+    guidance: Annotated[float | None, typer.Option(metavar="X", help="Scale of classifier-free guidance.")] = None,
+    end_frame: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="A picture that the clip shall end on.")
+    ] = None,
+    control: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help=f"A control that is attached: {_CONTROLS}. Repeatable.")
+    ] = None,
+    size: Annotated[str | None, typer.Option(metavar="WxH", help="Size in pixels, such as 768x512.")] = None,
+    first_frame: Annotated[
+        str, typer.Option(metavar="TEXT", help="Your own line about the still, for engines that want one.")
+    ] = "",
+    idea: Annotated[int, typer.Option(metavar="N", help="Another proposal: 1, 2, 3 …")] = 0,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="A rule that shall not speak. Repeatable.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read a prompt and say what will make the clip drift, why, and how to say it better.
 
     Offsets in JSON count code points of the prompt. A batch always writes JSON, one object a line, each with the
-    `id` of its input; a line that cannot be coached gives {"id", "error"} and exit status 2 at the end.
+    `id` of its input; a line that cannot be coached gives {"id", "error"} and exit status 2 at the end. A line may
+    say otherwise for itself: seconds, engine, negative, guidance, end_frame, control, size, first_frame, idea, ignore.
 
     \b
     EXAMPLES
       python -m studio coach "Slow dolly-in. Steam rises from the mug." --seconds 4
+      python -m studio coach "A woman turns around." --still her.jpg --end-frame back.jpg --engine kling_3
       python -m studio coach --batch prompts.jsonl --engine wan_2_2_i2v_a14b > reviews.jsonl
     """
     if (text is None) == (batch is None):
         raise InputError(
             "the prompt", expected="either TEXT or --batch FILE.jsonl", action='Try: coach "Steam rises from the mug."'
         )
+    given = {"seconds": seconds, "engine": engine, "negative": negative, "guidance": guidance, "control": control}
+    given |= {"size": size, "first_frame": first_frame, "idea": idea, "ignore": ignore}
+    asked = Asked.from_dict({**given, "end_frame": str(end_frame) if end_frame else None})
     workspace = Workspace.open()
     picture = workspace.add_still(still) if still else None
     if batch:
-        _coach_batch(workspace, batch, Brief(seconds=seconds), engine, picture)
+        coach_batch(workspace, batch, asked, picture)
         return
+    end = workspace.add_still(end_frame) if end_frame else None
     prompt = _read_prompt() if text == "-" else str(text)
-    review = workspace.review(prompt, Brief(seconds=seconds), engine=engine, still=picture)
+    review = workspace.review(prompt, asked.brief(end), engine=asked.engine, still=picture, end=end)
     if as_json:
         console.show_json(review.to_dict())
     else:
         console.show_review(review)
+
+
+@app.command(short_help="List the rules of the coach; --markdown writes all their pages.")
+def rules(
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="One rule, by code or name.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Write the pages as Markdown.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what the coach looks for. With CODE, the page of one rule, as `why` shows it."""
+    workspace = Workspace.open()
+    if markdown:
+        console.show_markdown(workspace.rule_pages(code))
+    elif as_json:
+        console.show_json([page.to_dict() for page in workspace.rule_pages(code)])
+    elif code:
+        console.show_rule(workspace.rule_pages(code)[0])
+    else:
+        console.show_rules(workspace.rules())
+
+
+@app.command(short_help="Say why a rule speaks: what it looks for, why, how bad, examples, what mends it.")
+def why(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The rule, by code or name, such as CAM001.")],
+) -> None:
+    """Show the page of one rule."""
+    console.show_rule(Workspace.open().rule_pages(code)[0])
 
 
 @app.command(short_help="Animate a still into an mp4.")
@@ -135,7 +180,7 @@ def animate(
     picture = workspace.add_still(still)
     review = workspace.review(prompt, Brief(seconds=seconds), engine=engine, still=picture)
     timeline = _only_said(review.timeline) if no_coach else review.timeline
-    width, height = _parse_size(size)
+    width, height = read_size(size) or (None, None)
     options = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height, "seed": seed}
     shot = workspace.shot(picture, prompt, timeline, **options)
     with console.StageProgress(quiet=as_json) as progress:
@@ -204,63 +249,9 @@ def _terminate(number: int, _: object) -> None:
 def _read_prompt() -> str:
     """The prompt on standard input; of an endless one, enough to say that it is too long."""
     try:
-        return sys.stdin.read(_LONGEST_LINE)
+        return sys.stdin.read(LONGEST_LINE)
     except (UnicodeDecodeError, AttributeError, OSError) as error:  # AttributeError: standard input is closed
         raise PromptError("standard input", expected="text in UTF-8", action="Give the prompt as TEXT.") from error
-
-
-def _coach_batch(workspace: Workspace, batch: Path, brief: Brief, engine: str, picture: Still | None) -> None:
-    """Coach a file line by line, streaming; bad lines are answered too, and counted."""
-    number = bad = 0
-    for number, line in enumerate(_lines(batch), start=1):
-        if not line.strip():
-            continue
-        identity: object = number
-        try:
-            identity, asked = _parse_line(line, number)
-            told = brief.but(seconds=asked.get("seconds", brief.seconds))
-            review = workspace.review(asked["prompt"], told, engine=asked.get("engine", engine), still=picture)
-            console.show_json({"id": identity, **review.to_dict()})
-        except InputError as error:
-            bad += 1
-            console.show_json({"id": identity, "error": str(error)})
-    if bad:
-        raise InputError(
-            "the batch",
-            f"{bad} of {number} lines",
-            expected="prompts that can be read",
-            action="See `error` in the output.",
-        )
-
-
-def _lines(batch: Path) -> Iterator[str]:
-    """Read a batch line by line, so that a pipe may feed it; an endless line is refused before it fills memory."""
-    try:
-        with batch.open(encoding="utf-8-sig", newline="\n") as file:
-            while line := file.readline(_LONGEST_LINE):
-                if len(line) >= _LONGEST_LINE:
-                    raise InputError(
-                        "the batch file", batch, expected="one prompt a line", action="Break it into lines."
-                    )
-                yield line.rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise InputError(
-            "the batch file", f"{batch} ({reason})", expected="a readable file of JSON lines", action="Check its path."
-        ) from error
-
-
-def _parse_line(line: str, number: int) -> tuple[object, dict[str, Any]]:
-    """Take one line of a batch apart: its id, and what it asks (prompt, seconds, engine)."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number of thousands of digits
-        raise PromptError(f"line {number}", line, expected="one JSON object", action="Correct the line.") from error
-    if not isinstance(row, dict) or not isinstance(row.get("prompt"), str):
-        raise PromptError(f"line {number}", line, expected='an object with a "prompt" text', action="Correct the line.")
-    kinds: dict[str, Any] = {"prompt": str, "seconds": (int, float), "engine": str}
-    asked = {key: row[key] for key, kind in kinds.items() if isinstance(row.get(key), kind)}
-    return row.get("id", number), asked
 
 
 def _check_output(output: Path, still: Path) -> Path:
@@ -280,15 +271,6 @@ def _check_output(output: Path, still: Path) -> Path:
     if found:
         raise InputError("the output", f"{output} {found}", expected="a file to write", action="Change -o.")
     return Path(target)
-
-
-def _parse_size(size: str | None) -> tuple[int | None, int | None]:
-    if size is None:
-        return None, None
-    match = re.fullmatch(r"(\d{1,5})[x×X](\d{1,5})", size.strip())
-    if not match:
-        raise ShotError("the size", size, expected="WIDTHxHEIGHT in pixels, such as 768x512", action="Correct --size.")
-    return int(match[1]), int(match[2])
 
 
 def _only_said(timeline: Timeline) -> Timeline:

@@ -16,11 +16,23 @@ from rich.table import Table
 from studio.shot import STAGES, Take
 
 if TYPE_CHECKING:
+    from studio.coach.pages import RulePage
     from studio.coach.review import Review
+    from studio.coach.rule import Rule
     from studio.engines.engine import Availability, Event
     from studio.presets import Profile
 
-__all__ = ["StageProgress", "complain", "show_engines", "show_json", "show_review", "show_take"]
+__all__ = [
+    "StageProgress",
+    "complain",
+    "show_engines",
+    "show_json",
+    "show_markdown",
+    "show_review",
+    "show_rule",
+    "show_rules",
+    "show_take",
+]
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -40,7 +52,7 @@ def show_json(values: object) -> None:
 
 
 def show_review(review: Review) -> None:
-    """Show what the coach says: advice, timeline, rewrite, readiness."""
+    """Show what the coach says: advice, timeline, rewrite, what is left for another shot, readiness."""
     for finding in review.findings:
         _out.print(f"{_MARKS[finding.severity]} [bold]{finding.rule}[/] {escape(finding.message)}")
         _out.print(f"    {escape(finding.why)}", style="dim")
@@ -48,16 +60,62 @@ def show_review(review: Review) -> None:
             _out.print(f"    fix ({fix.safety}): {escape(fix.title)}")
     if not review.findings:
         _out.print("Nothing to mend.")
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table = _table()
     for beat in review.timeline.beats:
         whose = " (suggested)" if beat.origin == "coach" else ""
         table.add_row(beat.layer, f"{beat.start:.1f}-{beat.end:.1f} s", escape(beat.text) + whose)
     _out.print("\n[bold]Timeline[/]")
     _out.print(table)
     _out.print(f"\n[bold]Rewrite[/]\n{escape(review.rewrite.text)}")
-    if review.engine_prompt.prompt != review.rewrite.text:
-        _out.print(f"\n[bold]For {review.engine}[/]\n{escape(review.engine_prompt.prompt)}")
-    _out.print(f"\nReadiness {review.readiness}/100")
+    if review.next_shot:
+        _out.print(f"\n[bold]Next shot[/]\n{escape(review.next_shot)}")
+    _show_engine_prompt(review)
+    _out.print(f"\n[bold]Readiness {review.readiness}/100[/]")
+    table = _table()
+    for part in review.parts:
+        table.add_row(part.name, f"{part.points}/{part.most}", escape(part.line))
+    _out.print(table)
+
+
+def _show_engine_prompt(review: Review) -> None:
+    """Show what the engine reads, where it is not the rewrite itself, and what it is not told."""
+    spoken = review.engine_prompt
+    if spoken.prompt != review.rewrite.text:
+        _out.print(f"\n[bold]For {review.engine}[/]\n{escape(spoken.prompt)}")
+    if spoken.negative:
+        _out.print(f"Negative: {escape(spoken.negative)}", style="dim")
+    for line in (*spoken.left_out, spoken.question):
+        if line:
+            _out.print(escape(line), style="dim")
+
+
+def show_rules(rules: Iterable[Rule]) -> None:
+    """Show what the coach looks for, one rule a line."""
+    table = _table()
+    for rule in rules:
+        table.add_row(rule.code, f"[bold]{rule.name}[/]", escape(rule.title))
+    _out.print(table)
+    _out.print("\nOne of them in full: python -m studio why CODE", style="dim")
+
+
+def show_rule(page: RulePage) -> None:
+    """Show the page of one rule."""
+    _out.print(f"[bold]{page.code} {page.name}[/]  {escape(page.title)}\n{escape(page.looks_for)}")
+    for section in page.sections:
+        _out.print(f"\n[bold]{section.heading}[/]")
+        for line in section.lines:
+            _out.print(f"  {escape(line)}")
+
+
+def show_markdown(pages: Iterable[RulePage]) -> None:
+    """Write the pages of rules as one Markdown document."""
+    from studio.coach.pages import markdown
+
+    sys.stdout.write(markdown(pages))
+
+
+def _table() -> Table:
+    return Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
 
 
 def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:

@@ -23,7 +23,9 @@ from studio.settings import Settings
 from studio.shot import Brief, Plan, Record, Shot, Still, StillReport, Take, Timeline
 
 if TYPE_CHECKING:
+    from studio.coach.pages import RulePage
     from studio.coach.review import Coach, Review
+    from studio.coach.rule import Rule
     from studio.engines.catalogue import Catalogue
     from studio.engines.engine import Event, Listener
 
@@ -152,6 +154,23 @@ class Workspace:
         self._check_seconds(brief.seconds)
         report = self.report(still) if still else None
         return self.coach.review(prompt, brief, profile=profile, report=report, end=self.report(end) if end else None)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the coach, in the order in which they are told."""
+        from studio.coach.rules import RULES
+
+        return RULES
+
+    def rule_pages(self, code: str | None = None) -> tuple[RulePage, ...]:
+        """The pages of the coach's rules, or of the one with this code or name.
+
+        Raises:
+            InputError: there is no such rule.
+        """
+        from studio.coach.pages import find_rule, rule_page
+
+        chosen = self.rules() if code is None else (find_rule(code),)
+        return tuple(rule_page(rule, self.coach, self.profiles) for rule in chosen)
 
     def shot(self, still: Still, prompt: str, timeline: Timeline, **options: object) -> Shot:
         """Make a shot; `options` are other fields of ``Shot``. The focus is the still's point of interest unless given.

@@ -59,6 +59,37 @@ def test_coach_in_words_shows_advice_timeline_and_rewrite(studio: Studio) -> Non
     assert all(word in out for word in ("appearance-heavy", "Timeline", "Rewrite", "Readiness"))
 
 
+def test_coach_is_told_of_the_shot_by_options(studio: Studio, picture: Path) -> None:
+    told = ("--negative", "blur", "--guidance", 3, "--end-frame", picture, "--control", "audio", "--size", "768x512")
+    more = (
+        "--first-frame",
+        "A bronze statue in fog.",
+        "--idea",
+        2,
+        "--ignore",
+        "aggressive-camera",
+        "--ignore",
+        "MOT001",
+    )
+    review = studio("coach", "The camera orbits the statue.", *told, *more, "--json").json
+    assert review["readiness"] == 100
+    assert review["findings"] == []
+
+
+def test_readiness_is_shown_with_its_parts(studio: Studio) -> None:
+    out = studio("coach", RAW).out
+    assert all(part in out for part in ("motion", "time", "camera", "picture", "words", "engine"))
+
+
+def test_rules_are_listed_and_each_says_why(studio: Studio) -> None:
+    listing = studio("rules").out
+    assert "CAM001" in listing and "no-motion" in listing
+    assert studio("why", "CAM001").out == studio("rules", "aggressive-camera").out
+    assert "Everything that such a move uncovers" in studio("why", "cam001").out
+    assert studio("rules", "CAM001", "--json").json[0]["code"] == "CAM001"
+    assert studio("rules", "CAM001", "--markdown").out.startswith("# The rules")
+
+
 def test_coach_reads_standard_input(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("The camera tilts up."))
     assert studio("coach", "-", "--json").json["camera"][0]["move"] == "tilt_up"
@@ -158,6 +189,14 @@ def test_engines_are_listed_with_reason_and_remedy(studio: Studio) -> None:
         ["coach", "--batch", "gone.jsonl"],
         ["coach", "x " * 15_000],
         ["coach", "words", "--colour"],
+        ["coach", "words", "--control", "wings"],
+        ["coach", "words", "--size", "big"],
+        ["coach", "words", "--guidance", "nan"],
+        ["coach", "words", "--ignore", "no-such-rule"],
+        ["coach", "words", "--idea", "-1"],
+        ["coach", "words", "--end-frame", "gone.png"],
+        ["why", "no-such-rule"],
+        ["rules", "no-such-rule"],
         ["paint", "words"],
         ["animate"],
         ["animate", "gone.png", "-o", "x.mp4"],

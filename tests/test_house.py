@@ -25,10 +25,12 @@ LEVELS = {
     "still": 7,
     "engines": 7,
     "workspace": 8,
+    "asked": 9,
     "console": 9,
-    "cli": 10,
-    "ui": 10,
-    "__main__": 11,
+    "batch": 10,
+    "cli": 11,
+    "ui": 11,
+    "__main__": 12,
 }
 """Which level each room stands on; an import goes to a lower level or stays in its own room."""
 

@@ -94,10 +94,8 @@ class Coach:
         Raises:
             PromptError: the prompt is longer than 20,000 characters.
         """
-        source = self._parse(prompt)
-        read = cache(partial(parse, vocabulary=self.vocabulary))
-        context = Context(source, brief, profile, read, report, end)
-        hits = _hits(context)
+        context = self.context(prompt, brief, profile=profile, report=report, end=end)
+        source, read, hits = context.parse, context.read, _hits(context)
         timeline = build_timeline(source, brief.seconds, max(2, context.budget))
         good = bool(prompt.strip()) and not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
         rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
@@ -117,6 +115,23 @@ class Coach:
             readiness=sum(part.points for part in parts),
             parts=parts,
         )
+
+    def context(
+        self,
+        prompt: str,
+        brief: Brief = _FIRST,
+        *,
+        profile: Profile,
+        report: StillReport | None = None,
+        end: StillReport | None = None,
+    ) -> Context:
+        """What the rules look at for this prompt.
+
+        Raises:
+            PromptError: the prompt is longer than 20,000 characters.
+        """
+        read = cache(partial(parse, vocabulary=self.vocabulary))
+        return Context(self._parse(prompt), brief, profile, read, report, end)
 
     def compile(self, timeline: Timeline, prompt: str, profile: Profile) -> EnginePrompt:
         """Say a timeline in an engine's dialect; `prompt` gives the author's words about the still.
