@@ -14,6 +14,7 @@ from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
 
+_CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
 Tie = Literal["main", "participle", "while", "attributive", "infinitive"]
 
 
@@ -350,6 +351,8 @@ class _Finder(Subjects):
                 break
             if near.kind == "VERB" and (near.form != "ing" or last > word.index + 1) and near.form != "base":
                 break
+            if near.lower in _CLAUSE_OPENERS and self._clause_follows(last):
+                break
             last += 1
         while (
             last > word.index + 1
@@ -358,6 +361,15 @@ class _Finder(Subjects):
         ):
             last -= 1
         return first, last
+
+    def _clause_follows(self, index: int) -> bool:
+        """Whether "before", "after", "until" opens a clause ("until the bell rings"), not a place or a time."""
+        for near in self.words[index + 1 : index + 7]:
+            if near.sentence != self.words[index].sentence or near.kind in {"PUNCT", "CONJ"}:
+                return False
+            if near.kind == "VERB":
+                return near.form in {"s", "base", "preterite", "past", "passive"}
+        return False
 
     def _joins_nouns(self, index: int) -> bool:
         if self.words[index].lower != "and" or index + 1 >= len(self.words):

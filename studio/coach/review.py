@@ -8,13 +8,14 @@ from pathlib import Path
 
 from pydantic import Field
 
+from studio.coach.beat_sheet import say_timeline
 from studio.coach.cues import Parse, parse
 from studio.coach.dialects import EnginePrompt, compile_prompt
 from studio.coach.readiness import Part, measure, total
 from studio.coach.rewrite import Rewrite, rewrite_prompt
 from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
-from studio.coach.timeline import build_timeline
+from studio.coach.timeline import lay
 from studio.coach.vocabulary import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
@@ -24,6 +25,7 @@ __all__ = ["LONGEST_PROMPT", "Action", "CameraMove", "Coach", "Review"]
 
 LONGEST_PROMPT = 20_000
 _FIRST = Brief()
+_ALL_BEATS = 64
 
 
 class CameraMove(Record):
@@ -96,7 +98,8 @@ class Coach:
         """
         context = self.context(prompt, brief, profile=profile, report=report, end=end)
         source, read, hits = context.parse, context.read, _hits(context)
-        timeline = build_timeline(source, brief.seconds, max(2, context.budget))
+        laid = lay(source, brief.seconds, max(2, context.budget))
+        timeline = laid.timeline
         good = bool(prompt.strip()) and not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
         rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
@@ -110,6 +113,7 @@ class Coach:
             camera=tuple(CameraMove(move=found.move, level=found.level, span=found.span) for found in source.moves),
             actions=tuple(Action(lemma=e.lemma, text=e.span.text, span=e.span) for e in source.actions),
             timeline=timeline,
+            next_shot=laid.next_shot,
             rewrite=rewrite,
             engine_prompt=compile_prompt(timeline, source, profile),
             readiness=sum(part.points for part in parts),
@@ -140,6 +144,10 @@ class Coach:
             PromptError: the prompt is longer than 20,000 characters.
         """
         return compile_prompt(timeline, self._parse(prompt), profile)
+
+    def say(self, timeline: Timeline) -> str:
+        """Say a timeline as a prompt that is read as the same beats again."""
+        return say_timeline(timeline, lambda text: lay(self._parse(text), timeline.seconds, _ALL_BEATS).timeline)
 
     def _parse(self, prompt: str) -> Parse:
         if len(prompt) > LONGEST_PROMPT:

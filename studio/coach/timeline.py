@@ -2,180 +2,218 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from studio.coach.camera import Found
+from studio.coach.beat_sheet import camera_way, read_sheet
 from studio.coach.camera_phrasing import camera_sentence
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
-from studio.coach.main_actions import by_subject, main_actions
 from studio.coach.phrasing import event_sentence
+from studio.coach.prose import run_together
+from studio.coach.sequence import Head, find_heads, told_in_order
+from studio.coach.shots import after_cut, first_shot
+from studio.coach.stretches import Said, Stretch, Window, lay_out, said_times, slot, windows
 from studio.coach.suggestions import suggestions
-from studio.coach.times import TimeMark
 from studio.shot import Beat, Span, Timeline
 
-__all__ = ["build_timeline"]
+__all__ = ["Laid", "build_timeline", "lay"]
 
 _SETTLE = 0.15  # share of the clip before the main action
 _HOLD = 0.15  # share kept at the end: a clean frame to stop on
-_SHORTEST = 0.1
-_MOST_BESIDE = 6
-_MOST_MOVES = 4
+_EDGE = 0.06  # share at either end before and after a camera move
+_MOST_BEATS = 64
+_MOST_APART = 6
 _TEXT = 480
 
 
 @dataclass(frozen=True)
-class _Slot:
-    start: float
-    end: float
+class Laid:
+    """A timeline, and the prompt for the shot that follows: what did not fit, "" when everything does."""
+
+    timeline: Timeline
+    next_shot: str = ""
 
 
 def build_timeline(parse: Parse, seconds: float, budget: int) -> Timeline:
-    """Lay the motions of a prompt out in `seconds`, at most `budget` main actions.
+    """The timeline alone; see `lay`."""
+    return lay(parse, seconds, budget).timeline
 
-    A prompt without any motion gets beats of the coach's own, marked ``origin="coach"``.
+
+def lay(parse: Parse, seconds: float, budget: int) -> Laid:
+    """Lay the motions of a prompt out in `seconds`, at most `budget` main actions that say no time of their own.
+
+    A prompt without any motion gets beats of the coach's own, marked ``origin="coach"``. What comes after a cut, past
+    the last second or past the budget is left for the next shot.
     """
+    sheet = read_sheet(parse, seconds)
     if parse.foreign:
-        return Timeline(seconds=seconds)
-    marks = _owners(parse, seconds)
-    beats = [*_camera(parse, seconds, marks), *_actions(parse, seconds, budget, marks), *_audio(parse, seconds)]
-    moving = parse.events or any(found.move != "static" for found in parse.moves)
-    if not moving:
-        beats += suggestions(parse, seconds)
-    return Timeline(seconds=seconds, beats=tuple(beats[:64]))
-
-
-def _slot(start: float, end: float, seconds: float) -> _Slot:
-    start = round(min(max(start, 0.0), max(0.0, seconds - _SHORTEST)), 2)
-    end = round(min(max(end, start + _SHORTEST), seconds), 2)
-    return _Slot(start, end if end > start else seconds)
-
-
-def _share(count: int, seconds: float) -> list[_Slot]:
-    """Equal stretches in order, between the settling and the hold."""
-    begin, end = seconds * _SETTLE, seconds * (1 - _HOLD)
-    step = (end - begin) / max(1, count)
-    return [_slot(begin + i * step, begin + (i + 1) * step, seconds) for i in range(count)]
-
-
-# -- explicit times ---------------------------------------------------------------------------------------------------
-def _owners(parse: Parse, seconds: float) -> dict[int, _Slot]:
-    """Which motion each said time belongs to: the index of its head word -> its stretch of the clip."""
-    heads: list[tuple[int, int]] = [(found.span.start, found.first) for found in parse.moves]
-    heads += [(event.span.start, event.verb) for event in parse.events]
-    heads.sort()
-    owned: dict[int, _Slot] = {}
-    for place, mark in enumerate(parse.masks.times):
-        following = parse.masks.times[place + 1] if place + 1 < len(parse.masks.times) else None
-        for head in _heads_of(mark, following, heads, parse):
-            owned.setdefault(head, _resolve(mark, following, seconds))
-    return owned
-
-
-def _heads_of(mark: TimeMark, following: TimeMark | None, heads: list[tuple[int, int]], parse: Parse) -> list[int]:
-    stop = following.span.start if following else len(parse.prompt)
-    if mark.kind in {"block", "stamp", "range"} and parse.prompt[mark.span.end : mark.span.end + 1] != ".":
-        ahead = [head for start, head in heads if mark.span.end <= start < stop]
-        if ahead:
-            return ahead
-    if mark.kind in {"at", "first", "last", "share"} and _opens(mark, parse):
-        ahead = [head for start, head in heads if mark.span.end <= start < stop]
-        return ahead[:1]
-    behind = [head for start, head in heads if start < mark.span.start]
-    return behind[-1:] or [head for start, head in heads if start >= mark.span.end][:1]
-
-
-def _opens(mark: TimeMark, parse: Parse) -> bool:
-    before = parse.prompt[: mark.span.start].rstrip()
-    return not before or before[-1] in ".!?,;:" or before.lower().endswith((" and", " then"))
-
-
-def _resolve(mark: TimeMark, following: TimeMark | None, seconds: float) -> _Slot:
-    if mark.share:
-        return _slot((mark.start or 0.0) * seconds, (mark.end or 1.0) * seconds, seconds)
-    if mark.kind == "last":
-        return _slot(seconds - (mark.end or 1.0), seconds, seconds)
-    if mark.kind == "length":
-        length = min(mark.end or seconds, seconds)
-        start = min(seconds * _SETTLE, seconds - length)
-        return _slot(start, start + length, seconds)
-    start = mark.start or 0.0
-    if mark.end is not None:
-        return _slot(start, mark.end, seconds)
-    later = following.start if following and following.start and following.start > start else None
-    return _slot(start, later or max(seconds * (1 - _HOLD), start + 1.0), seconds)
-
-
-# -- layers -----------------------------------------------------------------------------------------------------------
-def _camera(parse: Parse, seconds: float, marks: dict[int, _Slot]) -> list[Beat]:
-    moves = [found for found in parse.moves if found.move != "static"]
-    if not moves:
-        still = [found for found in parse.moves if found.move == "static"]
-        return [_camera_beat(still[0], _Slot(0.0, seconds), parse)] if still else []
-    legs: list[list[Found]] = []
-    for found in moves[:_MOST_MOVES]:
-        if found.beside and legs:
-            legs[-1].append(found)
+        return Laid(Timeline(seconds=seconds, beats=sheet.beats[:_MOST_BEATS]))
+    end = first_shot(parse)
+    heads = [head for head in find_heads(parse) if not sheet.claims(head.place)]
+    beats = list(sheet.beats)
+    over: list[tuple[Head, float | None]] = []
+    planner = _Planner(parse, seconds, budget, [head for head in heads if head.place < end])
+    for window in windows(parse, seconds):
+        within = [head for head in planner.heads if window.holds(head.place)]
+        if window.said and _past(Said(window.start, window.end), seconds):
+            over += [(head, window.start) for head in within]
         else:
-            legs.append([found])
-    stretches = _legs([next((marks[f.first] for f in leg if f.first in marks), None) for leg in legs], seconds)
-    return [_camera_beat(found, slot, parse) for leg, slot in zip(legs, stretches, strict=True) for found in leg]
+            beats += planner.window(window, within)
+    over = sorted([*over, *planner.over], key=lambda pair: pair[0].place)
+    if not (parse.events or any(found.move != "static" for found in parse.moves) or sheet.beats):
+        beats += suggestions(parse, seconds)
+    timeline = Timeline(seconds=seconds, beats=tuple(beats[:_MOST_BEATS]))
+    return Laid(timeline, " ".join(part for part in (_left(over, parse, seconds), after_cut(parse)) if part))
 
 
-def _legs(said: list[_Slot | None], seconds: float) -> list[_Slot]:
-    """A stretch for each leg of the camera, in order: said times are kept, the others share what lies between."""
-    begin, end = seconds * 0.06, seconds * 0.94
-    slots: list[_Slot] = []
-    for place, slot in enumerate(said):
-        if slot is not None:
-            slots.append(slot)
-            continue
-        later = next((i for i in range(place, len(said)) if said[i] is not None), len(said))
-        stop = next((s.start for s in said[place:] if s is not None), end)
-        start = slots[-1].end if slots else begin
-        if start >= stop:
-            start, stop = begin, end
-        slots.append(_slot(start, start + (stop - start) / (later - place), seconds))
-    return slots
+def _past(said: Said, seconds: float) -> bool:
+    """Whether less than half of what is said lies inside the clip."""
+    if said.start is None:
+        return False
+    end = said.end if said.end is not None else said.start + 0.2
+    return said.start >= seconds - 0.05 or (seconds - said.start) < 0.5 * (min(end, said.start + 3.0) - said.start)
 
 
-def _camera_beat(found: Found, slot: _Slot, parse: Parse) -> Beat:
-    direction = (
-        found.direction if found.move in {"orbit", "pan", "roll", "zoom", "whip_pan", "crane", "crash_zoom"} else None
-    )
-    return Beat(
-        layer="camera", start=slot.start, end=slot.end, move=found.move, level=found.level, direction=direction,
-        text=camera_sentence(found, parse), span=found.span,
-    )  # fmt: skip
+def _left(over: list[tuple[Head, float | None]], parse: Parse, seconds: float) -> str:
+    """What did not fit, said again for the next shot; a time past the end becomes one of that shot."""
+    said: list[tuple[str, bool]] = []
+    for head, start in over:
+        text = _text(head, parse)
+        later = round(start - seconds, 2) if start is not None else 0.0
+        if text and later > 0:
+            text = f"At {later:g} seconds, {text[0].lower()}{text[1:]}"
+        said.append((text, start is None and head.layer != "audio"))
+    return run_together(said, parse.vocabulary)
 
 
-def _actions(parse: Parse, seconds: float, budget: int, marks: dict[int, _Slot]) -> list[Beat]:
-    every = main_actions(parse)
-    told = any(event.ordered for event in every) or max(by_subject(every, parse).values(), default=0) > budget
-    apart = len(every) > budget and not told  # several subjects, each with its own: side by side
-    main = every[: _MOST_BESIDE if apart else max(1, budget)]
-    listed = {event.verb for event in every}
-    beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
-    free = [] if apart else [event for event in main if event.verb not in marks]
-    shares = dict(zip((event.verb for event in free), _share(len(free), seconds), strict=True))
-    whole = _slot(seconds * _SETTLE, seconds * 0.94, seconds)
-    beats: list[Beat] = []
-    for event in sorted([*main, *beside], key=lambda event: event.verb):
-        slot = marks.get(event.verb) or shares.get(event.verb, whole)
-        text = event_sentence(event, parse)[:_TEXT]
-        beats.append(
-            Beat(layer=event.layer, start=slot.start, end=slot.end, text=text, level=event.level, span=event.span)
-        )
-    return beats
+class _Planner:
+    """Lays the heads of one prompt out, window by window.
+
+    Attributes:
+        over: heads that found no room, with the time that was said for them.
+    """
+
+    def __init__(self, parse: Parse, seconds: float, budget: int, heads: list[Head]) -> None:
+        self.parse, self.seconds, self.heads = parse, seconds, heads
+        joined = frozenset(head.place for head in heads if head.joined)
+        every = said_times(parse, [head.place for head in heads], joined, seconds)
+        self.over: list[tuple[Head, float | None]] = []
+        self.said = {place: said for place, said in every.items() if not _past(said, seconds)}
+        self.late = {place: said.start for place, said in every.items() if place not in self.said}
+        self.dropped = self._dropped(budget)
+
+    def _dropped(self, budget: int) -> frozenset[int]:
+        """Main actions past the budget, unless they say their own time or each has a subject of its own."""
+        main = [head for head in self.heads if head.role == "main" and head.place not in self.late]
+        timed = [head for head in main if head.place in self.said or self._under_heading(head)]
+        free = [head for head in main if head not in timed]
+        told = told_in_order(main, self.parse, budget)
+        if len(main) > budget and not told:  # several subjects, each with its own: side by side
+            self.heads = [replace(head, joined=True) if head in free else head for head in self.heads]
+            return frozenset(head.place for head in free[_MOST_APART:])
+        return frozenset(head.place for head in free[max(1 - len(timed), budget - len(timed), 0) :])
+
+    def _under_heading(self, head: Head) -> bool:
+        return any(window.said and window.holds(head.place) for window in windows(self.parse, self.seconds))
+
+    def window(self, window: Window, heads: list[Head]) -> list[Beat]:
+        """The beats of one window."""
+        for head in heads:
+            if head.place in self.late or head.place in self.dropped:
+                self.over.append((head, self.late.get(head.place)))
+        heads = [head for head in heads if head.place not in self.late and head.place not in self.dropped]
+        placed: dict[int, Stretch] = {}
+        for chain in _chains([head for head in heads if head.role in {"camera", "main"}]):
+            placed |= self._place(chain, window)
+        for head in heads:
+            if head.role in {"beside", "audio"}:
+                placed[head.place] = self._beside(head, heads, placed, window)
+        return [self._beat(head, placed[head.place]) for head in heads]
+
+    def _place(self, chain: list[list[Head]], window: Window) -> dict[int, Stretch]:
+        """A stretch for each step of a chain; heads of one step share it unless they say their own time."""
+        length = window.end - window.start
+        acting = all(head.role == "main" for step in chain for head in step)
+        edges = (0.0, 0.0) if window.said else (_SETTLE, _HOLD) if acting else (_EDGE, _EDGE)
+        if not window.said and len(chain) == 1 and all(head.is_static for head in chain[0]):
+            edges = (0.0, 0.0)
+        said = [next((self.said[h.place] for h in step if h.place in self.said), Said()) for step in chain]
+        begin, end = window.start + edges[0] * length, window.end - edges[1] * length
+        stretches = lay_out(said, begin, end, min(window.end, self.seconds))
+        placed: dict[int, Stretch] = {}
+        for step, said_here, stretch in zip(chain, said, stretches, strict=True):
+            for head in step:
+                own = self.said.get(head.place)
+                alone = own is not None and own != said_here
+                placed[head.place] = lay_out([own], begin, end, self.seconds)[0] if own and alone else stretch
+        return placed
+
+    def _beside(self, head: Head, heads: list[Head], placed: dict[int, Stretch], window: Window) -> Stretch:
+        """What goes on beside something takes its stretch; weather, crowds and sound go on throughout."""
+        own = self.said.get(head.place)
+        length = window.end - window.start
+        if own is not None:
+            edge = 0.0 if head.role == "audio" else _SETTLE * length
+            return lay_out([own], window.start + edge, window.end, self.seconds)[0]
+        if head.with_others:
+            near = [other for other in heads if other.place in placed and other.sentence == head.sentence]
+            before = [other for other in near if other.place < head.place and other.role != "audio"]
+            partner = before[-1] if before else near[0] if near else None
+            if partner is not None:
+                return placed[partner.place]
+        if head.role == "audio" or window.said:
+            return slot(window.start, window.end, self.seconds)
+        return slot(window.start + _SETTLE * length, window.end - _EDGE * length, self.seconds)
+
+    def _beat(self, head: Head, stretch: Stretch) -> Beat:
+        text, found, event = _text(head, self.parse), head.found, head.event
+        start, end = stretch.start, stretch.end
+        if found is not None:
+            return Beat(
+                layer="camera", start=start, end=end, move=found.move, level=found.level,
+                direction=camera_way(found), text=text, span=found.span,
+            )  # fmt: skip
+        level = event.level if event is not None else 2
+        return Beat(layer=head.layer, start=start, end=end, text=text, level=level, span=head.span)
 
 
-def _audio(parse: Parse, seconds: float) -> list[Beat]:
-    cues = parse.labelled("audio")[:2]
-    return [Beat(layer="audio", start=0.0, end=seconds, text=_sound(cue.span, parse), span=cue.span) for cue in cues]
+def _chains(heads: list[Head]) -> list[list[list[Head]]]:
+    """Camera and actions each in their own order; in one order where "then" leads from one to the other."""
+    linked = any(head.ordered and head.role != before.role for before, head in pairwise(heads))
+    if linked:
+        return [_steps(heads)]
+    tracks = ([head for head in heads if head.role == role] for role in ("camera", "main"))
+    return [_steps(track) for track in tracks if track]
+
+
+def _steps(heads: list[Head]) -> list[list[Head]]:
+    """What happens at one time makes one step."""
+    steps: list[list[Head]] = []
+    for head in heads:
+        other = bool(steps) and not head.ordered and all(near.role != head.role for near in steps[-1])
+        if steps and (head.joined or other):
+            steps[-1].append(head)
+        else:
+            steps.append([head])
+    return steps
+
+
+def _text(head: Head, parse: Parse) -> str:
+    """The beat in words, without its time: that is what the timeline holds."""
+    if head.found is not None:
+        text = camera_sentence(head.found, parse)
+    elif head.event is not None:
+        text = event_sentence(head.event, parse)
+    else:
+        text = _sound(head.span, parse)
+    for mark in parse.masks.times:
+        text = text.replace(mark.span.text, "")
+    return tidy(text)[:_TEXT]
 
 
 def _sound(span: Span, parse: Parse) -> str:
     """The cue to the end of its clause, as it was written."""
     rest = parse.prompt[span.start :]
     end = min((rest.find(mark) for mark in ",.;\n" if mark in rest), default=len(rest))
-    return tidy(rest[: max(end, span.end - span.start)])[:_TEXT]
+    return rest[: max(end, span.end - span.start)]

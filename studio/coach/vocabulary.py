@@ -211,6 +211,7 @@ class Times(Record):
     """How times are said; see ``times.toml``."""
 
     units: tuple[str, ...]
+    together: tuple[str, ...]
     next: tuple[str, ...]
     clips: tuple[str, ...]
     numbers: dict[str, float]

@@ -1,0 +1,204 @@
+"""The motions of a prompt in the order of time: what follows what, and what goes on beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from studio.coach.camera import Found
+from studio.coach.cues import Parse
+from studio.coach.events import Event
+from studio.coach.main_actions import by_subject, main_actions
+from studio.coach.phrases import Phrases
+from studio.shot import Layer, Span
+
+__all__ = ["Head", "find_heads", "told_in_order"]
+
+_MOST_BESIDE = 6
+_MOST_MOVES = 6
+_MOST_SOUNDS = 2
+_LOOK_BACK = 4
+
+
+@dataclass(frozen=True)
+class Head:
+    """One motion or sound of the prompt.
+
+    Attributes:
+        place: where it begins in the prompt.  rank: its place in the order of time.
+        role: a "main" action needs a stretch of its own; what is "beside" goes on during something else.
+        ordered: a word of sequence leads to it.  joined: it goes on during the one before.
+        with_others: it shares the stretch of what it hangs on, rather than going on throughout.
+    """
+
+    place: int
+    rank: int
+    role: Literal["camera", "main", "beside", "audio"]
+    layer: Layer
+    span: Span
+    sentence: int
+    ordered: bool = False
+    joined: bool = False
+    with_others: bool = False
+    found: Found | None = None
+    event: Event | None = None
+
+    @property
+    def is_static(self) -> bool:
+        """Whether it is a camera that holds."""
+        return self.found is not None and self.found.move == "static"
+
+
+def find_heads(parse: Parse) -> list[Head]:
+    """Everything that a beat is made of, in the order of time."""
+    heads = [*_camera(parse), *_actions(parse), *_audio(parse)]
+    return sorted(heads, key=lambda head: (head.rank, head.place))
+
+
+def told_in_order(heads: Sequence[Head], parse: Parse, budget: int) -> bool:
+    """Whether actions are one story: words of sequence, or more than `budget` of one subject."""
+    events = [head.event for head in heads if head.event is not None]
+    return any(head.ordered for head in heads) or max(by_subject(events, parse).values(), default=0) > budget
+
+
+# -- camera -----------------------------------------------------------------------------------------------------------
+def _camera(parse: Parse) -> list[Head]:
+    heads = [
+        Head(
+            place=parse.reading.words[found.first].start, rank=0, role="camera", layer="camera", span=found.span,
+            sentence=parse.reading.words[found.first].sentence, ordered=_led_to(found.first, parse),
+            joined=found.beside and not _led_to(found.first, parse), found=found,
+        )
+        for found in parse.moves
+    ]  # fmt: skip
+    moving = [head for head in heads if not head.is_static]
+    if not moving:
+        heads = heads[:1]
+    else:
+        heads = [head for place, head in enumerate(heads) if not head.is_static or _holds(heads, place, parse)]
+    ranks = sorted(head.place for head in heads)
+    return [replace(head, rank=rank) for head, rank in zip(heads[:_MOST_MOVES], ranks, strict=False)]
+
+
+def _holds(heads: list[Head], place: int, parse: Parse) -> bool:
+    """Whether "holds" is a step of the camera's way ("pushes in, then holds") and not a wish for the whole shot."""
+    head = heads[place]
+    leads = place + 1 < len(heads) and heads[place + 1].ordered and place == 0
+    timed = any(
+        abs(mark.span.start - head.span.end) <= 2 or abs(head.place - mark.span.end) <= 12 for mark in parse.masks.times
+    )
+    return (place > 0 and head.ordered) or leads or timed
+
+
+def _led_to(first: int, parse: Parse) -> bool:
+    """Whether a word of sequence stands right before ``words[first]`` or opens its sentence."""
+    words, sequence = parse.reading.words, parse.vocabulary.sets["sequence"]
+    for near in reversed(words[max(0, first - _LOOK_BACK) : first]):
+        if near.sentence != words[first].sentence or near.kind in {"NOUN", "VERB"}:
+            break
+        if near.lower in sequence:
+            return True
+    # The words of the move itself may hold it: "the camera then tilts up".
+    return any(
+        word.lower in {"then", "finally"} for word in words[first : first + 4] if _same(word.index, first, parse)
+    )
+
+
+def _same(index: int, first: int, parse: Parse) -> bool:
+    words = parse.reading.words
+    return words[index].sentence == words[first].sentence and not any(
+        word.kind == "VERB" for word in words[first:index]
+    )
+
+
+# -- actions ----------------------------------------------------------------------------------------------------------
+def _actions(parse: Parse) -> list[Head]:
+    main = main_actions(parse)
+    listed = {event.verb for event in main}
+    beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
+    again = _again(parse)
+    main = sorted([*main, *again], key=lambda event: event.verb)
+    ranks = {event.verb: rank for event, rank in zip(_in_time(main, parse), [e.head for e in main], strict=True)}
+    heads = [_action(event, ranks[event.verb], "main", parse) for event in main]
+    return heads + [_action(event, event.head, "beside", parse) for event in beside]
+
+
+def _again(parse: Parse) -> list[Event]:
+    """Motions with a verb that was said before, of another subject or under another time: the dog jumps too."""
+    words = parse.reading.words
+
+    def whose(event: Event) -> str:
+        return words[event.subject].lemma or words[event.subject].lower if event.subject is not None else ""
+
+    listed = {event.verb for event in parse.actions}
+    known = {(event.lemma, whose(event), _heading(event.head, parse)) for event in parse.actions}
+    found: list[Event] = []
+    for event in parse.events:
+        key = (event.lemma, whose(event), _heading(event.head, parse))
+        plain = event.tie in {"main", "while"} and event.subject is not None and words[event.subject].kind == "NOUN"
+        if event.verb not in listed and plain and key not in known and event.actor not in {"scenery", "body"}:
+            known.add(key)
+            found.append(event)
+    return found
+
+
+def _heading(place: int, parse: Parse) -> int:
+    """The number of said times before a place."""
+    return sum(mark.span.end <= place for mark in parse.masks.times)
+
+
+def _action(event: Event, rank: int, role: Literal["main", "beside"], parse: Parse) -> Head:
+    word = parse.reading.words[event.verb]
+    hangs = event.tie in {"while", "participle"} and event.actor != "scenery" and event.layer == "subject"
+    return Head(
+        place=event.head, rank=rank, role=role, layer=event.layer, span=event.span, sentence=word.sentence,
+        ordered=event.ordered, joined=role == "main" and _together(event, parse), with_others=hangs, event=event,
+    )  # fmt: skip
+
+
+def _together(event: Event, parse: Parse) -> bool:
+    """Whether "meanwhile" or "at the same time" opens the way to a verb."""
+    words = parse.reading.words
+    start = parse.reading.starts[words[event.verb].sentence]
+    lowers = parse.reading.lowers[max(start, event.verb - 8) : event.verb]
+    return bool(Phrases([(phrase, True) for phrase in parse.vocabulary.times.together]).find(lowers))
+
+
+def _in_time(events: Sequence[Event], parse: Parse) -> list[Event]:
+    """ "Before he leaves, he waves" waves first; "he leaves after he waves" does too."""
+    ordered = list(events)
+    for place in range(len(ordered) - 1):
+        first, second = ordered[place], ordered[place + 1]
+        words = parse.reading.words
+        if words[first.verb].sentence != words[second.verb].sentence:
+            continue
+        start = parse.reading.starts[words[first.verb].sentence]
+        between = parse.reading.lowers[first.verb + 1 : second.verb]
+        opened = parse.reading.lowers[start] == "before" and not any(
+            start < event.verb < first.verb for event in parse.events
+        )
+        after = "after" in between and not set(between[between.index("after") + 1 :]) & {"that", "which", ","}
+        after = after and not _timed_between(first.verb, second.verb, parse)
+        if (opened and "," in between) or after:
+            ordered[place], ordered[place + 1] = second, first
+    return ordered
+
+
+def _timed_between(first: int, second: int, parse: Parse) -> bool:
+    words = parse.reading.words
+    return any(words[first].end <= mark.span.start < words[second].start for mark in parse.masks.times)
+
+
+# -- sound ------------------------------------------------------------------------------------------------------------
+def _audio(parse: Parse) -> list[Head]:
+    words = parse.reading.words
+    heads: list[Head] = []
+    for cue in parse.labelled("audio")[:_MOST_SOUNDS]:
+        sentence = next((word.sentence for word in words if word.start >= cue.span.start), 0)
+        heads.append(
+            Head(
+                place=cue.span.start, rank=cue.span.start, role="audio", layer="audio", span=cue.span, sentence=sentence
+            )
+        )
+    return heads
