@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studio.coach.camera import Found, find_moves
+from studio.coach.cuts import find_cuts, unbroken_words
 from studio.coach.events import Event, find_events
 from studio.coach.language import read
+from studio.coach.lettering import find_lettering
 from studio.coach.looks import find_looks
 from studio.coach.masks import Masks, find_masks
 from studio.coach.negation import negated_words, negations
@@ -76,10 +78,10 @@ class Parse:
         return tuple(cue for cue in self.cues if cue.label == label and (not senses or cue.sense in senses))
 
 
-def _is_said(event: Event, looks: tuple[Cue, ...]) -> bool:
+def _is_said(event: Event, apart: list[Cue]) -> bool:
     """Whether an event's verb is only part of lettering ("a sign saying will work") or of a cut ("fades to black")."""
     spans = (
-        cue.span for cue in looks if cue.sense == "surface with words" or (cue.label == "cut" and cue.sense == "cut")
+        cue.span for cue in apart if cue.sense == "surface with words" or (cue.label == "cut" and cue.sense == "cut")
     )
     return any(span.start <= event.head < span.end for span in spans)
 
@@ -90,11 +92,16 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     reading = read(prompt, vocabulary)
     negated = negated_words(reading, vocabulary)
     moves, spoken = find_moves(reading, masks, negated, vocabulary)
+    spoken |= unbroken_words(reading, vocabulary)
     events = find_events(reading, masks, spoken, negated, vocabulary)
     stretches = [*((m.first, m.last) for m in moves), *((e.first, e.last) for e in events)]
     busy = frozenset(index for first, last in stretches for index in range(first, last))
     looks = find_looks(reading, masks, negated, busy, vocabulary)
-    events = [event for event in events if not _is_said(event, looks.cues)]
+    apart = [
+        *find_cuts(reading, masks, negated, spoken, vocabulary),
+        *find_lettering(reading, masks, negated, vocabulary),
+    ]
+    events = [event for event in events if not _is_said(event, apart)]
     cues = [
         Cue(label="camera", span=m.span, sense="move", why=m.why, move=m.move, level=m.level, lemma=m.move)
         for m in moves
@@ -113,5 +120,5 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     for word, scope in negations(reading, vocabulary):
         end = reading.words[scope[-1]].end if scope else word.end
         cues.append(Cue(label="negation", span=Span.of(prompt, word.start, end), sense="not wanted"))
-    ordered = sorted([*cues, *looks.cues], key=lambda cue: (cue.span.start, cue.span.end))
+    ordered = sorted([*cues, *looks.cues, *apart], key=lambda cue: (cue.span.start, cue.span.end))
     return Parse(prompt, reading, masks, tuple(moves), tuple(events), tuple(ordered), looks.described, vocabulary)

@@ -1,8 +1,7 @@
-"""What stands still: appearance, style, the look of the light, lettering, cuts. All by phrase and by word."""
+"""What stands still: appearance, style, the look of the light, sound. All by phrase and by word."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,13 +31,8 @@ class _Tables:
     light: Phrases[str]
     stylised: Phrases[str]
     weak: Phrases[str]
-    lettering: Phrases[str]
-    harmless_lettering: Phrases[str]
-    cuts: Phrases[str]
-    harmless_cuts: Phrases[str]
     audio: Phrases[str]
     viewpoint: Phrases[str]
-    headers: tuple[re.Pattern[str], ...]
 
 
 def _same(words: Iterable[str], sense: str) -> list[tuple[str, str]]:
@@ -57,13 +51,8 @@ def _tables(v: Vocabulary) -> _Tables:
         light=Phrases(_same(v.light.look, "look of the light")),
         stylised=Phrases(_same(v.light.stylised, "stylised")),
         weak=Phrases(_same(v.light.stylised_weak, "stylised together with others")),
-        lettering=Phrases(_same(v.lettering.strong, "lettering")),
-        harmless_lettering=Phrases(_same(v.lettering.harmless, "harmless")),
-        cuts=Phrases([*_same(v.cuts.story, "story"), *_same(v.cuts.strong, "cut")]),
-        harmless_cuts=Phrases(_same(v.cuts.harmless, "harmless")),
         audio=Phrases(_same(v.audio.phrases, "sound")),
         viewpoint=Phrases(_same(v.camera.viewpoints, "viewpoint")),
-        headers=tuple(re.compile(pattern, re.IGNORECASE) for pattern in v.cuts.headers),
     )
 
 
@@ -92,8 +81,6 @@ class _Finder:
 
     def find(self) -> Looks:
         self._flags()
-        self._cuts()
-        self._lettering()
         self._light()
         self._plain(self.tables.audio, "audio", self.busy)
         self._appearance()
@@ -117,180 +104,6 @@ class _Finder:
 
     def _flags(self) -> None:
         self.cues += [Cue(label="style", span=span, sense="leftover flag") for span in self.masks.flags]
-
-    # -- cuts -----------------------------------------------------------------------------------------------------
-    def _cuts(self) -> None:
-        harmless = self._covered(self.tables.harmless_cuts)
-        for first, last, sense in self.tables.cuts.find(self.reading.lowers):
-            if self._clear(first, last) and not harmless.intersection(range(first, last)):
-                self._cue("cut", first, last, sense)
-        for index, word in enumerate(self.words):
-            if self._scene_change(index, word) and self._clear(index, index + 1) and index not in harmless:
-                self._cue("cut", index, index + 1, "cut", "the scene is its subject")
-        self._headers()
-
-    def _scene_change(self, index: int, word: Word) -> bool:
-        """ "The scene slowly shifts to", "the camera then cuts to": the verb near its subject, then a place."""
-        if not word.could_be("shift", "transition", "change", "switch", "cut", "dissolve", "move", "fade") or (
-            word.form in {"ing", "attributive"} and word.lemma in {"fade", "move"}
-        ):
-            return False
-        before = [w.lower for w in self.words[max(0, index - 4) : index] if w.sentence == word.sentence]
-        after = [w.lower for w in self.words[index + 1 : index + 3] if w.sentence == word.sentence]
-        subject = {"scene", "setting", "video", "film", "footage", "location"} | (
-            {"camera", "shot", "view"} if word.could_be("cut", "switch", "transition") else set()
-        )
-        return (
-            bool(subject.intersection(before))
-            and bool({"to", "into"}.intersection(after) or word.could_be("cut"))
-            and word.kind in {"VERB", "NOUN"}
-        )
-
-    def _headers(self) -> None:
-        for pattern in self.tables.headers:
-            hits = [m for m in pattern.finditer(self.reading.text) if not self.masks.hides(*m.span())]
-            if len({m.group(1).lower() for m in hits}) >= 2:
-                self.cues += [
-                    Cue(label="cut", span=Span.of(self.reading.text, *m.span()), sense="header") for m in hits
-                ]
-
-    def _covered(self, table: Phrases[str]) -> set[int]:
-        return {index for first, last, _ in table.find(self.reading.lowers) for index in range(first, last)}
-
-    # -- lettering ------------------------------------------------------------------------------------------------
-    def _lettering(self) -> None:
-        harmless = self._covered(self.tables.harmless_lettering)
-        for first, last, sense in self.tables.lettering.find(self.reading.lowers):
-            if self._clear(first, last) and not harmless.intersection(range(first, last)):
-                self._cue("lettering", first, last, sense)
-        for span in self.masks.quotations:
-            inside = tuple(w.lower for w in self.words if span.start <= w.start < span.end and w.kind != "PUNCT")
-            gesture = inside in {("thumbs", "up"), ("peace",), ("ok",), ("okay",), ("victory",), ("v",)}
-            if not gesture and self._is_shown(span):
-                self.cues.append(Cue(label="lettering", span=span, sense="quoted"))
-        message = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
-        self.cues += [
-            Cue(label="lettering", span=Span.of(self.reading.text, *m.span()), sense="message")
-            for m in message.finditer(self.reading.text)
-        ]
-        self._written()
-        self._inscribed()
-
-    def _near(self, start: int, end: int, before: int = 9, after: int = 4) -> list[Word]:
-        left = [w for w in self.words if w.end <= start][-before:]
-        right = [w for w in self.words if w.start >= end][:after]
-        return [*left, *right]
-
-    def _is_shown(self, span: Span) -> bool:
-        """A quotation beside a surface or a reading verb is to be read; one beside a speaker is to be heard."""
-        left = [w for w in self.words if w.end <= span.start][-9:]
-        near = self._near(span.start, span.end)
-        lowers = {w.lower for w in near}
-        surfaces, verbs = set(self.v.lettering.surfaces), set(self.v.lettering.verbs)
-        spoken = any(
-            w.could_be(
-                "say",
-                "shout",
-                "whisper",
-                "speak",
-                "yell",
-                "sing",
-                "reply",
-                "ask",
-                "exclaim",
-                "announce",
-                "scream",
-                "murmur",
-                "call",
-            )
-            for w in left[-3:]
-        )
-        speaker = any(
-            self.v.noun_kinds.get(w.lower) in {"person", "animal"} for w in left[-5:] if w.lower not in surfaces
-        )
-        if spoken and speaker and not lowers & (surfaces - {"character", "message"}):
-            return False
-        words = span.text.strip("\"'“”‘’«»").split()
-        return bool(lowers & (surfaces | verbs)) and len(words) <= 25
-
-    def _written(self) -> None:
-        """A surface, then a reading verb, then words in capitals: a sign that reads OPEN."""
-        surfaces = set(self.v.lettering.surfaces)
-        for word in self.words:
-            if word.lower not in surfaces or not self._clear(word.index, word.index + 1):
-                continue
-            after = [w for w in self.words[word.index + 1 : word.index + 6] if w.sentence == word.sentence]
-            says = next(
-                (
-                    w
-                    for w in after
-                    if w.could_be("read", "say", "spell", "state")
-                    or w.lower in {"saying", "reading", "inscribed", "titled", "labeled", "labelled", "that"}
-                ),
-                None,
-            )
-            if says is not None and any(w.kind in {"CONJ", "PUNCT"} for w in after[: says.index - word.index - 1]):
-                says = None  # "opens a letter and starts reading"
-            capital = next((w for w in after if _capitals(w.text)), None)
-            before = self.words[word.index - 1] if word.index else None
-            if (
-                says is not None
-                and (capital is not None or says.lower != "that" or self._clause_follows(says))
-                and word.lower not in {"character", "characters", "book", "called", "screen"}
-            ):
-                self._cue("lettering", word.index, self._wording(says.index + 1), "surface with words")
-            elif (
-                before is not None
-                and _capitals(before.text)
-                and before.sentence == word.sentence
-                and word.lower in {"sign", "billboard", "banner", "poster", "text", "title", "label"}
-                and not self._shouting()
-            ):
-                self._cue("lettering", before.index, word.index + 1, "capitals on a surface")
-
-    def _inscribed(self) -> None:
-        """Capitals beside a word of writing: "tombstone engraved Old Tom", "a cake with Happy Day written on it"."""
-        for word in self.words:
-            if word.lower not in self.v.lettering.inscribed or not self._clear(word.index, word.index + 1):
-                continue
-            first, last = word.index, self._wording(word.index + 1, plain=False)
-            while first > 0 and self._capital(first - 1) and not self._opens(first - 1):
-                first -= 1
-            if first < word.index or last > word.index + 1:
-                self._cue("lettering", first, last, "surface with words")
-
-    def _wording(self, index: int, *, plain: bool = True) -> int:
-        """Where the words that are to be read end: after the capitals, else (if `plain`) with the clause."""
-        last = index
-        while last < len(self.words) and (
-            self._capital(last) or (last > index and self.words[last].text in {"'s", "."})
-        ):
-            last += 1
-        if last > index or not plain:
-            return last
-        while last < len(self.words) and self.words[last].sentence == self.words[index - 1].sentence:
-            word = self.words[last]
-            if word.kind == "PUNCT" or (word.kind == "VERB" and word.form == "s"):
-                break
-            last += 1
-        return last
-
-    def _capital(self, index: int) -> bool:
-        text = self.words[index].text
-        return (text[:1].isupper() and text != "I") or text[:1].isdigit()
-
-    def _opens(self, index: int) -> bool:
-        return index == self.reading.starts[self.words[index].sentence]
-
-    def _clause_follows(self, that: Word) -> bool:
-        """ "A sign that the shop is closed" says so; "a sign that hangs" does not."""
-        after = self.words[that.index + 1] if that.index + 1 < len(self.words) else None
-        return after is not None and after.kind in {"DET", "PRON"} and after.sentence == that.sentence
-
-    def _shouting(self) -> bool:
-        """Whether most of the prompt is in capitals, so that capitals mean nothing."""
-        letters = [c for c in self.reading.text if c.isalpha()]
-        return sum(c.isupper() for c in letters) > len(letters) * 0.4
 
     # -- light ----------------------------------------------------------------------------------------------------
     def _light(self) -> None:
@@ -333,13 +146,3 @@ class _Finder:
 
     def _in_motion(self, first: int, last: int) -> bool:
         return all(index in self.busy for index in range(first, last))
-
-
-def _capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return (
-        len(letters) >= 2
-        and all(c.isupper() for c in letters)
-        and text
-        not in {"TV", "UFO", "LED", "USA", "UK", "FPV", "POV", "CGI", "HD", "UHD", "HDR", "DJ", "NASA", "VR", "AI"}
-    )

@@ -13,7 +13,7 @@ from studio.coach.phrases import Phrases
 from studio.presets import read_preset
 from studio.shot import Layer, Move, Record
 
-__all__ = ["Vocabulary", "load_vocabulary"]
+__all__ = ["Sign", "Vocabulary", "load_vocabulary"]
 
 Words = tuple[str, ...]
 
@@ -163,23 +163,53 @@ class Style(Record):
 
 
 class Lettering(Record):
-    """Words that must be read."""
+    """Words that must be read. ``figures`` are regular expressions."""
 
     strong: Words
     surfaces: Words
+    naming: Words
+    harmless_surfaces: Words
     verbs: Words
     inscribed: Words
+    speech: Words
+    gestures: Words
+    figures: Words
     leads: Words
+    acronyms: Words
     harmless: Words
+
+
+class Sign(Record):
+    """A sense of cut found by regular expressions, at least so many times; `still`: where no camera move leads."""
+
+    sense: str
+    why: str
+    least: int = 1
+    still: bool = False
+    patterns: Words
 
 
 class Cuts(Record):
-    """A second shot. ``headers`` are regular expressions."""
+    """A second shot; see the comments in ``cuts.toml``."""
 
     strong: Words
     story: Words
-    headers: Words
+    unbroken: Words
     harmless: Words
+    verbs: Words
+    commands: Words
+    camera_verbs: Words
+    links: Words
+    subjects: Words
+    views: Words
+    in_place: Words
+    showing: Words
+    onward: Words
+    units: Words
+    ordinals: Words
+    further: Words
+    ordered_units: Words
+    signs: tuple[Sign, ...]
 
 
 class Negation(Record):
@@ -267,7 +297,7 @@ class Vocabulary:
         forms: dict[str, dict[tuple[str, str], None]] = {}
         verbs = self.verbs
         lists = (verbs.micro, verbs.local, verbs.whole, verbs.scene, verbs.transform, verbs.light)
-        camera = tuple(verb for move in self.camera.move for verb in move.verbs)
+        camera = (*self.cuts.verbs, *(verb for move in self.camera.move for verb in move.verbs))
         for lemma in {
             v.split()[0] for group in (*lists, verbs.light_state, verbs.state, verbs.meta, camera) for v in group
         }:
