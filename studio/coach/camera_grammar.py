@@ -8,9 +8,9 @@ from functools import lru_cache
 from studio.coach.phrases import Phrases
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
-from studio.shot import Direction, Move
+from studio.shot import Direction, Level, Move, Span
 
-__all__ = ["CameraGrammar", "Tables", "tables"]
+__all__ = ["SIDES", "CameraGrammar", "Found", "Tables", "tables"]
 
 _REACH = 4  # how many words after a verb may hold its direction
 SIDES: dict[str, Direction] = {
@@ -18,8 +18,20 @@ SIDES: dict[str, Direction] = {
     "clockwise": "cw", "counterclockwise": "ccw",
 }  # fmt: skip
 _SENTENCE = 40  # how far the word "camera" may stand from a verb of its sentence
-_DEGREE = {"degrees", "degree", "angle"}
-_COURSES = {"across", "over", "along", "around", "round", "through", "to", "toward", "towards", "from", "past", "onto"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A camera move in the prompt: ``words[first:last]``; `beside` if it goes on during the move before it."""
+
+    move: Move
+    level: Level
+    first: int
+    last: int
+    span: Span
+    direction: Direction | None = None
+    why: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,16 @@ class Tables:
     verbs: dict[tuple[str, str], Move]
     bare: dict[tuple[str, str], Move]
     directions: dict[str, tuple[str, ...]]
+    sided: dict[tuple[str, str], Move]
+    first_person: Phrases[bool]
+    sets: dict[str, frozenset[str]]
+
+
+_SETS = (
+    "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "aims", "leading", "between", "flying",
+    "paths", "flight", "labels", "courses", "degrees", "again", "whipped",
+    "postures", "vague",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -45,9 +67,23 @@ def tables(vocabulary: Vocabulary) -> Tables:
     directions: dict[str, tuple[str, ...]] = {}
     for name, words in vocabulary.camera.directions.items():
         for word in words:
-            directions[word] = (*directions.get(word, ()), name)
-    phrases = Phrases([(phrase, move.id) for move in vocabulary.camera.move for phrase in move.phrases])
-    return Tables(phrases, verbs, bare, directions)
+            known = directions.get(word, ())
+            directions[word] = (name, *known) if word == name else (*known, name)  # "into" before "in"
+    phrases = Phrases(
+        [
+            (said, move.id)
+            for move in vocabulary.camera.move
+            for phrase in move.phrases
+            for said in (phrase, phrase + "s")
+        ]
+    )
+    sided: dict[tuple[str, str], Move] = {
+        (move.family, move.side): move.id for move in vocabulary.camera.move if move.side
+    }
+    first_person = Phrases([(phrase, True) for phrase in vocabulary.camera.first_person])
+    sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
+    sets["spoken"] = sets["subjects"] | sets["recorders"]
+    return Tables(phrases, verbs, bare, directions, sided, first_person, sets)
 
 
 class CameraGrammar:
@@ -56,6 +92,7 @@ class CameraGrammar:
     def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
         self.reading, self.words = reading, reading.words
         self.vocabulary, self.tables = vocabulary, tables(vocabulary)
+        self.sets = self.tables.sets
         self.taken: set[int] = set()
 
     def _physical(self, first: int) -> bool:
@@ -63,18 +100,13 @@ class CameraGrammar:
         word, before = self.words[first], self._before(first)
         while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
             before = self._before(before.index)
-        if before is None or not word.verbs or before.lower in self._camera_words():
+        if before is None or not word.verbs or before.lower in self.sets["spoken"]:
             return False
         if before.lower == "to" or before.kind == "PRON":
             earlier = self._before(before.index)
-            return (
-                earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self._camera_words()
-            )
+            return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self.sets["spoken"]
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
-        return before.kind == "NOUN" and actor and before.lower not in self._camera_words()
-
-    def _camera_words(self) -> set[str]:
-        return {*self.vocabulary.camera.subjects, *self.vocabulary.camera.recorders}
+        return before.kind == "NOUN" and actor and before.lower not in self.sets["spoken"]
 
     def _travels(self, index: int, *, plain: bool = False) -> bool:
         """ "We glide to the left": the viewers move with the camera when their verb has a camera's direction."""
@@ -94,7 +126,7 @@ class CameraGrammar:
             earlier = self._before(before.index)
             if earlier is not None and earlier.kind == "PREP":
                 return False
-        if before is not None and before.lower in {"his", "her", "their", "my", "photographer", "vintage", "old", "'s"}:
+        if before is not None and before.lower in self.sets["owners"]:
             return False
         while before is not None and before.kind in {"DET", "ADJ"}:
             before = self._before(before.index)
@@ -103,17 +135,9 @@ class CameraGrammar:
             or before.kind in {"PUNCT", "CONJ", "ADV", "NOUN", "VERB", "ADJ", "NUM"}
             or before.lower in {"as", "where", "with", "then", "of"}
         ):
-            if (
-                before is not None
-                and before.kind == "VERB"
-                and self.words[before.index].lemma
-                in {"hold", "carry", "use", "lift", "raise", "grab", "take", "look", "face", "show", "wear", "pick"}
-            ):
+            if before is not None and before.kind == "VERB" and self.words[before.index].lemma in self.sets["handling"]:
                 return False
-            return not (
-                before is not None
-                and before.lower in {"to", "at", "toward", "towards", "into", "from", "off", "near", "facing", "past"}
-            )
+            return not (before is not None and before.lower in self.sets["aims"])
         return False
 
     def _is_recorder(self, word: Word) -> bool:
@@ -125,11 +149,7 @@ class CameraGrammar:
         )
         return after is not None and (
             after.lower in {"shot", "footage", "camera", "view"}
-            or (
-                opens
-                and after.kind == "VERB"
-                and after.lemma in {"fly", "glide", "soar", "sweep", "swoop", "orbit", "circle"}
-            )
+            or (opens and after.kind == "VERB" and after.lemma in self.sets["flying"])
         )
 
     def _new_clause(self, index: int) -> bool:
@@ -170,17 +190,16 @@ class CameraGrammar:
 
     def _spoken_of(self, word: Word) -> bool:
         """ "While slowly pushing in", where the sentence speaks of the camera and the form has a direction."""
-        subjects = set(self.vocabulary.camera.subjects)
         entry = self._match(word.index, self.tables.bare)
         near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
         sentence = [w for w in near if w.sentence == word.sentence]
-        spoken = any(w.lower in subjects or w.index in self.taken for w in sentence)
+        spoken = any(w.lower in self.sets["subjects"] or w.index in self.taken for w in sentence)
         return spoken and entry is not None and entry[1] > word.index + 1
 
     def _stands_alone(self, word: Word) -> bool:
         """ "Pan over the roofs", "a slow pan across": a move in one word. "The pan on the stove" is none."""
         before, after = self._before(word.index), self._after(word.index)
-        across = after is None or after.kind == "PUNCT" or after.lower in _COURSES
+        across = after is None or after.kind == "PUNCT" or after.lower in self.sets["courses"]
         modified = before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or self._levelled(before)
         return (modified or before is None or before.lower in {"a", "camera", "shot"}) and (
             across or (before is None and after is not None and after.kind == "DET")
@@ -202,7 +221,7 @@ class CameraGrammar:
             if near.kind in {"PUNCT", "VERB", "CONJ"}:
                 break
             end += 1
-            if near.kind == "NOUN" and near.lower not in _DEGREE | {"way", "side", "left", "right"}:
+            if near.kind == "NOUN" and near.lower not in self.sets["degrees"] | {"way", "side", "left", "right"}:
                 break
         for place, name in self._directions(index + 1, end):
             for lemma in lemmas:
@@ -224,6 +243,10 @@ class CameraGrammar:
     def _after(self, index: int) -> Word | None:
         same = index + 1 < len(self.words) and self.words[index + 1].sentence == self.words[index].sentence
         return self.words[index + 1] if same else None
+
+    def _same(self, word: Word, start: int, end: int) -> list[Word]:
+        """The words of ``words[start:end]`` in the sentence of `word`."""
+        return [near for near in self.words[max(0, start) : end] if near.sentence == word.sentence]
 
     def _directions(self, start: int, end: int) -> list[tuple[int, str]]:
         """The directions named in ``words[start:end]`` as (place, name), the telling ones first.

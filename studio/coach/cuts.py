@@ -81,9 +81,7 @@ class _Finder:
             "commands", "camera_verbs", "links", "subjects", "views", "in_place", "showing", "onward", "further",
         )}  # fmt: skip
         self.harmless = {
-            index
-            for first, last, _ in self.tables.harmless.find(reading.lowers)
-            for index in range(first, last)
+            index for first, last, _ in self.tables.harmless.find(reading.lowers) for index in range(first, last)
         }
         self.cues: list[Cue] = []
 
@@ -141,9 +139,11 @@ class _Finder:
         """Whether "to", "into" or "between" stands behind a verb, and then another place, not another light."""
         after = [w for w in self.words[word.index + 1 : word.index + 1 + _FAR] if w.sentence == word.sentence]
         from_here = bool(after) and after[0].lower == "from"
-        reach = after if not from_here else [
-            w for w in self.words[word.index + 1 : word.index + 14] if w.sentence == word.sentence
-        ]
+        reach = (
+            after
+            if not from_here
+            else [w for w in self.words[word.index + 1 : word.index + 14] if w.sentence == word.sentence]
+        )
         for place, near in enumerate(reach):
             if near.lower in self.words_of["links"]:
                 target = [w.lower for w in reach[place + 1 : place + 3] if w.kind != "DET"]
@@ -169,9 +169,12 @@ class _Finder:
             return alone and not joined
         if near.kind != "NOUN" or near.form == "gerund":
             return near.kind in {"DET", "ADJ"} and lemma == "transition" and word.kind == "NOUN"
-        return lemma in {"cut", "dissolve"} and form == "base" and not near.plural and self.v.noun_kinds.get(
-            near.lower
-        ) not in {"person", "animal"}
+        return (
+            lemma in {"cut", "dissolve"}
+            and form == "base"
+            and not near.plural
+            and self.v.noun_kinds.get(near.lower) not in {"person", "animal"}
+        )
 
     def _shows_next(self, word: Word) -> bool:
         """ "We then see", "the video then shows": what is seen changes without any camera move that leads there."""
@@ -213,7 +216,9 @@ class _Finder:
         hits = [
             (first, last, size)
             for first, last, size in self.tables.sizes.find(self.reading.lowers)
-            if self._opens(first) and last < len(self.words) and self.words[last].lower in {"of", "on", ":", "-", "–", "—", "as"}
+            if self._opens(first)
+            and last < len(self.words)
+            and self.words[last].lower in {"of", "on", ":", "-", "–", "—", "as"}
         ]
         if len({size for _, _, size in hits}) >= 2:
             for first, last, _ in hits:

@@ -128,7 +128,9 @@ class _Finder:
         if says is not None and any(near.kind in {"CONJ", "PUNCT"} for near in after[: says.index - word.index - 1]):
             says = None  # "opens a letter and starts reading"
         if says is not None and word.lower not in self.sets["harmless_surfaces"] and self._told(says):
-            self._cue(word.index, self._wording(says.index + 1), "surface with words", f"{says.text} says what is on it")
+            self._cue(
+                word.index, self._wording(says.index + 1), "surface with words", f"{says.text} says what is on it"
+            )
             return
         if word.lower not in self.sets["naming"] or self.shouting or not named:
             return
@@ -139,8 +141,10 @@ class _Finder:
             self._cue(word.index, self._wording(word.index + 1), "capitals on a surface", "a word for writing names it")
 
     def _reads(self, word: Word) -> bool:
-        return bool(word.could_be("read", "say", "spell", "state")) or word.lower in self.v.lettering.inscribed or (
-            word.lower == "that" and word.kind != "DET" and self._clause_follows(word)
+        return (
+            bool(word.could_be("read", "say", "spell", "state"))
+            or word.lower in self.v.lettering.inscribed
+            or (word.lower == "that" and word.kind != "DET" and self._clause_follows(word))
         )
 
     def _told(self, says: Word) -> bool:

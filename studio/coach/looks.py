@@ -9,7 +9,7 @@ from functools import lru_cache
 from studio.coach.masks import Masks
 from studio.coach.phrases import Phrases
 from studio.coach.vocabulary import Vocabulary
-from studio.coach.words import Reading, Word
+from studio.coach.words import Reading
 from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Looks", "find_looks"]

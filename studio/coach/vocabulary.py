@@ -11,7 +11,7 @@ from typing import Literal
 from studio.coach.inflection import inflect, pluralise
 from studio.coach.phrases import Phrases
 from studio.presets import read_preset
-from studio.shot import Layer, Move, Record
+from studio.shot import Direction, Layer, Move, Record
 
 __all__ = ["Sign", "Vocabulary", "load_vocabulary"]
 
@@ -101,6 +101,8 @@ class MoveWords(Record):
     """How a camera move is said. ``risk`` is what one still can carry at level 1, 2 and 3 (0 nothing, 3 much)."""
 
     id: Move
+    family: str = ""
+    side: Direction | None = None
     say: str
     command: str
     reveals: bool
@@ -111,11 +113,31 @@ class MoveWords(Record):
 
 
 class CameraWords(Record):
-    """Everything that is said of cameras."""
+    """Everything that is said of cameras; see the comments in ``camera.toml``."""
 
     subjects: Words
     recorders: Words
     viewpoints: Words
+    takes: Words
+    still: Words
+    adjectives: Words
+    owners: Words
+    handling: Words
+    aims: Words
+    own: Words
+    leading: Words
+    between: Words
+    flying: Words
+    paths: Words
+    first_person: Words
+    flight: Words
+    labels: Words
+    courses: Words
+    degrees: Words
+    again: Words
+    whipped: Words
+    postures: Words
+    vague: Words
     aggressive: tuple[Move, ...]
     directions: Mapping[str, Words]
     move: tuple[MoveWords, ...]
