@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from studio.coach.masks import Masks
 from studio.coach.phrases import Phrases
-from studio.coach.vocabulary import Sign, Vocabulary
+from studio.coach.vocabulary import Vocabulary
+from studio.coach.wordlists import Sign
 from studio.coach.words import Reading, Word
 from studio.shot import Cue, Span
 

@@ -1,0 +1,310 @@
+"""The word lists as records: what each file of ``presets/vocabulary/`` holds. The comments in the files say more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from studio.shot import Direction, Layer, Move, Record
+
+__all__ = [
+    "Affordance",
+    "Affordances",
+    "Appearance",
+    "AudioWords",
+    "CameraWords",
+    "Cuts",
+    "DefaultMotion",
+    "Grammar",
+    "Lettering",
+    "LightWords",
+    "Magnitude",
+    "MoveWords",
+    "Negation",
+    "Nouns",
+    "ShareWay",
+    "Sign",
+    "Style",
+    "TimeWay",
+    "Times",
+    "Verbs",
+    "Words",
+]
+
+Words = tuple[str, ...]
+
+
+class Verbs(Record):
+    """Verb lemmas by the motion they ask for; see the comments in ``verbs.toml``."""
+
+    micro: Words
+    local: Words
+    whole: Words
+    scene: Words
+    transform: Words
+    light: Words
+    light_state: Words
+    state: Words
+    meta: Words
+    particles: Words
+    resultative: Words
+    mostly_noun: Words
+    noun_ing: Words
+    attributive_state: Words
+    happening: Words
+    always_noun: Words
+    phrasal: Words
+    plain_s: Words
+    transitive: Words
+    irregular: Mapping[str, tuple[str, str]]
+
+
+class Nouns(Record):
+    """Nouns by what they are."""
+
+    person: Words
+    animal: Words
+    body: Words
+    scenery: Words
+    vehicle: Words
+    thing: Words
+    picture: Words
+    mass: Words
+    irregular_plural: Mapping[str, str]
+
+
+class Grammar(Record):
+    """The closed classes."""
+
+    determiners: Words
+    possessives: Words
+    prepositions: Words
+    pronouns: Words
+    loose_prepositions: Words
+    plural_pronouns: Words
+    postdeterminers: Words
+    indefinite: Words
+    weather: Words
+    becoming: Words
+    times_of_day: Words
+    collectives: Words
+    conjunctions: Words
+    subordinators: Words
+    auxiliaries: Words
+    be: Words
+    modals: Words
+    negators: Words
+    nobody: Words
+    adverbs: Words
+    sequence: Words
+    simultaneous: Words
+    sudden: Words
+    object_openers: Words
+    ways: Words
+    beginning: Words
+    causing: Words
+
+
+class Magnitude(Record):
+    """Adverbs and adjectives of speed and size, by level."""
+
+    level_1: Words
+    level_2: Words
+    level_3: Words
+
+
+class MoveWords(Record):
+    """How a camera move is said. ``risk`` is what one still can carry at level 1, 2 and 3 (0 nothing, 3 much)."""
+
+    id: Move
+    family: str = ""
+    side: Direction | None = None
+    say: str
+    command: str
+    reveals: bool
+    risk: tuple[int, int, int]
+    phrases: Words
+    verbs: Words
+    bare: Words
+
+
+class CameraWords(Record):
+    """Everything that is said of cameras; see the comments in ``camera.toml``."""
+
+    subjects: Words
+    recorders: Words
+    viewpoints: Words
+    takes: Words
+    still: Words
+    adjectives: Words
+    owners: Words
+    handling: Words
+    aims: Words
+    own: Words
+    leading: Words
+    between: Words
+    flying: Words
+    paths: Words
+    first_person: Words
+    flight: Words
+    labels: Words
+    courses: Words
+    degrees: Words
+    again: Words
+    whipped: Words
+    postures: Words
+    vague: Words
+    aggressive: tuple[Move, ...]
+    directions: Mapping[str, Words]
+    move: tuple[MoveWords, ...]
+
+
+class LightWords(Record):
+    """Light that changes, light that is there, light that overrules the still's."""
+
+    nouns: Words
+    look: Words
+    stylised: Words
+    stylised_weak: Words
+    natural_colours: Words
+
+
+class AudioWords(Record):
+    """What is heard."""
+
+    phrases: Words
+    verbs: Words
+
+
+class Appearance(Record):
+    """Words about the look of the still. ``flags`` are regular expressions."""
+
+    quality: Words
+    evaluative: Words
+    colour: Words
+    material: Words
+    size_shape: Words
+    age: Words
+    setting: Words
+    clothing: Words
+    describing: Words
+    endings: Words
+    not_descriptive: Words
+    flags: Words
+
+
+class Style(Record):
+    """Art, film stock, lens, size of shot."""
+
+    art: Words
+    shot_size: Words
+
+
+class Lettering(Record):
+    """Words that must be read. ``figures`` are regular expressions."""
+
+    strong: Words
+    surfaces: Words
+    naming: Words
+    harmless_surfaces: Words
+    verbs: Words
+    inscribed: Words
+    speech: Words
+    gestures: Words
+    figures: Words
+    leads: Words
+    acronyms: Words
+    harmless: Words
+
+
+class Sign(Record):
+    """A sense of cut found by regular expressions, at least so many times; `still`: where no camera move leads."""
+
+    sense: str
+    why: str
+    least: int = 1
+    still: bool = False
+    patterns: Words
+
+
+class Cuts(Record):
+    """A second shot; see the comments in ``cuts.toml``."""
+
+    strong: Words
+    story: Words
+    unbroken: Words
+    harmless: Words
+    verbs: Words
+    commands: Words
+    camera_verbs: Words
+    links: Words
+    subjects: Words
+    views: Words
+    in_place: Words
+    showing: Words
+    onward: Words
+    units: Words
+    ordinals: Words
+    further: Words
+    ordered_units: Words
+    signs: tuple[Sign, ...]
+
+
+class Negation(Record):
+    """What takes a motion back. ``sections`` are regular expressions."""
+
+    words: Words
+    sections: Words
+    stillness: Words
+
+
+class TimeWay(Record):
+    """One way of saying a time, as a regular expression with places for numbers; see ``times.toml``."""
+
+    kind: Literal[
+        "block", "block_share", "stamp", "range", "at", "by", "later", "first", "last", "until_last", "length"
+    ]
+    pattern: str
+
+
+class ShareWay(Record):
+    """One way of saying a share of the clip: "halfway" begins at 0.5."""
+
+    pattern: str
+    start: float | None = None
+    end: float | None = None
+
+
+class Times(Record):
+    """How times are said; see ``times.toml``."""
+
+    units: tuple[str, ...]
+    together: tuple[str, ...]
+    next: tuple[str, ...]
+    clips: tuple[str, ...]
+    numbers: dict[str, float]
+    said: tuple[TimeWay, ...]
+    share: tuple[ShareWay, ...]
+
+
+class Affordance(Record):
+    """A small motion that these things can make."""
+
+    nouns: Words
+    layer: Layer
+    text: str
+    plural: str = ""
+
+
+class DefaultMotion(Record):
+    """What is suggested when nothing else fits."""
+
+    layer: Layer
+    text: str
+
+
+class Affordances(Record):
+    """Suggestions for a prompt without motion."""
+
+    default: tuple[DefaultMotion, ...]
+    affordance: tuple[Affordance, ...]
