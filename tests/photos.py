@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import skimage
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 FACELESS = ("coffee", "chelsea", "rocket", "motorcycle_left", "grass", "gravel", "brick", "moon", "text", "page")
 SHARP = ("astronaut", "coffee", "chelsea", "rocket", "camera", "motorcycle_left", "grass", "gravel")
@@ -30,3 +30,24 @@ def scaled(pixels, factor):
     return np.asarray(
         Image.fromarray(pixels).resize((round(width * factor), round(height * factor)), Image.Resampling.BICUBIC)
     )
+
+
+def lettered(pixels, text, size, place, tilt=0.0, contrast=110):
+    """The pixels with a line of lettering, and where it stands: (left, top, right, bottom) in pixels.
+
+    ``size`` is the type's, in pixels: capitals are about 0.7 of it. The typeface ships with Pillow.
+    """
+    times = 4  # drawn larger and averaged, as a camera would
+    font = ImageFont.load_default(size * times)
+    left, top, right, bottom = font.getbbox(text)
+    mask = Image.new("L", (int(right - left), int(bottom - top)))
+    ImageDraw.Draw(mask).text((-left, -top), text, font=font, fill=255)
+    mask = mask.rotate(tilt, expand=True, resample=Image.Resampling.BICUBIC)
+    mask = mask.resize((max(1, mask.width // times), max(1, mask.height // times)), Image.Resampling.BOX)
+    x, y = place
+    ground = pixels[y : y + mask.height, x : x + mask.width].astype(np.float32)
+    share = np.asarray(mask, np.float32)[: ground.shape[0], : ground.shape[1], None] / 255
+    ink = np.clip(ground.mean(axis=(0, 1)) + (contrast if ground.mean() < 128 else -contrast), 0, 255)
+    scene = pixels.copy()
+    scene[y : y + mask.height, x : x + mask.width] = ground * (1 - share) + ink * share
+    return scene, (x, y, x + mask.width, y + mask.height)

@@ -6,6 +6,7 @@ from studio.media.stills import load_pixels
 from studio.shot import Still, StillReport
 from studio.still.faces import find_faces
 from studio.still.interest import point_of_interest
+from studio.still.lettering import find_lettering
 from studio.still.light import light
 from studio.still.sharpness import sharpness
 
@@ -31,7 +32,9 @@ def read(still: Still) -> StillReport:
         exposure=round(measured.exposure, 3),
         clipped=round(measured.clipped, 3),
         saturation=round(measured.saturation, 3),
+        lettering=find_lettering(pixels),
         faces=faces,
+        face_heights=tuple(round(face.height * still.height, 1) for face in faces),
         point_of_interest=(round(point[0], 3), round(point[1], 3)),
         interest=interest,
     )
