@@ -13,9 +13,25 @@ from typing import Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from studio.errors import InputError, PresetError
-from studio.shot import Control, ControlKind, Record
+from studio.shot import Control, ControlKind, Layer, Move, Record
 
-__all__ = ["Dialect", "FrameLaw", "Licence", "Profile", "find_profile", "load_profiles", "read_preset"]
+__all__ = [
+    "Dialect",
+    "FrameLaw",
+    "Licence",
+    "Part",
+    "Profile",
+    "Tokenizer",
+    "find_profile",
+    "load_profiles",
+    "read_preset",
+]
+
+Part = Literal["camera", "subject", "scene", "light", "audio", "style"]
+"""What a prompt is made of, besides the first frame, which opens it."""
+
+Tokenizer = Literal["clip", "t5", "umt5", "llama", "qwen", "gemma", "unknown"]
+"""Kinds of subword tokenizer."""
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -36,6 +52,16 @@ class Dialect(Record):
         camera_max: how many moves one shot can hold.
         timeline: how time is written: "none", "prose" (in order), "then", "timestamps" [00:00-00:02],
             "sections" [0s-2s: …], "shots", "brackets" (position in the text), "beats" (the studio's own timeline).
+        order: what is said first among things that happen at one time.
+        tokenizer: the kind of the text encoder's tokenizer, for `max_tokens`.
+        bans: what the negative prompt forbids by default.  bans_static: what it forbids besides, unless the camera
+            is to hold: pictures that do not move.
+        commands: the engine's own words for camera moves, for "brackets".
+        moves_avoided: camera moves that it reads badly and that are not said.
+        static: what to say where nothing is said of the camera, for "always_state".
+        never_add: layers of which only the author's own is said, nothing of the coach's.
+        sound: where sound is said: at the "end", "woven" in where it is heard, with "labels" (SFX, Ambient).
+        double_quotes: words to be seen or spoken stand in straight double quotes.
         cuts: whether cuts inside a clip work.
     """
 
@@ -52,6 +78,16 @@ class Dialect(Record):
     camera_max: int = 1
     timeline: Literal["none", "prose", "then", "timestamps", "sections", "shots", "brackets", "beats"] = "prose"
     cuts: Literal["no", "avoid", "yes"] = "no"
+    order: tuple[Part, ...] = ("camera", "subject", "scene", "light", "audio", "style")
+    tokenizer: Tokenizer = "unknown"
+    bans: tuple[str, ...] = ()
+    bans_static: tuple[str, ...] = ()
+    commands: dict[Move, str] = Field(default_factory=dict)
+    moves_avoided: tuple[Move, ...] = ()
+    static: str = ""
+    never_add: tuple[Layer, ...] = ()
+    sound: Literal["end", "woven", "labels"] = "end"
+    double_quotes: bool = False
 
 
 class FrameLaw(Record):

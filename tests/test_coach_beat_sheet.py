@@ -18,9 +18,10 @@ WAYS = Direction.__args__
 
 TEXTS = (
     "The cat jumps onto the shelf.", "Steam rises from the mug.", "The camera slowly pushes in.", "a closer look",
-    "The camera pans left, then tilts up.", "At 2s the dog barks.", "[0s-1s] Subject: nested", "", "rain on a tin roof",
-    "The woman says \"now\" and turns. The door opens.", "Light: warm", "50 % more\nlight", "Anna waves.", "The cat jumps.",
-    "The cat jumps.", "Nothing moves.", "cut to a beach", "no camera movement", "El gato salta.", "猫が跳ぶ", "🙂 smiles",
+    "The camera pans left, then tilts up.", "At 2s the dog barks.", "[0s-1s] Subject: nested", "", "rain on a roof",
+    'The woman says "now" and turns. The door opens.', "Light: warm", "50 % more\nlight", "Anna waves.",
+    "The cat jumps.", "Nothing moves.", "cut to a beach", "no camera movement", "El gato salta.",
+    "猫が跳ぶ", "🙂 smiles",
 )  # fmt: skip
 
 

@@ -3,176 +3,232 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from studio.coach.agreement import beat_words
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
-from studio.coach.vocabulary import Vocabulary
-from studio.presets import Dialect, Profile
-from studio.shot import Beat, Layer, Record, Timeline
+from studio.coach.first_frame import first_frame, style_words
+from studio.coach.negatives import negative_prompt, unwanted_things
+from studio.coach.syntax import SYNTAXES, Line, Speech, in_order
+from studio.coach.tokens import count_tokens
+from studio.presets import Part, Profile
+from studio.shot import Beat, Brief, Record, Timeline
 
-__all__ = ["EnginePrompt", "compile_prompt"]
+__all__ = ["EnginePrompt", "LeftOut", "compile_prompt"]
 
-_CHARS_PER_TOKEN = 4  # a cautious average for English; the engine's tokenizer decides
-_UNWANTED = "morphing, warping, flicker, distorted hands, duplicated limbs, text artefacts"
-_STILL_WORDS = "static, still, frozen"
-_MOVING: tuple[Layer, ...] = ("subject", "scene", "light")
+_FIRST = Brief()
+_TIMELESS = {"none", "prose", "then", "shots", "brackets"}
+_LEAST_FIRST: tuple[Part, ...] = ("style", "audio", "light", "scene", "camera", "subject")
+_LABEL = re.compile(r"^\s*(?:sfx|audio|sound|sound effects?|soundtrack|ambien(?:t|ce)|music)\s*:\s*", re.IGNORECASE)
+_QUOTES = re.compile(r"“([^”]*)”|„([^“]*)“|«([^»]*)»|(?<!\w)[‘']([^‘’'\n]{2,}?)[’'](?!\w)")
+
+
+class LeftOut(Record):
+    """Something of the author's or of the timeline's that is not said to this engine, and why."""
+
+    text: str
+    why: str
 
 
 class EnginePrompt(Record):
     """What is sent to an engine.
 
     Attributes:
-        question: what the author is asked about the first frame, in one line; empty where nothing is needed.
-        left_out: what of the shot is not said to this engine, each with the reason.
+        question: one line to ask the author, where the engine needs words that nobody has given; "" otherwise.
+        left_out: what is not said, each with the reason.
     """
 
     prompt: str
     negative: str = ""
     question: str = ""
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
-def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile) -> EnginePrompt:
+def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile, brief: Brief = _FIRST) -> EnginePrompt:
     """Compile a timeline for a profile.
 
-    The author's own description of the still is put in front where the engine wants it; nothing is invented.
+    The first frame is described where the engine wants it, in the author's own words: the line in `brief`, or what the
+    prompt says of it. Nothing is invented; what cannot be said is listed.
     """
-    dialect = profile.dialect
-    if not timeline.beats:
-        return EnginePrompt(prompt=_fit(parse.prompt.strip(), dialect), negative=_negative(timeline, dialect))
-    camera = _camera(timeline, dialect, parse.vocabulary)
-    body = _body(timeline, camera, dialect)
-    sound = [_full(beat.text) for beat in timeline.on("audio")] if profile.audio else []
-    parts = [_still_facts(parse, dialect), body, *sound]
-    text = " ".join(part for part in parts if part) or parse.prompt.strip()
-    return EnginePrompt(prompt=_fit(text, dialect), negative=_negative(timeline, dialect))
+    compiler = _Compiler(timeline, parse, profile, brief)
+    opening, question = first_frame(parse, profile.dialect, brief)
+    lines = compiler.lines()
+    own = parse.prompt.strip() if not lines else ""
+    text = compiler.fitted(own or opening, lines)
+    return EnginePrompt(
+        prompt=text,
+        negative=negative_prompt(timeline, parse, profile.dialect, brief),
+        question=question if parse.prompt.strip() and not parse.foreign else "",
+        left_out=tuple(dict.fromkeys(compiler.left_out)),
+    )
 
 
-def _camera(timeline: Timeline, dialect: Dialect, vocabulary: Vocabulary) -> list[tuple[Beat | None, str]]:
-    """The camera's sentences, as many as the engine takes."""
-    beats = [beat for beat in timeline.on("camera") if beat.move]
-    if dialect.camera in {"never_invent", "never_add"}:
-        beats = [beat for beat in beats if beat.origin != "coach"]
-    if dialect.camera == "no_perspective_shift":
-        beats = [beat for beat in beats if beat.move in {"static", "zoom_in", "zoom_out", "zoom"} or beat.level == 1]
-    beats = beats[: max(1, dialect.camera_max)]
-    if dialect.camera == "brackets":
-        return [(beat, f"[{vocabulary.moves[beat.move].command}]") for beat in beats if beat.move]
-    if not beats and dialect.camera == "always_state":
-        return [(None, "The camera remains static.")]
-    return [(beat, _full(beat.text or vocabulary.moves[beat.move].say)) for beat in beats if beat.move]
+@dataclass
+class _Compiler:
+    """Chooses what to say and fits it into the engine's limits."""
 
+    timeline: Timeline
+    parse: Parse
+    profile: Profile
+    brief: Brief
 
-def _body(timeline: Timeline, camera: list[tuple[Beat | None, str]], dialect: Dialect) -> str:
-    acts = sorted((beat for layer in _MOVING for beat in timeline.on(layer)), key=_order)
-    if dialect.timeline in {"timestamps", "sections"}:
-        return _timed(camera, acts, dialect.timeline == "sections", timeline.seconds)
-    if dialect.timeline == "shots":
-        return "Shot 1: " + _prose(camera, acts, then=False)
-    if dialect.timeline == "brackets":
-        return _bracketed(camera, acts)
-    return _prose(camera, acts, then=dialect.timeline in {"then", "prose", "beats"})
+    def __post_init__(self) -> None:
+        self.dialect = self.profile.dialect
+        self.speech = Speech(self.dialect, self.timeline.seconds, self.parse.vocabulary)
+        self.left_out: list[LeftOut] = []
 
+    def leave(self, text: str, why: str) -> None:
+        """Note what is not said."""
+        if text.strip():
+            self.left_out.append(LeftOut(text=text.strip(), why=why.format(engine=self.profile.title)))
 
-def _order(beat: Beat) -> tuple[float, int]:
-    return beat.start, beat.span.start if beat.span else 0
-
-
-def _prose(camera: list[tuple[Beat | None, str]], acts: list[Beat], *, then: bool) -> str:
-    said = [text for _, text in camera]
-    for place, beat in enumerate(acts):
-        text = _full(beat.text)
-        later = place > 0 and beat.start >= acts[place - 1].end - 0.05
-        together = place > 0 and beat.layer != acts[place - 1].layer and not later
-        if then and later and text and not text.startswith("Then "):
-            text = f"Then {_lower(text)}"
-        elif then and together and text and beat.layer == "scene":
-            text = f"Meanwhile, {_lower(text)}"
-        said.append(text)
-    return " ".join(text for text in said if text)
-
-
-def _bracketed(camera: list[tuple[Beat | None, str]], acts: list[Beat]) -> str:
-    """Camera commands stand in the text where they begin."""
-    pieces = [((beat.start if beat else 0.0), 0, text) for beat, text in camera] + [
-        (beat.start, 1, _full(beat.text)) for beat in acts
-    ]
-    if camera:
-        pieces[0] = (0.0, 0, camera[0][1])
-    return " ".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2]) if text)
-
-
-def _timed(camera: list[tuple[Beat | None, str]], acts: list[Beat], sections: bool, seconds: float) -> str:
-    """One line for each stretch in which something begins."""
-    begins = [(beat.start if beat else 0.0, text) for beat, text in camera] + [
-        (beat.start, _full(beat.text)) for beat in acts
-    ]
-    starts = sorted({float(round(start)) for start, _ in begins if round(start) < seconds}) or [0.0]
-    starts[0] = 0.0
-    lines: list[str] = []
-    for place, start in enumerate(starts):
-        stop = starts[place + 1] if place + 1 < len(starts) else seconds
-        final = place + 1 == len(starts)
-        texts = [
-            text for begin, text in begins if (begin < stop - 0.5 or final) and (begin >= start - 0.5 or place == 0)
+    # -- what is said ---------------------------------------------------------------------------------------------
+    def lines(self) -> list[Line]:
+        """Every sentence that the engine takes, none twice."""
+        lines = [
+            *self._camera(),
+            *(line for layer in ("subject", "scene", "light") for line in self._on(layer)),
+            *self._sounds(),
         ]
-        if texts:
-            stamp = f"[{start:g}s-{stop:g}s:" if sections else f"[{_clock(start)}-{_clock(stop)}]"
-            lines.append(f"{stamp} {' '.join(texts)}" + ("]" if sections else ""))
-    return " ".join(lines)
+        kept: list[Line] = []
+        for line in lines:
+            if line.text and not any(line.text == other.text and line.part == other.part for other in kept):
+                kept.append(line)
+        if kept and "style" in self.dialect.order and (style := style_words(self.parse)):
+            kept.append(Line("style", style, 0.0, self.timeline.seconds))
+        self._untold()
+        return kept
+
+    def _line(self, beat: Beat) -> Line:
+        return Line(beat.layer, beat_words(beat, self.parse.vocabulary), beat.start, beat.end, beat)
+
+    def _on(self, layer: Part) -> list[Line]:
+        beats = [beat for beat in self.timeline.beats if beat.layer == layer]
+        mine = [beat for beat in beats if beat.origin != "coach" or beat.layer not in self.dialect.never_add]
+        return [self._line(beat) for beat in mine]
+
+    def _camera(self) -> list[Line]:
+        """The camera's sentences, as many at one time and in a row as the engine takes."""
+        lines = self._on("camera")
+        for line in [line for line in lines if self._avoided(line)]:
+            lines.remove(line)
+            self.leave(line.text, "{engine} reads this camera move badly.")
+        most = self.dialect.camera_max
+        for line in lines[most:]:
+            self.leave(
+                line.text, "{engine} follows " + ("one camera move" if most == 1 else f"{most} camera moves") + "."
+            )
+        lines = lines[:most]
+        if not lines and self.dialect.static:
+            return [Line("camera", self.dialect.static, 0.0, self.timeline.seconds)]
+        return lines
+
+    def _avoided(self, line: Line) -> bool:
+        return line.beat is not None and line.beat.move in self.dialect.moves_avoided
+
+    def _sounds(self) -> list[Line]:
+        """What is heard, for an engine that makes sound; what another sentence says already is not said again."""
+        lines = self._on("audio")
+        if not self.profile.audio:
+            for line in lines:
+                self.leave(line.text, "{engine} makes no sound.")
+            return []
+        told = {word for layer in ("subject", "scene") for line in self._on(layer) for word in _content(line.text)}
+        heard = [line for line in lines if not set(_content(line.text)) <= told]
+        if self.dialect.sound != "labels":
+            return heard
+        whole = 0.8 * self.timeline.seconds
+        return [
+            Line("audio", f"{'Ambient' if line.end - line.start > whole else 'SFX'}: {_unlabelled(line.text)}",
+                 line.start, line.end, line.beat)
+            for line in heard
+        ]  # fmt: skip
+
+    def _untold(self) -> None:
+        """Times and unwanted things that the engine has no words for."""
+        if self.dialect.timeline in _TIMELESS:
+            for mark in self.parse.masks.times:
+                self.leave(mark.span.text, "{engine} reads no times; the order is kept.")
+        if not self.dialect.negative:
+            for thing in unwanted_things(self.parse):
+                self.leave(thing, "{engine} has no negative prompt.")
+
+    # -- how long it may be ---------------------------------------------------------------------------------------
+    def fitted(self, opening: str, lines: list[Line]) -> str:
+        """The prompt within the engine's limits: what matters least goes first, and is listed."""
+        text = self._say(opening, lines)
+        target = self.dialect.words[1] if self.dialect.words else None
+        while target is not None and len(text.split()) > target and (line := self._spare(lines)) is not None:
+            lines.remove(line)
+            self.leave(line.text, "{engine} works best with " + f"{target} words at most.")
+            text = self._say(opening, lines)
+        return self._cut(opening, lines, text)
+
+    def _spare(self, lines: Sequence[Line]) -> Line | None:
+        """What may go for the sake of length alone: style, and the coach's own beats but one."""
+        own = [line for line in lines if line.beat is not None and line.beat.origin == "coach"]
+        style = [line for line in lines if line.part == "style"]
+        return next(iter([*style, *(own[1:][::-1] if len(own) == len(lines) - len(style) else own[::-1])]), None)
+
+    def _cut(self, opening: str, lines: list[Line], text: str) -> str:
+        why = "It is past the limit of {engine}."
+        while not self._fits(text) and len(lines) > 1:
+            line = min(lines, key=lambda line: (_LEAST_FIRST.index(line.part), -line.start))
+            lines.remove(line)
+            self.leave(line.text, why)
+            text = self._say(opening, lines)
+        if self._fits(text):
+            return text
+        if lines and opening and self._fits(bare := self._say("", lines)):
+            room = self._shortened(opening, lambda piece: self._fits(f"{piece} {bare}"))
+            self.leave(opening[len(room) :], why)
+            return f"{room} {bare}".strip()
+        short = self._shortened(text, self._fits)
+        self.leave(text[len(short) :], why)
+        return short
+
+    def _shortened(self, text: str, fits: Callable[[str], bool]) -> str:
+        """The longest beginning of whole sentences that fits; of whole words where not even one does."""
+        for pattern in (r"[.!?\]](?=\s|$)", r"\S(?=\s|$)"):
+            low, ends = "", [match.end() for match in re.finditer(pattern, text)]
+            first, last = 0, len(ends)
+            while first < last:
+                middle = (first + last) // 2
+                if fits(text[: ends[middle]]):
+                    low, first = text[: ends[middle]], middle + 1
+                else:
+                    last = middle
+            if low:
+                return low
+        return text[: self.dialect.max_chars] if self.dialect.max_chars else ""
+
+    def _fits(self, text: str) -> bool:
+        chars, tokens = self.dialect.max_chars, self.dialect.max_tokens
+        short = chars is None or len(text) <= chars
+        return short and (tokens is None or count_tokens(text, self.dialect.tokenizer) <= tokens)
+
+    def _say(self, opening: str, lines: Sequence[Line]) -> str:
+        if not lines:
+            return opening
+        woven = self.dialect.sound != "end" or self.dialect.timeline == "shots"
+        apart = [] if woven else [line for line in lines if line.part == "audio"]
+        rest = [line for line in lines if line not in apart]
+        body = SYNTAXES[self.dialect.timeline](rest, self.speech) if rest else ""
+        sounds = " ".join(line.text for line in in_order(apart, self.speech))
+        text = " ".join(part for part in (opening, body, sounds) if part)
+        return _straight(text) if self.dialect.double_quotes else text
 
 
-def _clock(seconds: float) -> str:
-    whole = int(seconds + 0.5)
-    return f"{whole // 60:02d}:{whole % 60:02d}"
+def _content(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
-def _full(text: str) -> str:
-    return tidy(text) if text.strip() else ""
+def _unlabelled(text: str) -> str:
+    return tidy(_LABEL.sub("", text))
 
 
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:] if text[:2].istitle() or text[1:2] == " " else text
-
-
-def _still_facts(parse: Parse, dialect: Dialect) -> str:
-    """The author's own sentences about the still, for engines that want the first frame in words."""
-    if dialect.still_in_words == "no":
-        return ""
-    pieces: list[str] = []
-    moving = [*(found.span for found in parse.moves), *(event.span for event in parse.events)]
-    cut = [*moving, *parse.masks.flags, *parse.masks.unwanted]
-    quality = {cue.span.start for cue in parse.labelled("appearance", "quality tag")}
-    for match in re.finditer(r"[^.!?;\n,]+", parse.prompt):
-        start, end = match.span()
-        if any(span.start < end and start < span.end for span in cut):
-            continue
-        if any(start <= place < end for place in quality) and len(match.group().split()) <= 3:
-            continue
-        if match.group().strip() and any(c.isalnum() for c in match.group()):
-            pieces.append(match.group().strip())
-    if dialect.still_in_words == "brief":
-        pieces = pieces[:2]
-    return tidy(", ".join(pieces)) if pieces else ""
-
-
-def _negative(timeline: Timeline, dialect: Dialect) -> str:
-    if not dialect.negative:
-        return ""
-    still = any(beat.move == "static" for beat in timeline.on("camera"))
-    wants_motion = not still and not dialect.negative_bans_static
-    return _UNWANTED + (f", {_STILL_WORDS}" if wants_motion and timeline.beats else "")
-
-
-def _fit(text: str, dialect: Dialect) -> str:
-    """Cut at the last whole sentence that fits, at a word where not even one does."""
-    limits = [
-        limit for limit in (dialect.max_chars, dialect.max_tokens and dialect.max_tokens * _CHARS_PER_TOKEN) if limit
-    ]
-    if not limits or len(text) <= min(limits):
-        return text
-    short = text[: min(limits)]
-    end = max(short.rfind(mark) for mark in (". ", "! ", "? ", "] "))
-    if end > 0:
-        return short[: end + 1]
-    return short.rsplit(" ", 1)[0] if " " in short else short
+def _straight(text: str) -> str:
+    """Quotations in straight double quotes; an apostrophe is none."""
+    return _QUOTES.sub(lambda match: '"' + next(group for group in match.groups() if group is not None) + '"', text)

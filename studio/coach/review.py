@@ -115,7 +115,7 @@ class Coach:
             timeline=timeline,
             next_shot=laid.next_shot,
             rewrite=rewrite,
-            engine_prompt=compile_prompt(timeline, source, profile),
+            engine_prompt=compile_prompt(timeline, source, profile, brief),
             readiness=sum(part.points for part in parts),
             parts=parts,
         )
@@ -137,13 +137,13 @@ class Coach:
         read = cache(partial(parse, vocabulary=self.vocabulary))
         return Context(self._parse(prompt), brief, profile, read, report, end)
 
-    def compile(self, timeline: Timeline, prompt: str, profile: Profile) -> EnginePrompt:
+    def compile(self, timeline: Timeline, prompt: str, profile: Profile, brief: Brief = _FIRST) -> EnginePrompt:
         """Say a timeline in an engine's dialect; `prompt` gives the author's words about the still.
 
         Raises:
             PromptError: the prompt is longer than 20,000 characters.
         """
-        return compile_prompt(timeline, self._parse(prompt), profile)
+        return compile_prompt(timeline, self._parse(prompt), profile, brief)
 
     def say(self, timeline: Timeline) -> str:
         """Say a timeline as a prompt that is read as the same beats again."""

@@ -199,7 +199,10 @@ def lay_out(said: Sequence[Said], begin: float, end: float, seconds: float) -> l
 
 
 def _settled(said: Sequence[Said]) -> list[Said]:
-    """A length becomes an end where the start is said, a start where the end is; "later" is the length of the one before."""
+    """A length becomes an end where the start is said, a start where the end is.
+
+    "Later" says how long the one before is.
+    """
     items: list[Said] = []
     for one in said:
         new = one

@@ -1,0 +1,187 @@
+"""How time is written in a prompt: prose in order, timestamps, sections, shots, commands in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from studio.coach.prose import lower_first, then
+from studio.coach.vocabulary import Vocabulary
+from studio.presets import Dialect, Part
+from studio.shot import Beat
+
+__all__ = ["SYNTAXES", "Line", "Speech", "in_order"]
+
+_SAME = 0.05  # seconds by which two beats may overlap and still follow each other
+_LASTING = 0.8  # share of the clip past which an end is no end that needs saying
+_STAYS = 0.25  # share of a section in which a beat must go on to be said again
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of the prompt to be: which part it is, when it goes on, and the beat that it says."""
+
+    part: Part
+    text: str
+    start: float
+    end: float
+    beat: Beat | None = None
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Who is spoken to, and how long the clip is."""
+
+    dialect: Dialect
+    seconds: float
+    vocabulary: Vocabulary
+
+    def rank(self, part: Part) -> int:
+        """The place of a part in the engine's order; what it does not name comes last."""
+        order = self.dialect.order
+        return order.index(part) if part in order else len(order)
+
+
+def in_order(lines: Sequence[Line], speech: Speech) -> list[Line]:
+    """What ends before something else begins is said before it; all else stands in the engine's order."""
+    left, said = list(lines), []
+    while left:
+        ready = [line for line in left if not any(_before(other, line) for other in left if other is not line)]
+        best = min(ready or left, key=lambda line: (speech.rank(line.part), line.start, _place(line)))
+        left.remove(best)
+        said.append(best)
+    return said
+
+
+def _before(first: Line, second: Line) -> bool:
+    moving = "style" not in {first.part, second.part}
+    return moving and first.end <= second.start + _SAME and first.start < second.start
+
+
+def _place(line: Line) -> int:
+    return line.beat.span.start if line.beat is not None and line.beat.span is not None else 0
+
+
+# -- prose ------------------------------------------------------------------------------------------------------------
+def _prose(lines: Sequence[Line], speech: Speech) -> str:
+    return _sentences(in_order(lines, speech), speech)
+
+
+def _sentences(lines: Sequence[Line], speech: Speech) -> str:
+    """Sentences in the order given; "then" where one thing follows another."""
+    said: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        follows = before is not None and _before(before, line) and "audio" not in {before.part, line.part}
+        if follows:
+            said[-1:] = [text for text in then(said[-1], line.text, speech.vocabulary) if text]
+        else:
+            said.append(line.text)
+        before = line
+    return " ".join(said)
+
+
+def _linked(lines: Sequence[Line], speech: Speech) -> str:
+    """Prose with "meanwhile" for what goes on beside an action that has its place in a sequence."""
+    ordered = in_order(lines, speech)
+    story = any(_before(before, after) for before, after in pairwise(ordered))
+    linked: list[Line] = []
+    for line in ordered:
+        acting = line.part in {"subject", "scene"} and bool(linked) and linked[-1].part in {"subject", "scene"}
+        beside = acting and story and linked[-1].start < line.end and line.start < linked[-1].end
+        text = f"Meanwhile, {lower_first(line.text, speech.vocabulary)}"
+        linked.append(replace(line, text=text) if beside else line)
+    return _sentences(linked, speech)
+
+
+# -- stamps, sections, shots ------------------------------------------------------------------------------------------
+def _stamped(lines: Sequence[Line], speech: Speech) -> str:
+    """[00:00-00:02] and what begins there."""
+    pieces = []
+    for start, end in _pieces(lines, speech):
+        within = [line for line in lines if start <= _whole(line, speech) < end]
+        if within:
+            pieces.append(f"[{_clock(start)}-{_clock(end)}] {_prose(within, speech)}")
+    return " ".join(pieces)
+
+
+def _sectioned(lines: Sequence[Line], speech: Speech) -> str:
+    """[0s-2s: …]: every section is a prompt of its own, so what goes on is said again."""
+    pieces = []
+    for start, end in _pieces(lines, speech):
+        within = [
+            line
+            for line in lines
+            if start <= _whole(line, speech) < end
+            or min(line.end, end) - max(line.start, start) > _STAYS * (end - start)
+        ]
+        if within:
+            text = " ".join(line.text for line in in_order(within, speech))
+            pieces.append(f"[{start:g}s-{end:g}s: {text}]")
+    return " ".join(pieces)
+
+
+def _pieces(lines: Sequence[Line], speech: Speech) -> list[tuple[int, int]]:
+    """Stretches in whole seconds: one begins where something begins, or where all that went on is over."""
+    last = max(1, round(speech.seconds))
+    cuts = sorted({0, last, *(_whole(line, speech) for line in lines)})
+    pieces: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        until = max((line.end for line in lines if line.start < end), default=float(end))
+        over = end if until > _LASTING * end or until >= end - 0.5 else max(start + 1, round(until))
+        pieces.append((start, min(over, end)))
+    return pieces
+
+
+def _whole(line: Line, speech: Speech) -> int:
+    """The whole second in which a line begins; a settling at the start is no second of its own."""
+    last = max(1, round(speech.seconds))
+    settling = 0.2 * speech.seconds
+    return 0 if line.start <= min(settling, 1.0) - 0.01 else min(round(line.start), last - 1)
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def _shots(lines: Sequence[Line], speech: Speech) -> str:
+    return f"Shot 1: {_prose(lines, speech)}"
+
+
+# -- commands ---------------------------------------------------------------------------------------------------------
+def _bracketed(lines: Sequence[Line], speech: Speech) -> str:
+    """[Push in] stands where the move begins; moves at one time stand in one pair of brackets."""
+    pieces: list[Line] = []
+    for line in in_order(lines, speech):
+        move = line.beat.move if line.beat is not None else None
+        command = speech.dialect.commands.get(move) if move else None
+        if command is None:
+            pieces.append(line)
+        elif pieces and pieces[-1].text.endswith("]") and abs(pieces[-1].start - line.start) < _SAME:
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text[:-1]}, {command}]")
+        else:
+            pieces.append(replace(line, text=f"[{command}]"))
+    said: list[str] = []
+    before: Line | None = None
+    for line in pieces:
+        acts = before is not None and "]" not in {before.text[-1:], line.text[-1:]}
+        if before is not None and acts and _before(before, line):
+            said[-1:] = [text for text in then(said[-1], line.text, speech.vocabulary) if text]
+        else:
+            said.append(line.text)
+        before = line
+    return " ".join(said)
+
+
+SYNTAXES: dict[str, Callable[[Sequence[Line], Speech], str]] = {
+    "none": _prose,
+    "prose": _prose,
+    "beats": _prose,
+    "then": _linked,
+    "timestamps": _stamped,
+    "sections": _sectioned,
+    "shots": _shots,
+    "brackets": _bracketed,
+}
+"""How to write time, by the name that a dialect gives it."""
