@@ -35,7 +35,7 @@ def test_the_person_s_own_beats_win_over_the_prompt(workspace: Workspace, shelf:
 def test_beats_past_the_end_are_refused(workspace: Workspace) -> None:
     beats = [{"layer": "scene", "start": 4.0, "end": 9.0}]
     with pytest.raises(TimelineError, match="inside 5 s"):
-        Draft.from_dict({"beats": beats, "seconds": 5.0}).timeline(workspace, None)
+        Draft.from_dict({"beats": beats, "seconds": 5.0}).timeline(workspace, Shelf(workspace))
 
 
 @pytest.mark.parametrize(

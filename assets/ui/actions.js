@@ -5,7 +5,10 @@ const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), 
 const about = h("p", {});
 let estimate = 0, busy = false;
 
+const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
+/* An engine that does not run here is coached and spoken to; the clip itself is then the studio's own preview. */
+const runs = () => ({ ...studio.question(), ...(profile().ready ? {} : { engine: "sketch", fps: null }) });
 const option = (value, text, chosen, off) => h("option", { value, selected: chosen, disabled: off }, text);
 
 const paint = () => {
@@ -19,28 +22,48 @@ const paint = () => {
   engine.title = about.textContent = profile().summary;
   side.value = draft.side;
   seed.value = draft.seed;
+  go.textContent = profile().ready ? "Animate" : "Preview";
+  signals();
 };
+
+/* Stronger signals than words: shown only where the engine takes them. */
+const signals = () => {
+  const { negative, guidance: scale, end: ends } = profile();
+  unwanted.hidden = !negative; guidance.hidden = scale === null; end.hidden = !ends;
+  unwanted.lastChild.value = draft.negative || "";
+  guidance.lastChild.value = draft.guidance ?? "";
+  guidance.lastChild.placeholder = scale ?? "";
+  const stills = [...draft.mine, ...(props.stills || [])];
+  end.lastChild.replaceChildren(option("", "None", !draft.end), ...stills.map((still) => option(still.key, still.title, still.key === draft.end)));
+};
+unwanted.lastChild.addEventListener("change", () => set({ negative: unwanted.lastChild.value.trim() || null }, "actions"));
+guidance.lastChild.addEventListener("change", () => {
+  const given = guidance.lastChild.value;
+  set({ guidance: given === "" ? null : Math.max(0, Math.min(100, Number(given) || 0)) }, "actions");
+  guidance.lastChild.value = draft.guidance ?? "";
+});
+end.lastChild.addEventListener("change", () => set({ end: end.lastChild.value || null }, "actions"));
 
 engine.append(...engines.filter((one) => one.ready).map((one) => option(one.id, one.title, one.id === draft.engine)));
 find(".mf-others").append(about);
 const asleep = engines.filter((one) => !one.ready);
 if (asleep.length) {
-  engine.append(h("optgroup", { label: "Not on this machine" }, asleep.map((one) => option(one.id, one.title, false, true))));
+  engine.append(h("optgroup", { label: "Prompt only, not on this machine" }, asleep.map((one) => option(one.id, one.title, one.id === draft.engine))));
   const reasons = [...new Set(asleep.map((one) => one.reason))];
   find(".mf-others").append(h("details", {}, h("summary", {}, `${asleep.length} engines that cannot run here`),
     reasons.map((reason) => h("p", {}, h("b", {}, asleep.filter((one) => one.reason === reason).map((one) => one.title).join(", ")), `: ${reason.replace(/\.?$/, ".")}`)),
-    h("p", {}, "The studio writes the prompt for each of them: open “What the engine reads”, choose the engine, copy.")));
+    h("p", {}, "The coach reads for each of them and the studio writes its prompt: choose it, open “What the engine reads”, copy.")));
 }
 side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels === draft.side)));
 
 const ask = studio.asker((question) => server.plan(question));
 const look = studio.later(250, async () => {
   if (!draft.still) { plan.textContent = "Choose a still first."; return; }
-  const answer = await ask(studio.question());
+  const answer = await ask(runs());
   if (!answer || busy) return;
   estimate = answer.estimate || 0;
   plan.classList.toggle("mf-bad", !!answer.error);
-  const words = answer.error || answer.words;
+  const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
   if (plan.textContent !== words) plan.textContent = words;
   plan.title = (answer.notes || []).join("\n");
 });
@@ -69,8 +92,8 @@ go.addEventListener("click", () => {
   if (held) stop.focus({ preventScroll: true });  // the keyboard stays where the work is
   plan.textContent = "";
   studio.emit("begin", estimate);
-  trigger("animate", studio.question());
-  server.plan(studio.question()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
+  trigger("animate", runs());
+  server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
 });
 stop.addEventListener("click", () => {
   studio.emit("stop");
@@ -81,11 +104,12 @@ addEventListener("beforeunload", (event) => { if (busy) event.preventDefault(); 
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
   if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed"].includes(key))) paint();
+  else if (changed.some((key) => ["mine", "end", "negative", "guidance"].includes(key))) signals();
   if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats"].includes(key))) look();
 });
 studio.on("review", look);
 
-if (!profile().ready) set({ engine: (engines.find((one) => one.ready) || engines[0]).id }, "actions");
+if (profile().id !== draft.engine) set({ engine: profile().id }, "actions");
 if (!props.sides.includes(draft.side)) set({ side: props.sides[Math.min(1, props.sides.length - 1)] }, "actions");
 paint();
 look();

@@ -1,8 +1,9 @@
 const { draft, set, h, places } = studio;
 const find = (name) => element.querySelector(name);
 const words = find("textarea"), backdrop = find(".mf-backdrop"), advice = find(".mf-advice"), said = find("#mf-advice-said");
-const ready = find(".mf-ready"), rewrite = find(".mf-rewrite"), error = find(".mf-error");
-const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), copy = find(".mf-copy");
+const ready = find(".mf-ready"), parts = find(".mf-parts"), rewrite = find(".mf-rewrite"), next = find(".mf-next"), error = find(".mf-error");
+const dismissed = find(".mf-dismissed"), question = find(".mf-question"), answer = question.querySelector("input");
+const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), leftOut = find(".mf-left-out"), copy = find(".mf-copy");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"];
 const WORD = { error: "Error", warning: "Warning", info: "Note" };
 const PAUSE = 900;  // ms without a key: only then is advice on the prompt as a whole new to the list
@@ -42,10 +43,12 @@ const draw = () => {
   backdrop.replaceChildren(...nodes, "\n");
 };
 
+/* A finding that is pointed at shows where it is: its words, and its places on the still. */
 const light = (index) => {
   if (lit === index) return;
   lit = index;
   draw();
+  studio.emit("boxes", review?.findings[index]?.boxes || []);
   [...advice.children].forEach((node) => node.classList.toggle("mf-lit", Number(node.dataset.index) === index));
 };
 
@@ -74,8 +77,9 @@ const applied = (finding, fix) => {
 /* ---- what the coach says ------------------------------------------------------------------------------------- */
 
 const line = (finding, index) => {
-  const reason = h("div", { className: "mf-why", hidden: true }, h("p", {}, finding.why),
-    h("button", { type: "button", className: "mf-link", onclick: () => studio.rule(finding.code) }, `Rule ${finding.code}`));
+  const reason = h("div", { className: "mf-why", hidden: true }, h("p", {}, studio.plain(finding.why)), h("p", { className: "mf-row" },
+    h("button", { type: "button", className: "mf-link", onclick: () => studio.rule(finding.code) }, `Rule ${finding.code}`),
+    h("button", { type: "button", className: "mf-link mf-dismiss", onclick: () => dismiss(finding) }, "Not for this prompt")));
   const why = h("button", { type: "button", className: "mf-link", "aria-expanded": "false",
     onclick: () => { reason.hidden = !reason.hidden; why.setAttribute("aria-expanded", String(!reason.hidden)); } }, "why?");
   const fixes = finding.fixes.map((fix) => h("button", {
@@ -83,8 +87,20 @@ const line = (finding, index) => {
   return h("li", {
     "data-severity": finding.severity, "data-layer": layerOf(finding), "data-index": index, "data-code": finding.code,
     onmouseenter: () => light(index), onmouseleave: () => light(-1), onfocusin: () => light(index), onfocusout: () => light(-1),
-  }, h("span", { className: "mf-mark", "aria-hidden": "true" }), h("p", {}, h("b", {}, WORD[finding.severity]), " ", finding.message, " ", why),
+  }, h("span", { className: "mf-mark", "aria-hidden": "true" }),
+    h("p", {}, h("b", {}, WORD[finding.severity]), " ", h("bdi", {}, studio.plain(finding.message)), " ", why),
     fixes.length ? h("div", { className: "mf-fixes" }, fixes) : null, reason);
+};
+
+const dismiss = (finding) => {
+  set({ dismissed: [...new Set([...draft.dismissed, finding.rule])] }, "prompt");
+  light(-1);
+  coach().then(() => dismissed.querySelector("button")?.focus({ preventScroll: true }));
+};
+const silent = () => {
+  dismissed.hidden = !draft.dismissed.length;
+  dismissed.replaceChildren("Not heard for this prompt: ", draft.dismissed.join(", "), ". ",
+    h("button", { type: "button", className: "mf-link", onclick: () => { set({ dismissed: [] }, "prompt"); words.focus({ preventScroll: true }); coach(); } }, "Hear all rules"));
 };
 
 /* Nobody is told off in the middle of a first word, nor for a page that is still empty. */
@@ -97,13 +113,25 @@ const list = () => {
 };
 const listLater = studio.later(PAUSE, list);
 
-const readiness = () => {
-  if (!review.prompt.trim()) return ready.replaceChildren();
-  const value = review.readiness, word = value >= 90 ? "Ready" : value >= 75 ? "Nearly there" : value >= 40 ? "Needs direction" : "Will drift";
-  const bar = h("i", { role: "meter", "aria-label": "Readiness", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": value }, h("i"));
-  bar.firstChild.style.width = `${value}%`;
-  ready.replaceChildren(h("span", {}, word), bar, h("b", {}, String(value)));
+const meter = (points, most) => {
+  const bar = h("i", { className: "mf-meter", "aria-hidden": "true" }, h("i"));
+  bar.firstChild.style.width = `${(points / most) * 100}%`;
+  return bar;
 };
+const readiness = () => {
+  const written = !!review.prompt.trim(), worst = (severity) => review.findings.some((finding) => finding.severity === severity);
+  ready.hidden = !written;
+  if (!written) { open(false); return; }
+  const value = review.readiness;
+  const word = worst("error") ? "Will drift" : !worst("warning") ? "Ready" : value >= 80 ? "Nearly there" : "Needs direction";
+  ready.setAttribute("aria-label", `${word}. Readiness ${value} of 100: its parts`);
+  ready.replaceChildren(h("span", {}, word), meter(value, 100), h("b", {}, String(value)));
+  parts.replaceChildren(...review.parts.map((part) => h("div", { "data-full": part.points === part.most },
+    h("dt", {}, part.name[0].toUpperCase() + part.name.slice(1)), h("dd", { className: "mf-points" }, meter(part.points, part.most), `${part.points} of ${part.most}`),
+    h("dd", {}, h("bdi", {}, studio.plain(part.line))))));
+};
+const open = (wide) => { parts.hidden = !wide; ready.setAttribute("aria-expanded", String(wide)); };
+ready.addEventListener("click", () => open(parts.hidden));
 
 const ranges = (text, spans, tag, name) => {
   const at = places(text), nodes = [];
@@ -119,14 +147,28 @@ const compare = () => {
   const { text, removed, added } = review.rewrite;
   rewrite.hidden = !text || text === review.prompt || !(removed.length + added.length);
   if (rewrite.hidden) return rewrite.replaceChildren();
-  const written = review.prompt.trim();
+  const written = review.prompt.trim(), held = rewrite.contains(document.activeElement) && document.activeElement.className;
   rewrite.replaceChildren(...[
     h("div", { className: "mf-head" }, h("h3", {}, written ? "Directed" : "A place to start"), h("span", { className: "mf-key" },
       removed.length ? h("del", { className: "mf-removed" }, "dropped") : "", " ", added.length ? h("ins", { className: "mf-added" }, "suggested") : "")),
     written && h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
     h("p", { className: "mf-after" }, h("span", { className: "mf-sr" }, "Directed: "), ...ranges(text, added, "ins", "mf-added")),
-    h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"),
+    h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"),
+      added.length ? h("button", { type: "button", className: "mf-quiet mf-idea", onclick: another }, "Another idea") : null),
   ].filter(Boolean));
+  if (held) rewrite.querySelector(`.${held.split(" ").at(-1)}`)?.focus({ preventScroll: true });
+};
+/* The coach proposes something else: at once in the rewrite, on the timeline and in the animatic. */
+const another = () => { set({ idea: (draft.idea + 1) % 4294967296 }, "prompt"); coach(); };
+
+const onwards = () => {
+  const text = review.next_shot;
+  next.hidden = !text;
+  next.replaceChildren(...(text ? [
+    h("div", { className: "mf-head" }, h("h3", {}, "Next shot"), h("span", {}, `what ${studio.seconds(draft.seconds)} cannot hold`)),
+    h("p", {}, h("bdi", {}, text)),
+    h("button", { type: "button", className: "mf-quiet", onclick: () => retype(text) }, "Go on with this shot"),
+  ] : []));
 };
 
 const summary = studio.later(1000, () => {  // once, after the last key: a screen reader is not talked over
@@ -138,31 +180,64 @@ const summary = studio.later(1000, () => {  // once, after the last key: a scree
 });
 
 const speak = async () => {
-  const answer = await askWords({ ...studio.question(), engine: engines.value || draft.engine });
-  if (!answer) return;
-  spoken.textContent = answer.error || answer.prompt || "Nothing yet.";
-  negative.hidden = !answer.negative;
-  negative.textContent = answer.negative ? `Negative prompt: ${answer.negative}` : "";
+  const told = await askWords({ ...studio.question(), engine: engines.value || draft.engine });
+  if (!told) return;
+  spoken.textContent = told.error || told.prompt || "Nothing yet.";
+  negative.hidden = !told.negative;
+  negative.replaceChildren(...(told.negative ? [`Negative prompt: ${told.negative} `, copier(told.negative)] : []));
+  leftOut.hidden = !told.left_out?.length;
+  leftOut.replaceChildren(...(told.left_out || []).map((text) => h("li", {}, h("bdi", {}, studio.plain(text)))));
+  inquire(told.question || "");
 };
 const speakLater = studio.later(250, speak);
 
-const ask = studio.asker((question) => server.coach(question));
-const askWords = studio.asker((question) => server.speak(question));
+/* Some engines want the first frame in words: one line of the person's own, asked for only where it is needed. */
+let inquiry = "";
+const inquire = (text) => {
+  const engine = (props.engines || []).find((one) => one.id === engines.value);
+  inquiry = text || inquiry;
+  question.hidden = !engine?.asks || !(text || draft.first_frame || document.activeElement === answer);
+  question.querySelector("span").textContent = inquiry || `${engine?.title || "This engine"} wants the first frame in words. What does the still show?`;
+  if (document.activeElement !== answer) answer.value = draft.first_frame;
+};
+answer.addEventListener("input", () => { set({ first_frame: answer.value }, "prompt"); coachSoon(); });
 
+const ask = studio.asker((asked) => server.coach(asked));
+const askWords = studio.asker((asked) => server.speak(asked));
+
+const say = (text) => {
+  error.hidden = !text;
+  error.textContent = studio.plain(text || "");
+  words.setAttribute("aria-invalid", String(!!text));
+};
 const coach = async () => {
-  const answer = await ask(studio.question());
-  if (!answer) return;
-  error.hidden = !answer.error;
-  error.textContent = answer.error || "";
-  if (answer.error || answer.prompt !== words.value) return;
-  review = answer; lit = -1;
-  draw(); readiness(); list(); compare(); summary();
+  const heard = await ask(studio.question());
+  if (!heard || long()) return;
+  say(heard.error);
+  if (heard.error || heard.prompt !== words.value) return;
+  review = heard; lit = -1;
+  draw(); readiness(); list(); silent(); compare(); onwards(); summary();
   studio.emit("review", review);
   speakLater();
 };
 const coachSoon = studio.later(120, coach);
 
-const changed = () => { typed = Date.now(); listLater(); draw(); set({ prompt: words.value, touched: true }, "prompt"); coachSoon(); };
+/* A text far too long is refused here, before it is sent anywhere; the last one that fits stays the draft. */
+const long = () => words.value.length > props.longest && [...words.value].length > props.longest;
+const refuse = () => {
+  review = null;
+  draw();
+  advice.replaceChildren();
+  say(`The prompt: ${[...words.value].length.toLocaleString("en")} characters. Expected at most ${props.longest.toLocaleString("en")}. Keep what moves; the still shows the rest.`);
+};
+
+const changed = () => {
+  typed = Date.now();
+  if (long()) return refuse();
+  listLater(); draw();
+  set({ prompt: words.value, touched: true, ...(words.value.trim() ? {} : { dismissed: [], idea: 0 }) }, "prompt");
+  coachSoon();
+};
 words.addEventListener("input", changed);
 words.addEventListener("scroll", () => { backdrop.scrollTop = words.scrollTop; });
 document.addEventListener("selectionchange", () => {
@@ -176,18 +251,21 @@ document.addEventListener("selectionchange", () => {
 studio.on("draft", ({ changed: keys, from }) => {
   if (keys.includes("prompt") && from !== "prompt") { words.value = draft.prompt || ""; draw(); }
   if (keys.includes("engine")) engines.value = draft.engine;
-  if (keys.some((key) => ["prompt", "seconds", "engine", "still"].includes(key)) && from !== "prompt") coachSoon();
+  if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end"].includes(key)) && from !== "prompt") coachSoon();
   if (keys.includes("beats")) speakLater();
 });
 (props.engines || []).forEach((engine) => engines.append(h("option", { value: engine.id }, engine.title)));
 engines.value = draft.engine;
 engines.addEventListener("change", speak);
-copy.addEventListener("click", async () => {
-  try { await navigator.clipboard.writeText(spoken.textContent); copy.textContent = "Copied"; } catch {
-    getSelection().selectAllChildren(spoken); copy.textContent = "Selected: press Ctrl+C";
+const copied = async (node, text) => {
+  const name = node.textContent;
+  try { await navigator.clipboard.writeText(text); node.textContent = "Copied"; } catch {
+    getSelection().selectAllChildren(node === copy ? spoken : negative); node.textContent = "Selected: press Ctrl+C";
   }
-  setTimeout(() => { copy.textContent = "Copy"; }, 1800);
-});
+  setTimeout(() => { node.textContent = name; }, 1800);
+};
+const copier = (text) => h("button", { type: "button", className: "mf-link", onclick: (event) => copied(event.target, text) }, "Copy it");
+copy.addEventListener("click", () => copied(copy, spoken.textContent));
 
 words.value = draft.prompt || "";
 draw();

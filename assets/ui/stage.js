@@ -47,6 +47,13 @@ ring.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/* Where on the still a finding or a fact is. */
+studio.on("boxes", (boxes) => find(".mf-boxes").replaceChildren(...(shown || frame.classList.contains("mf-working") ? [] : boxes).map((box) => {
+  const node = h("i", {}, box.text ? h("span", {}, h("bdi", {}, studio.plain(box.text))) : "");
+  for (const [side, share] of [["left", box.x], ["top", box.y], ["width", box.width], ["height", box.height]]) node.style[side] = `${share * 100}%`;
+  return node;
+})));
+
 /* ---- a clip ------------------------------------------------------------------------------------------------------- */
 
 const player = (take) => {

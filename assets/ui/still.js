@@ -1,5 +1,6 @@
 const { draft, set, h } = studio;
 const shelf = element.querySelector(".mf-shelf"), facts = element.querySelector(".mf-facts"), error = element.querySelector(".mf-error");
+const rows = element.querySelector(".mf-rows"), read = element.querySelector(".mf-read");
 const examples = props.examples || [];
 let busy = false;
 
@@ -27,12 +28,24 @@ const show = (still) => {
   say("");
   const example = examples.find((other) => other.key === still.key);
   const same = draft.still === still.key, free = !draft.touched || !(draft.prompt || "").trim();
-  const words = !free || same && draft.prompt !== null ? {} : { prompt: example ? example.prompt : "", touched: false, beats: null };
-  set({ still: still.key, focus: same ? draft.focus : null, ...words }, "still");
-  facts.textContent = still.facts;
+  const words = !free || same && draft.prompt !== null ? {} : { prompt: example ? example.prompt : "", touched: false, beats: null, dismissed: [], idea: 0 };
+  set({ still: still.key, focus: same ? draft.focus : null, ...(same ? {} : { first_frame: "", end: null }), ...words }, "still");
+  facts.textContent = studio.plain(still.facts);
+  tell(still.rows || []);
   studio.emit("still", still);
   paint();
 };
+
+/* The facts read off the picture, one line each; pointing at one shows its places on the stage. */
+const tell = (told) => {
+  read.hidden = !told.length;
+  rows.replaceChildren(...told.map((row) => {
+    const on = () => studio.emit("boxes", row.boxes), off = () => studio.emit("boxes", []);
+    const events = row.boxes.length ? { tabIndex: 0, className: "mf-placed", onmouseenter: on, onmouseleave: off, onfocus: on, onblur: off } : {};
+    return h("div", events, h("dt", {}, row.name), h("dd", {}, h("bdi", {}, studio.plain(row.text))));
+  }));
+};
+read.addEventListener("click", () => { rows.hidden = !rows.hidden; read.setAttribute("aria-expanded", String(!rows.hidden)); });
 
 const ask = studio.asker((question) => server.open_still(question));
 const choose = async (key, quiet) => {

@@ -14,6 +14,10 @@ window.studio = window.studio || (() => {
     focus: null,       // [x, y] in fractions of the still
     beats: null,       // null: the timeline follows the prompt
     engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
+    negative: null, guidance: null, end: null,  // null: the engine's own; no end frame
+    first_frame: "",   // the person's own line about the still
+    idea: 0,           // which proposal of the coach
+    dismissed: [],     // rules that shall not speak to this prompt
     takes: [],         // ids of this browser's takes, newest first
   };
 
@@ -44,7 +48,12 @@ window.studio = window.studio || (() => {
   const question = () => ({
     still: draft.still, prompt: draft.prompt || "", focus: draft.focus, beats: draft.beats,
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
+    negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
+    idea: draft.idea, dismissed: draft.dismissed,
   });
+
+  /* The coach quotes the person's words: marks that turn the direction of writing must not reach the words around. */
+  const plain = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 
   /* Build a node; strings become text, never markup. */
   const h = (tag, given = {}, ...children) => {
@@ -110,5 +119,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], draft, set, on, emit, question, h, places, later, asker, link, seconds, tab, rule };
+  return { LOST, takes: [], draft, set, on, emit, question, plain, h, places, later, asker, link, seconds, tab, rule };
 })();

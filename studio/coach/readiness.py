@@ -11,10 +11,10 @@ from studio.shot import Finding, Record, Severity
 
 __all__ = ["FAMILIES", "MOST", "SHARES", "Part", "measure", "part_of", "total"]
 
-MOST: dict[str, int] = {"motion": 30, "time": 15, "camera": 20, "picture": 10, "words": 15, "engine": 10}
+MOST: dict[str, int] = {"motion": 40, "time": 15, "camera": 15, "picture": 10, "words": 10, "engine": 10}
 """The parts, in the order in which a director thinks of them, and what each is worth; 100 together."""
 
-SHARES: dict[Severity, float] = {"error": 0.9, "warning": 0.6, "info": 0.1}
+SHARES: dict[Severity, float] = {"error": 0.9, "warning": 0.7, "info": 0.1}
 """What a finding takes of what is left of its part, so that mending any finding gives something back."""
 
 FAMILIES: dict[str, str] = {

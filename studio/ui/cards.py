@@ -15,6 +15,7 @@ from PIL import Image
 from studio.errors import StudioError
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
+from studio.ui import facts
 from studio.ui.draft import Shelf
 from studio.workspace import Example, Workspace
 
@@ -71,7 +72,8 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
         "width": still.width,
         "height": still.height,
         "focus": list(shelf.focus(still)),
-        "facts": " · ".join([f"{still.width} × {still.height}", *_qualities(report), *still.notes]),
+        "facts": " · ".join([f"{still.width} × {still.height}", *facts.in_short(report), *still.notes]),
+        "rows": facts.rows(report),
     }
 
 
@@ -126,7 +128,7 @@ def camera_words(shot: Shot) -> str:
 def differences(a: Take, b: Take) -> list[dict[str, str]]:
     """What differs between the shots of two takes, in words, in the order that matters to a director."""
 
-    def facts(take: Take) -> dict[str, str]:
+    def told(take: Take) -> dict[str, str]:
         shot, plan = take.shot, take.plan
         other = [
             f"{beat.layer} {beat.start:.1f}–{beat.end:.1f} s: {beat.text.rstrip('.')}"
@@ -145,17 +147,8 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
             "Seed": str(shot.seed),
         }
 
-    left, right = facts(a), facts(b)
+    left, right = told(a), told(b)
     return [{"name": name, "a": left[name], "b": right[name]} for name in left if left[name] != right[name]]
-
-
-def _qualities(report: StillReport) -> list[str]:
-    """What of a report is worth a word before any advice is given."""
-    sharp = "soft" if report.sharpness < 0.25 else "sharp" if report.sharpness > 0.55 else "fairly sharp"
-    light = "dark" if report.exposure < 0.25 else "bright" if report.exposure > 0.7 else ""
-    people = len(report.faces)
-    faces = f"{people} face{'s' if people > 1 else ''}" if people else ""
-    return [word for word in (sharp, light, faces) if word]
 
 
 def _title(shot: Shot) -> str:

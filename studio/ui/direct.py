@@ -16,6 +16,7 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
 
+from studio.coach.review import LONGEST_PROMPT
 from studio.errors import MediaError, StillError, StudioError
 from studio.shot import MOVES, Take
 from studio.ui import cards, rehearsal
@@ -97,23 +98,25 @@ class Direct:
 
         @answers
         def coach(question: Any) -> Answer:
-            draft = Draft.from_dict(question)
-            still = shelf.find(draft.still) if draft.still else None
-            review = workspace.review(draft.prompt, draft.brief, engine=draft.engine, still=still)
-            answer: Answer = review.to_dict()
+            answer: Answer = Draft.from_dict(question).review(workspace, shelf).to_dict()
             return answer
 
         @answers
         def speak(question: Any) -> Answer:
+            """Say the draft's timeline to the engine that it names."""
             draft = Draft.from_dict(question)
-            still = shelf.find(draft.still) if draft.still else None
-            timeline = draft.timeline(workspace, still)
-            spoken = workspace.coach.compile(timeline, draft.prompt, workspace.profile(draft.engine))
+            spoken = draft.review(workspace, shelf).engine_prompt
+            if draft.beats is not None:
+                timeline = draft.timeline(workspace, shelf)
+                spoken = workspace.coach.compile(timeline, draft.prompt, workspace.profile(draft.engine))
             answer: Answer = spoken.to_dict()
             return answer
 
-        engines = [{"id": profile.id, "title": profile.title} for profile in workspace.profiles.values()]
-        return Piece("prompt", functions=[coach, speak], engines=engines)
+        engines = [
+            {"id": profile.id, "title": profile.title, "asks": profile.dialect.still_in_words != "no"}
+            for profile in workspace.profiles.values()
+        ]
+        return Piece("prompt", functions=[coach, speak], engines=engines, longest=LONGEST_PROMPT)
 
     def _stage_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
@@ -131,12 +134,12 @@ class Direct:
         return Piece("stage", functions=[recall, animatic])
 
     def _timeline_piece(self) -> Piece:
-        workspace = self._workspace
+        workspace, shelf = self._workspace, self._shelf
 
         @answers
         def check_timeline(question: Any) -> Answer:
             draft = Draft.from_dict(question)
-            return draft.timeline(workspace, None).to_dict()
+            return draft.timeline(workspace, shelf).to_dict()
 
         moves = [[move, move.replace("_", " ").capitalize(), MEANING[move]] for move in MOVES]
         return Piece("timeline", functions=[check_timeline], moves=moves)
@@ -162,12 +165,16 @@ class Direct:
                 "least": profile.seconds[0],
                 "most": profile.seconds[1],
                 "rates": list(profile.fps),
+                "negative": profile.dialect.negative,
+                "guidance": profile.guidance,
+                "end": "end_frame" in (profile.controls or ()),
             }
             for profile, availability in workspace.catalogue.all()
         ]
         sides = [side for side in _SIDES if side <= workspace.settings.max_side]
         longest = workspace.settings.max_seconds
-        return Piece("actions", functions=[plan], engines=engines, sides=sides, longest=longest)
+        stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
+        return Piece("actions", functions=[plan], engines=engines, sides=sides, longest=longest, stills=stills)
 
     def animate(self, event: gr.EventData) -> Iterator[Answer]:
         """Make the take that the draft asks for and tell the stage of it."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from studio.errors import StillError
-from studio.shot import Beat, Brief, Fraction, Record, Shot, Still, Timeline
+from studio.presets import Profile
+from studio.shot import Beat, Brief, Control, Fraction, Record, Shot, Still, Timeline
 from studio.workspace import Workspace
+
+if TYPE_CHECKING:
+    from studio.coach.review import Review
 
 __all__ = ["Draft", "Shelf"]
 
@@ -26,13 +30,15 @@ class Draft(Record):
     """A shot as far as the person has come with it.
 
     Attributes:
-        still: the key of a still, "example:<id>" or "still:<digest>".
+        still: the key of a still, "example:<id>" or "still:<digest>".  end: the key of the end frame.
         focus: the point that the camera moves towards, where the person placed it.
         beats: the person's own timeline; ``None`` while it follows the prompt.
         side: the longest side of the clip in pixels.
+        negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
     """
 
     still: str | None = None
+    end: str | None = None
     prompt: str = Field(default="", max_length=20_000)
     focus: tuple[Fraction, Fraction] | None = None
     beats: Annotated[tuple[Beat, ...], Field(max_length=64)] | None = None
@@ -41,13 +47,37 @@ class Draft(Record):
     side: Annotated[int, Field(ge=128, le=4096)] = 768
     fps: Annotated[int, Field(ge=1, le=60)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    negative: str | None = Field(default=None, max_length=5_000)
+    guidance: Annotated[float, Field(ge=0.0, le=100.0, allow_inf_nan=False)] | None = None
+    first_frame: str = Field(default="", max_length=2_000)
+    idea: int = Field(default=0, ge=0, lt=2**32)
+    dismissed: tuple[str, ...] = Field(default=(), max_length=64)
 
-    @property
-    def brief(self) -> Brief:
-        """What the coach is told of the shot besides the prompt."""
-        return Brief(seconds=self.seconds)
+    def brief(self, profile: Profile, still: Still | None = None, end: Still | None = None) -> Brief:
+        """What the coach is told of the shot besides the prompt: only what this engine takes."""
+        return Brief(
+            seconds=self.seconds,
+            negative=self.negative if profile.dialect.negative else None,
+            guidance=self.guidance if profile.guidance is not None else None,
+            controls=("end_frame",) if end else (),
+            size=_size(still, self.side, profile.size_multiple) if still else None,
+            first_frame=self.first_frame,
+            idea=self.idea,
+            dismissed=self.dismissed,
+        )
 
-    def timeline(self, workspace: Workspace, still: Still | None) -> Timeline:
+    def review(self, workspace: Workspace, shelf: Shelf) -> Review:
+        """What the coach says to this draft.
+
+        Raises:
+            InputError: something in it is out of range.
+        """
+        profile = workspace.profile(self.engine)
+        still = shelf.find(self.still) if self.still else None
+        end = self._end_frame(profile, shelf)
+        return workspace.review(self.prompt, self.brief(profile, still, end), engine=self.engine, still=still, end=end)
+
+    def timeline(self, workspace: Workspace, shelf: Shelf) -> Timeline:
         """The person's timeline, or else the one that the coach reads from the prompt.
 
         Raises:
@@ -55,8 +85,7 @@ class Draft(Record):
         """
         if self.beats is not None:
             return Timeline.from_dict({"seconds": self.seconds, "beats": self.beats})
-        review = workspace.review(self.prompt, self.brief, engine=self.engine, still=still)
-        read: Timeline = review.timeline
+        read: Timeline = self.review(workspace, shelf).timeline
         return read
 
     def shot(self, workspace: Workspace, shelf: Shelf) -> Shot:
@@ -65,19 +94,26 @@ class Draft(Record):
         Raises:
             InputError: something in it is missing or out of range.
         """
-        still = shelf.find(self.still)
-        width, height = _size(still, self.side, workspace.profile(self.engine).size_multiple)
+        still, profile = shelf.find(self.still), workspace.profile(self.engine)
+        width, height = _size(still, self.side, profile.size_multiple)
+        end = self._end_frame(profile, shelf)
         return workspace.shot(
             still,
             self.prompt,
-            self.timeline(workspace, still),
+            self.timeline(workspace, shelf),
             engine=self.engine,
             fps=self.fps,
             width=width,
             height=height,
             seed=self.seed,
             focus=self.focus or shelf.focus(still),
+            negative=(self.negative or "") if profile.dialect.negative else "",
+            controls=(Control(kind="end_frame", path=end.path),) if end else (),
         )
+
+    def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
+        """The picture to end on, where there is one and the engine takes one."""
+        return shelf.find(self.end) if self.end and "end_frame" in (profile.controls or ()) else None
 
 
 class Shelf:

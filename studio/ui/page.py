@@ -36,7 +36,7 @@ def build(workspace: Workspace) -> gr.Blocks:
             with gr.Tab("Takes", render_children=True):
                 build_takes(workspace)
             with gr.Tab("Rules", render_children=True):
-                build_rules()
+                build_rules(workspace)
         add_endpoints(workspace)
     return page
 
