@@ -19,11 +19,23 @@ SHARES: dict[Severity, float] = {"error": 0.9, "warning": 0.7, "info": 0.1}
 
 FAMILIES: dict[str, str] = {
     "MOT": "motion",
+    "VAG": "motion",
     "ACT": "time",
+    "DUR": "time",
     "SCN": "time",
     "CAM": "camera",
     "LIT": "picture",
     "TXT": "picture",
+    "STL": "picture",
+    "FAC": "picture",
+    "FRM": "picture",
+    "END": "picture",
+    "IDN": "picture",
+    "TAG": "words",
+    "CTL": "engine",
+    "LEN": "engine",
+    "NEG": "engine",
+    "SND": "engine",
     "APP": "words",
     "LNG": "words",
 }

@@ -154,5 +154,5 @@ def listed(words: Iterable[str], room: int) -> str:
     for word in dict.fromkeys(" ".join(word.split()).strip(" ,.;:\"'“”") for word in words):
         if said and len(said) + len(word) > room:
             return f"{said} …"
-        said = f"{said}, {word}" if said else word[:room]
+        said = f"{said}, {word}" if said else word if len(word) <= room else f"{word[: room - 1].rstrip()}…"
     return said

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from studio.coach.habits import Habits
 from studio.coach.inflection import inflect, pluralise
 from studio.coach.phrases import Phrases
 from studio.coach.wordlists import (
@@ -48,6 +49,7 @@ class Vocabulary:
     cuts: Cuts
     negation: Negation
     affordances: Affordances
+    habits: Habits
     times: Times
 
     @cached_property
@@ -137,7 +139,7 @@ class Vocabulary:
 _FILES: dict[str, type[Record]] = {
     "verbs": Verbs, "nouns": Nouns, "grammar": Grammar, "magnitude": Magnitude, "camera": CameraWords,
     "light": LightWords, "audio": AudioWords, "appearance": Appearance, "style": Style, "lettering": Lettering,
-    "cuts": Cuts, "negation": Negation, "affordances": Affordances, "times": Times,
+    "cuts": Cuts, "negation": Negation, "affordances": Affordances, "habits": Habits, "times": Times,
 }  # fmt: skip
 
 
