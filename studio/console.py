@@ -84,9 +84,10 @@ def _show_engine_prompt(review: Review) -> None:
         _out.print(f"\n[bold]For {review.engine}[/]\n{escape(spoken.prompt)}")
     if spoken.negative:
         _out.print(f"Negative: {escape(spoken.negative)}", style="dim")
-    for line in (*spoken.left_out, spoken.question):
-        if line:
-            _out.print(escape(line), style="dim")
+    for gone in spoken.left_out:
+        _out.print(f"Left out: {escape(gone.text)} ({escape(gone.why)})", style="dim")
+    if spoken.question:
+        _out.print(f"{escape(spoken.question)} Answer with --first-frame.", style="dim")
 
 
 def show_rules(rules: Iterable[Rule]) -> None:

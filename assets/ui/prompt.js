@@ -186,7 +186,7 @@ const speak = async () => {
   negative.hidden = !told.negative;
   negative.replaceChildren(...(told.negative ? [`Negative prompt: ${told.negative} `, copier(told.negative)] : []));
   leftOut.hidden = !told.left_out?.length;
-  leftOut.replaceChildren(...(told.left_out || []).map((text) => h("li", {}, h("bdi", {}, studio.plain(text)))));
+  leftOut.replaceChildren(...(told.left_out || []).map(({ text, why }) => h("li", {}, h("b", {}, "Left out: "), h("bdi", {}, studio.plain(text)), h("span", {}, studio.plain(why)))));
   inquire(told.question || "");
 };
 const speakLater = studio.later(250, speak);

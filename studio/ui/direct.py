@@ -107,8 +107,8 @@ class Direct:
             draft = Draft.from_dict(question)
             spoken = draft.review(workspace, shelf).engine_prompt
             if draft.beats is not None:
-                timeline = draft.timeline(workspace, shelf)
-                spoken = workspace.coach.compile(timeline, draft.prompt, workspace.profile(draft.engine))
+                timeline, profile = draft.timeline(workspace, shelf), workspace.profile(draft.engine)
+                spoken = workspace.coach.compile(timeline, draft.prompt, profile, draft.brief(profile))
             answer: Answer = spoken.to_dict()
             return answer
 
