@@ -14,6 +14,32 @@ from studio.settings import ROOT, Settings
 from studio.ui.page import launch
 from studio.workspace import Workspace
 
+RAW = "A beautiful ceramic mug on a wooden table, warm light, premium product shot"
+DIRECTED = "Slow dolly-in. Steam rises from the mug."
+WAIT = 20_000
+LISTING = f"""
+[[still]]
+id = "mug"
+file = "mug.jpg"
+title = "Mug"
+alt = "A mug on a table"
+width = 480
+height = 320
+prompt = "{RAW}"
+directed = "{DIRECTED}"
+
+[[still]]
+id = "tall"
+file = "tall.jpg"
+title = "Tower"
+alt = "A tower"
+width = 320
+height = 480
+prompt = "The camera pans left."
+directed = "The camera pans left."
+"""
+"""Two stills of the tests' own, so that the page opens without the project's pictures."""
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,3 +81,14 @@ def watched(page: Page, complaints: list[str]) -> Page:
 
     page.on("request", lambda request: leaving(request.url))
     return page
+
+
+def words(page: Page) -> str:
+    """What stands in the prompt."""
+    return page.locator("#mf-words").input_value()
+
+
+def write(page: Page, text: str) -> None:
+    """Put words into the prompt and let the coach read them."""
+    page.locator("#mf-words").fill(text)
+    page.wait_for_timeout(500)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -16,6 +16,9 @@ from PIL import Image
 from studio import cli
 from studio.settings import Settings
 from studio.workspace import Workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 def textured(width: int = 480, height: int = 320, seed: int = 3) -> Image.Image:
@@ -71,3 +74,52 @@ def studio(
         return Answer(status, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page, served with two small stills of the tests' own."""
+    from tests.browser import LISTING, serving
+
+    assets = tmp_path_factory.mktemp("assets")
+    (assets / "stills").mkdir()
+    textured(480, 320).save(assets / "stills" / "mug.jpg")
+    textured(320, 480, seed=5).save(assets / "stills" / "tall.jpg")
+    (assets / "stills" / "stills.toml").write_text(LISTING, encoding="utf-8")
+    with serving(tmp_path_factory.mktemp("data"), assets) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import open_browser
+
+    with sync_playwright() as playwright:
+        opened = open_browser(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
+    """The page as a first visitor on a desktop sees it; the browser must not complain of anything."""
+    from playwright.sync_api import expect
+
+    from tests.browser import WAIT, watched
+
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    opened = watched(context.new_page(), complaints)
+    opened.goto(address)
+    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    yield opened
+    context.close()
+    assert complaints == []

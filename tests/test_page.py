@@ -3,89 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import open_browser, serving, watched
+from tests.browser import DIRECTED, RAW, WAIT, watched, words, write
 from tests.conftest import textured
 
 pytestmark = pytest.mark.browser
-
-RAW = "A beautiful ceramic mug on a wooden table, warm light, premium product shot"
-DIRECTED = "Slow dolly-in. Steam rises from the mug."
-WAIT = 20_000
-
-LISTING = f"""
-[[still]]
-id = "mug"
-file = "mug.jpg"
-title = "Mug"
-alt = "A mug on a table"
-width = 480
-height = 320
-prompt = "{RAW}"
-directed = "{DIRECTED}"
-
-[[still]]
-id = "tall"
-file = "tall.jpg"
-title = "Tower"
-alt = "A tower"
-width = 320
-height = 480
-prompt = "The camera pans left."
-directed = "The camera pans left."
-"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    assets = tmp_path_factory.mktemp("assets")
-    (assets / "stills").mkdir()
-    textured(480, 320).save(assets / "stills" / "mug.jpg")
-    textured(320, 480, seed=5).save(assets / "stills" / "tall.jpg")
-    (assets / "stills" / "stills.toml").write_text(LISTING, encoding="utf-8")
-    with serving(tmp_path_factory.mktemp("data"), assets) as where:
-        yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = open_browser(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    opened = watched(context.new_page(), complaints)
-    opened.goto(address)
-    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
-    yield opened
-    context.close()
-    assert complaints == []
-
-
-def words(page: Page) -> str:
-    return page.locator("#mf-words").input_value()
-
-
-def write(page: Page, text: str) -> None:
-    page.locator("#mf-words").fill(text)
-    page.wait_for_timeout(500)
 
 
 def animate(page: Page) -> None:
