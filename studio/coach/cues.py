@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studio.coach.camera import Found, find_moves
-from studio.coach.cuts import find_cuts, unbroken_words
+from studio.coach.camera_grammar import SIDES
+from studio.coach.cuts import film_talk, find_cuts
 from studio.coach.events import Event, find_events
 from studio.coach.language import read
 from studio.coach.lettering import find_lettering
@@ -38,19 +39,22 @@ class Parse:
     def actions(self) -> tuple[Event, ...]:
         """The motions that must be seen: events named once each."""
         kept: list[Event] = []
-        seen: set[str] = set()
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
-            if (
-                event.lemma in seen
-                or (plain and event.tie == "attributive")
-                or (event.tie == "infinitive" and (kept or self.moves))
-                or self._twin(event, kept)
-            ):
-                continue
-            seen.add(event.lemma)
-            kept.append(event)
+            hidden = (plain and event.tie == "attributive") or (event.tie == "infinitive" and (kept or self.moves))
+            if not hidden and not self._twin(event, kept) and not any(self._again(event, other) for other in kept):
+                kept.append(event)
         return tuple(kept)
+
+    def _again(self, event: Event, other: Event) -> bool:
+        """Whether two events are one motion said twice: the same verb, and no other direction."""
+        ways = {self._way(event), self._way(other)} - {""}
+        return event.lemma == other.lemma and len(ways) < 2
+
+    def _way(self, event: Event) -> str:
+        """The direction said right behind a verb: "moves left"."""
+        after = self.reading.lowers[event.verb + 1 : event.last]
+        return next((word for word in after[:3] if word in SIDES), "")
 
     def _twin(self, event: Event, kept: list[Event]) -> bool:
         """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""
@@ -92,7 +96,7 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     reading = read(prompt, vocabulary)
     negated = negated_words(reading, vocabulary)
     moves, spoken = find_moves(reading, masks, negated, vocabulary)
-    spoken |= unbroken_words(reading, vocabulary)
+    spoken |= film_talk(reading, vocabulary)
     events = find_events(reading, masks, spoken, negated, vocabulary)
     stretches = [*((m.first, m.last) for m in moves), *((e.first, e.last) for e in events)]
     busy = frozenset(index for first, last in stretches for index in range(first, last))

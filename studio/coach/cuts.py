@@ -17,7 +17,7 @@ from studio.coach.wordlists import Sign
 from studio.coach.words import Reading, Word
 from studio.shot import Cue, Span
 
-__all__ = ["find_cuts", "unbroken_words"]
+__all__ = ["film_talk", "find_cuts"]
 
 _REACH = 6  # words before an editing verb among which its subject stands
 _SENTENCE = 40
@@ -28,7 +28,7 @@ _FAR = 4  # words behind it that may hold "to"
 class _Tables:
     phrases: Phrases[str]
     harmless: Phrases[str]
-    unbroken: Phrases[str]
+    talk: Phrases[str]
     sizes: Phrases[str]
     signs: tuple[tuple[Sign, tuple[re.Pattern[str], ...]], ...]
     numbered: re.Pattern[str]
@@ -44,7 +44,7 @@ def _tables(v: Vocabulary) -> _Tables:
     return _Tables(
         phrases=Phrases([*((w, "story") for w in cuts.story), *((w, "cut") for w in cuts.strong)]),
         harmless=Phrases([(w, "harmless") for w in (*cuts.harmless, *cuts.unbroken)]),
-        unbroken=Phrases([(w, "unbroken") for w in cuts.unbroken]),
+        talk=Phrases([(w, "talk") for w in (*cuts.unbroken, *cuts.talk)]),
         sizes=Phrases([(w, w) for w in v.style.shot_size]),
         signs=tuple((sign, tuple(_compiled(p) for p in sign.patterns)) for sign in cuts.signs),
         numbered=_compiled(rf"\b({units})\s*[#№]?\s*{number}\b(\s*(?:\([^)\n]{{0,40}}\)\s*)?[:.)\]–—-])?"),
@@ -65,9 +65,9 @@ def find_cuts(
     return _Finder(reading, masks, negated, spoken, vocabulary).find()
 
 
-def unbroken_words(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
-    """The words that only say that the shot is not cut: "one take" takes nothing."""
-    found = _tables(vocabulary).unbroken.find(reading.lowers)
+def film_talk(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
+    """The words that only speak of the film: "one take" takes nothing, a film "opens on" a street."""
+    found = _tables(vocabulary).talk.find(reading.lowers)
     return frozenset(index for first, last, _ in found for index in range(first, last))
 
 
@@ -127,8 +127,8 @@ class _Finder:
         if self.words_of["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
             return lemma != "move" or bool(nouns and nouns[-1] in self.words_of["subjects"])
         if self.words_of["views"].intersection(nouns[-1:]):
-            static = lemma in self.words_of["camera_verbs"] or nouns[-1] not in {"camera", "shot"}
-            return static and lemma not in {"move", "flash"}
+            shown = lemma in self.words_of["camera_verbs"] or nouns[-1] != "camera"
+            return shown and lemma not in {"move", "flash"}
         return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
 
     def _ends(self, word: Word) -> bool:

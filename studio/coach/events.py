@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from studio.coach.levels import level_near
 from studio.coach.masks import Masks
-from studio.coach.subjects import FURTHEST, Subjects
+from studio.coach.motion_sense import MotionSense
+from studio.coach.subjects import FURTHEST
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 from studio.shot import Layer, Level, Span
@@ -51,15 +52,7 @@ def find_events(
     return _Finder(reading, masks, spoken, negated, vocabulary).find()
 
 
-class _Finder(Subjects):
-    def __init__(
-        self, reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
-    ) -> None:
-        super().__init__(reading, masks, vocabulary)
-        self.negated, self.camera = negated, spoken
-        self.dynamic = self.sets["motion"]
-        self.camera_words = {*vocabulary.camera.subjects}
-
+class _Finder(MotionSense):
     def find(self) -> list[Event]:
         events: list[Event] = []
         for word in self.words:
@@ -67,194 +60,17 @@ class _Finder(Subjects):
                 self.owners[word.index] = self._find_subject(word)
             if self._is_motion(word):
                 events.append(self._event(word))
-        return events
+        return self._ties(events)
 
-    def _is_motion(self, word: Word) -> bool:
-        if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
-            return False
-        if word.kind == "ADJ" and word.form == "attributive":
-            return self._moving_thing(word)
-        if word.kind == "NOUN" and word.form == "gerund":
-            return (
-                word.lemma in self.dynamic
-                and word.lemma not in self.sets["meta"]
-                and word.lemma not in self.sets["state"]
-            )
-        if word.kind == "NOUN" and word.lower in self.sets["happening"]:
-            return self._happens(word)
-        if word.kind != "VERB":
-            return False
-        subject = self._subject(word)
-        if word.lemma == "set" and subject is not None and subject.lower in {"sun", "moon"}:
-            return True
-        if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
-            return True
-        before = self._before(word)
-        seen = before is not None and before.lower == "of" and word.form == "ing"  # "a view of riding a wave"
-        if (
-            not seen
-            and subject is not None
-            and subject.lower in self.camera_words | self.sets["picture"]
-            and subject.lower not in {"frame", "frames"}
-        ):
-            return False
-        if word.form == "passive":
-            return self._passive_motion(word)
-        if word.lemma in self.sets["state"] or self._idiom(word, subject):
-            return False
-        doing = (
-            word.lemma in self.sets["local"]
-            and self._kind(subject) in {"person", "animal", "body"}
-            and not self._casts_light(word)
-        )
-        if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"] and not doing:
-            return self._changes(word)
-        if word.lemma in self.sets["meta"]:
-            return self._meta_motion(word, subject)
-        return word.lemma in self.dynamic or not word.verbs  # a verb in no list is taken for a motion
-
-    def _stative_particle(self, word: Word) -> bool:
-        return (word.lemma in {"look", "lean", "stand", "sit"} and self._particle(word) in {"back"}) or (
-            word.lemma == "look" and self._particle(word) in {"up", "down"} and word.form == "ing"
-        )
-
-    def _moving_thing(self, word: Word) -> bool:
-        if (
-            word.lower in self.sets["attributive_state"]
-            or word.lemma in self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
-        ):
-            return False
-        return word.lemma in self.sets["whole"] | self.sets["scene"]
-
-    def _happens(self, word: Word) -> bool:
-        """A noun that is a motion by itself, where no verb and no preposition claims it: "a street, heavy rain"."""
-        index = word.index
-        while (
-            index > 0
-            and self.words[index - 1].sentence == word.sentence
-            and self.words[index - 1].kind in {"ADJ", "DET", "NOUN"}
-        ):
-            index -= 1
-        before = self.words[index - 1] if index and self.words[index - 1].sentence == word.sentence else None
-        if before is not None and before.kind in {"PREP", "VERB"}:
-            return False
-        after = self._after(word)
-        return after is None or after.kind in {"PUNCT", "PREP", "CONJ"}
-
-    def _casts_light(self, word: Word) -> bool:
-        near = {w.lower for w in self.words[word.index + 1 : word.index + 6]}
-        return bool(near & {"shadow", "shadows", "glow", "light", "reflection", "reflections", "hues"})
-
-    def _idiom(self, word: Word, subject: Word | None) -> bool:
-        """Verbs of motion that move nothing here: comes with, reads (a label), catches the eye, forms the backdrop."""
-        after = self._after(word)
-        follows = after.lower if after is not None else ""
-        near = {w.lower for w in self.words[word.index + 1 : word.index + 5] if w.sentence == word.sentence}
-        if word.lemma == "serve" and follows == "as":
-            return True
-        if word.lemma == "come" and follows in {"with", "from"}:
-            return True
-        if (
-            word.lemma == "read"
-            and subject is not None
-            and self._kind(subject) not in {"person", "animal"}
-            and (word.form != "ing" or self._kind(subject) == "thing")
-        ):
-            return True
-        if word.lemma == "catch" and near & {"eye", "light", "attention"}:
-            return True
-        if word.lemma == "form" and (word.form == "ing" or near & {"background", "backdrop", "part", "contrast"}):
-            return True
-        if word.lemma in {"take", "set"} and near & {"place", "shape", "scene", "stage"}:
-            return word.lemma == "set" or "place" in near
-        return (
-            word.lemma in {"fall", "run", "lead", "rise", "stretch", "extend"}
-            and subject is not None
-            and subject.lower
-            in {
-                "night",
-                "road",
-                "path",
-                "street",
-                "stairs",
-                "staircase",
-                "mountains",
-                "mountain",
-                "buildings",
-                "towers",
-                "bridge",
-            }
-        )
-
-    def _passive_motion(self, word: Word) -> bool:
-        if (
-            word.lower in self.sets["resultative"]
-            or word.lemma in self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
-        ):
-            aux = self._before(word)
-            return bool(aux and aux.lower == "being" and word.lemma in self.dynamic)
-        return word.lemma in self.dynamic
-
-    def _changes(self, word: Word) -> bool:
-        """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
-        after = self._after(word)
-        before = self._before(word)
-        comparative = after is not None and after.lower in {
-            "brighter",
-            "dimmer",
-            "stronger",
-            "warmer",
-            "on",
-            "more",
-            "up",
-        }
-        return comparative or (before is not None and before.lower == "to" and self._begins(before))
-
-    def _begins(self, word: Word) -> bool:
-        verb = self._before(word)
-        return verb is not None and verb.lemma in {"begin", "start", "continue", "proceed", "try", "attempt", "want"}
-
-    def _meta_motion(self, word: Word, subject: Word | None) -> bool:
-        """A few of these verbs are motions when somebody does them to something ("follows the ball")."""
-        who = self._kind(subject)
-        if word.lemma in {"give", "make"} and who in {"person", "animal", "body"} and word.form != "passive":
-            return not {w.lower for w in self.words[word.index + 1 : word.index + 4]} & {
-                "sense",
-                "feeling",
-                "look",
-                "impression",
-                "it",
-                "appearance",
-                "effect",
-                "vibe",
-            }
-        if word.lemma not in self.dynamic or who not in {"person", "animal", "vehicle", "body"}:
-            return word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive"
-        return word.lemma in {
-            "follow",
-            "lead",
-            "leave",
-            "bring",
-            "pause",
-            "stop",
-            "show",
-            "cut",
-            "paint",
-            "draw",
-            "sketch",
-            "write",
-            "shoot",
-            "film",
-            "record",
-            "photograph",
-            "compose",
-            "switch",
-            "fade",
-            "dissolve",
-            "produce",
-            "guide",
-            "perform",
-        } and word.form in {"s", "ing", "base", "preterite", "past"}
+    def _ties(self, events: list[Event]) -> list[Event]:
+        """A "while" needs a motion that it goes on beside: "the camera holds still as he runs" has none."""
+        settled: list[Event] = []
+        for event in events:
+            sentence = self.words[event.verb].sentence
+            opening = self.words[self.reading.starts[sentence]].lower in self.sets["simultaneous"]
+            alone = not settled or self.words[settled[-1].verb].sentence != sentence
+            settled.append(replace(event, tie="main") if event.tie == "while" and alone and not opening else event)
+        return settled
 
     # -- the event ------------------------------------------------------------------------------------------------
     def _event(self, word: Word) -> Event:
@@ -303,10 +119,10 @@ class _Finder(Subjects):
         return "subject"
 
     def _tie(self, word: Word) -> Tie:
-        if word.form in {"attributive", "gerund"}:
+        if word.form in {"attributive", "gerund"} or word.lower in self.sets["passing"]:
             return "attributive"
         before = self._before(word)
-        if before is not None and before.lower == "to" and not self._begins(before):
+        if before is not None and before.lower == "to" and not self._begins(before) and not self._stops(before):
             return "infinitive"
         for near in reversed(self.words[max(0, word.index - FURTHEST) : word.index]):
             if near.sentence != word.sentence or near.kind == "VERB":

@@ -132,7 +132,8 @@ class _Finder:
                 word.index, self._wording(says.index + 1), "surface with words", f"{says.text} says what is on it"
             )
             return
-        if word.lower not in self.sets["naming"] or self.shouting or not named:
+        capitals = bool(after) and self._capitals(after[0].text)
+        if word.lower not in self.sets["naming"] or self.shouting or not (named or capitals):
             return
         before = self.words[word.index - 1] if word.index else None
         if before is not None and before.sentence == word.sentence and self._capitals(before.text):
@@ -165,6 +166,15 @@ class _Finder:
 
     def _inscribed(self, word: Word) -> None:
         """Capitals beside a word of writing: "tombstone engraved Old Tom", "a cake with Happy Day written on it"."""
+        behind = self.words[word.index + 1] if word.index + 1 < len(self.words) else None
+        if (
+            word.lower in self.sets["verbs"]
+            and behind is not None
+            and not self.shouting
+            and self._capitals(behind.text)
+        ):
+            self._cue(word.index + 1, self._wording(word.index + 1), "surface with words", "capitals are written")
+            return
         if word.lower not in self.sets["inscribed"]:
             return
         first, last = word.index, self._wording(word.index + 1, plain=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from studio.coach.light import find_light
 from studio.coach.masks import Masks
 from studio.coach.phrases import Phrases
 from studio.coach.vocabulary import Vocabulary
@@ -29,8 +30,6 @@ class _Tables:
     style: Phrases[str]
     describing: Phrases[str]
     light: Phrases[str]
-    stylised: Phrases[str]
-    weak: Phrases[str]
     audio: Phrases[str]
     viewpoint: Phrases[str]
 
@@ -49,8 +48,6 @@ def _tables(v: Vocabulary) -> _Tables:
         style=Phrases([*_same(v.style.art, "art"), *_same(v.style.shot_size, "size of shot")]),
         describing=Phrases(describing),
         light=Phrases(_same(v.light.look, "look of the light")),
-        stylised=Phrases(_same(v.light.stylised, "stylised")),
-        weak=Phrases(_same(v.light.stylised_weak, "stylised together with others")),
         audio=Phrases(_same(v.audio.phrases, "sound")),
         viewpoint=Phrases(_same(v.camera.viewpoints, "viewpoint")),
     )
@@ -107,12 +104,9 @@ class _Finder:
 
     # -- light ----------------------------------------------------------------------------------------------------
     def _light(self) -> None:
-        for first, last, sense in self.tables.stylised.find(self.reading.lowers):
+        for first, last, sense, why in find_light(self.reading, self.v):
             if self._clear(first, last):
-                self._cue("light", first, last, sense)
-        for first, last, sense in self.tables.weak.find(self.reading.lowers):
-            if self._clear(first, last):
-                self._cue("light", first, last, sense)
+                self._cue("light", first, last, sense, why)
         self._plain(self.tables.light, "light", self.busy)
 
     # -- appearance -----------------------------------------------------------------------------------------------

@@ -17,15 +17,19 @@ def main_actions(parse: Parse) -> list[Event]:
     """
     sets, words = parse.vocabulary.sets, parse.reading.words
     ordered = sum(event.ordered for event in parse.events)
+    whole = any(parse.vocabulary.noun_kinds.get(word.lower) in {"person", "animal"} for word in words)
     kept: list[Event] = []
+    beside_before = False
     for event in parse.actions:
-        part = event.actor == "body" and (ordered < 2 or event.tie == "participle")
+        part = event.actor == "body" and whole and (ordered < 2 or event.tie == "participle")
         small = event.lemma in sets["micro"] and ordered < 1 and not _has_object(event, parse)
         beside = event.tie in {"while", "attributive"} or part or small
         natural = event.layer == "light" or event.actor == "scenery"
         weather = natural and not (ordered >= 2 and event.tie == "main")
-        follows = event.tie == "participle" and bool(kept) and not event.ordered and not _joined(event, parse)
+        joined = _joined(event, parse) and not beside_before  # "avoiding crates and turning" goes on beside
+        follows = event.tie == "participle" and bool(kept) and not (event.ordered or joined or event.lemma == "stop")
         follows = follows and kept[-1].tie != "participle"
+        beside_before = follows
         twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
         if not (beside or weather or follows or twin):
             kept.append(event)

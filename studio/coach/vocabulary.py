@@ -119,7 +119,7 @@ class Vocabulary:
         """The lists that are only asked "is it in there?", by name."""
         named = {
             **{name: getattr(self.grammar, name) for name in Grammar.model_fields},
-            **{name: getattr(self.verbs, name) for name in Verbs.model_fields if name != "irregular"},
+            **{name: getattr(self.verbs, name) for name in Verbs.model_fields if name not in {"irregular", "idioms"}},
             "motion": (
                 *self.verbs.micro,
                 *self.verbs.local,
@@ -129,6 +129,7 @@ class Vocabulary:
                 *self.verbs.light,
             ),
             "picture": self.nouns.picture,
+            "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "light_nouns": self.light.nouns,
             "audio_verbs": self.audio.verbs,
             "not_descriptive": self.appearance.not_descriptive,

@@ -16,6 +16,7 @@ __all__ = [
     "Cuts",
     "DefaultMotion",
     "Grammar",
+    "Idiom",
     "Lettering",
     "LightWords",
     "Magnitude",
@@ -32,6 +33,14 @@ __all__ = [
 ]
 
 Words = tuple[str, ...]
+
+
+class Idiom(Record):
+    """Verbs that move nothing with one of these words behind them; `next`: right behind."""
+
+    verbs: Words
+    next: Words = ()
+    near: Words = ()
 
 
 class Verbs(Record):
@@ -56,6 +65,14 @@ class Verbs(Record):
     phrasal: Words
     plain_s: Words
     transitive: Words
+    speech: Words
+    making: Words
+    made_looks: Words
+    impressions: Words
+    rising: Words
+    course: Words
+    passing: Words
+    idioms: tuple[Idiom, ...]
     irregular: Mapping[str, tuple[str, str]]
 
 
@@ -69,6 +86,7 @@ class Nouns(Record):
     vehicle: Words
     thing: Words
     picture: Words
+    fixed: Words
     mass: Words
     irregular_plural: Mapping[str, str]
 
@@ -165,8 +183,15 @@ class LightWords(Record):
     nouns: Words
     look: Words
     stylised: Words
-    stylised_weak: Words
-    natural_colours: Words
+    unnatural: Words
+    tinted: Words
+    bodies: Words
+    natural: Words
+    bathing: Words
+    glows: Words
+    magic: Words
+    weak_light: Words
+    weak_style: Words
 
 
 class AudioWords(Record):
@@ -233,6 +258,7 @@ class Cuts(Record):
     strong: Words
     story: Words
     unbroken: Words
+    talk: Words
     harmless: Words
     verbs: Words
     commands: Words

@@ -12,7 +12,7 @@ __all__ = ["APPEARANCE_HEAVY"]
 _FEWEST = 4
 _BRIEF = 20  # words: one sentence of motion with its adjectives
 _SHORT = 10  # words: a bare caption
-_PER_MOTION = 3  # descriptions for each motion, from which the looks outweigh
+_PER_MOTION = 2.5  # descriptions for each motion, from which the looks outweigh
 _PER_WORD = 0.6  # words of description for each word of motion
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
 _LIGHT = {"stylised", "look of the light"}
@@ -38,7 +38,7 @@ def _find(context: Context) -> Hit | None:
     motions = len(parse.actions) + sum(found.move != "static" for found in parse.moves)
     styled = any(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
     total = sum(word.kind != "PUNCT" for word in parse.reading.words)
-    fewest = _FEWEST + (total < _BRIEF) if motions else _FEWEST - (styled and total >= _SHORT)
+    fewest = _FEWEST + (total < _BRIEF) if motions else _FEWEST - ((styled and total >= _SHORT) or total >= _BRIEF)
     if len(cues) < fewest or len(cues) < _PER_MOTION * motions or described < _PER_WORD * moving:
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"

@@ -11,11 +11,11 @@ __all__ = ["STYLISED_LIGHTING"]
 
 def _cues(context: Context) -> list[Cue]:
     strong = list(context.parse.labelled("light", "stylised"))
-    weak = list(context.parse.labelled("light", "stylised together with others"))
-    distinct = {cue.span.text.lower() for cue in weak}
-    if strong or len(distinct) >= 3:
-        return sorted([*strong, *(weak if not strong else [])], key=lambda cue: cue.span.start)
-    return []
+    if strong:
+        return strong
+    weak, style = context.parse.labelled("light", "weak light"), context.parse.labelled("light", "weak style")
+    lights = {cue.span.text.lower() for cue in weak}
+    return sorted([*weak, *style], key=lambda cue: cue.span.start) if len(lights) >= 2 and style else []
 
 
 def _find(context: Context) -> Hit | None:
