@@ -51,7 +51,8 @@ class Dialect(Record):
             such as [Push in]; "no_perspective_shift": camera moves are read badly.
         camera_max: how many moves one shot can hold.
         timeline: how time is written: "none", "prose" (in order), "then", "timestamps" [00:00-00:02],
-            "sections" [0s-2s: …], "shots", "brackets" (position in the text), "beats" (the studio's own timeline).
+            "sections" [0s-2s: …], "shots", "brackets" (position in the text), "beats" (the studio's own timeline),
+            "counts" (said times in words: "At 2 seconds, …").
         order: what is said first among things that happen at one time.
         tokenizer: the kind of the text encoder's tokenizer, for `max_tokens`.
         bans: what the negative prompt forbids by default.  bans_static: what it forbids besides, unless the camera
@@ -76,7 +77,9 @@ class Dialect(Record):
         "optional", "lead", "never_invent", "never_add", "always_state", "brackets", "no_perspective_shift"
     ] = "optional"
     camera_max: int = 1
-    timeline: Literal["none", "prose", "then", "timestamps", "sections", "shots", "brackets", "beats"] = "prose"
+    timeline: Literal["none", "prose", "then", "timestamps", "sections", "shots", "brackets", "beats", "counts"] = (
+        "prose"
+    )
     cuts: Literal["no", "avoid", "yes"] = "no"
     order: tuple[Part, ...] = ("camera", "subject", "scene", "light", "audio", "style")
     tokenizer: Tokenizer = "unknown"

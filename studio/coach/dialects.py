@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.coach.agreement import beat_words
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
 from studio.coach.first_frame import first_frame, style_words
 from studio.coach.negatives import negative_prompt, unwanted_things
+from studio.coach.stretches import said_starts
 from studio.coach.syntax import SYNTAXES, Line, Speech, in_order
 from studio.coach.tokens import count_tokens
 from studio.presets import Part, Profile
@@ -20,8 +21,10 @@ __all__ = ["EnginePrompt", "LeftOut", "compile_prompt"]
 
 _FIRST = Brief()
 _TIMELESS = {"none", "prose", "then", "shots", "brackets"}
+_SETTLED = 0.2  # share of the clip before which a beginning is no wish of its own
 _LEAST_FIRST: tuple[Part, ...] = ("style", "audio", "light", "scene", "camera", "subject")
 _LABEL = re.compile(r"^\s*(?:sfx|audio|sound|sound effects?|soundtrack|ambien(?:t|ce)|music)\s*:\s*", re.IGNORECASE)
+_SPOKEN = re.compile(r"[\"“„«].{2,}[\"”“»]")
 _QUOTES = re.compile(r"“([^”]*)”|„([^“]*)“|«([^»]*)»|(?<!\w)[‘']([^‘’'\n]{2,}?)[’'](?!\w)")
 
 
@@ -78,6 +81,7 @@ class _Compiler:
         self.dialect = self.profile.dialect
         self.speech = Speech(self.dialect, self.timeline.seconds, self.parse.vocabulary)
         self.left_out: list[LeftOut] = []
+        self.said = said_starts(self.parse, self.timeline.seconds)
 
     def leave(self, text: str, why: str) -> None:
         """Note what is not said."""
@@ -102,7 +106,9 @@ class _Compiler:
         return kept
 
     def _line(self, beat: Beat) -> Line:
-        return Line(beat.layer, beat_words(beat, self.parse.vocabulary), beat.start, beat.end, beat)
+        mine = beat.origin == "user" and beat.start > _SETTLED * self.timeline.seconds
+        timed = mine or any(abs(beat.start - start) < 0.02 for start in self.said)
+        return Line(beat.layer, beat_words(beat, self.parse.vocabulary), beat.start, beat.end, beat, timed)
 
     def _on(self, layer: Part) -> list[Line]:
         beats = [beat for beat in self.timeline.beats if beat.layer == layer]
@@ -135,22 +141,24 @@ class _Compiler:
             for line in lines:
                 self.leave(line.text, "{engine} makes no sound.")
             return []
+        spoken = [replace(line, part="subject") for line in lines if _SPOKEN.search(line.text)]
+        lines = [line for line in lines if not _SPOKEN.search(line.text)]
         told = {word for layer in ("subject", "scene") for line in self._on(layer) for word in _content(line.text)}
         heard = [line for line in lines if not set(_content(line.text)) <= told]
         if self.dialect.sound != "labels":
-            return heard
-        whole = 0.8 * self.timeline.seconds
-        return [
-            Line("audio", f"{'Ambient' if line.end - line.start > whole else 'SFX'}: {_unlabelled(line.text)}",
-                 line.start, line.end, line.beat)
-            for line in heard
-        ]  # fmt: skip
+            return [*spoken, *heard]
+        return [*spoken, *(self._labelled(line) for line in heard)]
+
+    def _labelled(self, line: Line) -> Line:
+        """ "Ambient: …" for what is heard throughout, "SFX: …" for the rest."""
+        label = "Ambient" if line.end - line.start > 0.8 * self.timeline.seconds else "SFX"
+        return replace(line, text=f"{label}: {tidy(_LABEL.sub('', line.text))}")
 
     def _untold(self) -> None:
         """Times and unwanted things that the engine has no words for."""
         if self.dialect.timeline in _TIMELESS:
-            for mark in self.parse.masks.times:
-                self.leave(mark.span.text, "{engine} reads no times; the order is kept.")
+            times = ", ".join(mark.span.text for mark in self.parse.masks.times)
+            self.leave(times, "{engine} reads no times; the order is kept.")
         if not self.dialect.negative:
             for thing in unwanted_things(self.parse):
                 self.leave(thing, "{engine} has no negative prompt.")
@@ -223,10 +231,6 @@ class _Compiler:
 
 def _content(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
-
-
-def _unlabelled(text: str) -> str:
-    return tidy(_LABEL.sub("", text))
 
 
 def _straight(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
 from studio.coach.events import Event
+from studio.coach.sequence import spoken
 from studio.coach.shots import first_shot
 from studio.presets import Dialect
 from studio.shot import Brief, Span
@@ -70,6 +71,7 @@ def _plain(parse: Parse) -> list[_Piece]:
     said = _marked(
         prompt,
         *(found.span for found in parse.moves), *(event.span for event in parse.events), *parse.masks.flags,
+        *(head.span for head in spoken(parse)),
         *parse.masks.unwanted, *(cue.span for cue in parse.cues if cue.label in {"audio", "cut", "negation"}),
     )  # fmt: skip
     times = _marked(prompt, *(mark.span for mark in parse.masks.times))

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from studio.coach.vocabulary import Vocabulary
 
-__all__ = ["lower_first", "run_together", "then"]
+__all__ = ["also", "lower_first", "run_together", "then"]
 
 _MOST_JOINED = 2  # verbs that a sentence takes on after its own
+_LONG = 14  # words of a sentence past which nothing more is hung on it
 _CLOSED = ("determiners", "pronouns", "prepositions", "adverbs", "sequence", "simultaneous")
 
 
@@ -27,13 +28,22 @@ def lower_first(text: str, vocabulary: Vocabulary) -> str:
 
 def then(before: str, text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """Two sentences in order, as (first, second); the second is "" where one sentence says both."""
-    if re.match(r"(?:then|finally|next|afterwards|after that|meanwhile|at \d)\b", text, re.IGNORECASE):
+    if re.match(r"(?:then|finally|next|afterwards|after that|meanwhile|in the final|at \d)\b", text, re.IGNORECASE):
         return before, text
     verb = _shared(before, text, vocabulary)
     if verb and before.count(", ") < _MOST_JOINED:
         listed = before[:-1].replace(", then ", ", ")
         return f"{listed}, then {verb}", ""
-    return before, f"Then {lower_first(text, vocabulary)}"
+    lead = "After that," if before.startswith("Then ") else "Then"
+    return before, f"{lead} {lower_first(text, vocabulary)}"
+
+
+def also(before: str, text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Two sentences at one time, as (first, second): "The woman turns and smiles." where both have one subject."""
+    verb = _shared(before, text, vocabulary)
+    if verb and " and " not in before and before.count(", ") < _MOST_JOINED and len(before.split()) < _LONG:
+        return f"{before[:-1]} and {verb}", ""
+    return before, text
 
 
 def run_together(said: Iterable[tuple[str, bool]], vocabulary: Vocabulary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,12 +14,15 @@ from studio.coach.main_actions import by_subject, main_actions
 from studio.coach.phrases import Phrases
 from studio.shot import Layer, Span
 
-__all__ = ["Head", "find_heads", "told_in_order"]
+__all__ = ["Head", "find_heads", "spoken", "told_in_order"]
 
 _MOST_BESIDE = 6
 _MOST_MOVES = 6
 _MOST_SOUNDS = 2
 _LOOK_BACK = 4
+_MOST_SPOKEN = 4
+_SPEECH_RATE = 3.0  # words a second
+_BREAKS = {"PUNCT", "CONJ", "VERB"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Head:
         role: a "main" action needs a stretch of its own; what is "beside" goes on during something else.
         ordered: a word of sequence leads to it.  joined: it goes on during the one before.
         with_others: it shares the stretch of what it hangs on, rather than going on throughout.
+        seconds: how long it takes at least, of spoken words.
     """
 
     place: int
@@ -43,6 +48,7 @@ class Head:
     with_others: bool = False
     found: Found | None = None
     event: Event | None = None
+    seconds: float | None = None
 
     @property
     def is_static(self) -> bool:
@@ -116,6 +122,8 @@ def _same(index: int, first: int, parse: Parse) -> bool:
 def _actions(parse: Parse) -> list[Head]:
     main = main_actions(parse)
     listed = {event.verb for event in main}
+    led = [event for event in parse.actions if event.verb not in listed and event.ordered and event.tie == "main"]
+    main, listed = [*main, *led], listed | {event.verb for event in led}
     beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
     again = _again(parse)
     main = sorted([*main, *again], key=lambda event: event.verb)
@@ -150,7 +158,7 @@ def _heading(place: int, parse: Parse) -> int:
 
 def _action(event: Event, rank: int, role: Literal["main", "beside"], parse: Parse) -> Head:
     word = parse.reading.words[event.verb]
-    hangs = event.tie in {"while", "participle"} and event.actor != "scenery" and event.layer == "subject"
+    hangs = event.actor != "scenery" and event.layer == "subject" and event.tie != "attributive"
     return Head(
         place=event.head, rank=rank, role=role, layer=event.layer, span=event.span, sentence=word.sentence,
         ordered=event.ordered, joined=role == "main" and _together(event, parse), with_others=hangs, event=event,
@@ -193,12 +201,38 @@ def _timed_between(first: int, second: int, parse: Parse) -> bool:
 # -- sound ------------------------------------------------------------------------------------------------------------
 def _audio(parse: Parse) -> list[Head]:
     words = parse.reading.words
-    heads: list[Head] = []
+    heads = spoken(parse)
     for cue in parse.labelled("audio")[:_MOST_SOUNDS]:
+        if any(head.span.overlaps(cue.span) for head in heads):
+            continue
         sentence = next((word.sentence for word in words if word.start >= cue.span.start), 0)
         heads.append(
             Head(
                 place=cue.span.start, rank=cue.span.start, role="audio", layer="audio", span=cue.span, sentence=sentence
             )
         )
+    return heads
+
+
+def spoken(parse: Parse) -> list[Head]:
+    """Words that somebody says: a quotation right behind a verb of speech, with the whole clause before it."""
+    words, starts = parse.reading.words, [word.start for word in parse.reading.words]
+    moving = {event.verb for event in parse.actions}
+    heads: list[Head] = []
+    for span in parse.masks.quotations[:_MOST_SPOKEN]:
+        verb = bisect_left(starts, span.start) - 1
+        while verb >= 0 and words[verb].kind == "PUNCT" and words[verb].end >= span.start - 2:
+            verb -= 1
+        if verb < 0 or verb in moving or not words[verb].could_be(*parse.vocabulary.lettering.speech):
+            continue
+        first = verb
+        while first > 0 and words[first - 1].sentence == words[verb].sentence and words[first - 1].kind not in _BREAKS:
+            first -= 1
+        if words[first].kind not in {"DET", "NOUN", "PRON", "ADJ", "NUM"}:
+            continue
+        said = Span.of(parse.prompt, words[first].start, span.end)
+        heads.append(
+            Head(place=words[verb].start, rank=words[verb].start, role="audio", layer="audio", span=said,
+                 sentence=words[verb].sentence, seconds=max(1.0, len(span.text.split()) / _SPEECH_RATE))
+        )  # fmt: skip
     return heads

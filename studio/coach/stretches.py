@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,10 +10,11 @@ from itertools import pairwise
 from studio.coach.cues import Parse
 from studio.coach.times import HEADINGS, TimeMark
 
-__all__ = ["Said", "Stretch", "Window", "lay_out", "said_times", "slot", "windows"]
+__all__ = ["Said", "Stretch", "Window", "lay_out", "said_starts", "said_times", "slot", "windows"]
 
 _SHORTEST = 0.1
 _CROWDED = 0.2  # seconds for each motion below which a gap is too small to use
+_GLANCE = 40  # characters before a time that show whether it opens its clause
 _CLAUSE_ENDS = ".!?,;:\n"
 _JOINERS = (" and", " then", " while", " as", " but", " —", " –", " -", " until")
 
@@ -105,8 +107,8 @@ def said_times(parse: Parse, heads: Sequence[int], joined: frozenset[int], secon
         stop = min([marks[place + 1].span.start] if place + 1 < len(marks) else [len(parse.prompt)])
         new = _resolve(mark, seconds)
         for head in _owners(mark, stop, heads, joined, parse.prompt):
-            before = max((other for other in heads if other < head), default=None)
-            opened = told[before].start if before in told else None
+            before = _between(heads, 0, head)[-1:]
+            opened = told[before[0]].start if before and before[0] in told else None
             if new.later is not None and opened is not None:
                 new = Said(start=opened + new.later)
             told[head] = _both(told.get(head, Said()), new)
@@ -127,7 +129,7 @@ def _owners(mark: TimeMark, stop: int, heads: Sequence[int], joined: frozenset[i
     """A time that opens its clause speaks of what follows, any other of what came before."""
     if _opens(mark, prompt):
         end = _sentence_end(prompt, mark.span.end)
-        ahead = [head for head in heads if mark.span.end <= head < min(stop, end)]
+        ahead = _between(heads, mark.span.end, min(stop, end))
         if ahead:
             first, *others = ahead
             together: list[int] = [first]
@@ -137,16 +139,19 @@ def _owners(mark: TimeMark, stop: int, heads: Sequence[int], joined: frozenset[i
                 together.append(head)
             return together
     begin = _sentence_start(prompt, mark.span.start)
-    behind = [head for head in heads if begin <= head < mark.span.start]
+    behind = _between(heads, begin, mark.span.start)
     if behind:
-        return behind[-1:]
-    ahead = [head for head in heads if mark.span.end <= head < stop]
-    return ahead[:1] or [head for head in heads if head < mark.span.start][-1:]
+        return list(behind[-1:])
+    return list(_between(heads, mark.span.end, stop)[:1] or _between(heads, 0, mark.span.start)[-1:])
+
+
+def _between(heads: Sequence[int], first: int, last: int) -> Sequence[int]:
+    return heads[bisect_left(heads, first) : bisect_left(heads, last)]
 
 
 def _opens(mark: TimeMark, prompt: str) -> bool:
-    before = prompt[: mark.span.start].rstrip(" \t")
-    return not before or before[-1] in _CLAUSE_ENDS or before[-40:].lower().endswith(_JOINERS)
+    before = prompt[max(0, mark.span.start - _GLANCE) : mark.span.start].rstrip(" \t")
+    return not before or before[-1] in _CLAUSE_ENDS or before.lower().endswith(_JOINERS)
 
 
 def _sentence_end(prompt: str, place: int) -> int:
@@ -173,6 +178,12 @@ def _resolve(mark: TimeMark, seconds: float) -> Said:
     if start is not None and end is not None and end <= start:
         end = None
     return Said(start, end)
+
+
+def said_starts(parse: Parse, seconds: float) -> frozenset[float]:
+    """The moments at which the words say that something begins, in seconds."""
+    running = (_resolve(mark, seconds).start for mark in parse.masks.times)
+    return frozenset(start for start in running if start is not None)
 
 
 # -- one after the other ----------------------------------------------------------------------------------------------

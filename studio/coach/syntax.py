@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from studio.coach.prose import lower_first, then
+from studio.coach.prose import also, lower_first, then
 from studio.coach.vocabulary import Vocabulary
 from studio.presets import Dialect, Part
 from studio.shot import Beat
@@ -20,13 +20,17 @@ _STAYS = 0.25  # share of a section in which a beat must go on to be said again
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of the prompt to be: which part it is, when it goes on, and the beat that it says."""
+    """One sentence of the prompt to be: which part it is, when it goes on, and the beat that it says.
+
+    `timed` says that its time is somebody's wish and not the coach's sharing out.
+    """
 
     part: Part
     text: str
     start: float
     end: float
     beat: Beat | None = None
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,20 @@ class Speech:
 def in_order(lines: Sequence[Line], speech: Speech) -> list[Line]:
     """What ends before something else begins is said before it; all else stands in the engine's order."""
     left, said = list(lines), []
+    ranks: dict[int, int] = {}  # what follows something stands by it, whatever its own part
+    for line in sorted(lines, key=lambda line: line.start):
+        led = [ranks[id(other)] for other in lines if _before(other, line) and _acts(other) and _acts(line)]
+        ranks[id(line)] = min([speech.rank(line.part), *led])
     while left:
         ready = [line for line in left if not any(_before(other, line) for other in left if other is not line)]
-        best = min(ready or left, key=lambda line: (speech.rank(line.part), line.start, _place(line)))
+        best = min(ready or left, key=lambda line: (ranks[id(line)], line.start, _place(line)))
         left.remove(best)
         said.append(best)
     return said
+
+
+def _acts(line: Line) -> bool:
+    return line.part in {"subject", "scene", "light"}
 
 
 def _before(first: Line, second: Line) -> bool:
@@ -73,9 +85,10 @@ def _sentences(lines: Sequence[Line], speech: Speech) -> str:
     said: list[str] = []
     before: Line | None = None
     for line in lines:
-        follows = before is not None and _before(before, line) and "audio" not in {before.part, line.part}
-        if follows:
+        if before is not None and "audio" not in {before.part, line.part} and _before(before, line):
             said[-1:] = [text for text in then(said[-1], line.text, speech.vocabulary) if text]
+        elif before is not None and before.part == line.part and before.start == line.start:
+            said[-1:] = [text for text in also(said[-1], line.text, speech.vocabulary) if text]
         else:
             said.append(line.text)
         before = line
@@ -88,8 +101,8 @@ def _linked(lines: Sequence[Line], speech: Speech) -> str:
     story = any(_before(before, after) for before, after in pairwise(ordered))
     linked: list[Line] = []
     for line in ordered:
-        acting = line.part in {"subject", "scene"} and bool(linked) and linked[-1].part in {"subject", "scene"}
-        beside = acting and story and linked[-1].start < line.end and line.start < linked[-1].end
+        apart = line.part == "scene" and bool(linked) and linked[-1].part == "subject"
+        beside = apart and story and linked[-1].start < line.end and line.start < linked[-1].end
         text = f"Meanwhile, {lower_first(line.text, speech.vocabulary)}"
         linked.append(replace(line, text=text) if beside else line)
     return _sentences(linked, speech)
@@ -174,11 +187,26 @@ def _bracketed(lines: Sequence[Line], speech: Speech) -> str:
     return " ".join(said)
 
 
+# -- counts -----------------------------------------------------------------------------------------------------------
+def _counted(lines: Sequence[Line], speech: Speech) -> str:
+    """Times that the author said stand before what they belong to: "At 2 seconds, the cat jumps."."""
+    return _sentences([_timed(line, speech) for line in in_order(lines, speech)], speech)
+
+
+def _timed(line: Line, speech: Speech) -> Line:
+    if not line.timed or line.start < _SAME:
+        return line
+    last = speech.seconds - line.start
+    lead = "In the final second" if last <= 1.0 + _SAME else f"At {line.start:g} second{'s' * (line.start != 1)}"
+    return replace(line, text=f"{lead}, {lower_first(line.text, speech.vocabulary)}")
+
+
 SYNTAXES: dict[str, Callable[[Sequence[Line], Speech], str]] = {
     "none": _prose,
     "prose": _prose,
     "beats": _prose,
     "then": _linked,
+    "counts": _counted,
     "timestamps": _stamped,
     "sections": _sectioned,
     "shots": _shots,

@@ -54,7 +54,7 @@ def lay(parse: Parse, seconds: float, budget: int) -> Laid:
     beats = list(sheet.beats)
     over: list[tuple[Head, float | None]] = []
     planner = _Planner(parse, seconds, budget, [head for head in heads if head.place < end])
-    for window in windows(parse, seconds):
+    for window in planner.windows:
         within = [head for head in planner.heads if window.holds(head.place)]
         if window.said and _past(Said(window.start, window.end), seconds):
             over += [(head, window.start) for head in within]
@@ -97,8 +97,9 @@ class _Planner:
     def __init__(self, parse: Parse, seconds: float, budget: int, heads: list[Head]) -> None:
         self.parse, self.seconds, self.heads = parse, seconds, heads
         joined = frozenset(head.place for head in heads if head.joined)
-        every = said_times(parse, [head.place for head in heads], joined, seconds)
+        every = said_times(parse, sorted(head.place for head in heads), joined, seconds)
         self.over: list[tuple[Head, float | None]] = []
+        self.windows = windows(parse, seconds)
         self.said = {place: said for place, said in every.items() if not _past(said, seconds)}
         self.late = {place: said.start for place, said in every.items() if place not in self.said}
         self.dropped = self._dropped(budget)
@@ -106,16 +107,13 @@ class _Planner:
     def _dropped(self, budget: int) -> frozenset[int]:
         """Main actions past the budget, unless they say their own time or each has a subject of its own."""
         main = [head for head in self.heads if head.role == "main" and head.place not in self.late]
-        timed = [head for head in main if head.place in self.said or self._under_heading(head)]
+        timed = [head for head in main if head.place in self.said or head.place >= self.windows[0].last]
         free = [head for head in main if head not in timed]
         told = told_in_order(main, self.parse, budget)
         if len(main) > budget and not told:  # several subjects, each with its own: side by side
             self.heads = [replace(head, joined=True) if head in free else head for head in self.heads]
             return frozenset(head.place for head in free[_MOST_APART:])
         return frozenset(head.place for head in free[max(1 - len(timed), budget - len(timed), 0) :])
-
-    def _under_heading(self, head: Head) -> bool:
-        return any(window.said and window.holds(head.place) for window in windows(self.parse, self.seconds))
 
     def window(self, window: Window, heads: list[Head]) -> list[Beat]:
         """The beats of one window."""
@@ -162,6 +160,9 @@ class _Planner:
             partner = before[-1] if before else near[0] if near else None
             if partner is not None:
                 return placed[partner.place]
+        if head.seconds is not None:
+            begin = window.start + _SETTLE * length
+            return slot(begin, min(begin + head.seconds, window.end), self.seconds)
         if head.role == "audio" or window.said:
             return slot(window.start, window.end, self.seconds)
         return slot(window.start + _SETTLE * length, window.end - _EDGE * length, self.seconds)
@@ -206,10 +207,12 @@ def _text(head: Head, parse: Parse) -> str:
     elif head.event is not None:
         text = event_sentence(head.event, parse)
     else:
-        text = _sound(head.span, parse)
+        text = head.span.text if head.seconds is not None else _sound(head.span, parse)
     for mark in parse.masks.times:
-        text = text.replace(mark.span.text, "")
-    return tidy(text)[:_TEXT]
+        if abs(mark.span.start - head.place) < _TEXT:
+            text = text.replace(mark.span.text, "")
+    text = tidy(text)[:_TEXT]
+    return f"{text}." if head.seconds is not None and text[-1:] not in ".!?" and text[-2:-1] not in ".!?" else text
 
 
 def _sound(span: Span, parse: Parse) -> str:

@@ -40,7 +40,9 @@ class TimeMark:
 
 def find_times(prompt: str, outside: Iterable[Span], vocabulary: Vocabulary) -> list[TimeMark]:
     """The times that a prompt says, in the order of the words, none overlapping and none inside `outside`."""
-    taken = [(span.start, span.end) for span in outside]
+    taken = bytearray(len(prompt))
+    for span in outside:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     numbers = vocabulary.times.numbers
     marks: list[TimeMark] = []
     if not _MAY_SAY.search(prompt):
@@ -49,8 +51,8 @@ def find_times(prompt: str, outside: Iterable[Span], vocabulary: Vocabulary) -> 
         for match in pattern.finditer(prompt):
             start, end = match.span()
             start, end = start + _lead(match.group()), start + len(match.group().rstrip())
-            if end > start and not any(start < last and first < end for first, last in taken):
-                taken.append((start, end))
+            if end > start and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 span = Span.of(prompt, start, end)
                 marks.append(
                     TimeMark(span, "share", *share, True) if share else _mark(span, kind, match.groupdict(), numbers)
