@@ -64,7 +64,7 @@ class StillReport(Record):
     Attributes:
         megapixels: width times height in millions.
         sharpness: 0 (blurred) to 1 (crisp): edge energy of the sharpest regions at a common scale.
-        compression: 0 (none to be seen) to 1 (JPEG blocks stand out): blocking and ringing left in the pixels.
+        compression: 0 (none to be seen) to 1 (the 8 × 8 blocks of JPEG stand out); about 0.4 is quality 50, 0.9 is 20.
         exposure: mean luma, 0 to 1.  clipped: share of pixels at either end of the range; clipped_dark and
             clipped_bright: at each; clipped_areas: where large ones lie, "dark" or "bright" as the box's text.
         saturation: mean saturation, 0 to 1.
@@ -73,8 +73,8 @@ class StillReport(Record):
         low_key: share of the picture in deep shadow.
         lettering: the lines of lettering, largest first.
         faces: where faces were found, largest first; face_heights: how tall each is, in pixels of the still.
-        room: for a camera move, the share of what it would show that is in the still or can be continued from it;
-            a move that is not there was not judged. See ``studio.still.room``.
+        room: for each camera move, the share of what it would newly show that is in the still or follows from it;
+            empty where it was not judged. The maths is in ``studio.still.room``.
         point_of_interest: (x, y) in fractions: the largest face, else the most salient place.
         interest: how that point was found ("face", "saliency", "centre").
     """
@@ -103,5 +103,5 @@ class StillReport(Record):
 
     @property
     def weak(self) -> bool:
-        """Whether the picture is too small or too soft to carry a big camera move."""
-        return self.megapixels < 0.35 or self.sharpness < 0.25
+        """Whether the picture is too small, too soft or too heavily compressed to carry a big camera move."""
+        return self.megapixels < 0.35 or self.sharpness < 0.25 or self.compression > 0.85

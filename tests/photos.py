@@ -51,3 +51,22 @@ def lettered(pixels, text, size, place, tilt=0.0, contrast=110):
     scene = pixels.copy()
     scene[y : y + mask.height, x : x + mask.width] = ground * (1 - share) + ink * share
     return scene, (x, y, x + mask.width, y + mask.height)
+
+
+def tinted(pixels, gains):
+    """The photo under light of another colour: linear gains for red, green and blue."""
+    linear = (pixels / 255.0) ** 2.2 * np.array(gains)
+    return (np.clip(linear, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+
+
+def gelled(pixels, colours, seed=0):
+    """The photo by night, each colour a lamp with a gel somewhere in it."""
+    rng = np.random.default_rng(seed)
+    height, width = pixels.shape[:2]
+    y, x = np.mgrid[0:height, 0:width] / np.array([height, width]).reshape(2, 1, 1)
+    light = np.full((height, width, 3), 0.03)
+    for colour in colours:
+        across, down = rng.uniform(0.2, 0.8, 2)
+        near = np.exp(-((x - across) ** 2 + (y - down) ** 2) / 0.12)
+        light += 1.5 * near[..., None] * (np.array(colour) / 255) ** 2.2
+    return tinted(pixels, light)

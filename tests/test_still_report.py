@@ -1,4 +1,4 @@
-"""One reading gives all facts, the same each time, in well under half a second."""
+"""One reading gives all facts, the same each time, in about a second."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def test_a_portrait(tmp_path):
     assert report.interest == "face" and len(report.faces) == 1
     assert report.point_of_interest == pytest.approx(report.faces[0].centre, abs=0.001)
     assert report.sharpness > 0.7 and 0.3 < report.exposure < 0.6
+    assert report.face_heights == (pytest.approx(report.faces[0].height * 512, abs=0.1),)
 
 
 def test_a_thing(tmp_path):
@@ -41,6 +42,20 @@ def test_a_soft_enlargement_is_weak(tmp_path):
     soft = cv2.GaussianBlur(scaled(photo("coffee"), 2), (0, 0), 6)
     report = read(opened(soft, tmp_path))
     assert report.megapixels > 0.35 and report.weak
+
+
+def test_a_heavily_compressed_still_is_weak(tmp_path):
+    large = scaled(photo("coffee"), 1.5)
+    still = open_still(pictures.encoded(large, "JPEG", quality=8), tmp_path, Settings())
+    report = read(still)
+    assert report.sharpness > 0.25 and report.compression > 0.85 and report.weak
+
+
+def test_an_older_record_without_the_newer_facts_still_loads(tmp_path):
+    values = read(opened(photo("coffee"), tmp_path)).to_dict()
+    old = ("digest", "width", "height", "megapixels", "sharpness", "exposure", "clipped", "saturation")
+    report = StillReport.from_dict({key: values[key] for key in old})
+    assert (report.lettering, report.room, report.compression) == ((), {}, 0)
 
 
 def test_it_is_the_same_each_time_and_survives_json(tmp_path):
@@ -67,7 +82,7 @@ def test_reading_1080p_is_quick(tmp_path):
     read(still)
     before = time.process_time()
     read(still)
-    assert time.process_time() - before < 1.5  # about 0.3 s of one core; the rest is for slow machines
+    assert time.process_time() - before < 3  # about 1.2 s of one core; the rest is for slow and busy machines
 
 
 def test_it_needs_no_torch():

@@ -1,4 +1,4 @@
-"""Light: how bright, how clipped, how colourful a picture is."""
+"""Light: how bright and how colourful a picture is."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 __all__ = ["Light", "light"]
 
 _SIDE = 512  # pixels; means hardly change with scale
-_BLACK, _WHITE = 2, 253  # of 255: what lies beyond holds no shape that a camera could have seen
 
 
 class Light(NamedTuple):
-    """Each 0 to 1: mean luma, share of pixels at either end of the range, mean saturation."""
+    """Each 0 to 1: mean luma, mean saturation."""
 
     exposure: float
-    clipped: float
     saturation: float
 
 
@@ -26,14 +24,12 @@ def light(pixels: NDArray[np.uint8]) -> Light:
     """Measure the light of a picture.
 
     Luma is Rec. 709's (ITU-R BT.709-6, item 3.2), saturation that of HSV: (max - min) / max of a pixel's channels.
-    A pixel is clipped when all its channels are at the same end.
 
     Args:
         pixels: height × width × 3, RGB.
     """
     step = max(1, max(pixels.shape[:2]) // _SIDE)
-    sampled = np.ascontiguousarray(pixels[::step, ::step])  # sampled, not averaged: averaging would hide clipping
+    sampled = np.ascontiguousarray(pixels[::step, ::step])
     luma = sampled @ np.array([0.2126, 0.7152, 0.0722])
-    clipped = (sampled.max(axis=2) <= _BLACK) | (sampled.min(axis=2) >= _WHITE)
     saturation = cv2.cvtColor(sampled, cv2.COLOR_RGB2HSV)[..., 1]
-    return Light(float(luma.mean() / 255), float(clipped.mean()), float(saturation.mean() / 255))
+    return Light(float(luma.mean() / 255), float(saturation.mean() / 255))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from studio.media.stills import load_pixels
 from studio.shot import Still, StillReport
+from studio.still.clipping import clipping
+from studio.still.coloured import coloured
+from studio.still.compression import compression
 from studio.still.faces import find_faces
 from studio.still.interest import point_of_interest
 from studio.still.lettering import find_lettering
 from studio.still.light import light
+from studio.still.room import frame, room
 from studio.still.sharpness import sharpness
 
 __all__ = ["read"]
@@ -22,19 +26,29 @@ def read(still: Still) -> StillReport:
     pixels = load_pixels(still)
     faces = find_faces(pixels)
     point, interest = point_of_interest(pixels, faces)
-    measured = light(pixels)
+    measured, clipped, gels, sharp = light(pixels), clipping(pixels), coloured(pixels), sharpness(pixels)
+    framed = frame(pixels, faces, interest != "centre")
+    spare = room(framed, min(still.width, still.height), sharp)
     return StillReport(
         digest=still.digest,
         width=still.width,
         height=still.height,
         megapixels=round(still.width * still.height / 1e6, 3),
-        sharpness=round(sharpness(pixels), 3),
+        sharpness=round(sharp, 3),
+        compression=round(compression(pixels), 3),
         exposure=round(measured.exposure, 3),
-        clipped=round(measured.clipped, 3),
+        clipped=round(clipped.dark + clipped.bright, 3),
+        clipped_dark=round(clipped.dark, 3),
+        clipped_bright=round(clipped.bright, 3),
+        clipped_areas=clipped.areas,
         saturation=round(measured.saturation, 3),
+        coloured_light=round(gels.share, 3),
+        light_hues=gels.hues,
+        low_key=round(gels.low_key, 3),
         lettering=find_lettering(pixels),
         faces=faces,
         face_heights=tuple(round(face.height * still.height, 1) for face in faces),
         point_of_interest=(round(point[0], 3), round(point[1], 3)),
         interest=interest,
+        room={move: round(share, 3) for move, share in spare.items()},
     )
