@@ -21,6 +21,7 @@ __all__ = ["EnginePrompt", "LeftOut", "compile_prompt"]
 
 _FIRST = Brief()
 _TIMELESS = {"none", "prose", "then", "shots", "brackets"}
+_MOVE_SECONDS = 5.0  # how long a camera move takes to be seen as one
 _SETTLED = 0.2  # share of the clip before which a beginning is no wish of its own
 _LEAST_FIRST: tuple[Part, ...] = ("style", "audio", "light", "scene", "camera", "subject")
 _LABEL = re.compile(r"^\s*(?:sfx|audio|sound|sound effects?|soundtrack|ambien(?:t|ce)|music)\s*:\s*", re.IGNORECASE)
@@ -121,11 +122,10 @@ class _Compiler:
         for line in [line for line in lines if self._avoided(line)]:
             lines.remove(line)
             self.leave(line.text, "{engine} reads this camera move badly.")
-        most = self.dialect.camera_max
+        most = self.dialect.camera_max * max(1, round(self.timeline.seconds / _MOVE_SECONDS))
+        moves = "one camera move" if most == 1 else f"{most} camera moves"
         for line in lines[most:]:
-            self.leave(
-                line.text, "{engine} follows " + ("one camera move" if most == 1 else f"{most} camera moves") + "."
-            )
+            self.leave(line.text, "{engine} follows " + f"{moves} in a shot of this length.")
         lines = lines[:most]
         if not lines and self.dialect.static:
             return [Line("camera", self.dialect.static, 0.0, self.timeline.seconds)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
 from studio.coach.events import Event
-from studio.coach.sequence import spoken
+from studio.coach.sequence import sounds
 from studio.coach.shots import first_shot
 from studio.presets import Dialect
 from studio.shot import Brief, Span
@@ -21,6 +21,7 @@ _SHORT, _MOST_STYLES = 4, 12
 _LONGEST = 2_000  # characters of one sentence
 _BRIEF = 2  # pieces that "in brief" takes
 _PIECE = re.compile(r"[^.!?;\n,]+")
+_LED = re.compile(r"(?:and\s+)?(?:then|finally|suddenly|afterwards|next|eventually)\b", re.IGNORECASE)
 _LINKS = re.compile(r"^(?:and|then|but|while|as)\b\s*|\b(?:and|while|as)$", re.IGNORECASE)
 
 
@@ -71,19 +72,23 @@ def _plain(parse: Parse) -> list[_Piece]:
     said = _marked(
         prompt,
         *(found.span for found in parse.moves), *(event.span for event in parse.events), *parse.masks.flags,
-        *(head.span for head in spoken(parse)),
+        *(head.span for head in sounds(parse)),
         *parse.masks.unwanted, *(cue.span for cue in parse.cues if cue.label in {"audio", "cut", "negation"}),
     )  # fmt: skip
     times = _marked(prompt, *(mark.span for mark in parse.masks.times))
     tags = _marked(prompt, *(cue.span for cue in parse.labelled("appearance", "quality tag")))
     end, kept = first_shot(parse), []
-    for match in _PIECE.finditer(prompt):
+    quoted = _marked(prompt, *parse.masks.quotations)
+    shown = "".join("x" if quoted[place] else letter for place, letter in enumerate(prompt))
+    named = {word.start for word in parse.reading.words if word.kind in {"NOUN", "ADJ", "PRON"}}
+    named |= {cue.span.start for cue in parse.cues if cue.label in {"appearance", "style"}}
+    for match in _PIECE.finditer(shown):
         first, last = match.span()
         if first >= end or any(said[first:last]):
             continue
         text = "".join(prompt[place] for place in range(first, last) if not times[place])
         tag = any(tags[first:last]) and len(text.split()) <= _SHORT - 1
-        if not tag and any(c.isalnum() for c in text):
+        if not tag and not named.isdisjoint(range(first, last)) and not _LED.match(text.strip()):
             kept.append(_Piece(first, last, text))
     return kept
 
@@ -112,7 +117,7 @@ def _described(event: Event, parse: Parse) -> _Piece | None:
     inside = words[first:last]
     plain = not any(word.kind in {"ADJ", "PREP"} for word in inside)
     broken = any(word.kind == "VERB" or word.lower in {",", ";", "while", "as"} for word in inside)
-    if plain or broken:
+    if plain or broken or (event.layer != "subject" and len(inside) < _SHORT):
         return None
     start, end = words[first].start, words[last - 1].end
     return _Piece(start, end, parse.prompt[start:end])

@@ -81,7 +81,8 @@ def _shared(before: str, text: str, vocabulary: Vocabulary) -> str:
 def _opens_verb(words: list[str], vocabulary: Vocabulary) -> bool:
     while words and words[0].endswith("ly"):
         words = words[1:]
-    return bool(words) and _is_finite(words[0].strip(".,"), vocabulary)
+    word = words[0].strip(".,").lower() if words else ""
+    return _is_finite(word, vocabulary) or (word.endswith("s") and word not in vocabulary.noun_kinds)
 
 
 def _is_finite(word: str, vocabulary: Vocabulary) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +15,13 @@ from studio.coach.main_actions import by_subject, main_actions
 from studio.coach.phrases import Phrases
 from studio.shot import Layer, Span
 
-__all__ = ["Head", "find_heads", "spoken", "told_in_order"]
+__all__ = ["Head", "find_heads", "sounds", "told_in_order", "with_quotation"]
 
 _MOST_BESIDE = 6
 _MOST_MOVES = 6
 _MOST_SOUNDS = 2
 _LOOK_BACK = 4
+_LABELLED = re.compile(r"\s*:[^.\n]*")
 _MOST_SPOKEN = 4
 _SPEECH_RATE = 3.0  # words a second
 _BREAKS = {"PUNCT", "CONJ", "VERB"}
@@ -34,7 +36,7 @@ class Head:
         role: a "main" action needs a stretch of its own; what is "beside" goes on during something else.
         ordered: a word of sequence leads to it.  joined: it goes on during the one before.
         with_others: it shares the stretch of what it hangs on, rather than going on throughout.
-        seconds: how long it takes at least, of spoken words.
+        seconds: how long it takes at least, of spoken words.  throughout: it is said of the whole clip.
     """
 
     place: int
@@ -49,6 +51,7 @@ class Head:
     found: Found | None = None
     event: Event | None = None
     seconds: float | None = None
+    throughout: bool = False
 
     @property
     def is_static(self) -> bool:
@@ -58,7 +61,7 @@ class Head:
 
 def find_heads(parse: Parse) -> list[Head]:
     """Everything that a beat is made of, in the order of time."""
-    heads = [*_camera(parse), *_actions(parse), *_audio(parse)]
+    heads = [*_camera(parse), *_actions(parse), *sounds(parse)]
     return sorted(heads, key=lambda head: (head.rank, head.place))
 
 
@@ -199,22 +202,24 @@ def _timed_between(first: int, second: int, parse: Parse) -> bool:
 
 
 # -- sound ------------------------------------------------------------------------------------------------------------
-def _audio(parse: Parse) -> list[Head]:
+def sounds(parse: Parse) -> list[Head]:
+    """What is heard: spoken lines, then sounds."""
     words = parse.reading.words
-    heads = spoken(parse)
+    heads = _spoken(parse)
     for cue in parse.labelled("audio")[:_MOST_SOUNDS]:
         if any(head.span.overlaps(cue.span) for head in heads):
             continue
         sentence = next((word.sentence for word in words if word.start >= cue.span.start), 0)
+        labelled = _LABELLED.match(parse.prompt, cue.span.end)  # "Audio: gentle water, loons" speaks of the whole clip
+        span = Span.of(parse.prompt, cue.span.start, labelled.end()) if labelled else cue.span
         heads.append(
-            Head(
-                place=cue.span.start, rank=cue.span.start, role="audio", layer="audio", span=cue.span, sentence=sentence
-            )
-        )
+            Head(place=span.start, rank=span.start, role="audio", layer="audio", span=span, sentence=sentence,
+                 throughout=labelled is not None)
+        )  # fmt: skip
     return heads
 
 
-def spoken(parse: Parse) -> list[Head]:
+def _spoken(parse: Parse) -> list[Head]:
     """Words that somebody says: a quotation right behind a verb of speech, with the whole clause before it."""
     words, starts = parse.reading.words, [word.start for word in parse.reading.words]
     moving = {event.verb for event in parse.actions}
@@ -236,3 +241,17 @@ def spoken(parse: Parse) -> list[Head]:
                  sentence=words[verb].sentence, seconds=max(1.0, len(span.text.split()) / _SPEECH_RATE))
         )  # fmt: skip
     return heads
+
+
+def with_quotation(sentence: str, event: Event, parse: Parse) -> str:
+    """A sentence of speech with the words that stand before it in the prompt: "“Hot!” he shouts" is one thing said."""
+    words = parse.reading.words
+    if event.subject is None or not words[event.verb].could_be(*parse.vocabulary.lettering.speech):
+        return sentence
+    first = event.subject
+    while first > 0 and words[first - 1].kind in {"DET", "ADJ"}:
+        first -= 1
+    for span in parse.masks.quotations:
+        if span.end <= words[first].start and not parse.prompt[span.end : words[first].start].strip(" ,"):
+            return f"{sentence.rstrip('.')}: {span.text}"
+    return sentence

@@ -15,6 +15,7 @@ __all__ = ["SYNTAXES", "Line", "Speech", "in_order"]
 
 _SAME = 0.05  # seconds by which two beats may overlap and still follow each other
 _LASTING = 0.8  # share of the clip past which an end is no end that needs saying
+_SETTLING = 0.2  # share of the clip that belongs to the beginning
 _STAYS = 0.25  # share of a section in which a beat must go on to be said again
 
 
@@ -51,8 +52,9 @@ def in_order(lines: Sequence[Line], speech: Speech) -> list[Line]:
     """What ends before something else begins is said before it; all else stands in the engine's order."""
     left, said = list(lines), []
     ranks: dict[int, int] = {}  # what follows something stands by it, whatever its own part
-    for line in sorted(lines, key=lambda line: line.start):
-        led = [ranks[id(other)] for other in lines if _before(other, line) and _acts(other) and _acts(line)]
+    for line in sorted(lines, key=lambda line: (line.start, speech.rank(line.part))):
+        near = [other for other in lines if id(other) in ranks and _acts(other) and _acts(line)]
+        led = [ranks[id(other)] for other in near if _before(other, line) or _together(other, line)]
         ranks[id(line)] = min([speech.rank(line.part), *led])
     while left:
         ready = [line for line in left if not any(_before(other, line) for other in left if other is not line)]
@@ -60,6 +62,10 @@ def in_order(lines: Sequence[Line], speech: Speech) -> list[Line]:
         left.remove(best)
         said.append(best)
     return said
+
+
+def _together(first: Line, second: Line) -> bool:
+    return first.part == "subject" and (first.start, first.end) == (second.start, second.end)
 
 
 def _acts(line: Line) -> bool:
@@ -84,14 +90,19 @@ def _sentences(lines: Sequence[Line], speech: Speech) -> str:
     """Sentences in the order given; "then" where one thing follows another."""
     said: list[str] = []
     before: Line | None = None
+    place = 0  # of the sentence of `before`: sound is heard beside what goes on, so it breaks no sequence
     for line in lines:
-        if before is not None and "audio" not in {before.part, line.part} and _before(before, line):
-            said[-1:] = [text for text in then(said[-1], line.text, speech.vocabulary) if text]
+        first, second = "", line.text
+        if before is not None and line.part != "audio" and _before(before, line):
+            first, second = then(said[place], line.text, speech.vocabulary)
         elif before is not None and before.part == line.part and before.start == line.start:
-            said[-1:] = [text for text in also(said[-1], line.text, speech.vocabulary) if text]
-        else:
-            said.append(line.text)
-        before = line
+            first, second = also(said[place], line.text, speech.vocabulary)
+        if first:
+            said[place] = first
+        if second:
+            said.append(second)
+        if line.part != "audio":
+            place, before = (len(said) - 1 if second else place), line
     return " ".join(said)
 
 
@@ -150,8 +161,8 @@ def _pieces(lines: Sequence[Line], speech: Speech) -> list[tuple[int, int]]:
 def _whole(line: Line, speech: Speech) -> int:
     """The whole second in which a line begins; a settling at the start is no second of its own."""
     last = max(1, round(speech.seconds))
-    settling = 0.2 * speech.seconds
-    return 0 if line.start <= min(settling, 1.0) - 0.01 else min(round(line.start), last - 1)
+    settles = not line.timed and line.start <= _SETTLING * speech.seconds
+    return 0 if settles else min(round(line.start), last - 1)
 
 
 def _clock(seconds: int) -> str:

@@ -11,7 +11,7 @@ from studio.coach.cues import Parse
 from studio.coach.edits import tidy
 from studio.coach.phrasing import event_sentence
 from studio.coach.prose import run_together
-from studio.coach.sequence import Head, find_heads, told_in_order
+from studio.coach.sequence import Head, find_heads, told_in_order, with_quotation
 from studio.coach.shots import after_cut, first_shot
 from studio.coach.stretches import Said, Stretch, Window, lay_out, said_times, slot, windows
 from studio.coach.suggestions import suggestions
@@ -160,6 +160,8 @@ class _Planner:
             partner = before[-1] if before else near[0] if near else None
             if partner is not None:
                 return placed[partner.place]
+        if head.throughout:
+            return slot(0.0, self.seconds, self.seconds)
         if head.seconds is not None:
             begin = window.start + _SETTLE * length
             return slot(begin, min(begin + head.seconds, window.end), self.seconds)
@@ -205,7 +207,7 @@ def _text(head: Head, parse: Parse) -> str:
     if head.found is not None:
         text = camera_sentence(head.found, parse)
     elif head.event is not None:
-        text = event_sentence(head.event, parse)
+        text = with_quotation(event_sentence(head.event, parse), head.event, parse)
     else:
         text = head.span.text if head.seconds is not None else _sound(head.span, parse)
     for mark in parse.masks.times:
@@ -217,6 +219,8 @@ def _text(head: Head, parse: Parse) -> str:
 
 def _sound(span: Span, parse: Parse) -> str:
     """The cue to the end of its clause, as it was written."""
+    if ":" in span.text:
+        return span.text
     rest = parse.prompt[span.start :]
     end = min((rest.find(mark) for mark in ",.;\n" if mark in rest), default=len(rest))
     return rest[: max(end, span.end - span.start)]
