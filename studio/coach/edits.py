@@ -10,9 +10,7 @@ from studio.shot import Edit, Span
 __all__ = ["append", "remove", "replace_all", "tidy"]
 
 _GLUE = re.compile(r"[\s,;]*(?:(?:and|or|with|in|of|by|on)\b)?[\s,;]*\Z", re.IGNORECASE)
-_BEFORE_END = re.compile(
-    r"[\s,;:–—-]*(?:\b(?:and|or|with|in|of|by|on|at|a|an|the|very|style)\b[\s,;]*)*\Z", re.IGNORECASE
-)
+_BEFORE_END = re.compile(r"[\s,;:–—-]*(?:\b(?:and|or|with|in|of|by|on|at|a|an|the|very|style)\b\s*)*\Z", re.IGNORECASE)
 _AFTER_START = re.compile(r"\A[\s,;:.–—-]*(?:(?:and|then)\b\s*)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(an?)(\s+)\Z", re.IGNORECASE)
 _ENDS = ".!?;\n"

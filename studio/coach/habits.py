@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from studio.record import Record
 from studio.shot import ControlKind
 
@@ -45,3 +47,8 @@ class Habits(Record):
     quiet: Words
     stillness: Words
     need: tuple[Need, ...]
+
+    @cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The lists that are only asked "is it in there?", by name."""
+        return {name: frozenset(getattr(self, name)) for name in Habits.model_fields if name != "need"}

@@ -101,8 +101,8 @@ LEFTOVER_TAGS = Rule(
 # -- vague motion ---------------------------------------------------------------------------------------------------
 def _vague_spans(parse: Parse) -> list[Span]:
     """What asks for motion without naming one: "bring it to life", "epic, dynamic movement"."""
-    habits, words = parse.vocabulary.habits, parse.reading.words
-    ways, motions = {*habits.vague_ways}, {*habits.vague_motions}
+    habits, words = parse.vocabulary.habits.sets, parse.reading.words
+    ways, motions = habits["vague_ways"], habits["vague_motions"]
     runs = [(first, last) for first, last, _ in _tables(parse.vocabulary)[1].find(parse.reading.lowers)]
     for word in words:
         if word.lemma in {"bring", "animate"}:
@@ -120,7 +120,9 @@ def _vague_spans(parse: Parse) -> list[Span]:
             first += 1
         after = words[own] if own < len(words) and words[own].sentence == word.sentence else None
         owner = words[first - 1].lower if first else ""
-        named = after is not None and (after.kind == "NOUN" or after.lower in {"of", "blur", "as", "that"})
+        named = after is not None and (
+            after.kind == "NOUN" or after.lower in {"of", "in", "across", "through", "blur", "as", "that"}
+        )
         named = named or owner in parse.vocabulary.sets["possessives"] or owner in {"'s", "’s"}
         if first < word.index and not named:
             runs.append((first, own))

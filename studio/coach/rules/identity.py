@@ -26,36 +26,38 @@ def _clause(parse: Parse, event: Event, reach: int = 8) -> list[Word]:
 
 def _becomes(parse: Parse, event: Event) -> bool:
     """Whether a thing becomes another one: "turns into a wolf"; not "turns into a side street", not "turns red"."""
-    habits, lemma = parse.vocabulary.habits, event.lemma.split()[0]
+    habits, lemma = parse.vocabulary.habits.sets, event.lemma.split()[0]
     behind = _clause(parse, event)
     lowers = [word.lower for word in behind]
     into = next((place for place, lower in enumerate(lowers) if lower in {"into", "to"}), None)
-    if lemma in habits.change:
+    if lemma in habits["change"]:
         return "into" in lowers or (lemma != "evolve" and parse.reading.words[event.verb].form != "passive")
     nouns = [word.lower for word in behind if word.kind == "NOUN"]
-    if lemma == "change" and set(nouns) & {*habits.changed_looks} and event.actor in {*_LIVING, "it", ""}:
+    if lemma == "change" and event.actor in {*_LIVING, "body"} and set(nouns) & habits["changed_looks"]:
         return True
-    if lemma == "become" and len(behind) > 1 and behind[0].lower in {"a", "an", "the"}:
+    if lemma == "become" and event.actor != "scenery" and len(behind) > 1 and behind[0].lower in {"a", "an", "the"}:
         return True
-    if lemma == "grow" and event.actor in _LIVING and set(lowers[:3]) & {*habits.grown}:
+    if lemma == "grow" and event.actor in _LIVING and set(lowers[:3]) & habits["grown"]:
         return True
-    if lemma not in habits.change_into or into is None or lowers[into] != "into" or into > 3:
+    if lemma not in habits["change_into"] or into is None or lowers[into] != "into" or into > 3:
         return False
     article = lowers[into + 1 : into + 2] in (["a"], ["an"])
     plural = into + 1 < len(behind) and behind[-1].plural
-    return bool(nouns) and (article or plural) and not {*lowers[into + 1 :]} & {*habits.ways}
+    if not nouns or (event.actor == "vehicle" and parse.vocabulary.noun_kinds.get(nouns[-1]) not in _LIVING):
+        return False
+    return (article or plural) and not {*lowers[into + 1 :]} & habits["ways"]
 
 
 def _turns(parse: Parse, event: Event) -> bool:
     """Whether the side comes round that the still does not show: "turns around", "spins 360 degrees"."""
-    habits, behind = parse.vocabulary.habits, _clause(parse, event)
-    if event.lemma.split()[0] not in habits.turning or not behind:
+    habits, behind = parse.vocabulary.habits.sets, _clause(parse, event)
+    if event.lemma.split()[0] not in habits["turning"] or not behind:
         return False
-    if any(word.lower.startswith(habits.whole_turn) for word in behind[:3]):
+    if any(word.lower.startswith(parse.vocabulary.habits.whole_turn) for word in behind[:3]):
         return True
     if event.actor not in _LIVING or parse.reading.words[event.verb].form == "attributive":
         return False
-    if behind[0].lower in habits.turned:
+    if behind[0].lower in habits["turned"]:
         return len(behind) == 1 or behind[1].kind in {"CONJ", "ADV"} or behind[1].lower in {"to", "with"}
     lowers = [word.lower for word in behind[:3]]
     return lowers[:1] == ["away"] or (lowers[-1:] == ["back"] and lowers[0] in {"his", "her", "their", "its"})
@@ -114,24 +116,35 @@ def _newcomer(parse: Parse, event: Event, opening: int | None) -> bool:
     """Whether a subject comes that the still need not hold: "another boy walks in", "a cat appears"."""
     if event.subject is None or event.actor not in {"person", "animal", "vehicle"}:
         return False
-    habits, words = parse.vocabulary.habits, parse.reading.words
+    habits, words = parse.vocabulary.habits.sets, parse.reading.words
     subject = words[event.subject]
     if any(word.lemma == subject.lemma and word.kind == "NOUN" for word in words[: subject.index]):
         return False
     lead = _lead(words, subject)
-    if subject.kind != "NOUN" or not (lead & {*habits.newcomers} or (subject.plural and not lead)):
+    if subject.kind != "NOUN" or not (lead & habits["newcomers"] or (subject.plural and not lead)):
         return False
     lemma = event.lemma.split()[0]
     behind = [word.lower for word in _clause(parse, event)]
     sight = " ".join(behind)
-    seen = any(phrase in sight for phrase in habits.in_sight) or set(behind) & {"frame", "shot", "picture"}
-    if (lemma in habits.entering or lemma in habits.coming) and seen:
+    seen = any(phrase in sight for phrase in parse.vocabulary.habits.in_sight) or set(behind) & {
+        "frame",
+        "shot",
+        "picture",
+    }
+    if (lemma in habits["entering"] or lemma in habits["coming"]) and seen:
         return True
     more = bool(lead & {"another", "second", "new", "more"}) or subject.index != opening
-    if lemma in habits.entering:
-        return more or (lemma not in {"enter", "arrive", "join"} and "from" not in behind)
+    if lemma in habits["entering"]:
+        after = parse.reading.words[event.verb + 1 : event.verb + 2]
+        seeming = bool(after) and after[0].kind not in {"PREP", "ADV", "CONJ", "PUNCT"}  # "appears happy"
+        if lemma in {"enter", "arrive", "join"}:
+            return more
+        return not seeming and (more or "from" not in behind)
     return (
-        more and lemma in habits.coming and behind[:1] == ["in"] and (len(behind) == 1 or behind[1] in {"and", "from"})
+        more
+        and lemma in habits["coming"]
+        and behind[:1] == ["in"]
+        and (len(behind) == 1 or behind[1] in {"and", "from"})
     )
 
 

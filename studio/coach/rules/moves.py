@@ -16,7 +16,7 @@ _OPPOSITES: tuple[tuple[Move, Move], ...] = (
     ("tilt_up", "tilt_down"), ("pedestal_up", "pedestal_down"), ("roll_cw", "roll_ccw"),
 )  # fmt: skip
 _STANDS = {"static", "locked", "fixed", "tripod", "stationary", "motionless", "immobile"}
-_ORDER = {"before", "after", "until", "first", "initially", "beginning", "once"}
+_ORDER = {"before", "after", "until", "first", "initially", "beginning", "once", "becomes", "turns", "transitions"}
 _BESIDE_ANY = {"static", "tracking", "handheld"}
 
 

@@ -53,9 +53,11 @@ def _rules_out(words: tuple[Word, ...], first: Word, scope: list[Word]) -> bool:
 
 
 def _command(context: Context, span: Span, first: Word) -> Span:
-    """The span with the "do" before its "not"."""
+    """The span with the "do" before its "not", the "with" before its "no"."""
     before = context.parse.reading.words[first.index - 1] if first.index else None
-    if first.lower not in _NOT or before is None or before.lower not in _ORDERS:
+    order = first.lower in _NOT and before is not None and before.lower in _ORDERS
+    led = before is not None and before.lower == "with"
+    if before is None or not (order or led):
         return span
     return Span.of(context.parse.prompt, before.start, span.end)
 
@@ -180,7 +182,7 @@ def _banned(context: Context) -> Hit | None:
         message = f"{context.profile.title}'s own negative prompt forbids a static picture. Write one without it."
         return Hit(message, spans, "warning")
     forbidden = {word.strip().lower() for word in re.split(r"[,;，、。.\n]", brief.negative or "")}
-    banned = sorted(forbidden & {*parse.vocabulary.habits.stillness})
+    banned = sorted(forbidden & parse.vocabulary.habits.sets["stillness"])
     if not banned:
         return None
     return Hit(f"The camera shall hold still, and the negative prompt forbids “{banned[0]}”.", spans, "warning")

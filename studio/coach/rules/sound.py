@@ -16,7 +16,7 @@ def _lines(context: Context) -> list[Span]:
     """The quotations that are spoken: beside a verb of speaking, or behind "Name:"; not lettering."""
     parse, words = context.parse, context.parse.reading.words
     shown = [cue.span for cue in parse.labelled("lettering")]
-    speech = {*parse.vocabulary.habits.speech}
+    speech = parse.vocabulary.habits.sets["speech"]
     lines: list[Span] = []
     for span in parse.masks.quotations:
         if any(span.overlaps(other) for other in shown):
@@ -31,7 +31,7 @@ def _lines(context: Context) -> list[Span]:
 
 def _sounds(context: Context) -> list[Span]:
     """The sounds asked for; silence is none."""
-    quiet = {*context.parse.vocabulary.habits.quiet}
+    quiet = context.parse.vocabulary.habits.sets["quiet"]
     return [cue.span for cue in context.parse.labelled("audio") if cue.span.text.lower() not in quiet]
 
 

@@ -14,9 +14,9 @@ _FAR = 6  # words from a preposition to the place that it names
 
 def _reached(parse: Parse) -> list[tuple[str, Span]]:
     """The places that somebody travels to or leaves, in order, each once, with the words that say so."""
-    habits, words = parse.vocabulary.habits, parse.reading.words
-    places, travels = {*habits.places}, {*habits.travels}
-    ways = {*habits.arriving, *habits.leaving}
+    habits, words = parse.vocabulary.habits.sets, parse.reading.words
+    places, travels = habits["places"], habits["travels"]
+    ways = habits["arriving"] | habits["leaving"]
     found: dict[str, Span] = {}
     for event in parse.events:
         verb = words[event.verb]
@@ -30,7 +30,7 @@ def _reached(parse: Parse) -> list[tuple[str, Span]]:
     return list(found.items())
 
 
-def _travelled(words: tuple[Word, ...], verb: int, place: Word, ways: set[str]) -> bool:
+def _travelled(words: tuple[Word, ...], verb: int, place: Word, ways: frozenset[str]) -> bool:
     """ "Walks into the kitchen", "leaves the house"; not "walks past the house", not "the kitchen table"."""
     after = words[place.index + 1] if place.index + 1 < len(words) else None
     if after is not None and after.kind == "NOUN" and after.sentence == place.sentence:
