@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studio.coach.readiness import FAMILIES, MOST, measure, part_of, total
 from studio.coach.review import Coach, Review
+from studio.coach.rule import Example, Rule
 from studio.coach.rules import RULES
 from studio.presets import load_profiles
 from studio.settings import Settings
@@ -92,3 +93,13 @@ def test_the_parts_are_worth_a_hundred_and_every_family_has_one() -> None:
     assert sum(MOST.values()) == 100
     assert {rule.code.rstrip("0123456789") for rule in RULES} <= set(FAMILIES)
     assert {part_of(code) for code in CODES} <= set(MOST)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_no_fix_of_a_rule_lowers_it_in_the_circumstances_of_its_examples(rule: Rule) -> None:
+    for example in rule.bad:
+        given = example if isinstance(example, Example) else Example(example)
+        told = {"profile": PROFILES[given.engine], "report": given.report, "end": given.end}
+        before = COACH.review(given.prompt, given.brief, **told)
+        for fix in (fix for finding in before.findings for fix in finding.fixes):
+            assert COACH.review(fix.apply(given.prompt), given.brief, **told).readiness >= before.readiness

@@ -2,12 +2,13 @@ const { draft, set, h, places } = studio;
 const find = (name) => element.querySelector(name);
 const words = find("textarea"), backdrop = find(".mf-backdrop"), advice = find(".mf-advice"), said = find("#mf-advice-said");
 const ready = find(".mf-ready"), parts = find(".mf-parts"), rewrite = find(".mf-rewrite"), next = find(".mf-next"), error = find(".mf-error");
-const dismissed = find(".mf-dismissed"), question = find(".mf-question"), answer = question.querySelector("input");
+const more = find(".mf-more-advice"), dismissed = find(".mf-dismissed"), question = find(".mf-question"), answer = question.querySelector("input");
 const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), leftOut = find(".mf-left-out"), copy = find(".mf-copy");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"];
 const WORD = { error: "Error", warning: "Warning", info: "Note" };
 const PAUSE = 900;  // ms without a key: only then is advice on the prompt as a whole new to the list
-let review = null, lit = -1, typed = 0;
+const MOST = 5;  // lines of advice that are shown at once, the worst first
+let review = null, lit = -1, typed = 0, wide = false;
 
 find(".mf-legend").append(...LAYERS.map((layer) => h("span", { "data-layer": layer }, layer[0].toUpperCase() + layer.slice(1))));
 
@@ -109,8 +110,14 @@ const list = () => {
   const shown = new Set([...advice.children].map((node) => node.dataset.code));
   const due = (finding) => finding.spans.length || shown.has(finding.code) || Date.now() - typed >= PAUSE;
   const all = review.prompt.trim() ? review.findings.map((finding, index) => [finding, index]) : [];
-  advice.replaceChildren(...all.filter(([finding]) => due(finding)).map(([finding, index]) => line(finding, index)));
+  const lines = all.filter(([finding]) => due(finding)).map(([finding, index]) => line(finding, index));
+  const rest = wide ? [] : lines.slice(MOST + 1 === lines.length ? lines.length : MOST);  // one more line is no longer than saying so
+  rest.forEach((node) => { node.hidden = true; });
+  advice.replaceChildren(...lines);
+  more.hidden = !rest.length;
+  more.textContent = `${rest.length} more`;
 };
+more.addEventListener("click", () => { wide = true; const first = advice.querySelector("li[hidden]"); list(); advice.querySelector(`[data-code="${first?.dataset.code}"] button`)?.focus({ preventScroll: true }); });
 const listLater = studio.later(PAUSE, list);
 
 const meter = (points, most) => {
@@ -228,6 +235,7 @@ const refuse = () => {
   review = null;
   draw();
   advice.replaceChildren();
+  more.hidden = true;
   say(`The prompt: ${[...words.value].length.toLocaleString("en")} characters. Expected at most ${props.longest.toLocaleString("en")}. Keep what moves; the still shows the rest.`);
 };
 

@@ -19,6 +19,9 @@ __all__ = ["RulePage", "Section", "find_rule", "markdown", "rule_page"]
 _SHOWN = 6
 """Examples of each kind on a page; the tests run every one."""
 
+_WORDS = 60
+"""Words of an example that are shown whole."""
+
 _SAFETY = {"safe": "keeps your meaning", "unsafe": "takes words away", "ask": "changes what happens"}
 _ELSEWHERE = {
     "words": "Say it in other words; no small edit does it.",
@@ -78,8 +81,8 @@ def rule_page(rule: Rule, coach: Coach, profiles: Mapping[str, Profile]) -> Rule
     sections = [
         Section(heading="Why", lines=(rule.why,)),
         Section(heading="How bad", lines=(_sentence(rule.severity), *_by_engine(rule, contexts, profiles.values()))),
-        Section(heading="Finds", lines=tuple(str(example) for example in rule.bad[:_SHOWN]), examples=True),
-        Section(heading="Lets pass", lines=tuple(str(example) for example in rule.good[:_SHOWN]), examples=True),
+        Section(heading="Finds", lines=tuple(map(_said, rule.bad[:_SHOWN])), examples=True),
+        Section(heading="Lets pass", lines=tuple(map(_said, rule.good[:_SHOWN])), examples=True),
         Section(heading="What mends it", lines=_fixes(rule, contexts, coach)),
         Section(heading="May be wrong", lines=(_sentence(rule.false_alarms),)),
         Section(heading="Source", lines=(_sentence(rule.source),)),
@@ -146,10 +149,22 @@ def _fixes(rule: Rule, contexts: list[Context], coach: Coach) -> tuple[str, ...]
         prompt = context.parse.prompt
         review = coach.review(prompt, context.brief, profile=context.profile, report=context.report, end=context.end)
         for fix in (fix for finding in review.findings if finding.rule == rule.name for fix in finding.fixes):
-            shown.setdefault(
-                fix.title, f"{fix.title} ({_SAFETY[fix.safety]}): “{prompt}” becomes “{fix.apply(prompt)}”"
-            )
+            change = f"“{_short(prompt)}” becomes “{_short(fix.apply(prompt))}”"
+            shown.setdefault(fix.title, f"{fix.title} ({_SAFETY[fix.safety]}): {change}")
     return tuple(shown.values()) or (_ELSEWHERE[rule.mended_by],)
+
+
+def _said(example: str | Example) -> str:
+    """An example as it is shown: its prompt, and its circumstances in brackets."""
+    if isinstance(example, Example):
+        return str(replace(example, prompt=_short(example.prompt)))
+    return _short(example)
+
+
+def _short(prompt: str) -> str:
+    """A prompt of many words is told by its beginning."""
+    words = prompt.split()
+    return " ".join(words) if len(words) <= _WORDS else f"{' '.join(words[: _WORDS - 15])} … ({len(words)} words)"
 
 
 def _sentence(words: str) -> str:
