@@ -123,9 +123,9 @@ def _centred(line: Lettering, box: tuple[int, int, int, int]) -> bool:
 
 def faces() -> None:
     """Recall on a hundred small faces in the wild, each in a frame of its own, by size; false ones on the rest."""
-    from tests.photos import FACELESS, photo
-
     import skimage
+
+    from tests.photos import FACELESS, photo
 
     crops = np.load(
         Path(skimage.__file__).parent / "data" / "lfw_subset.npy"
