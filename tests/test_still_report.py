@@ -7,6 +7,7 @@ import sys
 import time
 
 import cv2
+import numpy as np
 import pytest
 
 from studio.errors import StillError
@@ -68,6 +69,15 @@ def test_it_is_the_same_each_time_and_survives_json(tmp_path):
 @pytest.mark.parametrize("size", [(64, 64), (64, 512), (512, 64)])
 def test_the_smallest_stills_are_read(size, tmp_path):
     assert 0 <= read(opened(pictures.gradient(*size), tmp_path)).sharpness <= 1
+
+
+@pytest.mark.parametrize("level", [0, 255])
+@pytest.mark.parametrize("size", [(64, 64), (2048, 64), (64, 2048)])
+def test_all_black_and_all_white_are_read(level, size, tmp_path):
+    report = read(opened(np.full((*size, 3), level, np.uint8), tmp_path))
+    assert (report.clipped_dark, report.clipped_bright) == (float(level == 0), float(level == 255))
+    assert (report.lettering, report.faces, report.coloured_light, report.compression) == ((), (), 0, 0)
+    assert report.room["static"] == 1
 
 
 def test_a_removed_still_is_reported(tmp_path):
