@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.shot import Box, StillReport
+from studio.shot import Box, Move, StillReport
 
 __all__ = ["in_short", "rows"]
 
 Row = dict[str, Any]
 _LINES = 4
 """Lines of lettering that are told one by one; the rest are counted."""
+
+_MOVES: dict[Move, str] = {
+    "dolly_in": "push in",
+    "dolly_out": "pull out",
+    "pan_left": "pan left",
+    "pan_right": "pan right",
+    "tilt_up": "tilt up",
+    "tilt_down": "tilt down",
+    "truck_left": "slide left",
+    "truck_right": "slide right",
+    "pedestal_up": "rise",
+    "pedestal_down": "sink",
+    "orbit": "orbit",
+}
+"""The moves whose room is told; the others are made of these."""
 
 
 def in_short(report: StillReport) -> list[str]:
@@ -90,11 +105,10 @@ def _faces(report: StillReport) -> list[str]:
 
 
 def _room(report: StillReport) -> list[str]:
-    """Which camera moves the picture has border and background for, most room first."""
-    moves = sorted(report.room, key=lambda move: -report.room[move])
+    """Which camera moves the picture has border and background for."""
 
     def named(low: float, high: float) -> str:
-        return ", ".join(move.replace("_", " ") for move in moves if low <= report.room[move] < high)
+        return ", ".join(words for move, words in _MOVES.items() if low <= report.room.get(move, -1.0) < high)
 
-    plenty, little = named(0.8, 1.1), named(0.0, 0.5)
-    return [f"plenty for {plenty}" if plenty else "", f"little for {little}" if little else ""]
+    plenty, little = named(0.75, 1.1), named(0.0, 0.5)
+    return [f"plenty to {plenty}" if plenty else "", f"little to {little}" if little else ""]
