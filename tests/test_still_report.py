@@ -72,7 +72,7 @@ def test_the_smallest_stills_are_read(size, tmp_path):
 
 
 @pytest.mark.parametrize("level", [0, 255])
-@pytest.mark.parametrize("size", [(64, 64), (2048, 64), (64, 2048)])
+@pytest.mark.parametrize("size", [(64, 64), (512, 64), (64, 512)])
 def test_all_black_and_all_white_are_read(level, size, tmp_path):
     report = read(opened(np.full((*size, 3), level, np.uint8), tmp_path))
     assert (report.clipped_dark, report.clipped_bright) == (float(level == 0), float(level == 255))
