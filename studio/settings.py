@@ -33,7 +33,7 @@ class Settings(Record):
 
     data: Path = Field(default_factory=_data_folder, description="Folder that keeps stills and takes.")
     presets: Path = Field(ROOT / "presets", description="Folder of engine profiles and vocabulary.")
-    assets: Path = Field(ROOT / "assets", description="Folder of example stills and page assets.")
+    assets: Path = Field(ROOT / "assets", description="Folder of example stills, trained models and page assets.")
     host: str = Field("127.0.0.1", description="Address where the page answers.")
     port: int = Field(0, ge=0, le=65535, description="Port of the page; 0 takes 7860 or the next free one.")
     max_seconds: float = Field(15.0, ge=0.5, le=60.0, description="Longest clip that may be asked for.")

@@ -83,7 +83,7 @@ class Workspace:
         """The coach, with its vocabulary loaded."""
         from studio.coach.review import Coach
 
-        return Coach(self.settings.presets)
+        return Coach(self.settings.presets, self.settings.assets / "models")
 
     @cached_property
     def catalogue(self) -> Catalogue:

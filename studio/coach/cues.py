@@ -10,7 +10,7 @@ from studio.coach.camera import Found, find_moves
 from studio.coach.camera_grammar import SIDES
 from studio.coach.cuts import film_talk, find_cuts
 from studio.coach.events import Event, find_events
-from studio.coach.language import read
+from studio.coach.language import read, unreadable
 from studio.coach.lettering import find_lettering
 from studio.coach.looks import find_looks
 from studio.coach.masks import Masks, find_masks
@@ -68,10 +68,9 @@ class Parse:
         )
 
     @cached_property
-    def foreign(self) -> bool:
-        """Whether most letters are outside the scripts that English uses."""
-        letters = [c for c in self.prompt if c.isalpha()]
-        return sum(c > "\u02af" for c in letters) > 0.4 * max(1, len(letters))
+    def foreign(self) -> str:
+        """The language or notation that the prompt is in, if it is not English prose."""
+        return unreadable(self.prompt, self.vocabulary)
 
     def span(self, first: int, last: int) -> Span:
         """The span of ``words[first:last]``."""

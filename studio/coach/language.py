@@ -1,79 +1,176 @@
-"""The one place that knows words: where they begin and end, their lemma, their part of speech.
+"""The one place that knows words: where they begin and end, their lemma, their part of speech, their place in a tree.
 
-spaCy's English tokenizer splits the text; a small lexical grammar over the vocabulary tells verbs from nouns by their
-neighbours. A trained pipeline can take this seat later: everybody else reads ``Word`` and ``Reading`` only.
+A prompt is cut into sentences; each is split by spaCy's English tokenizer, tagged by the lexical grammar over the
+vocabulary, parsed by the trained model, and settled between the two. Sentences already read are remembered, so that
+an edited prompt costs only what changed. Everybody else reads ``Word`` and ``Reading`` only.
 """
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
+from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from threading import Lock
 
+from studio.coach import foreign
+from studio.coach.masks import find_quotations
+from studio.coach.model import QUOTATION, Model, Parsed, Token, open_model
+from studio.coach.sentences import Piece, cut
+from studio.coach.settle import settle
 from studio.coach.tagging import Tagger
+from studio.coach.typos import Speller
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 
-__all__ = ["read"]
-
-
-@contextmanager
-def _without_torch() -> Iterator[None]:
-    """Hide torch while spaCy is imported: thinc would load it (seconds) and nothing here needs it."""
-    if "torch" in sys.modules:
-        yield
-        return
-    sys.modules["torch"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules["torch"]
-
-
-@cache
-def _tokenizer() -> Any:
-    with _without_torch():
-        spacy = importlib.import_module("spacy")
-        return spacy.blank("en").tokenizer
-
+__all__ = ["read", "unreadable"]
 
 # The tokenizer takes far more than linear time over a long chunk of marks; nobody means one. Spaces keep the places.
 _LONG_CHUNK = re.compile(r"\S{100,}")
 _MARK = re.compile(r"[^\w\s]")
 _CLOSERS = {".", "!", "?", ";", "…", "...", "。", "！", "？"}
+_HYPHENS = {"-", "‑", "–"}
+_REMEMBERED = 2000
+
+Key = tuple[str, tuple[tuple[int, int], ...]]
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
-    """Split a text into words and settle what each one is. Spans are code points of `text`."""
-    # A lone surrogate cannot be encoded; its stand-in is as long as it is, so every span stays right.
-    plain = "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
-    plain = _LONG_CHUNK.sub(lambda chunk: _MARK.sub(" ", chunk.group()), plain)
-    words = tuple(_split(text, plain, vocabulary))
-    return Reading(text, tuple(Tagger(words, vocabulary).tag()))
+    """Split a text into words and settle what each one is. Spans are code points of `text`.
+
+    Raises:
+        PresetError: the language model is missing or cannot be read.
+    """
+    return _reader(vocabulary).read(text)
 
 
-def _split(text: str, plain: str, vocabulary: Vocabulary) -> Iterator[Word]:
+def unreadable(text: str, vocabulary: Vocabulary) -> str:
+    """Why a text cannot be coached: the language or notation it is in; empty for English. Quotations do not count."""
+    return foreign.unreadable(text, find_quotations(text), vocabulary, _reader(vocabulary).model.is_english)
+
+
+@cache
+def _reader(vocabulary: Vocabulary) -> _Reader:
+    return _Reader(vocabulary, open_model(vocabulary.models / "prompt_en"))
+
+
+class _Reader:
+    """Reads prompts and remembers the last 2,000 sentences, their places counted from their own start."""
+
+    def __init__(self, vocabulary: Vocabulary, model: Model) -> None:
+        self._vocabulary, self.model = vocabulary, model
+        self._speller = Speller(vocabulary, model)
+        self._known: OrderedDict[Key, tuple[Word, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, text: str) -> Reading:
+        # A lone surrogate cannot be encoded; its stand-in is as long as it is, so every span stays right.
+        plain = "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
+        plain = _LONG_CHUNK.sub(lambda chunk: _MARK.sub(" ", chunk.group()), plain)
+        pieces = list(cut(plain, find_quotations(plain)))
+        with self._lock:
+            return Reading(text, tuple(_joined(text, pieces, self._sentences(pieces))))
+
+    def _sentences(self, pieces: list[Piece]) -> list[tuple[Word, ...]]:
+        """The words of each piece: remembered, or all new ones read together."""
+        new = {(p.text, p.quotations): p for p in pieces if (p.text, p.quotations) not in self._known}
+        split = [tuple(self._split(piece)) for piece in new.values()]
+        tokens = [_Tokens(piece, words) for piece, words in zip(new.values(), split, strict=True)]
+        parsed = self.model.parse([each.tokens for each in tokens])
+        for key, words, each, tree in zip(new, split, tokens, parsed, strict=True):
+            tagged = Tagger(words, self._vocabulary).tag()
+            self._known[key] = settle(each.hang(tagged, tree), self._vocabulary, self.model)
+        found = []
+        for piece in pieces:
+            self._known.move_to_end((piece.text, piece.quotations))
+            found.append(self._known[piece.text, piece.quotations])
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return found
+
+    def _split(self, piece: Piece) -> Iterator[Word]:
+        """The words of a sentence: the tokenizer's, but "35mm" is one, and the hyphen of "push-in" is none."""
+        plain, forms = piece.text, self._vocabulary.verb_forms
+        index = sentence = 0
+        held: int | None = None  # where a number began that may belong to the next token: "35" + "mm"
+        tokens = self.model.split(plain)
+        for place, (begin, end) in enumerate(tokens):
+            start, held = (begin if held is None else held), None
+            token = plain[start:end]
+            if token.isspace():
+                continue
+            follows = place + 1 < len(tokens) and tokens[place + 1][0] == end
+            if token.isdigit() and follows and plain[end].isalpha():
+                held = start
+                continue
+            tied = index > 0 and follows and start > 0 and plain[start - 1].isalnum() and plain[end].isalnum()
+            if token in _HYPHENS and tied:
+                continue
+            lower = self._speller.meant(token.lower().replace("’", "'"), token, index == 0)
+            yield Word(index, token, lower, start, end, sentence, verbs=forms.get(lower, ()))
+            index += 1
+            quoted = any(a <= start < b for a, b in piece.quotations)
+            sentence += token in _CLOSERS and not quoted
+
+
+class _Tokens:
+    """The words of a sentence as the parser gets them: hyphens back in place, each quotation one token."""
+
+    def __init__(self, piece: Piece, words: tuple[Word, ...]) -> None:
+        self.tokens: list[Token] = []
+        self.place: list[int] = []  # of each word, its token
+        self._owner: dict[int, int] = {}  # of each token, its (first) word
+        quotations = iter((*piece.quotations, (len(piece.text) + 1, 0)))
+        begin, end = next(quotations)
+        last = -1
+        for word in words:
+            while word.start >= end and begin <= len(piece.text):
+                begin, end = next(quotations)
+                if begin > word.start:
+                    break
+            quoted = begin <= word.start < end
+            if quoted and last == begin:
+                self.place.append(len(self.tokens) - 1)
+                continue
+            if word.start > 0 and piece.text[word.start - 1] in _HYPHENS and self.tokens and not self.tokens[-1].space:
+                self.tokens.append(Token("-", space=False))
+            last = begin if quoted else -1
+            self._owner[len(self.tokens)] = word.index
+            self.place.append(len(self.tokens))
+            after = end if quoted else word.end
+            text = QUOTATION if quoted else word.lower if word.lower != word.text.lower() else word.text
+            self.tokens.append(Token(text.replace("’", "'"), space=piece.text[after : after + 1].isspace()))
+
+    def hang(self, words: list[Word], tree: list[Parsed]) -> list[tuple[Word, Parsed]]:
+        """Each word with its head and relation, and with what the parser said of its token."""
+        found = []
+        for word, place in zip(words, self.place, strict=True):
+            token = tree[place]
+            if self._owner[place] != word.index:  # inside a quotation
+                found.append((replace(word, head=self._owner[place], dep="flat"), token))
+                continue
+            head = place + token.head
+            if head not in self._owner:  # a hyphen
+                head += tree[head].head
+            found.append((replace(word, head=self._owner.get(head, word.index), dep=token.dep), token))
+        return found
+
+
+def _joined(text: str, pieces: list[Piece], sentences: list[tuple[Word, ...]]) -> Iterator[Word]:
+    """The words of all sentences in the places that they have in the prompt."""
     index = sentence = 0
-    held: tuple[int, int] | None = None  # a number that may belong to the next token: "35" + "mm"
-    tokens = [(token.idx, token.idx + len(token)) for token in _tokenizer()(plain)]
-    for place, (begin, end) in enumerate(tokens):
-        start, held = (held[0], None) if held else (begin, None)
-        piece = plain[start:end]
-        if piece.isspace():
-            sentence += "\n" in piece
-            continue
-        follows = place + 1 < len(tokens) and tokens[place + 1][0] == end
-        if piece.isdigit() and follows and plain[tokens[place + 1][0]].isalpha():
-            held = (start, end)
-            continue
-        inside = index > 0 and follows and start > 0 and not plain[start - 1].isspace()
-        if piece in {"-", "‑", "–"} and inside and plain[start - 1].isalnum() and plain[end].isalnum():
-            continue
-        lower = piece.lower().replace("’", "'")
-        yield Word(index, text[start:end], lower, start, end, sentence, verbs=vocabulary.verb_forms.get(lower, ()))
-        index += 1
-        sentence += piece in _CLOSERS
+    for piece, words in zip(pieces, sentences, strict=True):
+        for word in words:
+            start, end = piece.start + word.start, piece.start + word.end
+            yield replace(
+                word,
+                index=index + word.index,
+                text=text[start:end],
+                start=start,
+                end=end,
+                sentence=sentence + word.sentence,
+                head=index + word.head,
+            )
+        index += len(words)
+        sentence += (words[-1].sentence if words else 0) + 1

@@ -13,7 +13,7 @@ from studio.coach.times import TimeMark, find_times
 from studio.coach.vocabulary import Vocabulary
 from studio.shot import Span
 
-__all__ = ["Masks", "find_masks"]
+__all__ = ["Masks", "find_masks", "find_quotations"]
 
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'"}
 _LONGEST_QUOTATION = 300
@@ -37,7 +37,7 @@ class Masks:
 
 def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
     """Find what is to be set aside in a prompt."""
-    quotations = _quotations(prompt)
+    quotations = find_quotations(prompt)
     unwanted = _search(prompt, vocabulary.negation.sections, quotations)
     flags = [
         s for s in _search(prompt, vocabulary.appearance.flags, quotations) if not any(s.overlaps(u) for u in unwanted)
@@ -47,7 +47,8 @@ def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
     )
 
 
-def _quotations(prompt: str) -> list[Span]:
+def find_quotations(prompt: str) -> list[Span]:
+    """The quotations of a prompt, marks included; unbalanced marks open none."""
     spans: list[Span] = []
     index = 0
     while index < len(prompt):

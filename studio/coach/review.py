@@ -19,6 +19,7 @@ from studio.coach.timeline import lay
 from studio.coach.vocabulary import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
+from studio.settings import ROOT
 from studio.shot import Brief, Cue, Finding, Fix, Level, Move, Record, Span, StillReport, Timeline
 
 __all__ = ["LONGEST_PROMPT", "Action", "CameraMove", "Coach", "Review"]
@@ -68,10 +69,15 @@ class Review(Record):
 
 
 class Coach:
-    """Reads prompts. Deterministic, offline; the word lists are loaded at the first use."""
+    """Reads prompts. Deterministic, offline; the word lists and the language model are loaded at the first use.
 
-    def __init__(self, presets: Path) -> None:
-        self._folder = presets / "vocabulary"
+    Args:
+        presets: folder of the presets; the word lists lie in its ``vocabulary``.
+        models: folder of the trained models.
+    """
+
+    def __init__(self, presets: Path, models: Path = ROOT / "assets" / "models") -> None:
+        self._folder, self._models = presets / "vocabulary", models
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -80,7 +86,7 @@ class Coach:
         Raises:
             PresetError: a list is missing or wrong.
         """
-        return load_vocabulary(self._folder)
+        return load_vocabulary(self._folder, self._models)
 
     def review(
         self,

@@ -16,6 +16,7 @@ from studio.coach.wordlists import (
     CameraWords,
     Cuts,
     Grammar,
+    Languages,
     Lettering,
     LightWords,
     Magnitude,
@@ -27,6 +28,7 @@ from studio.coach.wordlists import (
     Verbs,
 )
 from studio.presets import read_preset
+from studio.settings import ROOT
 from studio.shot import Move, Record
 
 __all__ = ["Vocabulary", "load_vocabulary"]
@@ -34,7 +36,7 @@ __all__ = ["Vocabulary", "load_vocabulary"]
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All the word lists, and the tables made from them once."""
+    """All the word lists, the tables made from them once, and the folder of the models that read with them."""
 
     verbs: Verbs
     nouns: Nouns
@@ -51,6 +53,8 @@ class Vocabulary:
     affordances: Affordances
     habits: Habits
     times: Times
+    languages: Languages
+    models: Path
 
     @cached_property
     def verb_forms(self) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -110,6 +114,18 @@ class Vocabulary:
         )
 
     @cached_property
+    def function_words(self) -> frozenset[str]:
+        """The closed classes of English."""
+        names = ("determiners", "possessives", "prepositions", "pronouns", "conjunctions", "auxiliaries", "modals")
+        return frozenset(word for name in names for word in getattr(self.grammar, name)) | {"not", "then", "there"}
+
+    @cached_property
+    def foreign_words(self) -> dict[str, frozenset[str]]:
+        """The function words of other languages that English does not have."""
+        listed = self.languages.function_words
+        return {name: frozenset(words) - self.function_words for name, words in listed.items()}
+
+    @cached_property
     def moves(self) -> dict[Move, MoveWords]:
         """Camera moves by id."""
         return {move.id: move for move in self.camera.move}
@@ -141,14 +157,15 @@ _FILES: dict[str, type[Record]] = {
     "verbs": Verbs, "nouns": Nouns, "grammar": Grammar, "magnitude": Magnitude, "camera": CameraWords,
     "light": LightWords, "audio": AudioWords, "appearance": Appearance, "style": Style, "lettering": Lettering,
     "cuts": Cuts, "negation": Negation, "affordances": Affordances, "habits": Habits, "times": Times,
+    "languages": Languages,
 }  # fmt: skip
 
 
-def load_vocabulary(folder: Path) -> Vocabulary:
-    """Read every word list of `folder`.
+def load_vocabulary(folder: Path, models: Path = ROOT / "assets" / "models") -> Vocabulary:
+    """Read every word list of `folder`; `models` is where the trained language model lies, opened when first used.
 
     Raises:
         PresetError: a file is missing or has an unknown, missing or wrong key.
     """
     read = {name: read_preset(folder / f"{name}.toml", record) for name, record in _FILES.items()}
-    return Vocabulary(**read)  # type: ignore[arg-type]
+    return Vocabulary(**read, models=models)  # type: ignore[arg-type]

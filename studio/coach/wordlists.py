@@ -17,6 +17,7 @@ __all__ = [
     "DefaultMotion",
     "Grammar",
     "Idiom",
+    "Languages",
     "Lettering",
     "LightWords",
     "Magnitude",
@@ -334,3 +335,10 @@ class Affordances(Record):
 
     default: tuple[DefaultMotion, ...]
     affordance: tuple[Affordance, ...]
+
+
+class Languages(Record):
+    """Function words of other languages; regular expressions of code and data."""
+
+    function_words: Mapping[str, Words]
+    markup: Mapping[str, Words]

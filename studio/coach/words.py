@@ -22,6 +22,8 @@ class Word:
             "gerund" for a verb used as a noun.
         verbs: every (lemma, form) that the spelling could be.
         sentence: number of its sentence.
+        head: index of the word that it hangs on; its own for the root of a tree.
+        dep: its relation to the head, as Universal Dependencies name it (nsubj, obj, obl, conj, ...).
     """
 
     index: int
@@ -35,6 +37,8 @@ class Word:
     form: str = ""
     verbs: tuple[tuple[str, str], ...] = ()
     plural: bool = False
+    head: int = -1
+    dep: str = ""
 
     def could_be(self, *lemmas: str) -> str:
         """The first of its possible verb lemmas that is among `lemmas`, or nothing."""

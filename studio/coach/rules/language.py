@@ -9,17 +9,18 @@ __all__ = ["LANGUAGE"]
 
 
 def _find(context: Context) -> Hit | None:
-    if not context.parse.foreign:
+    found, prompt = context.parse.foreign, context.parse.prompt
+    if not found:
         return None
-    prompt = context.parse.prompt
-    return Hit("Coached in English only; this prompt is sent as it is.", (Span.of(prompt, 0, len(prompt)),), "info")
+    message = f"This looks like {found}. Prompts are coached in English only; this one is sent as it is."
+    return Hit(message, (Span.of(prompt, 0, len(prompt)),), "info")
 
 
 LANGUAGE = Rule(
     name="language",
     code="LNG001",
     title="Coached in English only",
-    looks_for="A prompt that is mostly not in Latin letters.",
+    looks_for="A prompt in another script or with the small words of another language; code, JSON or HTML.",
     why="The coach knows English verbs and nouns only, so it cannot tell what moves here. "
     "Many engines do understand the prompt.",
     source="The coach's own limit.",
@@ -31,6 +32,8 @@ LANGUAGE = Rule(
         "The camera pans left.",
         "Naïve brush strokes drift across the page.",
         'A sign reads "東京" and sways.',
+        "Señor López and José dance in the Plaza de la Luna.",
+        'A singer in Rio whispers "a noite é nossa" and smiles.',
     ),
     bad=(
         "一只猫在窗台上睡觉。",
@@ -39,7 +42,11 @@ LANGUAGE = Rule(
         "كلب يركض على الشاطئ",
         "Η θάλασσα κινείται αργά",
         "고양이가 천천히 걷는다",
+        "Una mujer camina por la playa mientras las olas rompen en la orilla.",
+        "Une femme marche lentement dans la rue sous la pluie.",
+        "Ein alter Mann geht langsam durch den Wald und bleibt dann stehen.",
+        '{"camera": "pan left", "subject": "a fox", "seconds": 5}',
     ),
-    false_alarms="Prompts in Latin letters that are not English are coached as if they were.",
+    false_alarms="A few words in another language, without its small words, are coached as if they were English.",
     find=_find,
 )

@@ -1,0 +1,74 @@
+"""Cuts a prompt into sentences before anything is parsed, so that an edit costs only the sentences it touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from studio.shot import Span
+
+__all__ = ["Piece", "cut"]
+
+_END = re.compile(r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|[。！？]|\n")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Za-z]|[a-z]\.[a-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|no|fig)\.$"
+)
+_CLOSING = "\"'”’»)]"
+_LONGEST = 600
+"""Characters; longer ones are cut at a comma or space, so that no sentence costs more than it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence: where it starts in the prompt, its text, and the quotations in it as (start, end) of that text."""
+
+    start: int
+    text: str
+    quotations: tuple[tuple[int, int], ...] = ()
+
+
+def cut(text: str, quotations: Sequence[Span]) -> Iterator[Piece]:
+    """The sentences of a text in order; together they are the whole text. A quotation is never cut."""
+    quoted = [(span.start, span.end) for span in quotations]
+    first = start = 0  # of the quotations, of the sentence
+    for end in _ends(text, quoted):
+        last = first
+        while last < len(quoted) and quoted[last][0] < end:
+            last += 1
+        inside = tuple((max(0, a - start), b - start) for a, b in quoted[first:last])
+        yield Piece(start, text[start:end], inside)
+        first, start = last, end
+
+
+def _ends(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:
+    place, begin = 0, 0
+    for match in _END.finditer(text):
+        end = match.end()
+        while place < len(quoted) and quoted[place][1] < end:
+            place += 1
+        if place < len(quoted) and quoted[place][0] < match.start() and end < quoted[place][1]:
+            continue  # inside a quotation
+        if match.group()[-1] in _CLOSING and text[end : end + 2].strip()[:1].islower():
+            continue  # "Go." and leaves
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start() + 1):
+            continue
+        yield from _short(text, begin, end, quoted)
+        begin = end
+    if begin < len(text):
+        yield from _short(text, begin, len(text), quoted)
+
+
+def _short(text: str, begin: int, end: int, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where a sentence that never ends is cut, and its end."""
+    while end - begin > _LONGEST:
+        window = text[begin : begin + _LONGEST]
+        place = max(window.rfind(", ") + 1, window.rfind("\t") + 1) or window.rfind(" ") + 1
+        stop = begin + (place if place > _LONGEST // 3 else _LONGEST)
+        around = next(((a, b) for a, b in quoted if a < stop < b), None) if quoted else None
+        stop = min(end, around[1]) if around else stop
+        if stop >= end:
+            break
+        yield stop
+        begin = stop
+    yield end
