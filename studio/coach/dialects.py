@@ -25,6 +25,7 @@ _MOVE_SECONDS = 5.0  # how long a camera move takes to be seen as one
 _SETTLED = 0.2  # share of the clip before which a beginning is no wish of its own
 _LEAST_FIRST: tuple[Part, ...] = ("style", "audio", "light", "scene", "camera", "subject")
 _LABEL = re.compile(r"^\s*(?:sfx|audio|sound|sound effects?|soundtrack|ambien(?:t|ce)|music)\s*:\s*", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(\w+)[,:]?\s+([\"“„«].*[\"”“»])")
 _SPOKEN = re.compile(r"[\"“„«].{2,}[\"”“»]")
 _QUOTES = re.compile(r"“([^”]*)”|„([^“]*)“|«([^»]*)»|(?<!\w)[‘']([^‘’'\n]{2,}?)[’'](?!\w)")
 
@@ -94,7 +95,7 @@ class _Compiler:
         """Every sentence that the engine takes, none twice."""
         lines = [
             *self._camera(),
-            *(line for layer in ("subject", "scene", "light") for line in self._on(layer)),
+            *(self._heard(line) for layer in ("subject", "scene", "light") for line in self._on(layer)),
             *self._sounds(),
         ]
         kept: list[Line] = []
@@ -153,6 +154,18 @@ class _Compiler:
         """ "Ambient: …" for what is heard throughout, "SFX: …" for the rest."""
         label = "Ambient" if line.end - line.start > 0.8 * self.timeline.seconds else "SFX"
         return replace(line, text=f"{label}: {tidy(_LABEL.sub('', line.text))}")
+
+    def _heard(self, line: Line) -> Line:
+        """A spoken line without its words, for an engine that makes no sound: the lips may still move."""
+        speech = _SPEECH.search(line.text)
+        verbs = self.parse.vocabulary.verb_forms.get(speech.group(1).lower(), ()) if speech else ()
+        if self.profile.audio or speech is None:
+            return line
+        if not {lemma for lemma, _ in verbs} & set(self.parse.vocabulary.lettering.speech):
+            return line
+        self.leave(speech.group(2), "{engine} makes no sound.")
+        said = line.text[: speech.start(2)].rstrip(" ,:") + line.text[speech.end(2) :].rstrip(" .") + "."
+        return replace(line, text=re.sub(r"\bsay(s?)\.$", r"speak\1.", said))
 
     def _untold(self) -> None:
         """Times and unwanted things that the engine has no words for."""

@@ -244,14 +244,18 @@ def _spoken(parse: Parse) -> list[Head]:
 
 
 def with_quotation(sentence: str, event: Event, parse: Parse) -> str:
-    """A sentence of speech with the words that stand before it in the prompt: "“Hot!” he shouts" is one thing said."""
+    """A sentence of speech with what is spoken: "he says “now”", "“hot!” he shouts"."""
     words = parse.reading.words
     if event.subject is None or not words[event.verb].could_be(*parse.vocabulary.lettering.speech):
         return sentence
     first = event.subject
     while first > 0 and words[first - 1].kind in {"DET", "ADJ"}:
         first -= 1
+    behind = words[event.last - 1].end
     for span in parse.masks.quotations:
+        closed = "" if span.text[-2:-1] in ".!?" else "."
+        if span.start >= behind and not parse.prompt[behind : span.start].strip(" ,:") and span.text not in sentence:
+            return f"{sentence.rstrip('.')} {span.text}{closed}"
         if span.end <= words[first].start and not parse.prompt[span.end : words[first].start].strip(" ,"):
-            return f"{sentence.rstrip('.')}: {span.text}"
+            return f"{sentence.rstrip('.')}: {span.text}{closed}"
     return sentence
