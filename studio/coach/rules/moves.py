@@ -77,12 +77,22 @@ def _choose(context: Context, _hit: Hit) -> tuple[Fix, ...]:
         return ()
     fixes: list[Fix] = []
     for kept, gone in (pair, pair[::-1]):
-        start, end = camera_clause(gone, context.parse)
-        edits = remove(context.parse.prompt, [Span.of(context.parse.prompt, start, end)])
+        edits = remove(context.parse.prompt, [_piece(context, gone)])
         title = "Keep the camera still" if kept.move == "static" else "Keep the move"
         if works(context, _contradicted, edits) and not any(fix.title == title for fix in fixes):
             fixes.append(Fix(title=title, safety="ask", edits=edits))
     return tuple(fixes)
+
+
+def _piece(context: Context, gone: Found) -> Span:
+    """The piece between two marks that a move stands in, if nothing else happens there; else only its own words."""
+    parse, prompt = context.parse, context.parse.prompt
+    start = max(prompt.rfind(mark, 0, gone.span.start) for mark in ",;.!?\n") + 1
+    end = min((at for mark in ",;.!?\n" if (at := prompt.find(mark, gone.span.end)) >= 0), default=len(prompt))
+    others = [event.head for event in parse.events] + [f.span.start for f in parse.moves if f is not gone]
+    if any(start <= other < end for other in others):
+        start, end = camera_clause(gone, parse)
+    return Span.of(prompt, start + len(prompt[start:end]) - len(prompt[start:end].lstrip()), end)
 
 
 def _contradicted(context: Context) -> Hit | None:
@@ -120,7 +130,7 @@ COMPETING_CAMERA = Rule(
     mend=_choose,
 )
 
-_NEEDED: dict[Level, float] = {1: 0.15, 2: 0.4, 3: 0.65}
+_NEEDED: dict[Level, float] = {1: 0.1, 2: 0.3, 3: 0.5}
 """The share of what a move would show that must be there, by how far it goes."""
 
 _STRIP = 0.14
@@ -165,7 +175,10 @@ def _against(context: Context) -> Hit | None:
         far = found.level > 1 and share < _NEEDED[found.level] / 2
         severity: Severity = "warning" if far and context.profile.kind != "sketch" else "info"
         boxes = dict.fromkeys(box for found, _ in lacking if (box := _edge(found)) is not None)
-        message = f"The still holds about {share:.0%} of what “{found.span.text[:40]}” would show."
+        said = found.span.text[:30]
+        message = f"About {share:.0%} of what “{said}” would show is in the still; the rest is invented."
+        if found.move in _CLOSER:
+            message = f"The still has too few sharp pixels for “{said}”; it turns soft."
         return Hit(message, tuple(found.span for found, _ in lacking), severity, boxes=tuple(boxes))
     closer = [found for found in moving(context.parse) if _enlarged(context, found) > _BLOWN_UP]
     if not closer:
@@ -212,7 +225,7 @@ CAMERA_AGAINST_STILL = Rule(
     severity="warning when most of it is missing; info otherwise, and for the sketch, which stays inside the still",
     good=(
         _said("The camera pans left across the bay.", "pan_left", 0.9),
-        _said("The camera slowly pans left.", "pan_left", 0.3),
+        _said("The camera slowly pans left.", "pan_left", 0.2),
         _said("The camera pans right.", "pan_left", 0.1),
         Example("The camera quickly pans left.", "a still not judged for moves", report=SHARP),
         "The camera pans left across the bay.",
@@ -220,8 +233,8 @@ CAMERA_AGAINST_STILL = Rule(
     ),
     bad=(
         _said("The camera pans left across the bay.", "pan_left", 0.1),
-        _said("The camera trucks right along the wall.", "truck_right", 0.25),
-        _said("The camera tilts up to the sky.", "tilt_up", 0.3),
+        _said("The camera trucks right along the wall.", "truck_right", 0.2),
+        _said("The camera tilts up to the sky.", "tilt_up", 0.25),
         _said("Pull back to reveal the hall as the crowd cheers.", "dolly_out", 0.05),
         _said("The camera slowly pans left.", "pan_left", 0.05, "sketch"),
         Example(

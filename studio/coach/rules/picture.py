@@ -10,9 +10,9 @@ from studio.shot import Brief, Severity, Span, StillReport
 __all__ = ["COLOURED_STILL", "LETTERING_IN_MOTION", "SMALL_FACE", "WEAK_STILL"]
 
 _WAN = "wan_2_2_i2v_a14b"
-_COMPRESSED = 0.5
+_COMPRESSED = 0.6
 _BURNT = 0.25
-_COLOURED = 0.35
+_COLOURED = 0.1  # sunlit stills have next to none
 _DARK = 0.7
 _TINY, _SMALL = 16.0, 28.0  # pixels of the clip: two and three and a half cells of a latent, eight pixels each
 _FACE = 64.0  # pixels of the clip
@@ -193,7 +193,7 @@ def _repainted(context: Context) -> Hit | None:
     if not moves and not actions:
         return None
     spans = (*(found.span for found in moves), *(event.span for event in actions))
-    severity = _louder("warning" if actions and report.coloured_light >= 2 * _COLOURED else "info", context)
+    severity = _louder("warning" if actions and report.coloured_light >= 3 * _COLOURED else "info", context)
     light = (
         f"{report.coloured_light:.0%} of the still is in coloured light"
         if report.coloured_light >= _COLOURED
@@ -218,7 +218,7 @@ COLOURED_STILL = Rule(
     severity="info; warning when most of the still is in coloured light and somebody moves through it",
     good=(
         Example("The singer blinks.", "half in coloured light", engine=_WAN, report=_lit(0.5)),
-        Example("The dancer spins.", "daylight", engine=_WAN, report=_lit(0.05)),
+        Example("The dancer spins.", "daylight", engine=_WAN, report=_lit(0.02)),
         Example("The camera slowly pushes in.", "half in coloured light", engine=_WAN, report=_lit(0.5)),
         Example("The sign flickers.", "half in coloured light", engine=_WAN, report=_lit(0.5)),
         Example("Smoke drifts.", "in deep shadow", engine=_WAN, report=SHARP.but(low_key=0.9)),
@@ -227,7 +227,7 @@ COLOURED_STILL = Rule(
     bad=(
         Example("The dancer spins.", "half in coloured light", engine=_WAN, report=_lit(0.5)),
         Example("The singer walks to the bar.", "all in coloured light", engine=_WAN, report=_lit(0.9)),
-        Example("The camera pans left.", "half in coloured light", engine=_WAN, report=_lit(0.5)),
+        Example("The camera pans left.", "a neon sign at the side", engine=_WAN, report=_lit(0.12)),
         Example("A man runs down the stairs.", "in deep shadow", engine=_WAN, report=SHARP.but(low_key=0.9)),
         Example("The rider jumps off.", "half in coloured light", report=_lit(0.4)),
         Example("The camera trucks right.", "in deep shadow", engine=_WAN, report=SHARP.but(low_key=0.8)),
