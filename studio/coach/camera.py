@@ -32,6 +32,7 @@ class _Finder(CameraChain):
     def find(self) -> list[Found]:
         self._phrases()
         self._described()
+        self._held()
         self._recorders()
         self._subjects()
         self._bare()
@@ -47,22 +48,24 @@ class _Finder(CameraChain):
         for first, end, general in self.tables.phrases.find(self.reading.lowers):
             last, move = end, general
             further = self.tables.phrases.at(self.reading.lowers, last - 1)
-            if further is not None and further[0] > last and not self._kept(general, further[1]):
+            if further is not None and further[0] > last and not self._kept(first, end):
                 last, move = further  # "slow zoom" + "zoom out"
             if self._hidden(first, last):
                 continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
                 continue
             start = self._with_modifiers(first)
-            self._add(move, start, last, first, "camera phrase")
+            self._add(move, start, last, start, "camera phrase")
             ends.append(last)
         for end in ends:
             self._swallow(end, flight=self.found[-1].move == "fpv")
 
-    def _kept(self, move: Move, further: Move) -> bool:
-        """Whether a phrase says more than the one that its last word begins: a crash "zoom on" stays one."""
-        families = {self.vocabulary.moves[name].family for name in (move, further)}
-        return not self.vocabulary.moves[move].family or len(families) > 1
+    def _kept(self, first: int, end: int) -> bool:
+        """Whether a phrase is more than its last word: a crash "zoom on" is a crash zoom, a slow "zoom on" is not."""
+        return not all(self._slow_or_fast(word) for word in self.words[first : end - 1])
+
+    def _slow_or_fast(self, word: Word) -> bool:
+        return self.vocabulary.levels.at((word.lower,), 0) is not None and word.lower not in {"crash", "whip"}
 
     def _described(self) -> None:
         """ "A static, medium shot", "an orbiting drone shot": an adjective before what is filmed."""
@@ -87,6 +90,19 @@ class _Finder(CameraChain):
             path = self._after(shot.index) if shot is not None and shot.lower in self.sets["takes"] else None
             if shot is not None and path is not None and path.lower in self.sets["paths"]:
                 self._add("aerial_move", word.index, shot.index + 1, word.index, "a drone takes this path")
+
+    def _held(self) -> None:
+        """ "Keep the camera completely still", "camera perfectly static": said behind the camera."""
+        for word in self.words:
+            if word.lower not in {"camera", "shot", "frame", "cam"} or self._hidden(word.index, word.index + 1):
+                continue
+            near = self._after(word.index)
+            while near is not None and near.kind in {"ADV", "AUX"} and near.lower != "still":
+                near = self._after(near.index)
+            after = self._after(near.index) if near is not None else None
+            loose = after is None or after.kind not in {"NOUN", "ADJ"} or after.lower in {"while", "as"}
+            if near is not None and near.lower in self.sets["still"] | {"still", "steady"} and loose:
+                self._add("static", word.index, near.index + 1, word.index, "the camera is held")
 
     def _shot_behind(self, word: Word) -> Word | None:
         """What an adjective of the camera describes: the shot or camera behind it, other adjectives between."""
@@ -117,7 +133,8 @@ class _Finder(CameraChain):
         before = self._before(word.index)
         while before is not None and (before.kind in {"ADV", "CONJ"} or before.text == ","):
             before = self._before(before.index)
-        return before is None or before.index in self.taken
+        opening = self.words[self.reading.starts[word.sentence]]
+        return before is None or before.index in self.taken or bool(opening.could_be("start", "begin"))
 
     def _first_person(self) -> None:
         """A first-person view that flies is an FPV shot."""

@@ -57,6 +57,8 @@ class CameraChain(CameraGrammar):
                 if word.lemma not in self.sets["leading"] and word.lower not in {"it", "we"}:
                     return
                 reached = reached or word.lemma in {"begin", "start"}
+            elif index == subject + 1 and word.could_be("begin", "start"):
+                reached = True
             elif (
                 word.lower in {"as", "while"}
                 or (word.kind == "DET" and not reached)
@@ -173,7 +175,8 @@ class CameraChain(CameraGrammar):
         while first > 0:
             word = self.words[first - 1]
             near = word.sentence == self.words[first].sentence and first - 1 not in self.taken
-            if near and self.vocabulary.levels.at((word.lower,), 0):
+            shaking = word.lower.endswith("ing") and any((lemma, "") in self.tables.verbs for lemma, _ in word.verbs)
+            if near and (shaking or self.vocabulary.levels.at((word.lower,), 0)):
                 first -= 1
             else:
                 break

@@ -100,7 +100,7 @@ class MotionSense(Subjects):
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
-        return word.lemma in self.dynamic or not word.verbs or who in _ACTORS
+        return word.lemma in self.dynamic or not word.verbs or subject is not None
 
     def _is_told(self, word: Word, subject: Word | None) -> bool:
         """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""
@@ -193,6 +193,7 @@ class MotionSense(Subjects):
         if word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive":
             return True
         acts = self._kind(subject) in _ACTORS or self._is_doing(word)
+        acts = acts or (subject is not None and word.lemma in self.sets["physical"] and self._kind(subject) != "")
         if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:
             return False
         if word.lemma in {"stop", "pause"}:

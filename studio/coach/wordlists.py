@@ -66,6 +66,7 @@ class Verbs(Record):
     phrasal: Words
     plain_s: Words
     transitive: Words
+    physical: Words
     speech: Words
     making: Words
     made_looks: Words
