@@ -54,7 +54,14 @@ class Span(Record):
 
 
 class Cue(Record):
-    """A labelled span of the prompt, with the sense it was taken in and why."""
+    """A labelled span of the prompt, with the sense it was taken in and why.
+
+    Attributes:
+        move, level: of a camera cue; a level of a motion too.
+        lemma: the verb of a motion in its dictionary form.
+        actor: who or what moves, in the author's word; "" where nothing is named.
+        order: its place among the motions of the prompt, from 1; ``None`` where it is not one of its own.
+    """
 
     label: CueLabel
     span: Span
@@ -63,6 +70,8 @@ class Cue(Record):
     move: Move | None = None
     level: Level | None = None
     lemma: str = ""
+    actor: str = ""
+    order: int | None = Field(default=None, ge=1)
 
 
 class Edit(Record):

@@ -17,6 +17,7 @@ from studio.shot import Move
 
 __all__ = ["Found", "find_moves"]
 
+_AIM = 8  # words of a move's aim, before another move is tied on
 _MODIFIERS = 5  # words between "static" and the shot that it describes
 
 
@@ -153,9 +154,7 @@ class _Finder(CameraChain):
     def _ellipses(self) -> None:
         """ "Pan left, then back to the right": the second move has the verb of the first."""
         for found in tuple(self.found):
-            index = found.last
-            while index < len(self.words) and self.words[index].lower in {"left", "right", "up", "down"}:
-                index += 1
+            index = self._link(found.last)
             said = index
             while index < len(self.words) and self.words[index].lower in self.sets["again"]:
                 index += 1
@@ -165,6 +164,18 @@ class _Finder(CameraChain):
             turned = self._turned(found.move, self.words[index].lower)
             if turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV"}):
                 self._add(turned, index, index + 1, index, "the verb of the move before")
+
+    def _link(self, index: int) -> int:
+        """Where what follows a move is tied on: right behind it, or at a "then" behind its aim ("on the bell, then")."""
+        while index < len(self.words) and self.words[index].lower in {"left", "right", "up", "down"}:
+            index += 1
+        for place in range(index, min(len(self.words), index + _AIM)):
+            word = self.words[place]
+            if word.sentence != self.words[index - 1].sentence or word.kind == "VERB" or word.index in self.taken:
+                break
+            if word.lower == "then":
+                return place
+        return index
 
     def _turned(self, move: Move, word: str) -> Move | None:
         """The move of the same family to another side: panning left turned "right"."""

@@ -3,7 +3,7 @@ what is set aside (quotations, flags, times), negation, camera, motion, then eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from studio.coach.camera import Found, find_moves
@@ -14,10 +14,10 @@ from studio.coach.language import read, unreadable
 from studio.coach.lettering import find_lettering
 from studio.coach.looks import find_looks
 from studio.coach.masks import Masks, find_masks
-from studio.coach.negation import negated_words, negations
+from studio.coach.negation import negations
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading
-from studio.shot import Cue, Span
+from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Parse", "parse"]
 
@@ -93,7 +93,8 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     """Read a prompt. Linear in its length."""
     masks = find_masks(prompt, vocabulary)
     reading = read(prompt, vocabulary)
-    negated = negated_words(reading, vocabulary)
+    unwanted = negations(reading, vocabulary)
+    negated = frozenset(index for _, scope in unwanted for index in scope)
     moves, spoken = find_moves(reading, masks, negated, vocabulary)
     spoken |= film_talk(reading, vocabulary)
     events = find_events(reading, masks, spoken, negated, vocabulary)
@@ -105,23 +106,38 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
         *find_lettering(reading, masks, negated, vocabulary),
     ]
     events = [event for event in events if not _is_said(event, apart)]
-    cues = [
-        Cue(label="camera", span=m.span, sense="move", why=m.why, move=m.move, level=m.level, lemma=m.move)
-        for m in moves
-    ]
-    cues += [
-        Cue(
-            label="subject" if e.layer == "subject" else "light" if e.layer == "light" else "scene",
-            span=e.span,
-            sense="motion",
-            why=f"{reading.words[e.verb].text} is a verb of motion ({e.tie})",
-            level=e.level,
-            lemma=e.lemma,
-        )
-        for e in events
-    ]
-    for word, scope in negations(reading, vocabulary):
+    read_so_far = Parse(prompt, reading, masks, tuple(moves), tuple(events), (), looks.described, vocabulary)
+    cues = [*_camera_cues(moves), *_motion_cues(read_so_far)]
+    for word, scope in unwanted:
         end = reading.words[scope[-1]].end if scope else word.end
-        cues.append(Cue(label="negation", span=Span.of(prompt, word.start, end), sense="not wanted"))
+        why = f"{word.text} takes back what follows"
+        cues.append(Cue(label="negation", span=Span.of(prompt, word.start, end), sense="not wanted", why=why))
     ordered = sorted([*cues, *looks.cues, *apart], key=lambda cue: (cue.span.start, cue.span.end))
-    return Parse(prompt, reading, masks, tuple(moves), tuple(events), tuple(ordered), looks.described, vocabulary)
+    return replace(read_so_far, cues=tuple(ordered))
+
+
+def _camera_cues(moves: list[Found]) -> list[Cue]:
+    return [
+        Cue(label="camera", span=found.span, sense="move", why=found.why, move=found.move, level=found.level)
+        for found in moves
+    ]
+
+
+def _motion_cues(parse: Parse) -> list[Cue]:
+    """A cue for every motion, with who does it and its place among the actions."""
+    words = parse.reading.words
+    order = {event.verb: place for place, event in enumerate(parse.actions, 1)}
+    labels: dict[str, CueLabel] = {"subject": "subject", "light": "light"}
+    return [
+        Cue(
+            label=labels.get(event.layer, "scene"),
+            span=event.span,
+            sense="motion",
+            why=f"{words[event.verb].text} is a motion ({event.tie})",
+            level=event.level,
+            lemma=event.lemma,
+            actor=words[event.subject].text if event.subject is not None else "",
+            order=order.get(event.verb),
+        )
+        for event in parse.events
+    ]

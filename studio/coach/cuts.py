@@ -120,14 +120,15 @@ class _Finder:
     def _edits(self, word: Word) -> bool:
         """Whether an editing verb is meant as one: by its subject, or as a command, with a link behind it."""
         lemma = word.could_be(*self.v.cuts.verbs)
-        if not self._leads_on(word) and not (lemma == "cut" and word.kind == "VERB" and self._ends(word)):
+        if not self._leads_on(word) and not (lemma in {"cut", "change", "shift"} and self._ends(word)):
             return False
         before = [w for w in self.words[max(0, word.index - _REACH) : word.index] if w.sentence == word.sentence]
         nouns = [w.lower for w in before if w.kind in {"NOUN", "PRON"}]
         if self.words_of["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
             return lemma != "move" or bool(nouns and nouns[-1] in self.words_of["subjects"])
-        if self.words_of["views"].intersection(nouns[-1:]):
-            shown = lemma in self.words_of["camera_verbs"] or nouns[-1] != "camera"
+        near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
+        if near in self.words_of["views"]:
+            shown = lemma in self.words_of["camera_verbs"] or near != "camera"
             return shown and lemma not in {"move", "flash"}
         return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
 

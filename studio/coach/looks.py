@@ -34,6 +34,24 @@ class _Tables:
     viewpoint: Phrases[str]
 
 
+_WHY = {
+    "quality tag": "praises the picture and changes nothing in a clip",
+    "evaluative": "an opinion that nobody can film",
+    "colour": "a colour that the still already has",
+    "material": "a material that the still already shows",
+    "size and shape": "a size or shape that the still already shows",
+    "age": "an age that the still already shows",
+    "setting": "a place or time that the still already shows",
+    "clothing": "clothes that the still already shows",
+    "describing": "says how something looks",
+    "art": "a style that the still already has",
+    "size of shot": "how the still is framed",
+    "look of the light": "the light that the still already has",
+    "sound": "is heard, not seen",
+    "leftover flag": "a setting of another tool",
+}
+
+
 def _same(words: Iterable[str], sense: str) -> list[tuple[str, str]]:
     return [(word, sense) for word in words]
 
@@ -85,7 +103,7 @@ class _Finder:
 
     def _cue(self, label: CueLabel, first: int, last: int, sense: str, why: str = "") -> None:
         span = Span.of(self.reading.text, self.words[first].start, self.words[last - 1].end)
-        self.cues.append(Cue(label=label, span=span, sense=sense, why=why))
+        self.cues.append(Cue(label=label, span=span, sense=sense, why=why or _WHY.get(sense, "")))
 
     def _clear(self, first: int, last: int) -> bool:
         negated = any(index in self.negated for index in range(first, last))
@@ -100,7 +118,9 @@ class _Finder:
         return hits
 
     def _flags(self) -> None:
-        self.cues += [Cue(label="style", span=span, sense="leftover flag") for span in self.masks.flags]
+        self.cues += [
+            Cue(label="style", span=span, sense="leftover flag", why=_WHY["leftover flag"]) for span in self.masks.flags
+        ]
 
     # -- light ----------------------------------------------------------------------------------------------------
     def _light(self) -> None:

@@ -17,7 +17,9 @@ def main_actions(parse: Parse) -> list[Event]:
     """
     sets, words = parse.vocabulary.sets, parse.reading.words
     ordered = sum(event.ordered for event in parse.events)
-    whole = any(parse.vocabulary.noun_kinds.get(word.lower) in {"person", "animal"} for word in words)
+    kinds = parse.vocabulary.noun_kinds
+    whole = any(kinds.get(word.lower) in {"person", "animal"} for word in words if word.kind == "NOUN")
+    whole = whole or not {"he", "she"}.isdisjoint(parse.reading.lowers)
     kept: list[Event] = []
     beside_before = False
     for event in parse.actions:
@@ -31,6 +33,8 @@ def main_actions(parse: Parse) -> list[Event]:
         follows = follows and kept[-1].tie != "participle"
         beside_before = follows
         twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
+        going_on = words[event.verb].form == "ing"  # "tossing and turning" is one doing, "aims and throws" are two
+        twin = twin and (going_on or event.lemma in sets["micro"] or event.actor not in {"person", "animal"})
         if not (beside or weather or follows or twin):
             kept.append(event)
     return kept

@@ -109,13 +109,15 @@ class MotionSense(Subjects):
         return not seen and subject is not None and subject.lower in self.told
 
     def _supposed(self, word: Word) -> bool:
-        """ "As if it were floating", "appears to float": nothing of it happens."""
+        """ "As if it were floating", "showing how it works": nothing of it happens."""
         for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
             if near.sentence != word.sentence or near.kind == "PUNCT":
                 return False
-            if near.lower == "if" or near.lower == "though":
-                before = self._before(near)
+            before = self._before(near)
+            if near.lower in {"if", "though"}:
                 return before is not None and before.lower in {"as", "like"}
+            if near.lower in {"how", "what", "why"}:
+                return before is not None and before.lemma in self.sets["meta"] | self.sets["state"]
         return False
 
     def _revives(self, word: Word) -> bool:

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.coach.phrases import Phrases
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 
 __all__ = ["negated_words", "negations"]
 
 _REACH = 8
-_STOPS = {"but", "while", "as", "then", "only", "except", "when"}
+
+
+@dataclass(frozen=True)
+class _Tables:
+    words: frozenset[str]
+    stops: frozenset[str]
+    exceptions: frozenset[str]
+    idle: Phrases[bool]
+
+
+@lru_cache(maxsize=4)
+def _tables(vocabulary: Vocabulary) -> _Tables:
+    lists = vocabulary.negation
+    idle = Phrases([(phrase, True) for phrase in lists.idle])
+    return _Tables(frozenset(lists.words), frozenset(lists.stops), frozenset(lists.exceptions), idle)
 
 
 def negations(reading: Reading, vocabulary: Vocabulary) -> list[tuple[Word, tuple[int, ...]]]:
     """Every negation with the indices of the words in its scope: to the end of the clause, at most eight words."""
     found: list[tuple[Word, tuple[int, ...]]] = []
-    negators = set(vocabulary.negation.words)
+    tables = _tables(vocabulary)
     for word in reading.words:
-        if word.lower in negators and not _idle(reading, word) and not _excepted(reading, word):
-            found.append((word, tuple(_scope(reading, word))))
+        if word.lower not in tables.words or _idle(word, tables.idle, reading.lowers):
+            continue
+        if not _excepted(reading, word, tables):
+            found.append((word, tuple(_scope(reading, word, tables))))
     return found
 
 
@@ -26,42 +46,28 @@ def negated_words(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
     return frozenset(index for _, scope in negations(reading, vocabulary) for index in scope)
 
 
-def _idle(reading: Reading, word: Word) -> bool:
-    """ "no one", "no longer", "not only", "never-ending" negate no motion of the clause."""
-    after = reading.words[word.index + 1] if word.index + 1 < len(reading.words) else None
-    before = reading.words[word.index - 1] if word.index else None
-    if (
-        word.lower == "no"
-        and before is not None
-        and before.lower in {"with", "has", "have", "is"}
-        and after is not None
-        and after.lower in {"smiley", "one"}
-    ):
-        return True
-    return after is not None and (word.lower, after.lower) in {
-        ("not", "only"),
-        ("never", "ending"),
-        ("no", "longer"),
-        ("no", "matter"),
-        ("not", "just"),
-    }
+def _idle(word: Word, idle: Phrases[bool], lowers: tuple[str, ...]) -> bool:
+    """ "No longer", "not only", "never-ending", "with no one inside" negate no motion of the clause."""
+    starts = range(max(0, word.index - 1), word.index + 1)
+    hits = ((place, idle.at(lowers, place)) for place in starts)
+    return any(hit is not None and hit[0] > word.index for _, hit in hits)
 
 
-def _excepted(reading: Reading, word: Word) -> bool:
+def _excepted(reading: Reading, word: Word, tables: _Tables) -> bool:
     """ "Nothing moves except the flag": something does."""
     if word.lower not in {"nothing", "none"}:
         return False
     rest = reading.words[word.index + 1 : word.index + 1 + _REACH]
-    return any(near.lower in {"except", "but", "besides"} and near.sentence == word.sentence for near in rest)
+    return any(near.lower in tables.exceptions and near.sentence == word.sentence for near in rest)
 
 
-def _scope(reading: Reading, word: Word) -> list[int]:
+def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
     indices: list[int] = []
     thing = word.lower in {"no", "without"}  # "no smoke drifts" negates; "with no hat walks" reaches the noun only
     for near in reading.words[word.index + 1 : word.index + 1 + _REACH]:
         if (
             near.sentence != word.sentence
-            or near.lower in _STOPS
+            or near.lower in tables.stops
             or (near.kind == "PUNCT" and near.text not in {"/", '"'})
         ):
             break

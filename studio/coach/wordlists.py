@@ -282,6 +282,9 @@ class Negation(Record):
     """What takes a motion back. ``sections`` are regular expressions."""
 
     words: Words
+    idle: Words
+    stops: Words
+    exceptions: Words
     sections: Words
     stillness: Words
 

@@ -50,6 +50,10 @@ def _crowded(context: Context) -> Hit | None:
         return Hit(f"A story ({spans[0].text}) does not fit into {context.seconds:g} s.", spans, "warning")
     actions = main_actions(parse)
     budget = max(2, context.budget)
+    jump = [cue for cue in parse.labelled("cut", "time jump") if "later" in cue.span.text.lower()]
+    if jump and len(parse.actions) >= 2:
+        spans = (*(event.span for event in parse.actions), jump[0].span)
+        return Hit(f"Before and after ({jump[0].span.text}) do not fit into {context.seconds:g} s.", spans, "warning")
     if doers(parse) >= _MOST_AT_ONCE:
         spans = tuple(event.span for event in parse.actions)
         return Hit(

@@ -1,0 +1,261 @@
+"""Words of many senses: what cuts, what must be read, what light is asked for, what the camera does, what happens."""
+
+import pytest
+
+from studio.coach.review import Coach
+from studio.presets import load_profiles
+from studio.settings import Settings
+
+PRESETS = Settings().presets
+COACH = Coach(PRESETS)
+SKETCH = load_profiles(PRESETS / "engines")["sketch"]
+
+
+def review(prompt):
+    return COACH.review(prompt, profile=SKETCH)
+
+
+def cues(prompt, label):
+    return [cue for cue in review(prompt).cues if cue.label == label]
+
+
+def rules(prompt):
+    return {finding.rule for finding in review(prompt).findings}
+
+
+CUTS = [
+    "A sailor ties a rope. Next scene he drinks in a tavern.",
+    "Scene 2: the nurse opens the parcel.",
+    "shot 1 an owl blinks shot 2 the owl flies off",
+    "Panel 1: a frog waits. Panel 2: it leaps.",
+    "A cook plates the fish, we then see the guests eating it.",
+    "A man boards a ferry. The film then shows his farm in the hills.",
+    "He plants an acorn; later, an oak stands there.",
+    "She reads on the quay. The next day she sails away.",
+    "The king bows, meanwhile in the harbour ships burn.",
+    "Twenty years later the same barber sweeps the same floor.",
+    "A kettle whistles, dissolve to a locomotive.",
+    "Surf on a reef, then transition to a market street.",
+    "A slideshow of holiday pictures.",
+    "Intercut the runner with the cheering stand.",
+    "The camera cuts between the two chess players.",
+    "The scene changes to a frozen lake where boys skate.",
+    "The perspective switches to a hawk above the field.",
+    "Waltzing in a barn, then in a ballroom, then in a meadow.",
+    "Wide shot of a quarry. Close-up of a drill biting into stone.",
+    "EXT. ORCHARD - DAY. Apples fall. INT. CELLAR - NIGHT. A man counts bottles.",
+    "Three clips: a cat eats, a cat sleeps, a cat runs.",
+    "First shot: an empty rink. Second shot: skaters pour in.",
+    "Quick shots of welders, bakers and tailors at work.",
+    "A compilation of goats jumping off sheds.",
+    "Fades out, then fades in on a nursery.",
+    "Masons build walls in Lisbon, Porto and Faro.",
+]
+ONE_SHOT = [
+    "SCENE 1: a colt gallops along a fence.",
+    "The tailor cuts to the edge of the cloth.",
+    "The light transitions from gold to violet over the bay.",
+    "The leaves change from green to red.",
+    "Sugar dissolves into tea.",
+    "The dancer switches to a faster step.",
+    "The boxer shifts to his left foot.",
+    "The traffic light switches to green.",
+    "A smooth transition of colours washes over the dunes.",
+    "One take, no cuts, a girl skips rope.",
+    "The camera pans right and we then see a dog asleep.",
+    "A diamond with a brilliant cut turns.",
+    "A shot of rum slides along the bar.",
+    "The scene changes from day to night as lamps come on.",
+    "She walks out of a movie theatre and smiles.",
+    "Following shot of a boy on a sled.",
+    "A few seconds later the bubble pops.",
+    "The fog dissolves into the valley.",
+]
+
+
+@pytest.mark.parametrize("prompt", CUTS)
+def test_a_second_shot_is_found_however_it_is_said(prompt):
+    found = cues(prompt, "cut")
+    assert found and all(cue.sense and cue.why for cue in found)
+    assert "multiple-shots" in rules(prompt)
+
+
+@pytest.mark.parametrize("prompt", ONE_SHOT)
+def test_words_of_editing_in_another_sense_are_no_cut(prompt):
+    assert cues(prompt, "cut") == []
+
+
+SHOWN = [
+    "A boy holds up a sign that says help.",
+    "A gate with a sign reading Mill Lane, rain falls.",
+    "A business card with the name Ada Brook lies on a desk.",
+    "The magazine has the title ORCHARD and its pages turn.",
+    'A mug with "Good Morning" printed on it steams.',
+    "Letters fall one by one: words appear on the wall.",
+    "A keeper with the number 1 on his shirt dives.",
+    "The clock shows 11:58 and ticks.",
+    "Digits flip on a departure board.",
+    "The painter paints OPEN LATE on the window.",
+    "Subtitles run along the bottom while he talks.",
+    "The slogan fades in below the boots.",
+    'Title: "North Wind", a ship in fog.',
+]
+NOT_SHOWN = [
+    'She whispers "not yet" and turns away.',
+    '"Wait for me," he shouts and runs.',
+    'A terrier named "Biscuit" digs.',
+    "The postman brings a letter and she opens it.",
+    "A clerk signs the contract.",
+    "A child draws a heart on the misty window.",
+    "The crowd waves banners.",
+    "An old clock ticks on the wall.",
+    "He types a text message on his phone.",
+    "A man reads a newspaper in the park.",
+]
+
+
+@pytest.mark.parametrize("prompt", SHOWN)
+def test_words_that_must_be_read_are_lettering(prompt):
+    assert "fine-text" in rules(prompt)
+
+
+@pytest.mark.parametrize("prompt", NOT_SHOWN)
+def test_words_that_are_heard_or_only_meant_are_no_lettering(prompt):
+    assert cues(prompt, "lettering") == []
+
+
+LIGHTS = [
+    "Purple light flickers over her cheek.",
+    "A tunnel lit with red and blue gels, a guard walks.",
+    "Her face is bathed in soft pink as she turns.",
+    "A glowing portal opens between the trees.",
+    "An eerie green glow seeps out of the well.",
+    "The staff glows with magic energy.",
+    "Green lasers sweep over the dancers.",
+    "Police lights flash on the wet road.",
+    "Silhouetted dancers on a glowing floor, moody.",
+]
+OWN_LIGHT = [
+    "A blue light bulb swings.",
+    "The blue light of dawn slides over the snow.",
+    "A runner in a neon green jacket jogs past.",
+    "Her eyes light up as she laughs.",
+    "A man with light skin and red hair nods.",
+    "Lanterns sway along the river.",
+    "The pilot of a futuristic cockpit waves, dramatic lighting.",
+    "Red curtains and light wood, a cat stretches.",
+    "A spotlight turns to the stage door.",
+]
+
+
+@pytest.mark.parametrize("prompt", LIGHTS)
+def test_light_that_the_still_does_not_have_is_put_together_from_its_words(prompt):
+    assert "stylised-lighting" in rules(prompt)
+
+
+@pytest.mark.parametrize("prompt", OWN_LIGHT)
+def test_light_in_another_sense_is_left_alone(prompt):
+    assert "stylised-lighting" not in rules(prompt)
+
+
+CAMERA = [
+    ("The camera pans left and then back to the right.", ["pan_left", "pan_right"]),
+    ("Zoom in on the bell, then out again.", ["zoom_in", "zoom_out"]),
+    ("A static, close-up shot of a moth.", ["static"]),
+    ("Keep the camera perfectly still while the reeds bend.", ["static"]),
+    ("Low angle: the camera is angled up at a mast, the flag flaps.", []),
+    ("The camera remains static throughout the shot as a train passes.", ["static"]),
+    ("The camera holds still, this boy lifts a kite and lowers it.", ["static"]),
+    ("An orbiting drone shot of a lighthouse.", ["orbit"]),
+    ("Drone shot along the cliffs at noon.", ["aerial_move"]),
+    ("Drone shot of the cliffs at noon.", []),
+    ("The camera pans right, following the action.", ["pan_right"]),
+    ("The camera tilts down, tracking the falling cup.", ["tilt_down", "tracking"]),
+    ("FPV shot flying through a barn.", ["fly_through", "fpv"]),
+    ("First-person view racing down a gorge.", ["fpv"]),
+    ("The camera flies into the window of a mill.", ["fly_through"]),
+    ("Crash zoom on the dial.", ["crash_zoom"]),
+    ("360 around the sneaker.", ["orbit"]),
+    ("The camera barrel rolls clockwise.", ["roll_cw"]),
+    ("The shot begins at his boots and tilts up to his hat.", ["tilt_up"]),
+    ("Pushes in slowly, then tilts up.", ["dolly_in", "tilt_up"]),
+    ("Movement: pan left. A bird sings.", ["pan_left"]),
+    ("A tourist pans her phone across the roofs.", []),
+    ("A spotlight pans across the stage.", []),
+    ("The turret rotates clockwise.", []),
+    ("The photographer zooms in with his camera.", []),
+    ("He walks toward the camera.", []),
+]
+
+
+@pytest.mark.parametrize(("prompt", "moves"), CAMERA)
+def test_camera_moves_are_told_from_what_only_looks_like_them(prompt, moves):
+    assert sorted({move.move for move in review(prompt).camera}) == moves
+
+
+MOTIONS = [
+    ("The camera stays still as the man lifts the ball.", ["lift"]),
+    ("A road winds through the hills.", []),
+    ("Peaks rise above the forest.", []),
+    ("Night falls over the village.", []),
+    ("The painting comes to life.", ["come"]),
+    ("A girl throws a stone, creating ripples.", ["throw", "ripple"]),
+    ("Timelapse of clouds racing over a hill.", ["race"]),
+    ("The hiker walks, then stops to drink.", ["walk", "stop", "drink"]),
+    ("A knight walks left, then walks right.", ["walk", "walk"]),
+    ("Neon signs reflecting on wet stone.", []),
+    ("She appears to be asleep.", []),
+    ("He says hello.", ["say"]),
+    ("The sign says hello.", []),
+    ("She tracks mud through the hall.", ["track"]),
+    ("Grass is cut by a mower.", ["cut"]),
+    ("Flames shoot up.", ["shoot"]),
+    ("The lamp on the wall serves as decoration.", []),
+    ("One take, a boy claps.", ["clap"]),
+    ("Birds hang in the air as if they were dancing.", []),
+]
+
+
+@pytest.mark.parametrize(("prompt", "lemmas"), MOTIONS)
+def test_a_motion_is_told_from_a_state_an_idiom_and_talk_about_the_film(prompt, lemmas):
+    assert [action.lemma for action in review(prompt).actions] == lemmas
+
+
+def test_a_motion_says_who_does_it_and_in_which_order():
+    found = [cue for cue in review("The potter lifts the lid, then steam rises.").cues if cue.order is not None]
+    assert [(cue.order, cue.actor, cue.lemma) for cue in found] == [(1, "potter", "lift"), (2, "steam", "rise")]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "The camera slowly pans left while a tall red flag ripples, ultra detailed, 8k --ar 16:9",
+        'No zoom. Neon light, a sign that reads "TEA", then cut to a quiet street with birdsong.',
+    ],
+)
+def test_every_cue_says_why(prompt):
+    assert all(cue.why and cue.sense for cue in review(prompt).cues)
+
+
+THREE_STEPS = [
+    "The man raises the ball, aims and throws it.",
+    "The camera holds still as the woman opens the box, takes out a ring and puts it on.",
+    "Hands crack two eggs, whisk them and pour them into a pan.",
+]
+
+
+@pytest.mark.parametrize("prompt", THREE_STEPS)
+def test_three_steps_of_one_doer_are_too_many_for_a_clip(prompt):
+    assert "too-many-actions" in rules(prompt)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A robot rolls through a store, avoiding crates and turning its head.",
+        "A dog runs along the beach while gulls circle and waves roll in.",
+        "She turns and smiles.",
+    ],
+)
+def test_what_goes_on_beside_one_doing_is_not_counted_against_it(prompt):
+    assert "too-many-actions" not in rules(prompt)
