@@ -166,7 +166,7 @@ class _Finder(CameraChain):
                 self._add(turned, index, index + 1, index, "the verb of the move before")
 
     def _link(self, index: int) -> int:
-        """Where what follows a move is tied on: right behind it, or at a "then" behind its aim ("on the bell, then")."""
+        """Where what follows a move is tied on: right behind it, or at a "then" behind its aim."""
         while index < len(self.words) and self.words[index].lower in {"left", "right", "up", "down"}:
             index += 1
         for place in range(index, min(len(self.words), index + _AIM)):
