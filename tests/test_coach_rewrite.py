@@ -52,7 +52,7 @@ def test_a_still_mug_is_given_steam_light_and_a_slow_push():
     ("prompt", "gentler", "own_words"),
     [
         ("The camera orbits the car.", "The camera arcs slowly a few degrees around the car.", "orbits"),
-        ("Fly through the forest.", "The camera slowly pushes in.", "Fly through"),
+        ("Fly through the forest.", "The camera slowly pushes in through the forest.", "Fly"),
         ("Whip pan to the door as it opens.", "The camera slowly pans to the door.", "Whip pan"),
     ],
 )
@@ -131,7 +131,7 @@ def test_tidy_closes_gaps():
 def test_a_sentence_whose_subject_must_go_goes_whole():
     rewrite = review("The headline spins and flashes. A cat jumps on the wall.").rewrite
     assert rewrite.text == "The cat jumps on the wall."
-    assert "headline spins" in [span.text for span in rewrite.removed]
+    assert any("headline spins" in span.text for span in rewrite.removed)
 
 
 def test_what_is_kept_of_many_actions_keeps_its_order():

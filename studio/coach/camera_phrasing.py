@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.coach.camera import Found
 from studio.coach.cues import Parse
+from studio.coach.naming import name
 from studio.coach.phrasing import sentence
 from studio.coach.words import Word
 from studio.shot import Level, Move
@@ -20,9 +21,22 @@ _SAFER: dict[Move, Move] = {
 }  # fmt: skip
 _AIMED = {"dolly_in", "dolly_out", "zoom_in", "zoom_out", "pan", "pan_left", "pan_right", "tilt_up", "tilt_down"}
 _TURNS = {"roll": "", "roll_cw": " clockwise", "roll_ccw": " counter-clockwise"}
+_WAYS = {"through", "over", "across", "along", "towards", "toward", "past", "into", "between"}
+_GOING = {
+    "circling",
+    "surrounding",
+    "orbiting",
+    "moving",
+    "going",
+    "rotating",
+    "sweeping",
+    "flying",
+    "spinning",
+    "turning",
+}
 _TOWARDS = {
     "on", "toward", "towards", "to", "into", "onto", "across", "over", "along", "around", "past", "through", "from",
-    "behind", "above", "of", "at", "beside",
+    "behind", "above", "of", "at", "beside", "between",
 }  # fmt: skip
 
 
@@ -61,7 +75,7 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True) -> str:
     level: Level = 1 if move != found.move or found.level == 3 else found.level
     small = Found(move, 1, found.first, found.last, found.span, found.direction)
     if found.move in {"fly_through", "fpv", "aerial_move", "hyperlapse", "fast_move"}:
-        return "The camera slowly pushes in."
+        return f"The camera slowly pushes in{_way(found, parse) if kept else ''}."
     return camera_sentence(small, parse, level=level)
 
 
@@ -91,6 +105,8 @@ def _target(found: Found, parse: Parse) -> list[Word]:
             break
         if word.kind == "PREP" and word.lower not in _TOWARDS and word.lower not in {"left", "right", "up", "down"}:
             break
+        if not noun and word.lower in _GOING:
+            continue
         if word.kind not in {"PREP", "DET", "ADJ", "NOUN", "PRON", "NUM", "ADV"}:
             break
         words.append(word)
@@ -112,11 +128,28 @@ def _aim(found: Found, parse: Parse) -> str:
     return f" {parse.prompt[words[0].start : words[-1].end]}"
 
 
+def _way(found: Found, parse: Parse) -> str:
+    """Where a flight goes, its preposition being part of the move: "through the forest"."""
+    words = parse.reading.words
+    inside = words[found.last - 1]
+    opening = "" if inside.lower not in _WAYS else f" {inside.lower}"
+    aim = _target(found, parse)
+    if not opening and aim and aim[0].lower in _WAYS:
+        return f" {parse.prompt[aim[0].start : aim[-1].end]}"
+    named = [word for word in aim if word.kind in {"DET", "ADJ", "NOUN", "NUM"}]
+    whole = bool(opening) and bool(named) and len(named) == len(aim)
+    return f"{opening} {parse.prompt[aim[0].start : aim[-1].end]}" if whole else ""
+
+
 def _thing(found: Found, parse: Parse) -> str:
     """What a move goes around: "the car"."""
-    noun = next((word for word in _target(found, parse) if word.kind == "NOUN"), None)
-    if noun is None or noun.lower in {"left", "right", "degrees", "degree", "circle"}:
+    target = _target(found, parse)
+    noun = next((word for word in target if word.kind == "NOUN" and word.form != "gerund"), None)
+    while noun is not None and noun.index + 1 < len(parse.reading.words):
+        after = parse.reading.words[noun.index + 1]
+        if after not in target or after.kind != "NOUN":
+            break
+        noun = after
+    if noun is None or noun.lower in {"left", "right", "degrees", "degree", "circle", "direction"}:
         return ""
-    return (
-        noun.text if noun.text[0].isupper() and noun.lower not in parse.vocabulary.noun_kinds else f"the {noun.lower}"
-    )
+    return " ".join(bit.text for bit in name(noun, parse)).replace(" 's", "'s").replace(" ’s", "’s")

@@ -103,11 +103,11 @@ class Coach:
             PromptError: the prompt is longer than 20,000 characters.
         """
         context = self.context(prompt, brief, profile=profile, report=report, end=end)
-        source, read, hits = context.parse, context.read, _hits(context)
-        laid = lay(source, brief.seconds, max(2, context.budget))
+        source, hits = context.parse, _hits(context)
+        laid = lay(source, brief.seconds, max(2, context.budget), brief.idea)
         timeline = laid.timeline
         good = bool(prompt.strip()) and not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
-        rewrite = rewrite_prompt(source, timeline, good=good, read=read, passes=partial(_passes, context=context))
+        rewrite = rewrite_prompt(source, timeline, good=good, passes=partial(_passes, context=context))
         findings = _findings(hits, replace(context, rewrite=rewrite.text))
         parts = measure(findings, blank=not prompt.strip())
         return Review(

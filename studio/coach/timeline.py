@@ -35,16 +35,16 @@ class Laid:
     next_shot: str = ""
 
 
-def build_timeline(parse: Parse, seconds: float, budget: int) -> Timeline:
+def build_timeline(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Timeline:
     """The timeline alone; see `lay`."""
-    return lay(parse, seconds, budget).timeline
+    return lay(parse, seconds, budget, idea).timeline
 
 
-def lay(parse: Parse, seconds: float, budget: int) -> Laid:
+def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
     """Lay the motions of a prompt out in `seconds`, at most `budget` main actions that say no time of their own.
 
-    A prompt without any motion gets beats of the coach's own, marked ``origin="coach"``. What comes after a cut, past
-    the last second or past the budget is left for the next shot.
+    The beats of the coach's proposal number `idea` stand beside them, marked ``origin="coach"``. What comes after a
+    cut, past the last second or past the budget is left for the next shot.
     """
     sheet = read_sheet(parse, seconds)
     if parse.foreign:
@@ -61,8 +61,8 @@ def lay(parse: Parse, seconds: float, budget: int) -> Laid:
         else:
             beats += planner.window(window, within)
     over = sorted([*over, *planner.over], key=lambda pair: pair[0].place)
-    if not (parse.events or any(found.move != "static" for found in parse.moves) or sheet.beats):
-        beats += suggestions(parse, seconds)
+    if idea or not sheet.beats:
+        beats += suggestions(parse, seconds, idea)
     timeline = Timeline(seconds=seconds, beats=tuple(beats[:_MOST_BEATS]))
     return Laid(timeline, " ".join(part for part in (_left(over, parse, seconds), after_cut(parse)) if part))
 

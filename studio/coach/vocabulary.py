@@ -9,8 +9,8 @@ from pathlib import Path
 from studio.coach.habits import Habits
 from studio.coach.inflection import inflect, pluralise
 from studio.coach.phrases import Phrases
+from studio.coach.telling_words import Affordance, Affordances, Telling
 from studio.coach.wordlists import (
-    Affordances,
     Appearance,
     AudioWords,
     CameraWords,
@@ -51,6 +51,7 @@ class Vocabulary:
     cuts: Cuts
     negation: Negation
     affordances: Affordances
+    telling: Telling
     habits: Habits
     times: Times
     languages: Languages
@@ -101,6 +102,15 @@ class Vocabulary:
         return frozenset(word for group in groups for word in group if " " not in word)
 
     @cached_property
+    def affordances_of(self) -> dict[str, tuple[Affordance, ...]]:
+        """The affordances of each noun, in the order of preference."""
+        table: dict[str, tuple[Affordance, ...]] = {}
+        for affordance in self.affordances.affordance:
+            for noun in affordance.nouns:
+                table[noun] = (*table.get(noun, ()), affordance)
+        return table
+
+    @cached_property
     def levels(self) -> Phrases[int]:
         """Magnitude words and phrases with their level."""
         return Phrases(
@@ -144,6 +154,7 @@ class Vocabulary:
                 *self.verbs.transform,
                 *self.verbs.light,
             ),
+            **{f"telling_{name}": getattr(self.telling, name) for name in Telling.model_fields},
             "picture": self.nouns.picture,
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "light_nouns": self.light.nouns,
@@ -156,8 +167,8 @@ class Vocabulary:
 _FILES: dict[str, type[Record]] = {
     "verbs": Verbs, "nouns": Nouns, "grammar": Grammar, "magnitude": Magnitude, "camera": CameraWords,
     "light": LightWords, "audio": AudioWords, "appearance": Appearance, "style": Style, "lettering": Lettering,
-    "cuts": Cuts, "negation": Negation, "affordances": Affordances, "habits": Habits, "times": Times,
-    "languages": Languages,
+    "cuts": Cuts, "negation": Negation, "affordances": Affordances, "telling": Telling, "habits": Habits,
+    "times": Times, "languages": Languages,
 }  # fmt: skip
 
 

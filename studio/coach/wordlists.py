@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from studio.shot import Direction, Layer, Move, Record
+from studio.shot import Direction, Move, Record
 
 __all__ = [
-    "Affordance",
-    "Affordances",
     "Appearance",
     "AudioWords",
     "CameraWords",
     "Cuts",
-    "DefaultMotion",
     "Grammar",
     "Idiom",
     "Languages",
@@ -316,29 +313,6 @@ class Times(Record):
     numbers: dict[str, float]
     said: tuple[TimeWay, ...]
     share: tuple[ShareWay, ...]
-
-
-class Affordance(Record):
-    """A small motion that these things can make."""
-
-    nouns: Words
-    layer: Layer
-    text: str
-    plural: str = ""
-
-
-class DefaultMotion(Record):
-    """What is suggested when nothing else fits."""
-
-    layer: Layer
-    text: str
-
-
-class Affordances(Record):
-    """Suggestions for a prompt without motion."""
-
-    default: tuple[DefaultMotion, ...]
-    affordance: tuple[Affordance, ...]
 
 
 class Languages(Record):

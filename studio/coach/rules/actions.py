@@ -31,7 +31,7 @@ def _still(context: Context) -> Hit | None:
 def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
     if hit.blank:
         return ()
-    said = " ".join(beat.text for beat in suggestions(context.parse, context.seconds))
+    said = " ".join(beat.text for beat in suggestions(context.parse, context.seconds, context.brief.idea))
     flags = context.parse.masks.flags
     edits = append(context.parse.prompt, said, before=flags[-1].start if flags else None)
     return (Fix(title="Add a small motion", safety="ask", edits=edits),)

@@ -1,0 +1,63 @@
+"""The words for telling a prompt again and for proposing: what ``telling.toml`` and ``affordances.toml`` hold."""
+
+from __future__ import annotations
+
+from studio.shot import Layer, Move, Record
+
+__all__ = ["Affordance", "Affordances", "GentleMove", "Idea", "Telling"]
+
+Words = tuple[str, ...]
+
+
+class Idea(Record):
+    """A small motion: ``{noun}`` is the user's word, ``<blinks|blink>`` what follows one or several.
+
+    Attributes:
+        needs: words of which the prompt must hold one.  unless: words that speak against it.
+    """
+
+    layer: Layer
+    text: str
+    needs: Words = ()
+    unless: Words = ()
+
+
+class Affordance(Record):
+    """What a class of things can do. ``background`` things are offered after the others."""
+
+    nouns: Words
+    ideas: tuple[Idea, ...]
+    unless: Words = ()
+    background: bool = False
+
+
+class GentleMove(Record):
+    """A camera move that any still can carry."""
+
+    move: Move
+    text: str
+
+
+class Affordances(Record):
+    """Suggestions for a prompt without motion; ``default`` where no noun is known."""
+
+    default: tuple[Idea, ...]
+    camera: tuple[GentleMove, ...]
+    affordance: tuple[Affordance, ...]
+
+
+class Telling(Record):
+    """How a prompt is told again; see the comments in ``telling.toml``."""
+
+    shows: Words
+    views: Words
+    not_measures: Words
+    wishes: Words
+    recorders: Words
+    states: Words
+    arriving: Words
+    binding: Words
+    places: Words
+    sides: Words
+    pace: Words
+    reading: Words
