@@ -112,6 +112,22 @@ def test_what_does_not_fit_becomes_the_next_shot_with_one_click(page: Page) -> N
     expect(page.locator("#mf-words")).to_have_value(CROWDED)
 
 
+def test_a_timeline_of_one_s_own_is_written_into_the_prompt_and_read_back(page: Page) -> None:
+    write(page, "The camera pans left.")
+    page.get_by_role("button", name="Add a scene beat").click()
+    page.get_by_role("textbox", name="In words").fill("Rain falls.")
+    page.keyboard.press("Enter")
+    beats = page.locator(".mf-beat")
+    expect(beats).to_have_count(2, timeout=WAIT)
+    page.wait_for_timeout(500)  # the checked timeline is drawn again
+    drawn = [(beat.get_attribute("aria-label"), beat.get_attribute("aria-valuetext")) for beat in beats.all()]
+    page.get_by_role("button", name="Write it into the prompt").press("Enter")
+    expect(page.locator("#mf-words")).to_have_value(re.compile("Rain falls"), timeout=WAIT)
+    expect(page.locator(".mf-whose")).to_contain_text("follows the prompt", timeout=WAIT)
+    page.wait_for_timeout(900)
+    assert [(beat.get_attribute("aria-label"), beat.get_attribute("aria-valuetext")) for beat in beats.all()] == drawn
+
+
 def test_pointing_at_a_fact_of_the_still_shows_where_it_is(page: Page) -> None:
     page.get_by_role("button", name="what the coach sees").press("Enter")
     expect(page.locator(".mf-rows dt").first).to_have_text("Size")

@@ -262,6 +262,7 @@ studio.on("draft", ({ changed: keys, from }) => {
   if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end"].includes(key)) && from !== "prompt") coachSoon();
   if (keys.includes("beats")) speakLater();
 });
+studio.on("retype", (text) => retype(text));
 (props.engines || []).forEach((engine) => engines.append(h("option", { value: engine.id }, engine.title)));
 engines.value = draft.engine;
 engines.addEventListener("change", speak);

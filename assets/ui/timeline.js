@@ -1,6 +1,6 @@
 const { draft, set, h } = studio;
 const find = (name) => element.querySelector(name);
-const lanes = find(".mf-lanes"), panel = find(".mf-panel"), follow = find(".mf-follow"), whose = find(".mf-whose");
+const lanes = find(".mf-lanes"), panel = find(".mf-panel"), follow = find(".mf-follow"), say = find(".mf-say"), whose = find(".mf-whose");
 const error = find(".mf-error"), told = find(".mf-told");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"], SHORTEST = 0.2;
 const LEVEL = { 1: "barely", 2: "steadily", 3: "quickly" };
@@ -76,7 +76,7 @@ const paint = () => {
   lanes.replaceChildren(h("div", { className: "mf-lane mf-scale" }, h("span", { className: "mf-name" }, "Seconds"), ticks(), h("span")), ...body,
     h("div", { className: "mf-over" }, grid, head));
   if (held) lanes.querySelector(held)?.focus({ preventScroll: true });
-  follow.hidden = !draft.beats;
+  follow.hidden = say.hidden = !draft.beats;
   whose.textContent = draft.beats ? "yours" : `follows the prompt; ${matchMedia("(pointer: coarse)").matches ? "tap a beat" : "drag or click a beat to change it"}`;
 };
 
@@ -231,6 +231,18 @@ lanes.addEventListener("keydown", (event) => {
 
 let suggested = { seconds: draft.seconds, beats: [] };
 follow.addEventListener("click", () => { close(); error.hidden = true; beats = suggested.beats; set({ beats: null }, "timeline"); paint(); });
+/* The person's timeline in words: the prompt then says the same beats, so the timeline follows it again. */
+const ask = studio.asker((question) => server.say_timeline(question));
+say.addEventListener("click", async () => {
+  const answer = await ask(studio.question());
+  if (!answer) return;
+  error.hidden = !answer.error;
+  error.textContent = answer.error || "";
+  if (answer.error || !answer.prompt) return;
+  close();
+  set({ beats: null }, "timeline");
+  studio.emit("retype", answer.prompt);
+});
 studio.on("review", (review) => {
   suggested = review.timeline;
   if (draft.beats || drag) return;

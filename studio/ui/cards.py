@@ -111,6 +111,7 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
             "side": max(shot.width or plan.width, shot.height or plan.height),
             "fps": shot.fps,
             "seed": shot.seed,
+            "negative": shot.negative or None,
         },
     }
 

@@ -141,8 +141,13 @@ class Direct:
             draft = Draft.from_dict(question)
             return draft.timeline(workspace, shelf).to_dict()
 
+        @answers
+        def say_timeline(question: Any) -> Answer:
+            """The draft's timeline as words that are read as the same beats."""
+            return {"prompt": workspace.coach.say(Draft.from_dict(question).timeline(workspace, shelf))}
+
         moves = [[move, move.replace("_", " ").capitalize(), MEANING[move]] for move in MOVES]
-        return Piece("timeline", functions=[check_timeline], moves=moves)
+        return Piece("timeline", functions=[check_timeline, say_timeline], moves=moves)
 
     def _actions_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
