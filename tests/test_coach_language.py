@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.coach.language import read, unreadable
+from studio.coach.training.treebank import read_conllu, text_of
 from studio.coach.vocabulary import load_vocabulary
 from studio.coach.words import Word
 from studio.errors import PresetError
@@ -144,6 +145,19 @@ class TestSense:
         prompt = "The camera pans left, an old man waves."
         verbs = [w.lower for w in read(change(prompt), WORDS).words if w.kind == "VERB"]
         assert verbs == ["pans", "waves"]
+
+
+class TestGold:
+    """Grammar and model together on the held-out sentences: what happens must be found, and nothing else."""
+
+    def test_verbs(self):
+        right = said = there = 0
+        for sentence in read_conllu(ROOT / "tests" / "gold" / "prompts.conllu"):
+            gold = {t.text for t in sentence if t.pos == "VERB" and t.dep != "amod" and "Tense=Past" not in t.morph}
+            found = {w.text for w in read(text_of(sentence), WORDS).words if w.kind == "VERB" and w.form != "passive"}
+            right, said, there = right + len(gold & found), said + len(found), there + len(gold)
+        assert right / there >= 0.94, "verbs missed"
+        assert right / said >= 0.94, "taken for verbs"
 
 
 class TestSlips:

@@ -47,13 +47,13 @@ class TestFloors:
     """Percent on the held-out prompt sentences; a little under what was measured, for other processors."""
 
     def test_parts_of_speech(self):
-        assert scores().pos >= 92.5
+        assert scores().pos >= 93.8
 
     def test_trees(self):
-        assert scores().uas >= 86 and scores().las >= 81
+        assert scores().uas >= 87 and scores().las >= 81
 
     def test_verbs(self):
-        assert scores().verb_recall >= 78 and scores().verb_precision >= 90
+        assert scores().verb_recall >= 84 and scores().verb_precision >= 91
 
     def test_the_scores_beside_the_weights_are_true(self):
         told = json.loads((MODELS / "training.json").read_text(encoding="utf-8"))["scores"]["prompts"]
@@ -61,7 +61,7 @@ class TestFloors:
 
     def test_on_the_treebank_itself(self):
         told = json.loads((MODELS / "training.json").read_text(encoding="utf-8"))["scores"]["ewt_test"]
-        assert told["pos"] >= 93 and told["las"] >= 77
+        assert told["pos"] >= 93 and told["las"] >= 80
 
 
 class TestModel:

@@ -55,12 +55,28 @@ class _Settler:
             return replace(word, kind="ADJ", lemma=word.lower, plural=False)
         if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
+        if (
+            word.kind == "VERB"
+            and word.form == "s"
+            and said.dep == "nsubj"
+            and head.kind == "VERB"
+            and head.index > word.index
+        ):
+            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
 
     def _listed(self, word: Word, said: Parsed) -> Word:
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
         form, subject = _form(said), self._subject(word, said)
         lemma = next((lemma for lemma, name in word.verbs if name == form), "")
+        if (
+            word.kind == "NOUN"
+            and word.index == 0
+            and "Mood=Imp" in said.morph
+            and word.lower not in self._kinds
+            and lemma
+        ):
+            return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None or word.lower in self._sets["always_noun"]:
             return word
         agrees = form == "s" or (form == "base" and subject.plural)
@@ -88,9 +104,9 @@ class _Settler:
             agrees = command or (subject is not None and subject.plural)
             return verb if agrees or self._has(word, "aux", "mark") else word
         if form == "preterite":
-            return verb if self._acts(subject) else word
+            return verb if self._acts(subject) and said.dep != "parataxis" else word
         known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
-        return verb if known or (said.dep == "conj") else word
+        return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
 
     def _subject(self, word: Word, said: Parsed) -> Word | None:
         """Its subject in the tree; of "a dog running" the noun, of a second verb that of the first."""
