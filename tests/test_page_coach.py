@@ -52,6 +52,24 @@ def test_a_rule_is_dismissed_for_this_prompt_only(page: Page) -> None:
     expect(page.locator(".mf-dismissed")).to_be_hidden(timeout=WAIT)
 
 
+def test_another_idea_is_in_the_rewrite_and_on_the_timeline_at_once_and_stays_after_a_refresh(page: Page) -> None:
+    def proposal() -> tuple[str, list[str]]:
+        beats = page.locator('.mf-beat[data-origin="coach"]').all()
+        return page.locator(".mf-after").inner_text(), [beat.get_attribute("aria-label") for beat in beats]
+
+    first = proposal()
+    another = page.get_by_role("button", name="Another idea")
+    another.press("Enter")
+    expect(page.locator(".mf-after")).not_to_have_text(first[0], timeout=WAIT)
+    expect(another).to_be_focused()
+    second = proposal()
+    assert second[1] != first[1]
+    assert words(page) == RAW
+    page.wait_for_timeout(400)
+    page.reload()
+    expect(page.locator(".mf-after")).to_have_text(second[0], timeout=WAIT, use_inner_text=True)
+
+
 def test_another_engine_is_coached_at_once_and_the_clip_stays_a_preview(page: Page) -> None:
     expect(line(page, "APP001")).to_have_attribute("data-severity", "warning")
     page.select_option(".mf-engine", "ltx_2_5")
