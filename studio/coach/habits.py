@@ -43,7 +43,6 @@ class Habits(Record):
     travels: Words
     arriving: Words
     leaving: Words
-    speech: Words
     quiet: Words
     stillness: Words
     need: tuple[Need, ...]

@@ -31,7 +31,8 @@ def _becomes(parse: Parse, event: Event) -> bool:
     lowers = [word.lower for word in behind]
     into = next((place for place, lower in enumerate(lowers) if lower in {"into", "to"}), None)
     if lemma in habits["change"]:
-        return "into" in lowers or (lemma != "evolve" and parse.reading.words[event.verb].form != "passive")
+        passive = parse.reading.words[event.verb].form == "passive" or lowers[:1] == ["by"]
+        return "into" in lowers or (lemma != "evolve" and not passive)
     nouns = [word.lower for word in behind if word.kind == "NOUN"]
     if lemma == "change" and event.actor in {*_LIVING, "body"} and set(nouns) & habits["changed_looks"]:
         return True

@@ -16,7 +16,7 @@ def _lines(context: Context) -> list[Span]:
     """The quotations that are spoken: beside a verb of speaking, or behind "Name:"; not lettering."""
     parse, words = context.parse, context.parse.reading.words
     shown = [cue.span for cue in parse.labelled("lettering")]
-    speech = parse.vocabulary.habits.sets["speech"]
+    speech = frozenset(parse.vocabulary.lettering.speech)
     lines: list[Span] = []
     for span in parse.masks.quotations:
         if any(span.overlaps(other) for other in shown):
