@@ -1,5 +1,7 @@
 """Beats: settle, act, hold; times said in words are obeyed."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -189,3 +191,85 @@ def test_what_is_not_wanted_gets_no_suggestion(prompt):
 def test_a_walking_pace_is_how_the_camera_moves_and_not_a_second_move():
     beats = timeline("The camera glides forward through the alley at walking pace.").beats
     assert [beat.move for beat in beats] == ["dolly_in"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(PROMPTS), st.floats(0.5, 30))
+def test_camera_moves_overlap_only_where_they_are_said_together(prompt, seconds):
+    for first, second in pairwise(timeline(prompt, seconds).on("camera")):
+        assert second.start >= first.end - 0.11 or (first.start, first.end) == (second.start, second.end)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 40), st.integers(2, 40))
+def test_any_said_stretch_is_the_beat(start, length):
+    begin, end = start / 10, min((start + length) / 10, 8.0)
+    for prompt in (f"[{begin}s-{end}s] The cat jumps.", f"From {begin} to {end} seconds the cat jumps."):
+        (beat,) = timeline(prompt, 8.0).on("subject")
+        assert (beat.start, beat.end) == (pytest.approx(begin), pytest.approx(end))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word", "start", "end"),
+    [
+        ("After three seconds the dog barks.", "barks", 3, None),
+        ("The dog runs for 2 seconds.", "runs", 0.75, 2.75),
+        ("The camera pushes in for 2 seconds, then pans left.", "pans", 2.3, 4.7),
+        ("Halfway, the door opens.", "door", 2.5, None),
+        ("The man waits until the last second, then the bird flies away.", "bird", 4, 5),
+        ("0:03 - the dog barks", "barks", 3, 5),
+        ("[0%-40%] The cat jumps. [40%-100%] The dog barks.", "barks", 2, 5),
+        ("At 1s the dog barks, two seconds later the cat jumps.", "cat", 3, None),
+        ("The cat jumps in the first second.", "cat", 0, 1),
+        ("Rain falls throughout. The cat jumps.", "rain", 0, 5),
+    ],
+)
+def test_every_way_of_saying_a_time_is_obeyed(prompt, word, start, end):
+    beat = next(beat for beat in timeline(prompt).beats if word in beat.text.lower())
+    assert beat.start == pytest.approx(start)
+    assert end is None or beat.end == pytest.approx(end)
+
+
+def test_a_said_time_is_no_part_of_the_beats_words():
+    for beat in timeline("The door opens slowly from 1 to 3 seconds. At 4s the cat jumps.").beats:
+        assert not any(c.isdigit() for c in beat.text) and "second" not in beat.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first", "second"),
+    [
+        ("He waves before he leaves.", "waves", "leaves"),
+        ("The man leaves after he waves.", "waves", "leaves"),
+        ("Before he leaves, the man waves.", "waves", "leaves"),
+        ("The man walks until he reaches the door.", "walks", "reaches"),
+        ("The man walks to the door, then the camera pushes in.", "walks", "pushes"),
+        ("Slow push in, then the man turns.", "pushes", "turns"),
+        ("In the last second the bird flies away. The man waves.", "waves", "flies"),
+        ("Leaves swirl, then settle.", "swirl", "settle"),
+    ],
+)
+def test_words_of_order_put_beats_in_order(prompt, first, second):
+    beats = {word: beat for beat in timeline(prompt).beats for word in (first, second) if word in beat.text}
+    assert beats[first].end <= beats[second].start + 1e-6
+
+
+@pytest.mark.parametrize(
+    "prompt", ["The woman dances as the crowd claps.", "The woman pours the tea. Meanwhile, the dog runs."]
+)
+def test_what_is_said_to_go_on_together_shares_its_time(prompt):
+    first, second = timeline(prompt).on("subject")
+    assert (first.start, first.end) == (second.start, second.end)
+
+
+def test_a_camera_that_moves_and_then_holds_does_both():
+    moves = timeline("The camera pushes in for 2 seconds, then holds.").on("camera")
+    assert [(beat.move, beat.end) for beat in moves] == [("dolly_in", 2.3), ("static", 4.7)]
+
+
+def test_two_subjects_that_do_the_same_are_both_there():
+    assert said("The cat jumps. The dog jumps.") == ["The cat jumps.", "The dog jumps."]
+
+
+def test_actions_under_one_heading_share_its_stretch_in_order():
+    first, second = timeline("[0-1s] A man waves. [1-5s] He turns, then runs.").on("subject")[1:]
+    assert (first.start, first.end, second.start, second.end) == (1, 3, 3, 5)

@@ -57,8 +57,11 @@ class _Piece:
 def _pieces(parse: Parse) -> list[_Piece]:
     """What the prompt says of the still: pieces without motion, and the subjects of motions as they are described."""
     end = first_shot(parse)
+    other = _marked(
+        parse.prompt, *(found.span for found in parse.moves), *(mark.span for mark in parse.masks.times)
+    )  # fmt: skip
     described = (_described(event, parse) for event in parse.events if event.head < end)
-    pieces = [*_plain(parse), *(piece for piece in described if piece is not None)]
+    pieces = [*_plain(parse), *(piece for piece in described if piece and not any(other[piece.start : piece.end]))]
     kept: list[_Piece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.start, -piece.end)):
         if not kept or piece.start >= kept[-1].end:

@@ -6,9 +6,13 @@ from bisect import bisect_left, bisect_right
 
 from studio.coach.cues import Parse
 from studio.presets import Dialect
-from studio.shot import Brief, Timeline
+from studio.shot import MOVES, Brief, Timeline
 
 __all__ = ["negative_prompt", "unwanted_things"]
+
+_NO_THINGS = {"movement", "motion", "camera", "sound", "music", "audio", "cuts", "cut"}
+_NO_THINGS |= {part for move in MOVES for part in move.split("_")}
+"""What the camera, the sound or the editing does cannot be banned as a thing."""
 
 
 def negative_prompt(timeline: Timeline, parse: Parse, dialect: Dialect, brief: Brief) -> str:
@@ -37,7 +41,7 @@ def unwanted_things(parse: Parse) -> list[str]:
             inside = inside[1:]
         nominal = bool(inside) and all(word.kind in {"NOUN", "ADJ", "CONJ", "NUM"} for word in inside)
         spoken = not moves.isdisjoint(range(cue.span.start, cue.span.end))
-        stills = any(word.lower in {"movement", "motion", "camera", "sound", "music", "audio"} for word in inside)
+        stills = any(word.lower in _NO_THINGS for word in inside)
         if nominal and not spoken and not stills and inside[-1].kind == "NOUN":
             things.append(parse.prompt[inside[0].start : inside[-1].end].lower())
     for span in parse.masks.unwanted:

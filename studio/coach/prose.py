@@ -86,4 +86,4 @@ def _opens_verb(words: list[str], vocabulary: Vocabulary) -> bool:
 
 
 def _is_finite(word: str, vocabulary: Vocabulary) -> bool:
-    return any(form == "s" for _, form in vocabulary.verb_forms.get(word.lower(), ()))
+    return any(form in {"s", "base"} for _, form in vocabulary.verb_forms.get(word.lower(), ()))

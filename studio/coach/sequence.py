@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from studio.coach.camera import Found
@@ -125,7 +126,7 @@ def _same(index: int, first: int, parse: Parse) -> bool:
 def _actions(parse: Parse) -> list[Head]:
     main = main_actions(parse)
     listed = {event.verb for event in main}
-    led = [event for event in parse.actions if event.verb not in listed and event.ordered and event.tie == "main"]
+    led = _led(parse, listed)
     main, listed = [*main, *led], listed | {event.verb for event in led}
     beside = [event for event in parse.actions if event.verb not in listed][:_MOST_BESIDE]
     again = _again(parse)
@@ -133,6 +134,17 @@ def _actions(parse: Parse) -> list[Head]:
     ranks = {event.verb: rank for event, rank in zip(_in_time(main, parse), [e.head for e in main], strict=True)}
     heads = [_action(event, ranks[event.verb], "main", parse) for event in main]
     return heads + [_action(event, event.head, "beside", parse) for event in beside]
+
+
+def _led(parse: Parse, listed: set[int]) -> list[Event]:
+    """Motions of nature that are told in order too: "leaves swirl, then settle", with what they follow."""
+    words = parse.reading.words
+    plain = [event for event in parse.actions if event.tie == "main"]
+    found = {event.verb: event for event in plain if event.ordered}
+    for before, event in pairwise(plain):
+        if event.ordered and words[before.verb].sentence == words[event.verb].sentence:
+            found[before.verb] = before
+    return [event for verb, event in sorted(found.items()) if verb not in listed]
 
 
 def _again(parse: Parse) -> list[Event]:
@@ -164,7 +176,7 @@ def _action(event: Event, rank: int, role: Literal["main", "beside"], parse: Par
     hangs = event.actor != "scenery" and event.layer == "subject" and event.tie != "attributive"
     return Head(
         place=event.head, rank=rank, role=role, layer=event.layer, span=event.span, sentence=word.sentence,
-        ordered=event.ordered, joined=role == "main" and _together(event, parse), with_others=hangs, event=event,
+        ordered=event.ordered, joined=_together(event, parse), with_others=hangs, event=event,
     )  # fmt: skip
 
 

@@ -107,6 +107,8 @@ def said_times(parse: Parse, heads: Sequence[int], joined: frozenset[int], secon
         stop = min([marks[place + 1].span.start] if place + 1 < len(marks) else [len(parse.prompt)])
         new = _resolve(mark, seconds)
         for head in _owners(mark, stop, heads, joined, parse.prompt):
+            if head > mark.span.start and mark.span.text.lower().startswith(("until", "till")):
+                new = Said(start=new.end)  # "… until 3 s, then the bell rings", where nothing else was to end
             before = _between(heads, 0, head)[-1:]
             opened = told[before[0]].start if before and before[0] in told else None
             if new.later is not None and opened is not None:
@@ -204,7 +206,7 @@ def lay_out(said: Sequence[Said], begin: float, end: float, seconds: float) -> l
         opening = items[place].start
         low = opening if opening is not None else found[-1].end if found else begin
         high = items[last].start if last < len(items) else None
-        found += _run(items[place:last], (low, high), room, seconds)
+        found += _run(items[place:last], (low, high if high is not None and high > low else end), room, seconds)
         place = last
     return [slot(one.start, one.end, seconds) for one in found]
 
@@ -240,7 +242,7 @@ def _room(items: Sequence[Said], begin: float, end: float, seconds: float) -> St
     return best if best.end - best.start >= _CROWDED else Stretch(begin, min(end, seconds))
 
 
-def _run(items: Sequence[Said], bounds: tuple[float, float | None], room: Stretch, seconds: float) -> list[Stretch]:
+def _run(items: Sequence[Said], bounds: tuple[float, float], room: Stretch, seconds: float) -> list[Stretch]:
     """Motions of which only the first may say when it begins: from its beginning up to the next said one."""
     low, high = bounds
     parts: list[Stretch] = []
@@ -249,8 +251,8 @@ def _run(items: Sequence[Said], bounds: tuple[float, float | None], room: Stretc
         stop = next((index for index in range(place, len(items)) if items[index].end is not None), len(items) - 1)
         group, end = items[place : stop + 1], items[stop].end
         top = end if end is not None else high
-        if top is None or top <= low:
-            top = max(room.end, min(seconds, low + 1.0))
+        if top <= low:
+            top = min(seconds, low + 1.0)
         if top - low < _CROWDED * len(group) and group[0].start is None:
             low, top = (min(low, room.start), end) if end is not None else (room.start, room.end)
         parts += _parts(group, low, max(top, low + _SHORTEST))

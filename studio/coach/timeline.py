@@ -155,7 +155,8 @@ class _Planner:
             edge = 0.0 if head.role == "audio" else _SETTLE * length
             return lay_out([own], window.start + edge, window.end, self.seconds)[0]
         if head.with_others:
-            near = [other for other in heads if other.place in placed and other.sentence == head.sentence]
+            near = [other for other in heads if other.place in placed]
+            near = [other for other in near if other.sentence == head.sentence or head.joined]
             before = [other for other in near if other.place < head.place and other.role != "audio"]
             partner = before[-1] if before else near[0] if near else None
             if partner is not None:
