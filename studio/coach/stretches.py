@@ -206,7 +206,8 @@ def lay_out(said: Sequence[Said], begin: float, end: float, seconds: float) -> l
         opening = items[place].start
         low = opening if opening is not None else found[-1].end if found else begin
         high = items[last].start if last < len(items) else None
-        found += _run(items[place:last], (low, high if high is not None and high > low else end), room, seconds)
+        top = high if high is not None and high > low else max(end, min(seconds, low + 1.0))
+        found += _run(items[place:last], (low, top), room, seconds)
         place = last
     return [slot(one.start, one.end, seconds) for one in found]
 
@@ -252,7 +253,7 @@ def _run(items: Sequence[Said], bounds: tuple[float, float], room: Stretch, seco
         group, end = items[place : stop + 1], items[stop].end
         top = end if end is not None else high
         if top <= low:
-            top = min(seconds, low + 1.0)
+            top = max(room.end, min(seconds, low + 1.0))
         if top - low < _CROWDED * len(group) and group[0].start is None:
             low, top = (min(low, room.start), end) if end is not None else (room.start, room.end)
         parts += _parts(group, low, max(top, low + _SHORTEST))
