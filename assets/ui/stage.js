@@ -48,11 +48,15 @@ ring.addEventListener("keydown", (event) => {
 });
 
 /* Where on the still a finding or a fact is. */
-studio.on("boxes", (boxes) => find(".mf-boxes").replaceChildren(...(shown || frame.classList.contains("mf-working") ? [] : boxes).map((box) => {
-  const node = h("i", {}, box.text ? h("span", {}, h("bdi", {}, studio.plain(box.text))) : "");
-  for (const [side, share] of [["left", box.x], ["top", box.y], ["width", box.width], ["height", box.height]]) node.style[side] = `${share * 100}%`;
-  return node;
-})));
+studio.on("boxes", (given) => {
+  const boxes = shown || frame.classList.contains("mf-working") ? [] : given;
+  frame.toggleAttribute("data-boxes", boxes.length > 0);  // the still shows while they do: a moving animatic would slip from under them
+  find(".mf-boxes").replaceChildren(...boxes.map((box) => {
+    const node = h("i", {}, box.text ? h("span", {}, h("bdi", {}, studio.plain(box.text))) : "");
+    for (const [side, share] of [["left", box.x], ["top", box.y], ["width", box.width], ["height", box.height]]) node.style[side] = `${share * 100}%`;
+    return node;
+  }));
+});
 
 /* ---- a clip ------------------------------------------------------------------------------------------------------- */
 
