@@ -104,7 +104,8 @@ class _Settler:
             agrees = command or (subject is not None and subject.plural)
             return verb if agrees or self._has(word, "aux", "mark") else word
         if form == "preterite":
-            return verb if self._acts(subject) and said.dep != "parataxis" else word
+            told = subject is not None and (subject.kind == "PRON" or subject.plural or self._has(subject, "det"))
+            return verb if told and self._acts(subject) and said.dep != "parataxis" else word
         known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
         return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
 
