@@ -83,6 +83,7 @@ class Model:
         self._doc: Any = tokens.Doc
         self._labels: dict[int, str] = {}
         self._zone, self._calls = ExitStack(), 0
+        _multiply_with_numpy(self.pipeline)
         self._components = [component for _, component in self.pipeline.pipeline]
 
     def split(self, text: str) -> list[tuple[int, int]]:
@@ -168,6 +169,24 @@ def open_model(folder: Path) -> Model:
         PresetError: see ``Model``.
     """
     return Model(folder)
+
+
+def _multiply_with_numpy(pipeline: Any) -> None:
+    """Let numpy multiply the matrices: on a sentence's few rows its BLAS takes half the time of the one in thinc."""
+    ops = importlib.import_module("thinc.api").NumpyOps
+
+    class Ops(ops):  # type: ignore[misc, valid-type]
+        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+            found = (x.T if trans1 else x) @ (y.T if trans2 else y)
+            if out is None:
+                return found
+            out[:] = found
+            return out
+
+    quick = Ops()
+    for _, component in pipeline.pipeline:
+        for layer in component.model.walk():
+            layer.ops = quick
 
 
 def _tables(path: Path) -> dict[str, dict[str, Any]]:
