@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.coach.language import read, unreadable
+from studio.coach.masks import find_masks
 from studio.coach.training.treebank import read_conllu, text_of
 from studio.coach.vocabulary import load_vocabulary
 from studio.coach.words import Word
@@ -256,3 +257,8 @@ class TestTime:
     def test_random_letters_end(self):
         letters = random.Random(0).choices("abcdefghij klmnop. qrstuvwxyz,-'\"\n", k=20_000)
         assert read("".join(letters), WORDS).words
+
+    @pytest.mark.timeout(20)
+    def test_thousands_of_quotations_end(self):
+        masks = find_masks('"a" ' * 5_000, WORDS)
+        assert sum(masks.hides(place, place + 1) for place in range(0, 20_000, 2)) == 10_000

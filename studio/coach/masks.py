@@ -6,8 +6,10 @@ Order matters: a quotation may hold anything; a flag is never a word; a time bel
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from studio.coach.times import TimeMark, find_times
 from studio.coach.vocabulary import Vocabulary
@@ -30,9 +32,21 @@ class Masks:
 
     def hides(self, start: int, end: int) -> bool:
         """Whether any part of ``[start, end)`` is set aside (times excepted)."""
-        return any(
-            s.start < end and start < s.end for group in (self.quotations, self.flags, self.unwanted) for s in group
-        )
+        place = bisect_left(self._starts, end)
+        return place > 0 and self._reach[place - 1] > start
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return sorted((*self.quotations, *self.flags, *self.unwanted), key=lambda span: span.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self._spans]
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """The furthest end so far, span by span."""
+        return list(accumulate((span.end for span in self._spans), max))
 
 
 def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:

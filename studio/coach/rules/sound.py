@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from studio.coach.edits import remove
 from studio.coach.rule import Context, Example, Hit, Rule, listed, works
 from studio.shot import Brief, Fix, Severity, Span
@@ -17,12 +19,13 @@ def _lines(context: Context) -> list[Span]:
     parse, words = context.parse, context.parse.reading.words
     shown = [cue.span for cue in parse.labelled("lettering")]
     speech = frozenset(parse.vocabulary.lettering.speech)
+    starts, ends = [word.start for word in words], [word.end for word in words]
     lines: list[Span] = []
     for span in parse.masks.quotations:
         if any(span.overlaps(other) for other in shown):
             continue
-        before = [word for word in words if word.end <= span.start][-_REACH:]
-        after = [word for word in words if word.start >= span.end][:3]
+        here, past = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        before, after = words[max(0, here - _REACH) : here], words[past : past + 3]
         told = any(word.lemma in speech or word.could_be(*speech) for word in (*before, *after))
         if told or (before and before[-1].text == ":"):
             lines.append(span)
