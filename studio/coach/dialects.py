@@ -128,9 +128,18 @@ class _Compiler:
         for line in lines[most:]:
             self.leave(line.text, "{engine} follows " + f"{moves} in a shot of this length.")
         lines = lines[:most]
+        for line in lines:
+            self._command(line)
         if not lines and self.dialect.static:
             return [Line("camera", self.dialect.static, 0.0, self.timeline.seconds)]
         return lines
+
+    def _command(self, line: Line) -> None:
+        """Note what a command in brackets does not carry: how fast a move is and what it is aimed at."""
+        move = line.beat.move if line.beat is not None else None
+        command = self.dialect.commands.get(move) if move else None
+        if move and command and line.text.rstrip(".") != self.parse.vocabulary.moves[move].say:
+            self.leave(line.text, "{engine} is told " + f"[{command}] and no more of this move.")
 
     def _avoided(self, line: Line) -> bool:
         return line.beat is not None and line.beat.move in self.dialect.moves_avoided
