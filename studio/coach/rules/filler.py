@@ -147,7 +147,7 @@ def _vague(context: Context) -> Hit | None:
     spans = _vague_spans(parse)
     named = [event for event in parse.actions if not any(event.span.overlaps(span) for span in spans)]
     moves = [found for found in parse.moves if not any(found.span.overlaps(span) for span in spans)]
-    if not spans or len(named) + len(moves) > 1:
+    if not spans or named or moves:
         return None
     words = listed((span.text for span in spans), 40)
     return Hit(f"“{words}” names no motion. Say who moves, and how.", tuple(spans), "info")
@@ -164,7 +164,7 @@ VAGUE_MOTION = Rule(
     name="vague-motion",
     code="VAG001",
     title="A motion that is not named",
-    looks_for="“Dynamic movement”, “cinematic motion”, “bring it to life”, where next to nothing says what moves.",
+    looks_for="“Dynamic movement”, “cinematic motion”, “bring it to life”, where nothing says what moves.",
     why="A model films what somebody or something does; “dynamic” is no doing, so it shakes the camera or "
     "everything at once. "
     "Name one thing, its verb and its speed.",
@@ -175,7 +175,7 @@ VAGUE_MOTION = Rule(
         "The train in motion crosses the bridge.",
         "The smooth motion of the waves rocks the boat.",
         "The dancers show their dynamic motion.",
-        "The man walks slowly and waves, natural movement.",
+        "The camera pushes in, smooth cinematic camera movement.",
         "An epic battle: the knight lifts his sword.",
     ),
     bad=(
@@ -184,7 +184,7 @@ VAGUE_MOTION = Rule(
         "A city at night, epic cinematic motion",
         "Animate this image with lots of movement.",
         "Portrait of a woman, natural, realistic movement",
-        "The camera pushes in, smooth cinematic camera movement.",
+        "A lighthouse on a cliff, smooth cinematic camera movement.",
     ),
     false_alarms="A word of style that the author does not expect to be filmed.",
     find=_vague,
