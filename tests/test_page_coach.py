@@ -197,12 +197,13 @@ def test_hostile_words_are_only_ever_words(page: Page, text: str) -> None:
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", "".join(said))
 
 
-def test_half_a_character_is_answered_in_a_sentence_and_the_page_goes_on(page: Page) -> None:
+def test_half_a_character_becomes_the_sign_for_it_and_the_page_goes_on(page: Page) -> None:
     page.evaluate(
         "() => { const w = document.querySelector('#mf-words'); w.value = 'Steam \\ud800 rises';"
         " w.dispatchEvent(new Event('input')); }"
     )
-    page.wait_for_timeout(900)
+    expect(page.locator("#mf-words")).to_have_value("Steam \ufffd rises")
+    expect(page.locator(".mf-ready b")).to_have_text("100", timeout=WAIT)
     page.locator("#mf-words").fill("The camera whips around the mug at high speed.")
     expect(line(page, "CAM001")).to_be_visible(timeout=WAIT)
     expect(page.locator(".mf-prompt .mf-error")).to_be_hidden()

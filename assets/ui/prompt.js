@@ -239,8 +239,15 @@ const refuse = () => {
   say(`The prompt: ${[...words.value].length.toLocaleString("en")} characters. Expected at most ${props.longest.toLocaleString("en")}. Keep what moves; the still shows the rest.`);
 };
 
+/* Half a character (a torn emoji) is no text: what stands for it is the sign for "not readable", one for one. */
+const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const changed = () => {
   typed = Date.now();
+  if (words.value.search(HALVES) >= 0) {
+    const at = words.selectionStart;
+    words.value = words.value.replace(HALVES, "\ufffd");
+    words.setSelectionRange(at, at);
+  }
   if (long()) return refuse();
   listLater(); draw();
   set({ prompt: words.value, touched: true, ...(words.value.trim() ? {} : { dismissed: [], idea: 0 }) }, "prompt");
