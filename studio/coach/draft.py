@@ -95,7 +95,7 @@ def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:
                 spans[-1:] = [(spans[-1][0], at + len(text))] if joined else [*spans[-1:], (at, at + len(text))]
             at += len(text)
             sources.update({bit.source} if bit.source is not None else ())
-        if not re.search(r"[.!?…][\"”’)\]]*\Z", pieces[-1]):
+        if not re.search(r"[.!?…][\"”’)\]]*\Z", "".join(pieces[-3:])):
             pieces.append(".")
             at += 1
             if all(bit.coach for bit in bits):
@@ -109,7 +109,7 @@ def _trimmed(draft: Sequence[Bit]) -> list[Bit]:
     bits = [bit for bit in draft if bit.text.strip()]
     while bits and not any(c.isalnum() for c in bits[0].text) and bits[0].text not in "\"'“‘([#¡¿":
         bits.pop(0)
-    while bits and bits[-1].text in {",", ";", ":", "-", "–", "—", "&", "/", "|", "(", "["}:
+    while bits and bits[-1].text in {",", ";", ":", "-", "–", "—", "&", "/", "|", "(", "[", "{"}:
         bits.pop()
     kept: list[Bit] = []
     for bit in bits:

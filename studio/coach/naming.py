@@ -31,7 +31,7 @@ def subject_of(event: Event, parse: Parse) -> tuple[Draft, bool]:
     if joined < plain and words[event.verb].form != "s":
         first = words[joined:plain]
         return (*_joined(first, parse), *name(word, parse)), True
-    return name(word, parse), is_plural(word)
+    return name(word, parse), is_plural(word, named=is_proper(word, parse))
 
 
 def measured(noun: Word, parse: Parse) -> Word:
@@ -47,11 +47,11 @@ def measured(noun: Word, parse: Parse) -> Word:
     return outer if fits and outer.lower not in parse.vocabulary.camera.subjects else noun
 
 
-def is_plural(word: Word) -> bool:
-    """Whether a verb after this noun or pronoun is plural."""
+def is_plural(word: Word, *, named: bool = False) -> bool:
+    """Whether a verb after this noun or pronoun is plural; a name is not ("Pythagoras")."""
     if word.kind == "PRON":
         return word.lower in {"they", "we", "i", "you", "these", "those", "both"}
-    return word.plural
+    return word.plural and not named
 
 
 def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
@@ -116,15 +116,26 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
     words = parse.reading.words
     telling = _ambiguous(noun, parse)
     kept: list[Bit] = []
-    for word in words[first : noun.index]:
-        described = word.index in parse.described or word.kind in {"ADJ", "ADV"}
-        if word.kind == "DET" or (described and not telling):
+    for group in _hyphened(words[first : noun.index], parse):
+        described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
+        if group[0].kind == "DET" or (described and not telling):
             continue
-        if parse.masks.hides(word.start, word.end) or (word.kind == "NOUN" and _unwanted(word, parse)):
+        if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
             continue
-        kept.append(Bit(_spelled(word, parse), word.index))
+        kept += [Bit(_spelled(word, parse), word.index) for word in group]
     kept.append(Bit(_spelled(noun, parse), noun.index))
     return (*kept, *_of(noun, parse))
+
+
+def _hyphened(words: tuple[Word, ...], parse: Parse) -> list[list[Word]]:
+    """The words in groups that hyphens join: "ball-shaped" is one."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and parse.prompt[groups[-1][-1].end : word.start] == "-":
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
 
 
 def _unwanted(word: Word, parse: Parse) -> bool:

@@ -76,6 +76,8 @@ class _Finder:
         """Lettering, and light that overrules the still's."""
         for place, words in self._hits(cue.span):
             clause, last = self.clauses[place], words[-1].index + 1
+            while last < clause.last and self.parse.prompt[self.said[last - 1].end : self.said[last].start] == "-":
+                last += 1  # "neon-lit"
             while last < clause.last and self._read(self.said[last]):
                 last += 1
             if not self._part(clause, words[0].index, last):
@@ -121,7 +123,10 @@ class _Finder:
 
     def _attributive(self, clause: Clause, first: int, last: int) -> bool:
         """An adjective, or a noun used as one, before the noun that stays."""
-        after = self.said[last] if last < clause.last else None
+        behind = last
+        while behind < clause.last and behind in self.taken and self.said[behind].kind in {"ADJ", "NOUN"}:
+            behind += 1
+        after = self.said[behind] if behind < clause.last else None
         after_ok = after is not None and after.kind in {"NOUN", "ADJ"} and after.index not in self.taken
         if not after_ok or any(
             w.kind in {"PREP", "VERB"} or (w.kind == "PUNCT" and w.text not in _QUOTES) for w in self.said[first:last]

@@ -26,7 +26,7 @@ def finite(verb: Word, plural: bool, parse: Parse) -> str:
     """The present form of a verb for one or for many: "walks", "walk"."""
     if verb.form == "passive":
         return f"{'are' if plural else 'is'} {verb.lower}"
-    if plural and verb.verbs:
+    if plural:
         return verb.lemma
     forms = {
         name: form for form, name in reversed(inflect(verb.lemma, parse.vocabulary.verbs.irregular.get(verb.lemma)))

@@ -11,7 +11,7 @@ from studio.coach.clauses import Clause
 from studio.coach.cues import Parse
 from studio.coach.draft import Bit, Draft, said
 from studio.coach.events import Event
-from studio.coach.naming import antecedent, core, is_plural, measured, name, phrase_start
+from studio.coach.naming import antecedent, core, is_plural, is_proper, measured, name, phrase_start
 from studio.coach.phrasing import finite
 from studio.coach.words import Word
 
@@ -91,6 +91,8 @@ class Retelling:
         verb = self._head_verb(inner + 1, event)
         if before is not None and self._absolute(clause, first, verb):
             return Retold(self.plain(clause.first, clause.last), False)
+        if words[clause.first].lower in _RELATIVE and first == clause.first + 1 and before is None:
+            return self._object_relative(clause, event, first)
         lead = self._lead(clause.first, first)
         if lead is None:
             return Retold(self.plain(clause.first, clause.last, self._many(event)), before is None)
@@ -111,6 +113,15 @@ class Retelling:
         middle = self.plain(pronoun.index + 1, verb)
         act = self._verb(verb, many)
         return Retold((*name(noun, self.parse), *middle, *act, *self.plain(verb + 1, clause.last, many)), True, True)
+
+    def _object_relative(self, clause: Clause, event: Event, first: int) -> Retold:
+        """ "Which she is touching", said alone: "the woman is touching the flower"."""
+        noun = antecedent(self.parse.reading.words[clause.first], self.parse)
+        who, many = self._subject(event, first=first)
+        start = self._head_verb((event.subject or 0) + 1, event)
+        act = (*self._verb(start, many), *self.plain(start + 1, event.verb + 1, many))
+        what = name(noun, self.parse) if noun is not None else ()
+        return Retold((*who, *act, *what, *self.plain(event.verb + 1, clause.last)), True, True)
 
     def _group(self, first: int, event: Event) -> int:
         """Where the verb of an event begins, the verbs that lead to it included: "begins to dance"."""
@@ -158,7 +169,7 @@ class Retelling:
         word = measured(word, self.parse) if word.kind == "NOUN" else word
         joined = phrase_start(word, self.parse, joined=True) < phrase_start(word, self.parse)
         form = self.parse.reading.words[event.verb].form
-        return is_plural(word) or (joined and form != "s")
+        return is_plural(word, named=is_proper(word, self.parse)) or (joined and form != "s")
 
     def _subject(self, event: Event, *, first: int = -1, pulled: bool = False) -> tuple[Draft, bool]:
         """Who does it, as plainly as this place in the text allows; pronouns stay where their noun was said."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from studio.coach.accounting import account
+from studio.coach.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.cues import Parse
-from studio.coach.draft import Draft, coach, render
+from studio.coach.draft import Draft, coach, echo, render
 from studio.coach.edits import tidy
 from studio.coach.main_actions import main_actions
 from studio.coach.roughness import is_rough
@@ -60,8 +61,17 @@ def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Cal
 
 
 def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
-    """What the coach would do, where nothing of the author's motion can stay."""
-    yield [propose(beat.text, source) for beat in suggestions(source, timeline.seconds, bare=True)]
+    """The author's camera and what the coach would do, where nothing of the author's motion can stay."""
+    aggressive = source.vocabulary.camera.aggressive
+    camera = [
+        echo(gentle_sentence(found, source), source.reading.words[found.first : found.last + 8], own=True)
+        if found.move in aggressive or found.level == 3
+        else echo(camera_sentence(found, source), source.reading.words[found.first : found.last + 8], own=False)
+        for found in source.moves[:1]
+    ]
+    own = [propose(beat.text, source) for beat in suggestions(source, timeline.seconds, bare=True)]
+    for count in range(len(own), 0, -1):
+        yield [*camera, *own[:count]]
 
 
 def _tidied(source: Parse, timeline: Timeline) -> Rewrite:

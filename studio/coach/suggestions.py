@@ -34,6 +34,7 @@ _OF = {
     "shot",
     "view",
 }
+_OWNED = {"a", "an", "his", "her", "my", "old", "vintage", "antique"}  # "an old camera" is a thing; "the camera" films
 _SHARED = 3  # an idea has at most this many parts: the camera and two motions
 
 Choice = TypeVar("Choice")
@@ -144,6 +145,9 @@ def _things(parse: Parse) -> list[Word]:
         focus = word.lower == "field" and word.index > 1 and words[word.index - 2].lower == "depth"
         if focus or parse.masks.hides(word.start, word.end) or _compared(word, parse):
             continue
+        before = words[word.index - 1].lower if word.index else ""
+        if word.lower in parse.vocabulary.sets["telling_recorders"] and before not in _OWNED:
+            continue
         things.append(word)
     return things
 
@@ -180,7 +184,7 @@ def _with_contents(word: Word, parse: Parse) -> str:
     near = words[word.index + 1 : word.index + 4]
     whole = len(near) > 1 and near[0].lower == "of" and near[1].kind == "NOUN" and near[1].sentence == word.sentence
     alone = len(near) < 3 or near[2].kind != "NOUN" or near[2].sentence != word.sentence
-    return f"{word.lower} of {near[1].lower}" if whole and alone and not near[1].plural else word.lower
+    return f"{word.lower} of {near[1].lower}" if whole and alone else word.lower
 
 
 def _beat(proposal: _Proposal, seconds: float) -> Beat:
