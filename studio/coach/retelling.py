@@ -94,10 +94,13 @@ class Retelling:
         if words[clause.first].lower in _RELATIVE and first == clause.first + 1 and before is None:
             return self._object_relative(clause, event, first)
         lead = self._lead(clause.first, first)
+        if any(w.lower == "and" for w in words[self._of_end(head.index + 1, verb) : verb]):
+            bits = said(self.parse.reading, clause.first, clause.last)  # two verbs, and one of them was not seen
+            return Retold(tuple(bit for bit in bits if bit.source not in self.dropped), before is None)
         if lead is None:
             return Retold(self.plain(clause.first, clause.last, self._many(event)), before is None)
         who, many = self._subject(event, first=first)
-        between = self._between(head.index + 1, verb)
+        between = self._between(head.index + 1, verb, wished=first > clause.first and not lead)
         act = self._verb(verb, many)
         rest = self.plain(verb + 1, clause.last, many)
         changed = act[-1].text != words[verb].text
@@ -255,14 +258,14 @@ class Retelling:
         described = any(w.index in self.parse.described for w in lead)
         return () if described or (self.strict and len(lead) > 1) else self.plain(first, last)
 
-    def _between(self, first: int, last: int) -> Draft:
+    def _between(self, first: int, last: int, *, wished: bool) -> Draft:
         """What stands between a subject and its verb: places and manner, no looks."""
         words = self.parse.reading.words
         taken = self._of_end(first, last)
         between = [w for w in words[taken:last] if w.lower not in _RELATIVE or w.kind != "PRON"]
         while between and between[0].text == ",":
             between = between[1:]
-        if between and between[-1].lower == "to" and words[last].form == "base":
+        if wished and between and between[-1].lower == "to" and words[last].form == "base":
             between = between[:-1]  # "I want him to turn": he turns
         looks = any(w.index in self.parse.described or w.text == "," for w in between)
         place = any(w.lower in self.sets["telling_places"] for w in between)

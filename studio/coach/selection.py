@@ -56,6 +56,7 @@ class Selection:
         places = range(len(self.clauses))
         told = {place for place in places if self._told(place)}
         told |= {place for place in places if place + 1 in told and self._opens(place)}
+        told |= {place for place in places if place + 1 in told and place not in told and self._leads(place)}
         for place in places:
             if place - 1 not in told and self._went_with(place):
                 told.discard(place)
@@ -124,7 +125,7 @@ class Selection:
         if self._out(place):
             return False
         events = self.events(clause)
-        if not events and any(event.verb in self.over for event in clause.events):
+        if clause.events and clause.events[0].verb in self.over:
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
@@ -151,6 +152,20 @@ class Selection:
             return False
         ordered = len(words) <= 2 and words[0].kind in {"ADV", "CONJ", "ADJ"} and words[-1].kind != "NOUN"
         return ordered or (words[0].kind == "PREP" and len(words) <= _SHORT and not self.taste.strict)
+
+    def _leads(self, place: int) -> bool:
+        """ "The dog barks and runs": what the same subject does first, in a verb that is in no list of motions."""
+        clause, following = self.clauses[place], self.clauses[place + 1]
+        if self._out(place) or following.sentence != clause.sentence or clause.events or not following.events:
+            return False
+        link = {word.lower for word in self.words[following.link : following.first]}
+        subject = following.events[0].subject
+        verbs = [
+            w for w in self.words[clause.first : clause.last] if w.kind == "VERB" and w.form in _TOLD_FORMS - {"ing"}
+        ]
+        if "and" not in link or subject is None or not clause.first <= subject < clause.last or not verbs:
+            return False
+        return verbs[0].lemma not in self.sets["meta"]
 
     def _went_with(self, place: int) -> bool:
         """ "..., before lowering it": hangs on an action that was left out."""

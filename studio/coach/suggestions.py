@@ -139,6 +139,7 @@ def _things(parse: Parse) -> list[Word]:
         after = words[word.index + 1] if word.index + 1 < len(words) else None
         near = after is not None and after.sentence == word.sentence
         compound = near and after is not None and after.kind == "NOUN" and not after.verbs  # "cherry blossoms"
+        compound = compound or (near and after is not None and parse.prompt[word.end : after.start] == "-")
         medium = near and after is not None and after.lower == "of" and word.lower in _OF
         if word.kind != "NOUN" or word.index in outside or compound or (medium and word.lower != "portrait"):
             continue
