@@ -20,13 +20,36 @@ SKETCH = load_profiles(PRESETS / "engines")["sketch"]
 FILLERS = {"a", "an", "the", "is", "are", "and", "there", "subject", "has", "have", "does", "do"}
 
 PIECES = (
-    "a woman in a red dress", "walks along the beach", "her hair blowing in the wind", "8k, masterpiece", "slow pan left",
-    "The camera quickly zooms in on the door.", "The dog barked and ran away.", "neon lights", "Maya sits by the window.",
-    'a sign that reads "OPEN" swings', "while rain falls on the roof", "then she turns, smiles and waves", "no text",
-    "waves crashing", "FPV drone flies through the canyon", "in slow motion", "He says \"stay\" and leaves.", "cut to a city.",
-    "a group of children run", "beautiful, stunning", "steam rising from the mug", "two cats and a bird", "make it rain",
-    "like a mirror", "--ar 16:9", "At 2s the door opens.", "the old man's hands tremble", "(soft light)", "loud thunder rolls",
-)  # fmt: skip
+    "a woman in a red dress",
+    "walks along the beach",
+    "her hair blowing in the wind",
+    "8k, masterpiece",
+    "slow pan left",
+    "The camera quickly zooms in on the door.",
+    "The dog barked and ran away.",
+    "neon lights",
+    "Maya sits by the window.",
+    'a sign that reads "OPEN" swings',
+    "while rain falls on the roof",
+    "then she turns, smiles and waves",
+    "no text",
+    "waves crashing",
+    "FPV drone flies through the canyon",
+    "in slow motion",
+    'He says "stay" and leaves.',
+    "cut to a city.",
+    "a group of children run",
+    "beautiful, stunning",
+    "steam rising from the mug",
+    "two cats and a bird",
+    "make it rain",
+    "like a mirror",
+    "--ar 16:9",
+    "At 2s the door opens.",
+    "the old man's hands tremble",
+    "(soft light)",
+    "loud thunder rolls",
+)
 
 prompts = st.one_of(
     st.sampled_from(PROMPTS),
@@ -102,7 +125,7 @@ def test_a_move_is_slowed_in_the_authors_own_sentence(prompt, text, added):
     ("prompt", "text"),
     [
         ("a potter shaping a bowl on a wheel", "The potter shapes a bowl on a wheel."),
-        ("The dog barked and ran to the gate.", "The dog barks and runs to the gate."),
+        ("The dog turned and ran to the gate.", "The dog turns and runs to the gate."),
         ("make the cat jump and the vase fall", "The cat jumps and the vase falls."),
         ("A tall man in a grey coat walking across the square, pigeons scattering, moody, film grain",
          "The man walks across the square. Pigeons scatter."),
