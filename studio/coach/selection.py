@@ -73,6 +73,7 @@ class Selection:
             if event.verb not in self.over
             and not (self._plain and event.tie == "attributive")
             and event.head < self.end
+            and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
 
     def state(self, clause: Clause) -> Event | None:
@@ -191,6 +192,8 @@ class Selection:
         words = self.words[clause.first : clause.last]
         start, end = words[0].start, words[-1].end
         text = " ".join(word.lower for word in words)
+        if words[0].lower == "keep":
+            return True
         if len(words) <= _SHORT + 1 and any(pace in text for pace in self.parse.vocabulary.telling.pace):
             return True
         heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]

@@ -122,12 +122,15 @@ class _Teller:
         plain = self.retelling.plain
         if not events:
             alone = bool(clause.moves) and self.words[clause.first].kind in {"DET", "NOUN"}
+            alone = alone or self.words[clause.first].lower == "keep"
             return Retold(plain(clause.first, clause.last), alone or before is None)
         event = next((event for event in events if event.tie != "attributive"), events[0])
         verb = self.words[event.verb]
         if verb.kind == "NOUN" and verb.form != "gerund":
             paced = verb.lower in _PACE
             return Retold(plain(clause.first, clause.last) if paced else happening(event, self.parse), True)
+        if verb.form == "gerund":
+            return Retold(plain(clause.first, clause.last), True)
         if event.tie == "attributive":
             words = self.words[clause.first : clause.last]
             return Retold(echo(event_sentence(event, self.parse), words, own=False), True)
