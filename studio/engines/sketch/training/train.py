@@ -1,0 +1,216 @@
+"""Train the network that draws disparity, evaluate it, and write the model with its log.
+
+    python -m studio.engines.sketch.training.train SHARDS... --work WORK --model assets/models/sketch --steps 4000
+
+runs on a GPU where there is one and on the processor otherwise. Every few hundred steps a checkpoint goes to WORK,
+with which the same command goes on; shards that have arrived since are taken in. Shards numbered 0 are held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from diffusers.schedulers.scheduling_flow_match_euler_discrete import FlowMatchEulerDiscreteScheduler
+from torch import Tensor
+from torch.nn import functional
+
+from studio.engines.sketch.network import DepthNetwork
+from studio.engines.sketch.pipeline import SHIFT, DepthPipeline
+from studio.engines.sketch.training import data
+from studio.engines.sketch.training.evaluate import evaluate
+
+__all__ = ["Recipe", "Trainer", "times"]
+
+_AT_NOISE = 0.1
+"""Share of samples whose disparity is nothing but noise, as at the sampler's first step."""
+
+_EDGES = 0.5
+"""Weight of the differences between neighbours, which keep edges sharp (Ranftl et al., "MiDaS", 2020)."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What decides a training run, apart from the data."""
+
+    steps: int = 4000
+    batch: int = 32
+    rate: float = 1.2e-3
+    decay: float = 0.01
+    average: float = 0.998
+    every: int = 250
+    seed: int = 0
+    network: dict[str, Any] = field(default_factory=dict)
+
+
+def times(count: int, generator: torch.Generator) -> Tensor:
+    """Times of the flow for training: shifted towards noise as the sampler's are, a tenth at noise itself."""
+    even = torch.rand(count, generator=generator)
+    shifted = SHIFT * even / (1 + (SHIFT - 1) * even)
+    return torch.where(torch.rand(count, generator=generator) < _AT_NOISE, torch.ones(count), shifted)
+
+
+def loss(guess: Tensor, truth: Tensor) -> Tensor:
+    """Squared error, and the absolute error of the differences between neighbours at three scales."""
+    total = functional.mse_loss(guess, truth)
+    wrong = guess - truth
+    for _ in range(3):
+        across, down = wrong[..., 1:] - wrong[..., :-1], wrong[..., 1:, :] - wrong[..., :-1, :]
+        total = total + _EDGES / 3 * (across.abs().mean() + down.abs().mean())
+        wrong = functional.avg_pool2d(wrong, 2)
+    return total
+
+
+class Trainer:
+    """One run: the network, its running average, the optimiser and the log.
+
+    Args:
+        recipe: what decides the run.
+        work: folder of the checkpoint.
+    """
+
+    def __init__(self, recipe: Recipe, work: Path) -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.checkpoint = recipe, work / "checkpoint.pt"
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = self._network()
+        self.average = self._network()
+        self.average.load_state_dict(self.network.state_dict())
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), recipe.rate, weight_decay=recipe.decay)
+        self.step, self.spent, self.log = 0, 0.0, list[dict[str, Any]]()
+        work.mkdir(parents=True, exist_ok=True)
+        if self.checkpoint.exists():
+            self._resume()
+
+    def _network(self) -> DepthNetwork:
+        made: Any = DepthNetwork(**self.recipe.network)
+        network: DepthNetwork = made.to(self.device, memory_format=torch.channels_last)
+        return network
+
+    def _resume(self) -> None:
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.spent, self.log = state["step"], state["spent"], state["log"]
+
+    def save(self) -> None:
+        """Write the checkpoint."""
+        names = ("network", "average", "optimiser")
+        state = {name: getattr(self, name).state_dict() for name in names}
+        part = self.checkpoint.with_suffix(".part")
+        torch.save({**state, "step": self.step, "spent": self.spent, "log": self.log}, part)
+        part.replace(self.checkpoint)
+
+    def note(self, found: dict[str, float]) -> None:
+        """Log what was found at this step, and write the checkpoint."""
+        entry = {"step": self.step, **{name: round(value, 4) for name, value in found.items()}}
+        self.log.append(entry)
+        self.save()
+        with (self.checkpoint.parent / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry) + "\n")
+
+    def pipeline(self) -> DepthPipeline:
+        """The averaged network with its scheduler."""
+        return DepthPipeline(self.average, FlowMatchEulerDiscreteScheduler(shift=SHIFT))
+
+    def learn(self, stills: Tensor, truth: Tensor, generator: torch.Generator) -> float:
+        """One step; gives its loss."""
+        ahead = min(self.step / self.recipe.steps, 1.0)
+        warm = min(1.0, (self.step + 1) / 100)
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.recipe.rate * warm * (0.505 + 0.495 * math.cos(math.pi * ahead))
+        time_ = times(len(truth), generator)[:, None, None, None]
+        noise = torch.randn(truth.shape, generator=generator)
+        noisy = ((1 - time_) * truth + time_ * noise).to(self.device)
+        stills = stills.to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            guess = self.network(noisy, stills, time_[:, 0, 0, 0].to(self.device))
+        value = loss(guess.float(), truth.to(self.device))
+        self.optimiser.zero_grad(set_to_none=True)
+        value.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
+        keep = min(self.recipe.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for kept, new in zip(self.average.parameters(), self.network.parameters(), strict=True):
+                kept.lerp_(new, 1 - keep)
+        return float(value.detach())
+
+
+def run(trainer: Trainer, folders: list[Path]) -> None:
+    """Train to the end of the recipe's steps, evaluating and saving on the way."""
+    recipe = trainer.recipe
+    rng = np.random.default_rng((recipe.seed, trainer.step))
+    generator = torch.Generator().manual_seed(recipe.seed + trainer.step)
+    held = data.read_shards([path for path in _shards(folders) if _held(path)])
+    known: set[Path] = set()
+    pictures = data.Pictures([], [])
+    losses: list[float] = []
+    began = time.monotonic() - trainer.spent
+    while trainer.step < recipe.steps:
+        if not losses:
+            arrived = {path for path in _shards(folders) if not _held(path)} - known
+            more = data.read_shards(list(arrived))
+            pictures = data.Pictures(pictures.image + more.image, pictures.disparity + more.disparity)
+            known |= arrived
+        stills, truth = (torch.from_numpy(part) for part in data.batch(pictures, recipe.batch, rng))
+        losses.append(trainer.learn(stills, truth, generator))
+        trainer.spent = time.monotonic() - began
+        if trainer.step % recipe.every == 0:
+            found = {"loss": float(np.mean(losses)), **evaluate(trainer.pipeline(), held, at_most=60)}
+            trainer.note({"minutes": trainer.spent / 60, "pictures": float(len(pictures)), **found})
+            losses = []
+    trainer.save()
+
+
+def write_model(trainer: Trainer, folder: Path) -> None:
+    """Write the model in half precision, its log and the hash of its weights."""
+    pipeline = trainer.pipeline().to(dtype=torch.float16)
+    pipeline.save_pretrained(folder)
+    weights = folder / "network" / "diffusion_pytorch_model.safetensors"
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    record = {"sha256": digest, "recipe": asdict(trainer.recipe), "log": trainer.log}
+    (folder / "training.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def _shards(folders: list[Path]) -> list[Path]:
+    return [path for folder in folders for path in folder.glob("*.npz") if ".part" not in path.name]
+
+
+def _held(path: Path) -> bool:
+    return path.stem.endswith("-0000")
+
+
+def main() -> None:
+    """Train as the command line says."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("shards", type=Path, nargs="+")
+    ask.add_argument("--work", type=Path, required=True)
+    ask.add_argument("--model", type=Path)
+    ask.add_argument("--threads", type=int, default=1)
+    for name in ("steps", "batch", "every", "seed"):
+        ask.add_argument(f"--{name}", type=int, default=getattr(Recipe, name))
+    ask.add_argument("--rate", type=float, default=Recipe.rate)
+    asked = vars(ask.parse_args())
+    torch.set_num_threads(asked["threads"])
+    cv2.setNumThreads(1)
+    chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate")}
+    trainer = Trainer(Recipe(**chosen), asked["work"])
+    run(trainer, asked["shards"])
+    if asked["model"]:
+        write_model(trainer, asked["model"])
+
+
+if __name__ == "__main__":
+    main()
