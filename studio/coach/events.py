@@ -56,7 +56,7 @@ class _Finder(MotionSense):
     def find(self) -> list[Event]:
         events: list[Event] = []
         for word in self.words:
-            if word.kind == "VERB":
+            if word.kind == "VERB" or self._goes_on_passive(word):
                 self.owners[word.index] = self._find_subject(word)
             if self._is_motion(word):
                 events.append(self._event(word))

@@ -99,7 +99,7 @@ class _Finder:
         if inside in self.tables.gestures or len(inside) > _LONGEST:
             return False
         left, right = self.words[max(0, place - _BEFORE) : place], self.words[behind : behind + _AFTER]
-        near = {word.lower for word in (*left, *right)}
+        near = {word.lower for word in (*left, *right) if word.index not in self.negated}
         carried = near & (self.sets["surfaces"] | self.sets["verbs"])
         if self._is_spoken(left[-5:], right) and not near & (self.sets["surfaces"] - self.sets["harmless_surfaces"]):
             return False

@@ -31,6 +31,8 @@ class MotionSense(Subjects):
             return self._moving_thing(word)
         if word.kind == "NOUN":
             return self._noun_moves(word)
+        if self._goes_on_passive(word):
+            return self._passive_motion(word)
         return word.kind == "VERB" and not self._supposed(word) and self._verb_moves(word)
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
@@ -75,6 +77,11 @@ class MotionSense(Subjects):
     def _together(self, index: int, word: Word) -> bool:
         return self.words[index].sentence == word.sentence
 
+    def _goes_on_passive(self, word: Word) -> bool:
+        """ "Are lifted and then returned": the second participle has the "are" of the first."""
+        head = self.words[word.head] if word.head >= 0 else word
+        return word.form == "participle" and word.dep == "conj" and head.form == "passive"
+
     # -- verbs ----------------------------------------------------------------------------------------------------
     def _verb_moves(self, word: Word) -> bool:
         subject = self._subject(word)
@@ -83,7 +90,7 @@ class MotionSense(Subjects):
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
             return True
-        if self._revives(word):
+        if self._revives(word) or self._becomes(word):
             return True
         if self._is_told(word, subject):
             return False
@@ -97,6 +104,9 @@ class MotionSense(Subjects):
             doing = word.lemma in self.sets["local"] and who in {"person", "animal", "body"}
             if not doing or self._casts_light(word):
                 return self._changes(word)
+        if word.form == "ing" and subject is not None and subject.lower in self.sets["light_nouns"]:
+            if word.lemma in self.sets["entering"]:
+                return False  # "sunlight coming through the window" is there already
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
@@ -126,6 +136,11 @@ class MotionSense(Subjects):
         return (word.lemma in {"come", "spring"} and after == ["to", "life"]) or (
             word.lemma == "come" and after[:1] == ["alive"]
         )
+
+    def _becomes(self, word: Word) -> bool:
+        """ "It gets dark", "the sky grows brighter": the light of the scene changes."""
+        after = self._after(word)
+        return word.lemma in self.sets["becoming"] and after is not None and after.lower in self.sets["times_of_day"]
 
     def _stative_particle(self, word: Word) -> bool:
         return (word.lemma in {"look", "lean", "stand", "sit"} and self._particle(word) in {"back"}) or (
@@ -195,7 +210,7 @@ class MotionSense(Subjects):
         if word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive":
             return True
         acts = self._kind(subject) in _ACTORS or self._is_doing(word)
-        acts = acts or (subject is not None and word.lemma in self.sets["physical"] and self._kind(subject) != "")
+        acts = acts or (subject is not None and word.lemma in self.sets["physical"])
         if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:
             return False
         if word.lemma in {"stop", "pause"}:

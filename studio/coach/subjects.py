@@ -19,6 +19,7 @@ class Subjects:
         self.reading, self.words, self.masks = reading, reading.words, masks
         self.vocabulary, self.sets = vocabulary, vocabulary.sets
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
+        self.subjects = {word.head: word for word in self.words if word.dep in {"nsubj", "nsubj:pass"}}
 
     def _kind(self, subject: Word | None) -> str:
         if subject is None:
@@ -39,6 +40,26 @@ class Subjects:
         return self.owners.get(word.index)
 
     def _find_subject(self, word: Word) -> Word | None:
+        """Who or what governs a verb: as its neighbours say; the tree helps where they name nobody who acts."""
+        near = self._near_subject(word)
+        if self._kind(near) in {"person", "animal", "vehicle", "body"}:
+            return near
+        tree = self._tree_subject(word)
+        return tree if self._kind(tree) in {"person", "animal", "vehicle"} else near or tree
+
+    def _tree_subject(self, word: Word) -> Word | None:
+        """The subject by the tree: its own, that of the verb it goes on from, or the noun that it describes."""
+        own = self.subjects.get(word.index)
+        if own is not None:
+            return own
+        head = self.words[word.head] if word.head >= 0 else word
+        if head is word:
+            return None
+        if head.kind in {"NOUN", "PRON"}:
+            return head if word.dep in {"acl", "acl:relcl", "parataxis", "list"} else None
+        return self.subjects.get(head.index) if word.dep in {"conj", "advcl", "xcomp", "parataxis"} else None
+
+    def _near_subject(self, word: Word) -> Word | None:
         """The head noun that governs a verb: the nearest before it that no preposition claims, else the last verb's."""
         index = word.index - 1
         while index >= 0 and self.words[index].kind == "ADV" and self.words[index].sentence == word.sentence:

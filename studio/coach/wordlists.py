@@ -69,6 +69,7 @@ class Verbs(Record):
     made_looks: Words
     impressions: Words
     rising: Words
+    entering: Words
     course: Words
     passing: Words
     idioms: tuple[Idiom, ...]
