@@ -41,10 +41,20 @@ class Parse:
         kept: list[Event] = []
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
-            hidden = (plain and event.tie == "attributive") or (event.tie == "infinitive" and (kept or self.moves))
+            hidden = (plain and event.tie == "attributive" and not self._alone(event)) or (event.tie == "infinitive" and (kept or self.moves))
             if not hidden and not self._twin(event, kept) and not any(self._again(event, other) for other in kept):
                 kept.append(event)
         return tuple(kept)
+
+    def _alone(self, event: Event) -> bool:
+        """Whether a moving thing stands between two commas by itself: "a girl walks, falling petals, soft light"."""
+        words = self.reading.words
+        first = event.verb
+        while first > 0 and words[first - 1].sentence == words[first].sentence and words[first - 1].kind == "ADJ":
+            first -= 1
+        end = event.last
+        opens = first > 0 and words[first - 1].text == "," and words[first - 1].sentence == words[first].sentence
+        return opens and (end == len(words) or words[end].kind == "PUNCT")
 
     def _again(self, event: Event, other: Event) -> bool:
         """Whether two events are one motion said twice: the same verb, and no other direction."""
