@@ -58,6 +58,8 @@ class _Finder(CameraChain):
             start = self._with_modifiers(first)
             self._add(move, start, last, start, "camera phrase")
             ends.append(last)
+            if self.words[last - 1].lower in {"camera", "cam"}:
+                self._follow(last, last - 1)  # "handheld camera follows him"
         for end in ends:
             self._swallow(end, flight=self.found[-1].move == "fpv")
 
@@ -116,6 +118,15 @@ class _Finder(CameraChain):
             if (apart and near.lower != "up") or (near.kind == "PUNCT" and near.text != ","):
                 return None
         return None
+
+    def _only_holds(self, static: Found, found: list[Found]) -> bool:
+        """ "Holds low to the ground, pushing toward": what is held is the height, since the camera moves."""
+        word = next((w for w in self.words[static.first : static.last] if w.could_be("hold", "stay", "keep")), None)
+        near = range(static.last, static.last + 3 * _AIM)
+        beside = any(f.move != "static" and f.first in near for f in found)
+        after = self._after(static.last - 1)
+        posture = after is not None and (after.kind in {"ADJ", "PREP"} or after.lower in {"low", "high", "close"})
+        return word is not None and beside and posture and static.why != "describes the shot"
 
     def _bare(self) -> None:
         for word in self.words:
@@ -233,6 +244,9 @@ class _Finder(CameraChain):
             if beside and any(g.move in beside and abs(g.first - f.first) < 8 for g in found):
                 continue
             if kept and f.move == "static" and kept[-1].move == "static":
+                continue
+            flown = "fpv" in moves and f.move in {"dolly_in", "aerial_move"}
+            if flown or (f.move == "static" and self._only_holds(f, found)):
                 continue
             kept.append(f)
         return kept

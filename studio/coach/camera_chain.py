@@ -33,6 +33,9 @@ class CameraChain(CameraGrammar):
                 word.lower == "we" and self._travels(word.index + 1)
             )
             recorder = word.lower in self.sets["recorders"] and self._is_recorder(word)
+            after = self._after(word.index)
+            clip = word.lower in self.sets["clips"] and after is not None
+            viewer = viewer or (clip and after is not None and bool(after.could_be(*self.vocabulary.camera.own)))
             if viewer or recorder or (word.lower in self.sets["subjects"] and self._is_camera(word)):
                 self._follow(word.index + 1, word.index)
 

@@ -84,6 +84,7 @@ class _Finder:
         self.harmless = {
             index for first, last, _ in self.tables.harmless.find(reading.lowers) for index in range(first, last)
         }
+        self.lights = frozenset((*v.light.nouns, "sky", "mood", "music", "colour", "color", "tone", "weather"))
         self.cues: list[Cue] = []
 
     def find(self) -> list[Cue]:
@@ -126,9 +127,13 @@ class _Finder:
         nouns = [w.lower for w in before if w.kind in {"NOUN", "PRON"}]
         if self.words_of["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
             return lemma != "move" or bool(nouns and nouns[-1] in self.words_of["subjects"])
+        if lemma == "transition" and word.kind == "VERB":
+            return not self.lights.intersection(nouns[-1:])  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
         if near in self.words_of["views"]:
-            shown = lemma in self.words_of["camera_verbs"] or near != "camera"
+            after = self.words[word.index + 1].lower if word.index + 1 < len(self.words) else ""
+            apart = after == "between" and lemma == "shift"
+            shown = lemma in self.words_of["camera_verbs"] or near != "camera" or apart
             return shown and lemma not in {"move", "flash"}
         return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
 

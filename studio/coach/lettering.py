@@ -167,13 +167,12 @@ class _Finder:
     def _inscribed(self, word: Word) -> None:
         """Capitals beside a word of writing: "tombstone engraved Old Tom", "a cake with Happy Day written on it"."""
         behind = self.words[word.index + 1] if word.index + 1 < len(self.words) else None
-        if (
-            word.lower in self.sets["verbs"]
-            and behind is not None
-            and not self.shouting
-            and self._capitals(behind.text)
-        ):
+        written = behind is not None and not self.shouting and self._capitals(behind.text)
+        if written and word.lower in self.sets["verbs"]:
             self._cue(word.index + 1, self._wording(word.index + 1), "surface with words", "capitals are written")
+            return
+        if written and word.lower == "with" and self._beside_surface(word):
+            self._cue(word.index + 1, self._wording(word.index + 1), "surface with words", "capitals on a surface")
             return
         if word.lower not in self.sets["inscribed"]:
             return
@@ -182,6 +181,10 @@ class _Finder:
             first -= 1
         if first < word.index or last > word.index + 1:
             self._cue(first, last, "surface with words", "capitals beside a word of writing")
+
+    def _beside_surface(self, word: Word) -> bool:
+        near = self._same(self.words[max(0, word.index - _BEFORE) : word.index + _BEFORE], word)
+        return any(w.lower in self.sets["surfaces"] for w in near)
 
     # -- words ----------------------------------------------------------------------------------------------------
     def _same(self, near: tuple[Word, ...], word: Word) -> list[Word]:

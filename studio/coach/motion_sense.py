@@ -22,6 +22,7 @@ class MotionSense(Subjects):
         super().__init__(reading, masks, vocabulary)
         self.negated, self.camera = negated, spoken
         self.dynamic = self.sets["motion"]
+        self.recorders = frozenset(vocabulary.camera.recorders)
         self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"}
 
     def _is_motion(self, word: Word) -> bool:
@@ -86,7 +87,7 @@ class MotionSense(Subjects):
     def _verb_moves(self, word: Word) -> bool:
         subject = self._subject(word)
         who = self._kind(subject)
-        if word.lemma == "set" and subject is not None and subject.lower in {"sun", "moon"}:
+        if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
             return True
@@ -116,7 +117,8 @@ class MotionSense(Subjects):
         """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""
         before = self._before(word)
         seen = before is not None and before.lower == "of" and word.form == "ing"
-        return not seen and subject is not None and subject.lower in self.told
+        recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
+        return recorded or (not seen and subject is not None and subject.lower in self.told)
 
     def _supposed(self, word: Word) -> bool:
         """ "As if it were floating", "showing how it works": nothing of it happens."""
@@ -163,9 +165,14 @@ class MotionSense(Subjects):
             return True
         if word.lemma == "read" and subject is not None and self._kind(subject) not in {"person", "animal"}:
             return word.form != "ing" or self._kind(subject) == "thing"
-        if word.lemma == "form" and word.form == "ing":
+        if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
             return True
         return word.lemma in self.sets["course"] and subject is not None and self._is_fixed(subject)
+
+    def _children(self, word: Word) -> list[Word]:
+        """What hangs on a word, among its neighbours."""
+        near = self.words[max(0, word.index - 2 * _NEAR) : word.index + 2 * _NEAR]
+        return [other for other in near if other.head == word.index and other is not word]
 
     def _is_fixed(self, noun: Word) -> bool:
         """Whether a noun never leaves its place: a road, a mountain, the night; not "a kid in his room"."""

@@ -158,6 +158,7 @@ class CameraWords(Record):
     owners: Words
     handling: Words
     aims: Words
+    clips: Words
     own: Words
     leading: Words
     between: Words
