@@ -135,8 +135,16 @@ class _Finder(CameraChain):
             if not any(form in {"base", "ing"} for _, form in word.verbs) and not self._own_third(word):
                 continue
             entry = self._match(word.index, self.tables.bare)
+            if entry and self._is_handled(word):
+                continue
             if entry and self._opens_clause(word) and (entry[1] > word.index + 1 or self._stands_alone(word)):
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _is_handled(self, word: Word) -> bool:
+        """ "Brushes her teeth, moving it back and forth": an object that somebody moves."""
+        after = self._after(word.index)
+        object_ = after is not None and after.kind == "PRON" and after.dep == "obj" and after.head == word.index
+        return object_ and not word.could_be(*self.vocabulary.camera.own)
 
     def _own_third(self, word: Word) -> bool:
         """ "Tilts up, then pushes in": verbs that only a camera does need no subject where the sentence opens."""

@@ -138,11 +138,15 @@ class _Finder(MotionSense):
     def _ordered(self, first: int, verb: int) -> bool:
         for near in reversed(self.words[max(0, first - 8) : verb]):
             if near.lower in self.sets["sequence"] and near.sentence == self.words[verb].sentence:
-                return True
+                after = self._after(near)  # "next scene" orders shots, not motions
+                return after is None or after.lower not in self.vocabulary.cuts.ordered_units
             if near.kind in {"PUNCT", "VERB"} or near.sentence != self.words[verb].sentence:
                 break
         opening = self.words[self.reading.starts[self.words[verb].sentence]]
         between = range(opening.index, verb)
+        after = self._after(opening)
+        if after is not None and after.lower in self.vocabulary.cuts.ordered_units:
+            return False
         return opening.lower in self.sets["sequence"] and not any(index in self.owners for index in between)
 
     def _reach(self, word: Word, subject: Word | None) -> tuple[int, int]:

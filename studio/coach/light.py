@@ -64,6 +64,8 @@ def _near(word: Word, words: tuple[Word, ...], reach: int) -> list[Word]:
 def _is_paint(words: tuple[Word, ...], first: int, last: int, tables: _Tables) -> bool:
     """ "A neon green jacket": neon with a colour is a colour, unless light follows."""
     after = [word.lower for word in words[last : last + 2]]
+    if words[first].lower == "neon" and after[:1] in (["tetra"], ["tetras"]):
+        return True
     coloured = last - first == 1 and words[first].lower == "neon" and bool(after) and after[0] in tables.sets["colours"]
     return coloured and not tables.sets["tinted"].union({"sign", "signs", "tubes", "tube"}).intersection(after)
 

@@ -61,6 +61,12 @@ def _excepted(reading: Reading, word: Word, tables: _Tables) -> bool:
     return any(near.lower in tables.exceptions and near.sentence == word.sentence for near in rest)
 
 
+def _lists(reading: Reading, comma: Word) -> bool:
+    """ "No captions, subtitles, or text": a comma inside a list that ends in "or"."""
+    ahead = reading.words[comma.index + 1 : comma.index + 6]
+    return comma.text == "," and any(w.lower in {"or", "nor"} and w.sentence == comma.sentence for w in ahead)
+
+
 def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
     indices: list[int] = []
     thing = word.lower in {"no", "without"}  # "no smoke drifts" negates; "with no hat walks" reaches the noun only
@@ -68,7 +74,7 @@ def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
         if (
             near.sentence != word.sentence
             or near.lower in tables.stops
-            or (near.kind == "PUNCT" and near.text not in {"/", '"'})
+            or (near.kind == "PUNCT" and near.text not in {"/", '"'} and not _lists(reading, near))
         ):
             break
         if (

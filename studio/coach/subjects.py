@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.coach.masks import Masks
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
@@ -12,12 +14,32 @@ FURTHEST = 40
 """How many words may lie between a verb and its subject."""
 
 
+def _by_tree(words: tuple[Word, ...], resultative: frozenset[str]) -> list[Word]:
+    """Words whose place in the tree says that they are verbs: "they laughed and turned", "two suns setting"."""
+    subjects = {word.head for word in words if word.dep == "nsubj" and word.index < word.head}
+    helped = {word.head for word in words if word.kind == "AUX"}
+    settled = list(words)
+    for word in words:
+        head = settled[word.head] if 0 <= word.head < word.index else None
+        goes_on = word.dep == "conj" and head is not None and head.form == "past" and head.kind == "VERB"
+        told = word.index in subjects and word.index not in helped
+        if word.form == "participle" and word.kind == "ADJ" and word.lower not in resultative and (told or goes_on):
+            settled[word.index] = replace(word, kind="VERB", form="past")
+        elif word.kind == "NOUN" and word.verbs and word.lower.endswith("ing") and not word.text.isupper():
+            beside = word.dep == "conj" and head is not None and head.kind == "VERB" and head.form == "ing"
+            if word.dep != "acl" and not beside:
+                continue
+            settled[word.index] = replace(word, kind="VERB", form="ing", lemma=word.verbs[0][0])
+    return settled
+
+
 class Subjects:
     """Finds the subject of each verb of a reading; verbs are asked for in order."""
 
     def __init__(self, reading: Reading, masks: Masks, vocabulary: Vocabulary) -> None:
-        self.reading, self.words, self.masks = reading, reading.words, masks
+        self.reading, self.masks = reading, masks
         self.vocabulary, self.sets = vocabulary, vocabulary.sets
+        self.words = tuple(_by_tree(reading.words, self.sets["resultative"]))
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
         self.subjects = {word.head: word for word in self.words if word.dep in {"nsubj", "nsubj:pass"}}
 

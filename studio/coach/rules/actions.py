@@ -45,7 +45,7 @@ def _crowded(context: Context) -> Hit | None:
         spans = tuple(found.span for found in legs)
         return Hit(f"{len(legs)} camera moves in a row ({named}); one shot carries two.", spans, "warning")
     story = parse.labelled("cut", "story")
-    if story and len(parse.actions) >= 2:
+    if story and len(parse.events) >= 2:
         spans = tuple(cue.span for cue in story)
         return Hit(f"A story ({spans[0].text}) does not fit into {context.seconds:g} s.", spans, "warning")
     actions = main_actions(parse)
