@@ -48,8 +48,8 @@ class Tables:
 
 
 _SETS = (
-    "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading", "between",
-    "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
+    "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
+    "between", "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
 )  # fmt: skip
 
 

@@ -41,9 +41,8 @@ class Parse:
         kept: list[Event] = []
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
-            hidden = (plain and event.tie == "attributive" and not self._alone(event)) or (
-                event.tie == "infinitive" and (kept or self.moves)
-            )
+            beside = plain and event.tie == "attributive" and not self._alone(event)
+            hidden = beside or (event.tie == "infinitive" and bool(kept or self.moves))
             if not hidden and not self._twin(event, kept) and not any(self._again(event, other) for other in kept):
                 kept.append(event)
         return tuple(kept)

@@ -105,9 +105,9 @@ class MotionSense(Subjects):
             doing = word.lemma in self.sets["local"] and who in {"person", "animal", "body"}
             if not doing or self._casts_light(word):
                 return self._changes(word)
-        if word.form == "ing" and subject is not None and subject.lower in self.sets["light_nouns"]:
-            if word.lemma in self.sets["entering"]:
-                return False  # "sunlight coming through the window" is there already
+        shines = subject is not None and subject.lower in self.sets["light_nouns"]
+        if shines and word.form == "ing" and word.lemma in self.sets["entering"]:
+            return False  # "sunlight coming through the window" is there already
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here

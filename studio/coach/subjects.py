@@ -64,7 +64,8 @@ class Subjects:
     def _find_subject(self, word: Word) -> Word | None:
         """Who or what governs a verb: as its neighbours say; the tree helps where they name nobody who acts."""
         near = self._near_subject(word)
-        if self._kind(near) in {"person", "animal", "vehicle", "body"}:
+        beside = near is not None and near.index == word.index - 1 and word.form != "ing"
+        if beside or self._kind(near) in {"person", "animal", "vehicle", "body", "scenery"}:
             return near
         tree = self._tree_subject(word)
         return tree if self._kind(tree) in {"person", "animal", "vehicle"} else near or tree
