@@ -11,7 +11,7 @@ import torch
 
 from studio.engines.sketch.pipeline import DepthPipeline
 from studio.engines.sketch.training import sets
-from studio.engines.sketch.training.data import SHAPES, batch, read_shards
+from studio.engines.sketch.training.data import SHAPES, batch, batches, read_shards
 from studio.engines.sketch.training.evaluate import HEURISTICS, correlation, drawn, evaluate
 from studio.engines.sketch.training.samples import write_shards
 from studio.engines.sketch.training.train import Recipe, Trainer, loss, run, times, write_model
@@ -70,12 +70,28 @@ def test_loss_is_nothing_for_the_truth_and_counts_edges():
     assert loss(stripes, truth) > loss(truth + stripes.square().mean().sqrt(), truth)
 
 
-def test_a_run_learns_stops_goes_on_and_writes_a_model(shards, tmp_path):
-    recipe = Recipe(steps=24, batch=4, every=12, rate=3e-3, network=TINY)
-    half = Trainer(Recipe(**{**vars(recipe), "steps": 12}), tmp_path)
-    run(half, [shards])
-    whole = Trainer(recipe, tmp_path)
-    assert whole.step == 12
+def test_a_run_that_is_stopped_and_resumed_ends_as_one_that_was_not(shards, tmp_path):
+    recipe = Recipe(steps=8, batch=2, every=4, network=TINY)
+    run(Trainer(recipe, tmp_path / "stopped"), [shards], until=4)
+    resumed, whole = Trainer(recipe, tmp_path / "stopped"), Trainer(recipe, tmp_path / "whole")
+    assert resumed.step == 4
+    run(resumed, [shards])
+    run(whole, [shards])
+    for one, other in zip(resumed.average.parameters(), whole.average.parameters(), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-5)
+
+
+def test_batches_are_the_same_whoever_makes_them(shards):
+    pictures = read_shards(list(shards.glob("*.npz")))
+    alone, shared = (list(batches(pictures, 2, range(3, 8), 0, workers)) for workers in (0, 2))
+    assert len(alone) == 5
+    for one, other in zip(alone, shared, strict=True):
+        assert torch.equal(one[0], other[0])
+        assert torch.equal(one[1], other[1])
+
+
+def test_a_run_learns_and_writes_a_model_that_loads(shards, tmp_path):
+    whole = Trainer(Recipe(steps=24, batch=4, every=12, rate=3e-3, network=TINY), tmp_path)
     run(whole, [shards])
     assert [entry["step"] for entry in whole.log] == [12, 24]
     assert whole.log[1]["loss"] < whole.log[0]["loss"]

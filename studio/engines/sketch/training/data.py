@@ -6,15 +6,18 @@ The target is disparity up to scale and shift, as in monocular depth by diffusio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-__all__ = ["SHAPES", "Pictures", "batch", "read_shards"]
+__all__ = ["SHAPES", "Pictures", "batch", "batches", "read_shards"]
 
 SHAPES = ((96, 64), (64, 96), (80, 80), (112, 64))
 """Widths and heights of the pictures that the network sees; a batch has one."""
@@ -74,6 +77,29 @@ def batch(pictures: Pictures, size: int, rng: np.random.Generator) -> Batch:
         stills.append(_wear(still, rng))
         truths.append(_target(truth))
     return _stack(stills, truths)
+
+
+class _Stream(IterableDataset[Batch]):
+    """Numbered batches; each is decided by its number and the seed, whoever makes it."""
+
+    def __init__(self, pictures: Pictures, size: int, numbers: range, seed: int) -> None:
+        self.pictures, self.size, self.numbers, self.seed = pictures, size, numbers, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = get_worker_info()
+        own = self.numbers[worker.id :: worker.num_workers] if worker else self.numbers
+        cv2.setNumThreads(1)
+        for number in own:
+            yield batch(self.pictures, self.size, np.random.default_rng((self.seed, number)))
+
+
+def batches(
+    pictures: Pictures, size: int, numbers: range, seed: int, workers: int = 0
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """The batches of some numbers in order, made ahead by `workers` processes (0: in this one, one after the other)."""
+    stream = _Stream(pictures, size, numbers, seed)
+    for stills, truth in DataLoader(stream, batch_size=None, num_workers=workers):
+        yield torch.as_tensor(stills), torch.as_tensor(truth)
 
 
 def _stack(stills: list[NDArray[np.uint8]], truths: list[NDArray[np.float32]]) -> Batch:

@@ -123,12 +123,13 @@ class Trainer:
         """The averaged network with its scheduler."""
         return DepthPipeline(self.average, FlowMatchEulerDiscreteScheduler(shift=SHIFT))
 
-    def learn(self, stills: Tensor, truth: Tensor, generator: torch.Generator) -> float:
+    def learn(self, stills: Tensor, truth: Tensor) -> float:
         """One step; gives its loss."""
         ahead = min(self.step / self.recipe.steps, 1.0)
         warm = min(1.0, (self.step + 1) / 100)
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate * warm * (0.505 + 0.495 * math.cos(math.pi * ahead))
+        generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
         time_ = times(len(truth), generator)[:, None, None, None]
         noise = torch.randn(truth.shape, generator=generator)
         noisy = ((1 - time_) * truth + time_ * noise).to(self.device)
@@ -148,30 +149,32 @@ class Trainer:
         return float(value.detach())
 
 
-def run(trainer: Trainer, folders: list[Path]) -> None:
-    """Train to the end of the recipe's steps, evaluating and saving on the way."""
+def run(trainer: Trainer, folders: list[Path], until: int | None = None, workers: int = 0) -> None:
+    """Train to the end of the recipe's steps, or to an earlier step, evaluating and saving on the way.
+
+    Args:
+        trainer: the run, new or resumed; stopping and resuming changes nothing about its outcome.
+        folders: of the shards.
+        until: the step to stop at.
+        workers: processes that prepare pictures, where a GPU would wait for them.
+    """
     recipe = trainer.recipe
-    rng = np.random.default_rng((recipe.seed, trainer.step))
-    generator = torch.Generator().manual_seed(recipe.seed + trainer.step)
+    last = min(until or recipe.steps, recipe.steps)
     held = data.read_shards([path for path in _shards(folders) if _held(path)])
     known: set[Path] = set()
     pictures = data.Pictures([], [])
-    losses: list[float] = []
-    began = time.monotonic() - trainer.spent
-    while trainer.step < recipe.steps:
-        if not losses:
-            arrived = {path for path in _shards(folders) if not _held(path)} - known
-            more = data.read_shards(list(arrived))
-            pictures = data.Pictures(pictures.image + more.image, pictures.disparity + more.disparity)
-            known |= arrived
-        stills, truth = (torch.from_numpy(part) for part in data.batch(pictures, recipe.batch, rng))
-        losses.append(trainer.learn(stills, truth, generator))
-        trainer.spent = time.monotonic() - began
-        if trainer.step % recipe.every == 0:
-            found = {"loss": float(np.mean(losses)), **evaluate(trainer.pipeline(), held, at_most=60)}
-            trainer.note({"minutes": trainer.spent / 60, "pictures": float(len(pictures)), **found})
-            losses = []
-    trainer.save()
+    while trainer.step < last:
+        arrived = {path for path in _shards(folders) if not _held(path)} - known
+        more = data.read_shards(list(arrived))
+        pictures = data.Pictures(pictures.image + more.image, pictures.disparity + more.disparity)
+        known |= arrived
+        numbers = range(trainer.step, min(last, trainer.step + recipe.every))
+        began, losses = time.monotonic(), []
+        for stills, truth in data.batches(pictures, recipe.batch, numbers, recipe.seed, workers):
+            losses.append(trainer.learn(stills, truth))
+        trainer.spent += time.monotonic() - began
+        found = {"loss": float(np.mean(losses)), **evaluate(trainer.pipeline(), held, at_most=60)}
+        trainer.note({"minutes": trainer.spent / 60, "pictures": float(len(pictures)), **found})
 
 
 def write_model(trainer: Trainer, folder: Path) -> None:
@@ -199,6 +202,7 @@ def main() -> None:
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--model", type=Path)
     ask.add_argument("--threads", type=int, default=1)
+    ask.add_argument("--workers", type=int, default=0, help="processes that prepare pictures")
     for name in ("steps", "batch", "every", "seed"):
         ask.add_argument(f"--{name}", type=int, default=getattr(Recipe, name))
     ask.add_argument("--rate", type=float, default=Recipe.rate)
@@ -207,7 +211,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate")}
     trainer = Trainer(Recipe(**chosen), asked["work"])
-    run(trainer, asked["shards"])
+    run(trainer, asked["shards"], workers=asked["workers"])
     if asked["model"]:
         write_model(trainer, asked["model"])
 
