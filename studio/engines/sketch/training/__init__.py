@@ -1,0 +1,12 @@
+"""How sketch's network learns depth: pictures made by the project, training, evaluation. The studio runs none of it.
+
+Two sources of pictures share one format (``samples``):
+
+- ``sets`` renders sets of boxes, balls and cones (``props``, ``bodies``, ``patterns``, ``rays``) in numpy, about ten a
+  second on a core: many layouts.
+- ``blender`` renders scenes (``scenes``, ``shapes``, ``surfaces``) with true light, a hundred times slower. It needs
+  Blender as a module (``pip install bpy``), which is no dependency of the studio.
+
+``train`` learns from the shards of both (``data``); ``evaluate`` compares what was learnt with what needs no network.
+The network takes its seat in the engine only where it beats the rule in ``studio.engines.sketch.depth``.
+"""
