@@ -33,7 +33,7 @@ def unreadable(text: str, quotations: Sequence[Span], vocabulary: Vocabulary, is
         parts.append(text[begin : span.start])
         begin = span.end
     text = " ".join((*parts, text[begin:]))[:_LOOK_AT]
-    letters = [c for c in text if c.isalpha()]
+    letters = [] if text.isascii() else [c for c in text if c.isalpha()]
     if sum(not _is_latin(c) for c in letters) > 0.4 * max(1, len(letters)):
         return "another script"
     return _language(text, vocabulary, is_english)
@@ -66,21 +66,22 @@ def _language(text: str, vocabulary: Vocabulary, is_english: Callable[[str], boo
     lowers = [word.lower() for word in words]
     if len(lowers) < 3:
         return ""
+    written = set(words)
+    plain = [
+        word
+        for word, lower in zip(words, lowers, strict=True)
+        if (len(word) > 2 and not word.istitle()) or lower in written
+    ]
+    strange = [word for word in plain if not is_english(word.lower())]
+    accented = sum(not word.isascii() for word in strange)
+    if len(strange) <= 0.4 * len(plain) or len(strange) < 2:
+        return ""
     ours = sum(word in vocabulary.function_words for word in lowers)
     foreign = {
         name: sum(word in listed for word in lowers if len(word) > 1)
         for name, listed in vocabulary.foreign_words.items()
     }
     name, theirs = max(foreign.items(), key=lambda pair: pair[1])
-    plain = [
-        word
-        for word, lower in zip(words, lowers, strict=True)
-        if (len(word) > 2 and not word.istitle()) or lower in words
-    ]
-    strange = [word for word in plain if not is_english(word.lower())]
-    accented = sum(not word.isascii() for word in strange)
-    if len(strange) <= 0.4 * len(plain) or len(strange) < 2:
-        return ""
     if theirs >= 2 and theirs > ours:
         return name
     return "another language" if accented + theirs >= max(3, ours + 1) else ""

@@ -28,6 +28,7 @@ __all__ = ["read", "unreadable"]
 
 # The tokenizer takes far more than linear time over a long chunk of marks; nobody means one. Spaces keep the places.
 _LONG_CHUNK = re.compile(r"\S{100,}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile(r"[^\w\s]")
 _CLOSERS = {".", "!", "?", ";", "…", "...", "。", "！", "？"}
 _HYPHENS = {"-", "‑", "–"}
@@ -66,7 +67,7 @@ class _Reader:
 
     def read(self, text: str) -> Reading:
         # A lone surrogate cannot be encoded; its stand-in is as long as it is, so every span stays right.
-        plain = "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
+        plain = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
         plain = _LONG_CHUNK.sub(lambda chunk: _MARK.sub(" ", chunk.group()), plain)
         pieces = list(cut(plain, find_quotations(plain)))
         with self._lock:
@@ -162,15 +163,6 @@ def _joined(text: str, pieces: list[Piece], sentences: list[tuple[Word, ...]]) -
     index = sentence = 0
     for piece, words in zip(pieces, sentences, strict=True):
         for word in words:
-            start, end = piece.start + word.start, piece.start + word.end
-            yield replace(
-                word,
-                index=index + word.index,
-                text=text[start:end],
-                start=start,
-                end=end,
-                sentence=sentence + word.sentence,
-                head=index + word.head,
-            )
+            yield word.moved(text, index, piece.start, sentence)
         index += len(words)
         sentence += (words[-1].sentence if words else 0) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from studio.coach.inflection import pluralise
 from studio.coach.masks import Masks
@@ -58,9 +58,13 @@ class _Finder:
         self.tables = _tables(v)
         self.sets = self.tables.sets
         self.starts = [word.start for word in self.words]
-        letters = [c for c in reading.text if c.isalpha()]
-        self.shouting = sum(c.isupper() for c in letters) > len(letters) * _SHOUTING
         self.cues: list[Cue] = []
+
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether most of the prompt is in capitals."""
+        letters = [c for c in self.reading.text if c.isalpha()]
+        return sum(c.isupper() for c in letters) > len(letters) * _SHOUTING
 
     def find(self) -> list[Cue]:
         found = self.tables.harmless.find(self.reading.lowers)

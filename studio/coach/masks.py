@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -18,6 +19,7 @@ from studio.shot import Span
 __all__ = ["Masks", "find_masks", "find_quotations"]
 
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'"}
+_MARK = re.compile(f"[{''.join(_PAIRS)}]")
 _LONGEST_QUOTATION = 300
 
 
@@ -57,23 +59,24 @@ def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
         s for s in _search(prompt, vocabulary.appearance.flags, quotations) if not any(s.overlaps(u) for u in unwanted)
     ]
     return Masks(
-        tuple(quotations), tuple(flags), tuple(unwanted), tuple(find_times(prompt, [*quotations, *flags], vocabulary))
+        quotations, tuple(flags), tuple(unwanted), tuple(find_times(prompt, [*quotations, *flags], vocabulary))
     )
 
 
-def find_quotations(prompt: str) -> list[Span]:
+@lru_cache(maxsize=8)  # whoever reads a prompt asks for them
+def find_quotations(prompt: str) -> tuple[Span, ...]:
     """The quotations of a prompt, marks included; unbalanced marks open none."""
     spans: list[Span] = []
-    index = 0
-    while index < len(prompt):
-        closer = _PAIRS.get(prompt[index])
-        end = _closing(prompt, index, closer) if closer and _opens(prompt, index) else -1
-        whole = end - index > 0.8 * len(prompt.strip())  # a prompt pasted in quotes is not a quotation
-        if end > index and not whole:
+    most = 0.8 * len(prompt.strip())  # a prompt pasted in quotes is not a quotation
+    mark = _MARK.search(prompt)
+    while mark:
+        index = mark.start()
+        end = _closing(prompt, index, _PAIRS[mark.group()]) if _opens(prompt, index) else -1
+        quoted = end > index and end - index <= most
+        if quoted:
             spans.append(Span.of(prompt, index, end + 1))
-            index = end
-        index += 1
-    return spans
+        mark = _MARK.search(prompt, (end if quoted else index) + 1)
+    return tuple(spans)
 
 
 def _opens(prompt: str, index: int) -> bool:
@@ -101,7 +104,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _search(prompt: str, patterns: tuple[str, ...], outside: list[Span]) -> list[Span]:
+def _search(prompt: str, patterns: tuple[str, ...], outside: Sequence[Span]) -> list[Span]:
     """The matches of all patterns, leftmost and longest first, none overlapping, none in a quotation."""
     hits = sorted(
         {m.span() for pattern in patterns for m in _compiled(pattern).finditer(prompt)}, key=lambda s: (s[0], -s[1])

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from studio.coach.encoder import Encoder
 from studio.errors import PresetError
 
 __all__ = ["QUOTATION", "Model", "Parsed", "Token", "open_model"]
@@ -84,7 +85,8 @@ class Model:
         self._labels: dict[int, str] = {}
         self._zone, self._calls = ExitStack(), 0
         _multiply_with_numpy(self.pipeline)
-        self._components = [component for _, component in self.pipeline.pipeline]
+        self._encoder = Encoder(self.pipeline)
+        self._components = [component for name, component in self.pipeline.pipeline if name != "tok2vec"]
 
     def split(self, text: str) -> list[tuple[int, int]]:
         """The tokens of a text as (start, end), white space among them."""
@@ -98,6 +100,7 @@ class Model:
         self._renew()
         vocab = self.pipeline.vocab
         docs = [self._doc(vocab, [t.text for t in s], [t.space for t in s]) for s in sentences]
+        self._encoder.encode(docs)
         for component in self._components:
             docs = list(component.pipe(docs, batch_size=len(docs)))
         return [[self._parsed(*row) for row in doc.to_array(_COLUMNS).tolist()] for doc in docs]
@@ -114,6 +117,7 @@ class Model:
         """Forget the words seen so far now and then: they must not pile up in a program that runs for weeks."""
         self._calls = (self._calls + 1) % _FORGET_AFTER
         if self._calls == 1:
+            self._encoder.forget()
             self._zone.close()
             self._zone.enter_context(self.pipeline.memory_zone())
 

@@ -45,9 +45,10 @@ def find_times(prompt: str, outside: Iterable[Span], vocabulary: Vocabulary) -> 
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     numbers = vocabulary.times.numbers
     marks: list[TimeMark] = []
-    if not _MAY_SAY.search(prompt):
-        return marks
-    for kind, share, pattern in _patterns(vocabulary):
+    said, shares = _MAY_SAY.search(prompt), _MAY_SHARE.search(prompt)
+    for kind, share, pattern in _patterns(vocabulary) if said or shares else ():
+        if not (shares if share else said):
+            continue
         for match in pattern.finditer(prompt):
             start, end = match.span()
             start, end = start + _lead(match.group()), start + len(match.group().rstrip())
@@ -64,7 +65,12 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-_MAY_SAY = re.compile(r"\d|second|half|midway|middle|end|start|beginning|throughout|while|time|third", re.IGNORECASE)
+# What every way of saying a time has, so that most prompts are not searched for each of them.
+_MAY_SAY = re.compile(r"sec|\d:\d|[\[(]\s*\d|%|(?:\d\s*|[\s-])s\b", re.IGNORECASE)
+_MAY_SHARE = re.compile(
+    r"half|midway|middle|third|\b(?:start|beginning|end)\b|whole|entire|full|throughout|all\s+the\s+while",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4)

@@ -42,7 +42,29 @@ class Word:
 
     def could_be(self, *lemmas: str) -> str:
         """The first of its possible verb lemmas that is among `lemmas`, or nothing."""
-        return next((lemma for lemma, _ in self.verbs if lemma in lemmas), "")
+        for lemma, _ in self.verbs:
+            if lemma in lemmas:
+                return lemma
+        return ""
+
+    def moved(self, text: str, index: int, start: int, sentence: int) -> Word:
+        """The word of a sentence as a word of `text`, where the sentence starts with these numbers."""
+        first, last = start + self.start, start + self.end
+        return Word(
+            index + self.index,
+            text[first:last],
+            self.lower,
+            first,
+            last,
+            sentence + self.sentence,
+            self.lemma,
+            self.kind,
+            self.form,
+            self.verbs,
+            self.plural,
+            index + self.head,
+            self.dep,
+        )
 
 
 @dataclass(frozen=True)
