@@ -24,7 +24,7 @@ from studio.engines.sketch.depth import estimate_disparity as estimate_by_rule
 from studio.engines.sketch.pipeline import DepthPipeline
 from studio.engines.sketch.training.data import Pictures, read_shards
 
-__all__ = ["HEURISTICS", "correlation", "evaluate", "stereo"]
+__all__ = ["HEURISTICS", "correlation", "drawn", "evaluate", "mean_correlation", "stereo"]
 
 Still = NDArray[np.uint8]
 Grid = NDArray[np.floating[Any]]
@@ -71,15 +71,20 @@ def drawn(pipeline: DepthPipeline, steps: int, hypotheses: int = 1, seed: int = 
     return judge
 
 
+def mean_correlation(judge: Judge, held: Pictures, at_most: int) -> float:
+    """The mean correlation on pictures spread evenly over those held out; 0 where there are none."""
+    numbers = [int(n) for n in np.linspace(0, len(held) - 1, min(at_most, len(held)))] if len(held) else []
+    scores = [correlation(judge(held.image[n]), held.disparity[n].astype(np.float32)) for n in numbers]
+    return float(np.mean(scores)) if scores else 0.0
+
+
 def evaluate(pipeline: DepthPipeline, held: Pictures, at_most: int = 1000) -> dict[str, float]:
     """The mean correlation on held-out pictures, and on the photograph, after one step and after four."""
     found: dict[str, float] = {}
-    numbers = [int(n) for n in np.linspace(0, len(held) - 1, min(at_most, len(held)))] if len(held) else []
     photograph = stereo()
     for steps in (1, 4):
         judge = drawn(pipeline, steps)
-        scores = [correlation(judge(held.image[n]), held.disparity[n].astype(np.float32)) for n in numbers]
-        found[f"held_out_{steps}"] = float(np.mean(scores)) if scores else 0.0
+        found[f"held_out_{steps}"] = mean_correlation(judge, held, at_most)
         if photograph:
             found[f"photograph_{steps}"] = correlation(judge(photograph[0]), photograph[1])
     return found
@@ -100,6 +105,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("model", type=Path)
     ask.add_argument("shards", type=Path, nargs="*")
+    ask.add_argument("--at-most", type=int, default=100, help="pictures of a shard")
     asked = ask.parse_args()
     pipeline = DepthPipeline.from_pretrained(asked.model)
     judges = dict(HEURISTICS)
@@ -108,18 +114,16 @@ def main() -> None:
     judges["network, mean of 4 at 4 steps"] = drawn(pipeline, 4, 4)
     for name, other in HEURISTICS.items():
         judges[f"network, 1 step, half {name}"] = _blend(drawn(pipeline, 1), other)
+    held = {path.stem: read_shards([path]) for path in asked.shards}
     photograph = stereo()
     for name, judge in judges.items():
         line = f"{name:36}"
-        for path in asked.shards:
-            held = read_shards([path])
-            scores = [
-                correlation(judge(i), d.astype(np.float32)) for i, d in zip(held.image, held.disparity, strict=True)
-            ]
-            line += f"  {path.stem} {np.mean(scores):.3f}"
+        for stem, pictures in held.items():
+            line += f"  {stem} {mean_correlation(judge, pictures, asked.at_most):.3f}"
         if photograph:
             line += f"  photograph {correlation(judge(photograph[0]), photograph[1]):.3f}"
         sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
 
 def _blend(one: Judge, other: Judge) -> Judge:
