@@ -171,7 +171,8 @@ class TestSlips:
         assert (found.lower, found.text) == (meant, written)
 
     @pytest.mark.parametrize(
-        "real", ["pens", "wakes", "hose", "Mara", "cosplay", "stroll", "loom", "moth", "Zoe", "hue"]
+        "real",
+        ["pens", "wakes", "hose", "Mara", "cosplay", "stroll", "loom", "moth", "Zoe", "hue", "ramen", "gyoza", "iced"],
     )
     def test_a_real_word_is_left_alone(self, real):
         assert word(f"the {real} there", real).lower == real.lower()

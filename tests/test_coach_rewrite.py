@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studio.coach.edits import remove, tidy
 from studio.coach.review import Coach
@@ -156,3 +158,26 @@ def test_an_empty_prompt_is_offered_a_place_to_start_and_no_warning():
     assert result.rewrite.text == " ".join(span.text for span in result.rewrite.added) != ""
     assert [finding.severity for finding in result.findings] == ["info"]
     assert result.readiness == 0
+
+
+@pytest.mark.parametrize("noun", ["apple", "hand", "leaf"])
+def test_one_thing_needs_no_article_more(noun):
+    text = review(f"Gorgeous, stunning scene, 8k. One {noun} falls off and rolls down the hill.").rewrite.text
+    assert f"One {noun}" in text
+
+
+@given(
+    st.sampled_from(["he", "they", "it is", "is over", "you", "I", "what was that"]), st.sampled_from(["says", "asks"])
+)
+@settings(deadline=None, max_examples=15)
+def test_no_spoken_word_is_lost_without_a_trace(line, verb):
+    said = review(f'The old man turns to the camera and {verb}: "{line}", stunning, 8k.').rewrite
+    told = " ".join([said.text, *(span.text for span in said.removed)])
+    assert all(word in told for word in line.split())
+
+
+@pytest.mark.parametrize(
+    "prompt", ['The nurse looks up and says, "Now."', "She opens the letter, reads it, cries."]
+)
+def test_a_spoken_line_and_a_letter_in_the_hand_are_no_lettering(prompt):
+    assert "fine-text" not in {finding.rule for finding in review(prompt).findings}

@@ -106,3 +106,23 @@ def test_a_moving_prompt_gets_one_thing_beside_its_own():
     for idea in range(1, 6):
         assert len(texts("A dog runs along the beach.", idea)) == 1
     assert texts("A dog runs along the beach.") == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word"),
+    [
+        ("A wool blanket on a chair in the attic.", "fold"),
+        ("An aloe on a shelf.", "sway"),
+        ("Fern in a pot on a desk.", "sway"),
+        ("Floating islands above the clouds.", "waves"),
+        ("An astronaut on a rocky plain.", "drifts slightly"),
+        ("A man in a wool cap.", "hair"),
+    ],
+)
+def test_an_idea_fits_the_place_and_the_state_that_the_prompt_names(prompt, word):
+    assert all(word not in text.lower() for idea in range(6) for text in texts(prompt, idea))
+
+
+def test_two_motions_are_of_two_things_where_there_are_two():
+    first, second = texts("A cup of cocoa beside a candle.")[1:]
+    assert ("cocoa" in first) != ("cocoa" in second)

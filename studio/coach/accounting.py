@@ -12,7 +12,11 @@ _GRAMMAR = {"PUNCT", "DET", "PREP", "CONJ", "AUX", "PRON"}
 
 
 def says_something(word: Word, parse: Parse) -> bool:
-    """Whether a word has a meaning of its own; articles, prepositions and pronouns have not."""
+    """Whether a word has a meaning of its own; articles, prepositions and pronouns have none outside a quotation."""
+    if any(c.isalnum() for c in word.text) and any(
+        span.start <= word.start < span.end for span in parse.masks.quotations
+    ):
+        return True
     if word.kind == "PRON":
         return word.lower in parse.vocabulary.sets["indefinite"]
     if word.kind == "PUNCT":

@@ -105,9 +105,23 @@ class _Finder:
         left, right = self.words[max(0, place - _BEFORE) : place], self.words[behind : behind + _AFTER]
         near = {word.lower for word in (*left, *right) if word.index not in self.negated}
         carried = near & (self.sets["surfaces"] | self.sets["verbs"])
+        if self._is_shared(left):
+            return False
         if self._is_spoken(left[-5:], right) and not near & (self.sets["surfaces"] - self.sets["harmless_surfaces"]):
             return False
         return bool(carried)
+
+    def _is_shared(self, left: tuple[Word, ...]) -> bool:
+        """ "The man turns round and says: "now"": a verb of speech that is joined to others has their subject."""
+        words = [word for word in left if word.sentence == left[-1].sentence] if left else []
+        while words and words[-1].kind == "PUNCT":
+            words.pop()
+        if len(words) < 2 or not words[-1].could_be(*self.v.lettering.speech):
+            return False
+        joined = words[-2].kind == "CONJ" or words[-2].lower in {"then", ","}
+        start = self.reading.starts[words[-1].sentence]
+        first = next((word for word in self.words[start : words[-1].index] if word.kind in {"NOUN", "PRON"}), None)
+        return joined and first is not None and first.lower not in self.sets["surfaces"]
 
     def _is_spoken(self, left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
         """ "She whispers "now"", ""now," she whispers": a verb of speech and somebody who speaks, on one side."""
@@ -155,7 +169,7 @@ class _Finder:
     def _told(self, says: Word) -> bool:
         """Whether words follow the verb: "reads OPEN", "says help"; nothing follows in "the label reads well"."""
         after = self._same(self.words[says.index + 1 : says.index + 2], says)
-        return bool(after) and (after[0].kind not in {"ADV", "CONJ", "PREP"} or self._capital(after[0].index))
+        return bool(after) and (after[0].kind not in {"ADV", "CONJ", "PREP", "PRON"} or self._capital(after[0].index))
 
     def _named(self, near: Word, word: Word) -> bool:
         """ "The title NIGHT OWL", "title: Night Owl", "the name Anna" on a thing; "her name Anna" is no lettering."""

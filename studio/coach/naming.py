@@ -68,6 +68,7 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
             sided
             or before.kind in {"ADJ", "NUM", "NOUN", "DET"}
             or (before.kind == "ADV" and words[index].kind in {"ADJ", "NUM"} and before.lower.endswith("ly"))
+            or (before.lower == "one" and words[index].kind in {"NOUN", "ADJ"})
         )
         if not touching:
             break

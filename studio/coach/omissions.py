@@ -74,14 +74,23 @@ class _Finder:
 
     def unwanted(self, cue: Cue) -> None:
         """Lettering, and light that overrules the still's."""
-        for place, words in self._hits(cue.span):
+        for place, inside in self._hits(cue.span):
+            words = self._worded(inside) if cue.sense == "surface with words" else inside
             clause, last = self.clauses[place], words[-1].index + 1
+            if words[-1].lower in self.parse.vocabulary.lettering.naming:  # "the word pumpkin" goes whole
+                last = self._noun_end(clause, last)
             while last < clause.last and self.parse.prompt[self.said[last - 1].end : self.said[last].start] == "-":
                 last += 1  # "neon-lit"
             while last < clause.last and self._read(self.said[last]):
                 last += 1
             if not self._part(clause, words[0].index, last):
                 self.whole.add(place)
+
+    def _worded(self, words: list[Word]) -> list[Word]:
+        """What stands on a surface, and leads to it, without the thing itself: that may stay and move."""
+        surfaces = self.parse.vocabulary.lettering.surfaces
+        carriers = [place for place, word in enumerate(words) if word.lower in surfaces]
+        return (words[carriers[-1] + 1 :] if carriers else []) or words
 
     def look(self, cue: Cue, *, strict: bool) -> None:
         """Praise, and adjectives that only describe."""

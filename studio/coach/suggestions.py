@@ -35,6 +35,7 @@ _OF = {
     "view",
 }
 _OWNED = {"a", "an", "his", "her", "my", "old", "vintage", "antique"}  # "an old camera" is a thing; "the camera" films
+_OUTSIDE = {"wind", "windy", "breeze", "draught", "outside", "outdoors", "garden", "street", "beach", "field", "meadow"}
 _SHARED = 3  # an idea has at most this many parts: the camera and two motions
 
 Choice = TypeVar("Choice")
@@ -94,7 +95,7 @@ def _motions(parse: Parse, idea: int) -> list[_Proposal]:
         pool = _shuffled(pool, parse)
         pool = pool[idea % len(pool) :] + pool[: idea % len(pool)]
     chosen = pool[:1]
-    for proposal in pool[1:]:
+    for proposal in sorted(pool[1:], key=lambda other: other.noun == chosen[0].noun and not idea):
         if proposal.layer != chosen[0].layer and (not idea or proposal.noun != "") and len(chosen) < _SHARED - 1:
             chosen.append(proposal)
     return chosen
@@ -103,6 +104,7 @@ def _motions(parse: Parse, idea: int) -> list[_Proposal]:
 def _proposals(parse: Parse) -> list[_Proposal]:
     """Everything that the things in the prompt can do, the foremost first, each text once."""
     said = {word.lower for word in parse.reading.words} | {word.lemma for word in parse.reading.words}
+    inside = bool(said & set(parse.vocabulary.affordances.indoors)) and not said & _OUTSIDE
     found: list[_Proposal] = []
     for word in _things(parse):
         key = word.lemma if word.lemma in parse.vocabulary.affordances_of else word.lower
@@ -113,7 +115,9 @@ def _proposals(parse: Parse) -> list[_Proposal]:
             found += [
                 _Proposal(idea.layer, _worded(idea, word, parse), word.lemma, affordance.background)
                 for idea in affordance.ideas
-                if (not idea.needs or said & set(idea.needs)) and not said & set(idea.unless)
+                if (not idea.needs or said & set(idea.needs))
+                and not said & set(idea.unless)
+                and not (idea.outdoors and inside)
             ]
     found.sort(key=lambda proposal: proposal.background)
     return list({proposal.text: proposal for proposal in reversed(found)}.values())[::-1]

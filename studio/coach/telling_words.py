@@ -14,12 +14,14 @@ class Idea(Record):
 
     Attributes:
         needs: words of which the prompt must hold one.  unless: words that speak against it.
+        outdoors: whether it needs wind or weather.
     """
 
     layer: Layer
     text: str
     needs: Words = ()
     unless: Words = ()
+    outdoors: bool = False
 
 
 class Affordance(Record):
@@ -39,8 +41,9 @@ class GentleMove(Record):
 
 
 class Affordances(Record):
-    """Suggestions for a prompt without motion; ``default`` where no noun is known."""
+    """Suggestions for a prompt without motion; ``default`` where no noun is known, ``indoors`` names rooms."""
 
+    indoors: Words
     default: tuple[Idea, ...]
     camera: tuple[GentleMove, ...]
     affordance: tuple[Affordance, ...]

@@ -17,6 +17,8 @@ from studio.coach.vocabulary import Vocabulary
 __all__ = ["Speller"]
 
 _SHORTEST, _LONGEST = 4, 16
+_SHORT = 5  # letters below which a missing or added letter makes another word
+_SURE = 7  # letters from which one wrong letter makes no other word
 _CAMERA, _MOTION, _THING = 3, 2, 1
 
 
@@ -55,8 +57,20 @@ class Speller:
         if word in self._ranks or word in self._known or self._is_english(word):
             return word
         lowest = _THING if len(word) >= _SHORTEST else _CAMERA
-        found = {near for near in _one_edit(word) if self._ranks.get(near, 0) >= lowest}
+        found = {near for near in _one_edit(word) if self._ranks.get(near, 0) >= lowest and self._certain(word, near)}
         return max(sorted(found), key=lambda near: self._likeness(word, near)) if found else word
+
+    def _certain(self, word: str, near: str) -> bool:
+        """Whether it can only be a slip.
+
+        A letter in the place of another makes another word ("ramen" is no raven): undone in long words of camera and
+        motion alone. A short name of a thing is known by swapped or doubled letters.
+        """
+        if sorted(word) == sorted(near) or _single(word) == _single(near):
+            return True
+        if word[0] != near[0] or len(word) < _SHORT or (self._ranks[near] == _THING and len(word) < _SURE):
+            return False
+        return len(word) != len(near) or (len(word) >= _SURE and self._ranks[near] > _THING)
 
     def _likeness(self, word: str, near: str) -> tuple[bool, bool, int]:
         """Swapped or doubled letters are the surest slips; the first letter is seldom wrong."""
