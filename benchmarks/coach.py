@@ -1,4 +1,8 @@
-"""How fast the coach is: ``python -m benchmarks.coach``. CPU time of one thread; the cold start is wall time."""
+"""How fast the coach is: ``python -m benchmarks.coach``. CPU time of one thread; the cold start is wall time.
+
+"Prompt to findings" reads a new prompt and asks every rule. A whole review goes on to prove each fix, to write the
+rewrite and to say it in the engine's dialect: it reads several prompts.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from collections.abc import Callable
 
 from studio.coach.language import read
 from studio.coach.review import Coach
+from studio.coach.rule import spoken
+from studio.coach.rules import RULES
 from studio.presets import load_profiles
 from studio.settings import Settings
 
@@ -64,6 +70,7 @@ def main() -> None:
     settings = Settings()
     coach, profile = Coach(settings.presets), load_profiles(settings.presets / "engines")["sketch"]
     parse, review = (lambda text: read(text, coach.vocabulary)), (lambda text: coach.review(text, profile=profile))
+    find = lambda text: spoken(RULES, coach.context(text, profile=profile))  # noqa: E731
     review("Steam rises.")
     short, rounds = SENTENCES[:3], range(ROUNDS)
     news, faulty = [fresh(short, n) for n in rounds], [fresh(FAULTY, n + ROUNDS) for n in rounds]
@@ -73,9 +80,11 @@ def main() -> None:
         (f"read, {len(news[9].split())} new words", parse, news),
         ("read again, nothing new", parse, [news[0]] * ROUNDS),
         ("read, one short sentence of five is new", parse, edits),
-        (f"review, {len(news[9].split())} words", review, [fresh(short, n + 5000) for n in rounds]),
-        ("review again, nothing new", review, [news[0]] * ROUNDS),
-        (f"review, {len(faulty[9].split())} words with findings", review, faulty),
+        (f"prompt to findings, {len(news[9].split())} words", find, [fresh(short, n + 5000) for n in rounds]),
+        (f"prompt to findings, {len(faulty[9].split())} words", find, [fresh(FAULTY, n + 5000) for n in rounds]),
+        (f"whole review, {len(news[9].split())} words", review, [fresh(short, n + 9000) for n in rounds]),
+        ("whole review again, nothing new", review, [news[0]] * ROUNDS),
+        (f"whole review, {len(faulty[9].split())} words with findings", review, faulty),
         (f"read, {len(long[1].split())} new words", parse, long),
     )
     sys.stdout.write(f"cold start to the first review            {cold_start():6.2f} s\n")

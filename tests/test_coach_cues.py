@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.review import LONGEST_PROMPT, Coach
+from studio.coach.language import encodable
+from studio.coach.review import LONGEST_PROMPT, Coach, Review
 from studio.errors import PromptError
 from studio.presets import load_profiles
 from studio.settings import Settings
@@ -58,8 +59,9 @@ def spans_of(result):
 
 
 def holds(prompt):
-    result = review(prompt)
+    result, prompt = review(prompt), encodable(prompt)
     assert result.prompt == prompt
+    assert Review.from_json(result.to_json()) == result
     assert all(span.text == prompt[span.start : span.end] for span in spans_of(result))
     assert all(span.text == result.rewrite.text[span.start : span.end] for span in result.rewrite.added)
     for finding in result.findings:

@@ -39,12 +39,17 @@ class Parse:
     def actions(self) -> tuple[Event, ...]:
         """The motions that must be seen: events named once each."""
         kept: list[Event] = []
+        ways: dict[str, list[str]] = {}  # of each verb kept, the directions said behind it
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
             beside = plain and event.tie == "attributive" and not self._alone(event)
             hidden = beside or (event.tie == "infinitive" and bool(kept or self.moves))
-            if not hidden and not self._twin(event, kept) and not any(self._again(event, other) for other in kept):
+            if hidden or self._twin(event, kept):
+                continue
+            way, said = self._way(event), ways.setdefault(event.lemma, [])
+            if not any(way == other or not (way and other) for other in said):  # no motion said twice
                 kept.append(event)
+                said.append(way)
         return tuple(kept)
 
     def _alone(self, event: Event) -> bool:
@@ -56,11 +61,6 @@ class Parse:
         end = event.last
         opens = first > 0 and words[first - 1].text == "," and words[first - 1].sentence == words[first].sentence
         return opens and (end == len(words) or words[end].kind == "PUNCT")
-
-    def _again(self, event: Event, other: Event) -> bool:
-        """Whether two events are one motion said twice: the same verb, and no other direction."""
-        ways = {self._way(event), self._way(other)} - {""}
-        return event.lemma == other.lemma and len(ways) < 2
 
     def _way(self, event: Event) -> str:
         """The direction said right behind a verb: "moves left"."""

@@ -21,6 +21,7 @@ __all__ = ["film_talk", "find_cuts"]
 
 _REACH = 6  # words before an editing verb among which its subject stands
 _SENTENCE = 40
+_WORD = re.compile(r"[^\W\d_]+")
 _FAR = 4  # words behind it that may hold "to"
 
 
@@ -30,7 +31,7 @@ class _Tables:
     harmless: Phrases[str]
     talk: Phrases[str]
     sizes: Phrases[str]
-    signs: tuple[tuple[Sign, tuple[re.Pattern[str], ...]], ...]
+    signs: tuple[tuple[Sign, frozenset[str], tuple[re.Pattern[str], ...]], ...]
     numbered: re.Pattern[str]
     ordered: re.Pattern[str]
     listed: re.Pattern[str]
@@ -46,7 +47,7 @@ def _tables(v: Vocabulary) -> _Tables:
         harmless=Phrases([(w, "harmless") for w in (*cuts.harmless, *cuts.unbroken)]),
         talk=Phrases([(w, "talk") for w in (*cuts.unbroken, *cuts.talk)]),
         sizes=Phrases([(w, w) for w in v.style.shot_size]),
-        signs=tuple((sign, tuple(_compiled(p) for p in sign.patterns)) for sign in cuts.signs),
+        signs=tuple((sign, frozenset(sign.needs), tuple(map(_compiled, sign.patterns))) for sign in cuts.signs),
         numbered=_compiled(rf"\b({units})\s*[#№]?\s*{number}\b(\s*(?:\([^)\n]{{0,40}}\)\s*)?[:.)\]–—-])?"),
         ordered=_compiled(rf"\b({ordinals})\s+(?:{ordered})s?\b"),
         listed=_compiled(r"(?:^|[\s(])(\d)[.)]\s+(?=(?:an?|another|close|wide|medium)\b)"),
@@ -97,7 +98,10 @@ class _Finder:
                 self._words(word.index, word.index + 1, "cut", "something else is shown next")
         self._headers()
         self._openers()
-        for sign, patterns in self.tables.signs:
+        held = set(_WORD.findall(self.reading.text.lower()))
+        for sign, needs, patterns in self.tables.signs:
+            if needs and needs.isdisjoint(held):
+                continue
             hits = [match for pattern in patterns for match in pattern.finditer(self.reading.text)]
             for match in hits if len(hits) >= sign.least else ():
                 if not (sign.still and self._camera_leads(match.start())):

@@ -24,7 +24,7 @@ from studio.coach.typos import Speller
 from studio.coach.vocabulary import Vocabulary
 from studio.coach.words import Reading, Word
 
-__all__ = ["read", "unreadable"]
+__all__ = ["encodable", "read", "unreadable"]
 
 # The tokenizer takes far more than linear time over a long chunk of marks; nobody means one. Spaces keep the places.
 _LONG_CHUNK = re.compile(r"\S{100,}")
@@ -35,6 +35,11 @@ _HYPHENS = {"-", "‑", "–"}
 _REMEMBERED = 2000
 
 Key = tuple[str, tuple[tuple[int, int], ...]]
+
+
+def encodable(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which nothing can encode; every span stays right."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
@@ -66,8 +71,7 @@ class _Reader:
         self._lock = Lock()
 
     def read(self, text: str) -> Reading:
-        # A lone surrogate cannot be encoded; its stand-in is as long as it is, so every span stays right.
-        plain = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+        plain = encodable(text)
         plain = _LONG_CHUNK.sub(lambda chunk: _MARK.sub(" ", chunk.group()), plain)
         pieces = list(cut(plain, find_quotations(plain)))
         with self._lock:

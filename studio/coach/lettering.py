@@ -63,8 +63,8 @@ class _Finder:
     @cached_property
     def shouting(self) -> bool:
         """Whether most of the prompt is in capitals."""
-        letters = [c for c in self.reading.text if c.isalpha()]
-        return sum(c.isupper() for c in letters) > len(letters) * _SHOUTING
+        text = self.reading.text
+        return sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) * _SHOUTING
 
     def find(self) -> list[Cue]:
         found = self.tables.harmless.find(self.reading.lowers)
@@ -86,7 +86,7 @@ class _Finder:
         return self.cues
 
     def _clear(self, first: int, last: int) -> bool:
-        negated = any(index in self.negated for index in range(first, last))
+        negated = not self.negated.isdisjoint(range(first, last))
         return not negated and not self.masks.hides(self.words[first].start, self.words[last - 1].end)
 
     def _cue(self, first: int, last: int, sense: str, why: str) -> None:
@@ -229,6 +229,8 @@ class _Finder:
         return (text[:1].isupper() and text != "I") or text[:1].isdigit()
 
     def _capitals(self, text: str) -> bool:
+        if not text.isupper():
+            return False
         letters = [c for c in text if c.isalpha()]
         return len(letters) >= 2 and all(c.isupper() for c in letters) and text not in self.sets["acronyms"]
 

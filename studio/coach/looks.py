@@ -106,7 +106,7 @@ class _Finder:
         self.cues.append(Cue(label=label, span=span, sense=sense, why=why or _WHY.get(sense, "")))
 
     def _clear(self, first: int, last: int) -> bool:
-        negated = any(index in self.negated for index in range(first, last))
+        negated = not self.negated.isdisjoint(range(first, last))
         return not negated and not self.masks.hides(self.words[first].start, self.words[last - 1].end)
 
     def _plain(self, table: Phrases[str], label: CueLabel, busy: frozenset[int] = frozenset()) -> list[tuple[int, int]]:

@@ -34,7 +34,10 @@ class Masks:
 
     def hides(self, start: int, end: int) -> bool:
         """Whether any part of ``[start, end)`` is set aside (times excepted)."""
-        place = bisect_left(self._starts, end)
+        starts = self._starts
+        if not starts:
+            return False
+        place = bisect_left(starts, end)
         return place > 0 and self._reach[place - 1] > start
 
     @cached_property

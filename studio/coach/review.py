@@ -11,6 +11,7 @@ from pydantic import Field
 from studio.coach.beat_sheet import say_timeline
 from studio.coach.cues import Parse, parse
 from studio.coach.dialects import EnginePrompt, compile_prompt
+from studio.coach.language import encodable
 from studio.coach.readiness import Part, measure, total
 from studio.coach.rewrite import Rewrite, rewrite_prompt
 from studio.coach.rule import Context, Hit, Rule, spoken
@@ -49,6 +50,7 @@ class Review(Record):
     """Everything the coach has to say about one prompt. ``to_dict()`` is the command line's JSON.
 
     Attributes:
+        prompt: as it was given, with U+FFFD for half a character.
         next_shot: what did not fit into the seconds, as the prompt of a second shot; empty where all fits.
         readiness: 0 to 100, the points of its ``parts`` together.
     """
@@ -104,6 +106,7 @@ class Coach:
         """
         context = self.context(prompt, brief, profile=profile, report=report, end=end)
         source, hits = context.parse, _hits(context)
+        prompt = source.prompt
         laid = lay(source, brief.seconds, max(2, context.budget), brief.idea)
         timeline = laid.timeline
         good = bool(prompt.strip()) and not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
@@ -163,7 +166,7 @@ class Coach:
                 expected=f"at most {LONGEST_PROMPT:,} characters",
                 action="Keep what moves; the still shows the rest.",
             )
-        return parse(prompt, self.vocabulary)
+        return parse(encodable(prompt), self.vocabulary)
 
 
 def _hits(context: Context) -> list[tuple[Rule, Hit]]:

@@ -56,7 +56,7 @@ class Tagger(Neighbours):
 
     def _closed_class(self, word: Word) -> Kind | None:
         lower, sets = word.lower, self.sets
-        if not any(c.isalnum() for c in lower):
+        if not lower.isalnum() and not any(c.isalnum() for c in lower):
             return "PUNCT"
         if lower in sets["negators"]:
             return "PRON" if lower in sets["nobody"] else "NOT"

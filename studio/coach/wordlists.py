@@ -244,10 +244,14 @@ class Lettering(Record):
 
 
 class Sign(Record):
-    """A sense of cut found by regular expressions, at least so many times; `still`: where no camera move leads."""
+    """A sense of cut found by regular expressions, at least so many times; `still`: where no camera move leads.
+
+    Every match holds one of the words that it `needs`, where it names any: most prompts need not be searched.
+    """
 
     sense: str
     why: str
+    needs: Words = ()
     least: int = 1
     still: bool = False
     patterns: Words

@@ -145,9 +145,11 @@ def _enlivened(parse: Parse, word: Word) -> list[tuple[int, int]]:
 def _vague(context: Context) -> Hit | None:
     parse = context.parse
     spans = _vague_spans(parse)
+    if not spans:
+        return None
     named = [event for event in parse.actions if not any(event.span.overlaps(span) for span in spans)]
     moves = [found for found in parse.moves if not any(found.span.overlaps(span) for span in spans)]
-    if not spans or named or moves:
+    if named or moves:
         return None
     words = listed((span.text for span in spans), 40)
     return Hit(f"“{words}” names no motion. Say who moves, and how.", tuple(spans), "info")
