@@ -26,8 +26,9 @@ def read_size(value: object) -> tuple[int, int] | None:
     if value is None:
         return None
     if isinstance(value, str) and (match := _SIZE.fullmatch(value.strip())):
-        return int(match[1]), int(match[2])
-    if isinstance(value, list | tuple) and len(value) == 2 and all(type(side) is int for side in value):
+        value = int(match[1]), int(match[2])
+    pair = isinstance(value, list | tuple) and len(value) == 2 and all(type(side) is int for side in value)
+    if isinstance(value, list | tuple) and pair and min(value) >= 1:
         return value[0], value[1]
     raise InputError("the size", value, expected="WIDTHxHEIGHT in pixels, such as 768x512", action="Correct it.")
 

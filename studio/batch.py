@@ -53,22 +53,26 @@ def coach_batch(workspace: Workspace, batch: Path, asked: Asked, picture: Still 
 def _lines(batch: Path) -> Iterator[str]:
     """Read a batch line by line, so that a pipe may feed it; an endless line is refused before it fills memory."""
     try:
-        with batch.open(encoding="utf-8-sig", newline="\n") as file:
+        with batch.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
             while line := file.readline(LONGEST_LINE):
                 if len(line) >= LONGEST_LINE:
                     raise InputError(
                         "the batch file", batch, expected="one prompt a line", action="Break it into lines."
                     )
                 yield line.rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+    except OSError as error:
         raise InputError(
-            "the batch file", f"{batch} ({reason})", expected="a readable file of JSON lines", action="Check its path."
+            "the batch file",
+            f"{batch} ({error.strerror})",
+            expected="a readable file of JSON lines",
+            action="Check its path.",
         ) from error
 
 
 def _parse_line(line: str, number: int) -> tuple[object, dict[str, Any]]:
     """Take one line of a batch apart: its id, and what it says."""
+    if any("\udc80" <= character <= "\udcff" for character in line):  # bytes that the file could not be decoded from
+        raise PromptError(f"line {number}", line, expected="text in UTF-8", action="Save the file as UTF-8.")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number of thousands of digits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from studio.errors import InputError, ShotError, TimelineError
 
 __all__ = ["Record", "explain"]
+
+_SHOULD = re.compile(r"^\w+ should (?:be |have )?")  # our sentence already says "Expected"
 
 
 class Record(BaseModel):
@@ -70,5 +73,8 @@ def explain(name: str, error: ValidationError) -> InputError:
         "missing": "a value",
         "json_invalid": "JSON",
         "extra_forbidden": "no such key",
-    }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
+        "model_type": "an object with named values",
+        "string_unicode": "text that can be written as UTF-8",
+        "int_parsing_size": "a smaller number",
+    }.get(first["type"]) or _SHOULD.sub("", first["msg"])
     return kind(f"{name} {where}".strip(), value, expected=expected, action="Correct it and try again.")

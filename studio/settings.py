@@ -14,6 +14,7 @@ import platformdirs
 from pydantic import Field, ValidationError
 
 from studio.errors import SettingsError
+from studio.record import explain
 from studio.shot import Record
 
 __all__ = ["ROOT", "Settings"]
@@ -66,4 +67,6 @@ class Settings(Record):
         except ValidationError as error:
             first = error.errors()[0]
             name = _PREFIX + str(first["loc"][0]).upper()
-            raise SettingsError(name, first["input"], expected=first["msg"], action="Correct or unset it.") from error
+            raise SettingsError(
+                name, first["input"], expected=explain(name, error).expected, action="Correct or unset it."
+            ) from error

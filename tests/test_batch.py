@@ -47,6 +47,7 @@ def test_labels_and_nulls_beside_a_prompt_are_left_alone(studio: Studio, tmp_pat
         ("control", "wings"),
         ("size", "big"),
         ("size", [1, 2, 3]),
+        ("size", "0x0"),
         ("guidance", "much"),
         ("idea", -1),
         ("ignore", "nothing-like-it"),

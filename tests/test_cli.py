@@ -119,6 +119,15 @@ def test_a_bad_line_of_a_batch_is_answered_and_the_rest_goes_on(studio: Studio, 
     assert "\N{REPLACEMENT CHARACTER}" not in rows[0]["error"]
 
 
+def test_a_line_that_is_not_utf8_is_answered_and_the_rest_goes_on(studio: Studio, tmp_path: Path) -> None:
+    batch = tmp_path / "prompts.jsonl"
+    batch.write_bytes(b'{"id": 1, "prompt": "caf\xe9"}\n{"id": 2, "prompt": "Waves roll in."}\n')
+    answer = studio("coach", "--batch", batch)
+    rows = [json.loads(line) for line in answer.out.splitlines()]
+    assert (answer.status, ["error" in row for row in rows]) == (2, [True, False])
+    assert "Expected text in UTF-8" in rows[0]["error"]
+
+
 def test_a_batch_is_split_at_line_ends_only_and_survives_absurd_numbers(studio: Studio, tmp_path: Path) -> None:
     batch = tmp_path / "prompts.jsonl"
     lines = ['{"id": 1, "prompt": "Waves roll\u2028in."}', '{"id": %s, "prompt": "a"}' % ("9" * 6000)]

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -230,6 +231,23 @@ class TestErrors:
         folder.mkdir()
         (folder / "meta.json").write_text(json.dumps({"lang": "en"}))
         (folder / "config.cfg").write_text("nonsense")
+        with pytest.raises(PresetError, match="Restore assets/models"):
+            read("A cat walks.", load_vocabulary(ROOT / "presets" / "vocabulary", tmp_path))
+
+    @pytest.mark.parametrize("part", ["parser", "morphologizer", "tok2vec"])
+    @pytest.mark.parametrize("file", ["model", "cfg"])
+    def test_a_model_with_a_torn_part_is_said_plainly(self, tmp_path, part, file):
+        torn = tmp_path / "prompt_en"
+        shutil.copytree(ROOT / "assets" / "models" / "prompt_en", torn)
+        path = torn / part / file
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        with pytest.raises(PresetError, match="Restore assets/models"):
+            read("A cat walks.", load_vocabulary(ROOT / "presets" / "vocabulary", tmp_path))
+
+    def test_a_model_without_its_labels_is_said_plainly(self, tmp_path):
+        torn = tmp_path / "prompt_en"
+        shutil.copytree(ROOT / "assets" / "models" / "prompt_en", torn)
+        (torn / "morphologizer" / "cfg").unlink()
         with pytest.raises(PresetError, match="Restore assets/models"):
             read("A cat walks.", load_vocabulary(ROOT / "presets" / "vocabulary", tmp_path))
 

@@ -94,6 +94,12 @@ def test_a_wrong_beat_is_refused_in_words(values: dict[str, object], word: str) 
         Beat.from_dict(values)
 
 
+@pytest.mark.parametrize("values", [7, {"layer": 5, "start": 0, "end": 1}, {"layer": "scene", "start": "x", "end": 1}])
+def test_a_refusal_reads_as_one_sentence(values: object) -> None:
+    with pytest.raises(TimelineError, match=r"Expected (?!.*should)(?!.*dictionary)"):
+        Beat.from_dict(values)
+
+
 def test_a_beat_past_the_end_is_refused() -> None:
     with pytest.raises(TimelineError, match="ends at 3 s"):
         Timeline.from_dict({"seconds": 2, "beats": [{"layer": "scene", "start": 0, "end": 3}]})

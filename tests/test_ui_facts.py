@@ -45,6 +45,10 @@ def test_what_is_wrong_with_a_picture_is_said_plainly() -> None:
     assert told(report)["Size"].endswith("small for a video")
 
 
+def test_a_tiny_picture_is_not_said_to_have_no_pixels() -> None:
+    assert told(PLAIN.but(width=64, height=64, megapixels=0.004))["Size"] == "64 × 64 pixels, small for a video"
+
+
 def test_room_is_told_for_the_basic_moves_in_words() -> None:
     report = PLAIN.but(room={"dolly_in": 1.0, "orbit": 0.1, "pan_left": 0.6, "whip_pan": 0.0})
     assert told(report)["Room to move"] == "Plenty to push in; little to orbit"

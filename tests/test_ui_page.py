@@ -45,6 +45,15 @@ def test_coach_answers_with_the_review(client: Client) -> None:
     assert review["findings"]
 
 
+def test_half_a_character_comes_back_as_its_stand_in(address: str) -> None:
+    body = json.dumps({"data": ["\ud800 rain falls", 5, "sketch"]}).encode()
+    asked = urllib.request.Request(address + "gradio_api/run/coach", body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(asked) as reply:
+        review = json.load(reply)["data"][0]
+    assert review["prompt"] == "\N{REPLACEMENT CHARACTER} rain falls"
+    assert review["cues"]
+
+
 def test_coach_refuses_in_a_sentence(client: Client) -> None:
     with pytest.raises(Exception, match="one of sketch"):
         client.predict("A mug", 5.0, "no-such-engine", api_name="/coach")

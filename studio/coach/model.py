@@ -74,6 +74,7 @@ class Model:
         try:
             self.pipeline: Any = spacy.load(folder, exclude=["lemmatizer"])
             self._tables = _tables(folder / "lemmatizer" / "lookups" / "lookups.bin")
+            self.pipeline("It moves.")  # a part without its labels loads, and fails only here
         except Exception as error:
             raise PresetError(
                 f"the language model {folder.name}",

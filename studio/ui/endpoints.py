@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import gradio as gr
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from studio.advice import Brief
 from studio.errors import StillError, StudioError
@@ -17,10 +17,15 @@ from studio.workspace import Workspace
 __all__ = ["add_endpoints"]
 
 
+def _encodable(text: str) -> str:
+    """The text with a stand-in for every half of a character: JSON may bring them, the answer cannot hold them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class _Asked(Record):
     """What a call brings, checked: anything may come over the line, nulls among it."""
 
-    prompt: str
+    prompt: Annotated[str, AfterValidator(_encodable)]
     seconds: float
     engine: str
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0

@@ -44,7 +44,9 @@ def in_short(report: StillReport) -> list[str]:
 
 def rows(report: StillReport) -> list[Row]:
     """Everything that was read off a still, one row for each kind of fact that there is."""
-    size = f"{report.width} × {report.height} pixels, {report.megapixels:.1f} megapixels"
+    size = f"{report.width} × {report.height} pixels"
+    if report.megapixels >= 0.05:  # less would be told as 0.0
+        size += f", {report.megapixels:.1f} megapixels"
     told = [
         _row("Size", [size + (", small for a video" if report.megapixels < 0.35 else "")]),
         _row("Sharpness", [_sharpness(report), _marks(report)]),
