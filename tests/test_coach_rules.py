@@ -160,6 +160,20 @@ def test_looks_are_only_a_note_where_the_engine_wants_the_still_described():
     assert found(prompt, PROFILES["ltx_2_5"])["appearance-heavy"].severity == "info"
 
 
+def test_each_motion_lets_a_prompt_carry_more_looks():
+    looks = "A tall knight in a red wool cloak and a polished helmet on a green hill"
+    assert "appearance-heavy" in found(f"{looks}.")
+    moving = "He draws his sword, turns and walks down. The camera slowly pushes in."
+    assert "appearance-heavy" not in found(f"{looks}. {moving}")
+
+
+def test_words_of_order_count_steps_but_not_the_cameras():
+    steps = "The dancer takes a step to the left, then a step to the right, and finally she bows."
+    camera = "She looks up, then smiles, then the camera slowly pushes in."
+    assert "too-many-actions" in found(steps, brief=Brief(seconds=5))
+    assert "too-many-actions" not in found(camera, brief=Brief(seconds=5))
+
+
 def test_more_seconds_carry_more_actions():
     prompt = "The man opens the box, lifts the lamp, and carries it away."
     assert "too-many-actions" in found(prompt, brief=Brief(seconds=5))

@@ -6,8 +6,9 @@ from collections import Counter
 
 from studio.coach.cues import Parse
 from studio.coach.events import Event
+from studio.coach.words import Word
 
-__all__ = ["by_subject", "doers", "main_actions"]
+__all__ = ["by_subject", "doers", "main_actions", "turns"]
 
 
 def main_actions(parse: Parse) -> list[Event]:
@@ -80,3 +81,21 @@ def doers(parse: Parse) -> int:
             and not words[event.subject].plural
         }
     )
+
+
+def turns(parse: Parse) -> list[Word]:
+    """The adverbs that begin a next step of what happens: "then", "finally"; not a next move of the camera.
+
+    They count steps whose verbs are nouns or not known: "takes a step left, then a step right, and finally bows".
+    """
+    words = parse.reading.words
+    moves = {found.first for found in parse.moves}
+    kept: list[Word] = []
+    for word in words:
+        after = words[word.index + 1].lower if word.index + 1 < len(words) else "to"
+        new = not kept or kept[-1].index < word.index - 1  # "then finally" is one
+        camera = not moves.isdisjoint(range(word.index + 1, word.index + 5))
+        adverb = word.kind == "ADV" and word.lower in parse.vocabulary.sets["sequence"] and word.lower != "later"
+        if adverb and after != "to" and new and not camera and not parse.masks.hides(word.start, word.end):
+            kept.append(word)
+    return kept

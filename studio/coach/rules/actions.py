@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studio.coach.edits import append, remove
 from studio.coach.events import Event
-from studio.coach.main_actions import by_subject, doers, main_actions
+from studio.coach.main_actions import by_subject, doers, main_actions, turns
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.suggestions import suggestions
 from studio.shot import Edit, Fix, Span
@@ -54,6 +54,11 @@ def _crowded(context: Context) -> Hit | None:
     if jump and len(parse.actions) >= 2:
         spans = (*(event.span for event in parse.actions), jump[0].span)
         return Hit(f"Before and after ({jump[0].span.text}) do not fit into {context.seconds:g} s.", spans, "warning")
+    steps = turns(parse)
+    if len(steps) >= budget and parse.actions and not parse.labelled("cut"):
+        spans = tuple(Span.of(parse.prompt, word.start, word.end) for word in steps)
+        named = listed((word.text for word in steps), 30)
+        return Hit(f"{len(steps) + 1} steps in {context.seconds:g} s ({named}); about {budget} fit.", spans, "warning")
     if doers(parse) >= _MOST_AT_ONCE:
         spans = tuple(event.span for event in parse.actions)
         return Hit(
@@ -133,7 +138,8 @@ TOO_MANY_ACTIONS = Rule(
     name="too-many-actions",
     code="ACT001",
     title="More actions than the clip can hold",
-    looks_for="More main actions in order than the seconds carry (one for each 2.5 s), or three camera moves in a row.",
+    looks_for="More main actions in order than the seconds carry (one for each 2.5 s), more steps told "
+    "in order (then, finally), or three camera moves in a row.",
     why="Events that do not fit are dropped or melt into each other, and their order is lost. "
     "One main action, well begun and ended, reads better.",
     source="MinT (2412.05263); LTX-2.3 guide: one main action per 2-3 s.",
@@ -145,6 +151,7 @@ TOO_MANY_ACTIONS = Rule(
         "Rain falls while people walk past and cars go by.",
         "A chef stirs the soup. Steam rises.",
         "The camera pans left, then tilts up.",
+        "She looks up, then smiles, then the camera slowly pushes in.",
     ),
     bad=(
         "He opens the door, walks to the table, sits down, pours a drink and lights a candle.",
@@ -153,6 +160,7 @@ TOO_MANY_ACTIONS = Rule(
         "The camera pans left, then tilts up, then zooms out and pushes in.",
         "A boy kicks the ball, runs after it, falls, gets up and waves.",
         "The chef chops onions, then fries an egg, then serves the plate and bows.",
+        "The dancer takes a step to the left, then a step to the right, and finally she bows.",
     ),
     false_alarms="Small movements of one activity that are said with separate verbs.",
     find=_crowded,
