@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from studio.coach.antecedents import antecedent, is_proper
 from studio.coach.cues import Parse
 from studio.coach.draft import Bit, Draft, fill, said
 from studio.coach.events import Event
@@ -11,7 +12,6 @@ from studio.coach.words import Word
 
 __all__ = ["antecedent", "core", "is_plural", "is_proper", "measured", "name", "phrase_start", "subject_of"]
 
-_OWNERS = {"its": {"animal", "vehicle", "thing", "scenery"}, "their": {"person", "animal"}}
 _HELD = {"his", "her", "their", "its", "my", "our", "your"}
 _KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "both", "no", "two", "three", "four",
          "five", "six", "seven", "eight", "nine", "ten", "dozen", "my", "our", "your"}  # fmt: skip
@@ -195,53 +195,6 @@ def _spelled(word: Word, parse: Parse) -> str:
         return word.text  # DJ, UFO
     shouted = word.text.isupper() and len(word.text) > 4
     return word.lower if (known or opens or shouted) and not is_proper(word, parse) else word.text
-
-
-def is_proper(word: Word, parse: Parse) -> bool:
-    """Whether a noun is a name: a capital that nothing else explains."""
-    letters = word.text[:1].isupper() and not (word.text.isupper() and len(word.text) > 3)
-    opens = word.index == 0 or parse.reading.words[word.index - 1].sentence != word.sentence
-    before = parse.reading.words[word.index - 1] if word.index else None
-    determined = before is not None and before.kind == "DET" and before.sentence == word.sentence
-    named = opens and not determined and _named_again(word, parse)
-    known = word.lower in parse.vocabulary.noun_kinds
-    return letters and not determined and not known and not (opens and (word.plural or word.verbs) and not named)
-
-
-def _named_again(word: Word, parse: Parse) -> bool:
-    return any(w.text == word.text and w.index not in parse.reading.starts.values() for w in parse.reading.words)
-
-
-def antecedent(word: Word, parse: Parse) -> Word | None:
-    """Whom a pronoun or "her" stands for: the last noun before it that fits, if the words name one."""
-    lower = word.lower
-    kinds = parse.vocabulary.noun_kinds
-    if lower in _HELD:
-        wanted = _OWNERS.get(lower, {"person"})
-        body = _holds_body(word, parse) and any(
-            kinds.get(w.lower) in {"person", "animal"} for w in parse.reading.words[: word.index]
-        )
-        wanted = {"person", "animal"} if body and lower == "its" else wanted
-    else:
-        wanted = {"she": {"person"}, "he": {"person"}, "they": {"person", "animal"}}.get(lower, set())
-    for earlier in reversed(parse.reading.words[: word.index]):
-        if earlier.kind != "NOUN" or parse.masks.hides(earlier.start, earlier.end):
-            continue
-        kind = kinds.get(earlier.lower, "")
-        person = "person" in wanted and kind == "" and is_proper(earlier, parse)
-        fits = kind in wanted if wanted else kind not in {"", "body"}
-        several = lower in {"they", "their"} or earlier.lower in parse.vocabulary.sets["collectives"]
-        if (fits or person) and (several or lower in {"it", "which", "that", "who"} or not earlier.plural):
-            return earlier
-    return None
-
-
-def _holds_body(word: Word, parse: Parse) -> bool:
-    """ "Its head": a part of a body follows."""
-    for near in parse.reading.words[word.index + 1 : word.index + 4]:
-        if near.kind == "NOUN":
-            return parse.vocabulary.noun_kinds.get(near.lower) == "body"
-    return False
 
 
 def _pronoun(word: Word, parse: Parse) -> tuple[Draft, bool]:

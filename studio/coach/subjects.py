@@ -1,4 +1,9 @@
-"""Who does it: from a verb to the noun that governs it."""
+"""Who does it: from a verb to the noun that governs it.
+
+Two witnesses: the nearest noun that no preposition claims (the lexical grammar), and the subject in the model's tree.
+Measured on the table in ``tests/test_coach_actors.py``, the tree is the surer one for a subject that hangs on the verb
+itself, and only there: participles and second verbs it hangs on whatever stands next to them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,10 @@ from studio.coach.words import Reading, Word
 
 __all__ = ["FURTHEST", "Subjects"]
 
+_RELATIVES = {"that", "which", "who", "whom", "whose"}
+_OPENING = {"s", "base", "ing"}
+_DEEPEST = 8
+_LONGEST_ASIDE = 12  # words
 FURTHEST = 40
 """How many words may lie between a verb and its subject."""
 
@@ -62,18 +71,76 @@ class Subjects:
         return self.owners.get(word.index)
 
     def _find_subject(self, word: Word) -> Word | None:
-        """Who or what governs a verb: as its neighbours say; the tree helps where they name nobody who acts."""
-        near = self._near_subject(word)
-        beside = near is not None and near.index == word.index - 1 and word.form != "ing"
-        if beside or self._kind(near) in {"person", "animal", "vehicle", "body", "scenery"}:
-            return near
+        """Who or what governs a verb, by both witnesses."""
+        fresh = self._run_on(word)
+        if fresh is not None:
+            return fresh
+        nearest, hung = self._nearest(word), self._hung(word)
+        if nearest is not None and hung is not None and hung is not nearest and self._surer(hung, nearest, word):
+            return hung
+        beside = nearest is not None and nearest.index == word.index - 1 and word.form != "ing"
+        if beside or self._kind(nearest) in {"person", "animal", "vehicle", "body", "scenery"}:
+            return nearest
         tree = self._tree_subject(word)
-        return tree if self._kind(tree) in {"person", "animal", "vehicle"} else near or tree
+        return tree if self._kind(tree) in {"person", "animal", "vehicle"} else nearest or tree
+
+    def _run_on(self, word: Word) -> Word | None:
+        """ "Tosses rice in a pan flames leap up": a second finite verb that nothing links has the noun before it."""
+        near = self._before(word)
+        if near is None or near.kind not in {"NOUN", "PRON"} or near.lower in _RELATIVES or word.form not in _OPENING:
+            return None
+        phrases = 0  # noun phrases since the last verb
+        for index in range(near.index, -1, -1):
+            earlier = self.words[index]
+            if earlier.sentence != word.sentence or earlier.kind in {"PUNCT", "CONJ", "AUX"} | {"PRON"} - {near.kind}:
+                return None
+            if earlier.kind == "VERB":
+                break
+            phrases += earlier.kind in {"DET", "PRON"}
+        else:
+            return None
+        stuff = near.lower in self.vocabulary.nouns.mass or near.plural
+        compound = self.words[near.index - 1].kind == "NOUN"
+        alone = near.kind == "PRON" or phrases > 1 or compound
+        fits = near.kind == "PRON" or self._agrees(near, word) or word.form == "ing"
+        firm = earlier.form in {"s", "ing"} and (word.form != "ing" or (stuff and compound))
+        return near if fits and alone and firm and (stuff or not compound or phrases > 1) else None
+
+    def _surer(self, hung: Word, nearest: Word, verb: Word) -> bool:
+        """Whether the subject in the tree is the better one: "a giant, covered with fern, wakes"."""
+        if hung.index > nearest.index:
+            own = self._phrase_owner(hung) is not None and verb.form != "ing"
+            return own and (hung.kind == "PRON" or self._agrees(hung, verb))
+        between = {near.lower for near in self.words[hung.index : nearest.index]}
+        stuff = nearest.lower in self.vocabulary.nouns.mass and "of" in between  # "a thread of smoke rises"
+        listed = nearest.dep == "conj" and nearest.head == hung.index  # "branches and leaves"
+        told = hung.lower in self.sets["picture"] | {*self.vocabulary.camera.subjects}
+        apart = stuff or listed or told or between & self.sets["simultaneous"]
+        return not apart and self._within(nearest, hung)
+
+    def _hung(self, word: Word) -> Word | None:
+        """The subject that hangs on a verb in the tree, where it is one that could act."""
+        near = self.subjects.get(word.index)
+        if near is None or near.sentence != word.sentence or near.index > word.index or near.form == "gerund":
+            return None
+        fits = near.kind == "NOUN" or (near.kind == "PRON" and near.lower not in _RELATIVES)
+        wrong = near.kind == "NOUN" and word.form in {"s", "base"} and not self._agrees(near, word)
+        compound = self.words[near.index + 1].kind == "NOUN" and near.index + 1 < word.index
+        hidden = self.masks.hides(near.start, near.end)
+        return near if fits and not (wrong or compound or hidden) else None
+
+    def _within(self, word: Word, above: Word) -> bool:
+        """Whether a word hangs on another, at whatever depth."""
+        for _ in range(_DEEPEST):
+            if word.head in {above.index, word.index}:
+                return word.head == above.index
+            word = self.words[word.head]
+        return False
 
     def _tree_subject(self, word: Word) -> Word | None:
         """The subject by the tree: its own, that of the verb it goes on from, or the noun that it describes."""
         own = self.subjects.get(word.index)
-        if own is not None:
+        if own is not None and own.lower not in _RELATIVES:
             return own
         head = self.words[word.head] if word.head >= 0 else word
         if head is word:
@@ -82,11 +149,13 @@ class Subjects:
             return head if word.dep in {"acl", "acl:relcl", "parataxis", "list"} else None
         return self.subjects.get(head.index) if word.dep in {"conj", "advcl", "xcomp", "parataxis"} else None
 
-    def _near_subject(self, word: Word) -> Word | None:
-        """The head noun that governs a verb: the nearest before it that no preposition claims, else the last verb's."""
+    def _nearest(self, word: Word) -> Word | None:
+        """The nearest noun before a verb that no preposition claims, else the subject of the last verb."""
         index = word.index - 1
         while index >= 0 and self.words[index].kind == "ADV" and self.words[index].sentence == word.sentence:
             index -= 1
+        if word.form in {"s", "base"}:
+            index = self._before_aside(index)
         if word.form == "base" and self._chained(index, word):
             return self._chain_owner(index, word)
         candidate: Word | None = None
@@ -96,7 +165,7 @@ class Subjects:
                 return near  # "footage of a crane dancing": the crane dances, not the footage
             if word.form == "ing" and self._absolute(near):
                 return near
-            candidate = near
+            candidate = self._bearer(near) if word.form == "ing" else near
         while index >= 0 and index > word.index - FURTHEST and self.words[index].sentence == word.sentence:
             near = self.words[index]
             if near.lower in {"that", "which", "who"} and near.kind == "PRON" and self.words[index - 1].kind == "NOUN":
@@ -118,6 +187,36 @@ class Subjects:
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _before_aside(self, index: int) -> int:
+        """The place before ", covered with fern," or ", its fur wet,": what is only said between says not who acts."""
+        if index < 0 or self.words[index].text != ",":
+            return index
+        for comma in range(index - 1, max(-1, index - _LONGEST_ASIDE), -1):
+            near = self.words[comma]
+            if near.sentence != self.words[index].sentence:
+                return index
+            if near.text == ",":
+                opening, before = self.words[comma + 1], self.words[comma - 1]
+                aside = opening.form == "participle" or opening.lower in self.sets["possessives"] | {"with"}
+                return comma - 1 if aside and comma > 0 and before.sentence == near.sentence else index
+        return index
+
+    def _bearer(self, noun: Word) -> Word:
+        """ "A boy in a raincoat jumping": who wears, holds or stands by what the participle follows; else the noun."""
+        index = noun.index - 1
+        while index > 0 and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}:
+            index -= 1
+        if self.words[index].lower == "of":  # "a view of waves crashing"
+            return noun
+        while index >= 0 and self.words[index].sentence == noun.sentence:
+            near = self.words[index]
+            if near.kind == "NOUN" and self._kind(near) in {"person", "animal", "vehicle"}:
+                return near
+            if near.kind in {"VERB", "PUNCT", "CONJ", "AUX"}:
+                break
+            index -= 1
+        return noun
 
     def _absolute(self, noun: Word) -> bool:
         """ "The flag ripples, with folds travelling": after a verb, "with" opens a clause that has its own subject."""

@@ -52,6 +52,7 @@ class Tagger(Neighbours):
             subject.kind == "PRON"
             or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
             or subject.lower in self.vocabulary.camera.subjects
+            or (subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names)
         )
 
     def _closed_class(self, word: Word) -> Kind | None:
@@ -224,7 +225,8 @@ class Tagger(Neighbours):
         return verb if subject.kind in {"NOUN", "PRON", "ADJ"} else None
 
     def _several(self, subject: Word) -> bool:
-        return subject.plural and subject.kind == "NOUN" and self.kinds.get(subject.lower) != "person"
+        either = self.vocabulary.nouns.irregular_plural.get(subject.lower) == subject.lower  # "a fish leaps"
+        return subject.plural and subject.kind == "NOUN" and not either and self.kinds.get(subject.lower) != "person"
 
     def _single_head(self, word: Word, subject: Word) -> bool:
         """ "Smoke from the chimneys drifts left": the plural only says more about the one thing that moves."""
@@ -265,7 +267,12 @@ class Tagger(Neighbours):
 
     def _compound(self, word: Word, subject: Word) -> bool:
         """ "Cherry blossoms": a bare noun before a plural that is itself a thing of nature."""
-        if self.kinds.get(word.lower) != "scenery" or subject.kind != "NOUN" or self._object_follows(word):
+        if (
+            self.kinds.get(word.lower) != "scenery"
+            or self._acts(subject)
+            or subject.kind != "NOUN"
+            or self._object_follows(word)
+        ):
             return False
         before = self._behind(subject.index)
         bare = before is None or before.kind in {"PUNCT", "PREP", "CONJ", "ADJ"}
@@ -288,6 +295,8 @@ class Tagger(Neighbours):
             if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
                 return verb
             return verb if (link is None or link.kind == "PUNCT") and self._commands(word) else None
+        if before is subject and self._headline(subject, word, lemma):
+            return verb
         if word.lower in self.sets["always_noun"] and not self._object_follows(word):
             return None
         if subject.kind == "PRON":
@@ -299,6 +308,24 @@ class Tagger(Neighbours):
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
             return verb if after is not None and not self._noun_like(after) and before is subject else None
         return None
+
+    def _headline(self, subject: Word, word: Word, lemma: str) -> bool:
+        """ "Cat jump from couch": somebody without an article opens the clause, and the verb goes without its -s."""
+        opener, after = self._behind(subject.index), self._ahead(word.index)
+        bare = opener is None or opener.kind in {"PUNCT", "CONJ"}
+        if (
+            not bare
+            or self.kinds.get(subject.lower) not in {"person", "animal"}
+            or word.lower in self.sets["always_noun"]
+        ):
+            return False
+        if lemma not in self.sets["whole"] | self.sets["local"] | self.sets["micro"]:
+            return False
+        ends = after is None or not any(c.isalnum() for c in after.lower)
+        listed = word.lower in self.sets["mostly_noun"] and lemma not in self.sets["whole"]
+        if ends or listed:
+            return not listed or self._way_follows(word)
+        return self._way_follows(word) or self._object_follows(word) or self._goes_on(word)
 
     def _base_goes_on(self, word: Word, link: Word) -> bool:
         """Whether a bare form goes on with a command or with what several do: ", wave to the crowd and bow"."""

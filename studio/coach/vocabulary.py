@@ -82,6 +82,11 @@ class Vocabulary:
         return kinds
 
     @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Of the words for "she" and "he", those that are no nouns."""
+        return frozenset((*self.nouns.feminine, *self.nouns.masculine)) - self.noun_kinds.keys()
+
+    @cached_property
     def singulars(self) -> dict[str, str]:
         """Every plural with its singular."""
         nouns = (

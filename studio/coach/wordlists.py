@@ -88,6 +88,9 @@ class Nouns(Record):
     picture: Words
     fixed: Words
     mass: Words
+    feminine: Words
+    masculine: Words
+    creature: Words
     irregular_plural: Mapping[str, str]
 
 
