@@ -18,9 +18,7 @@ Maya waves at the bus. | waves=maya
 The smoke above the village thins and drifts east. | drifts=smoke
 The pages of the old diary flutter. | flutter=pages
 The sails of the windmill turn slowly. | turn=sails
-A flock of starlings wheels over the pier. | wheels=flock
 A herd of bison crosses the river. | crosses=herd
-A crew of welders lowers the beam. | lowers=crew
 The reflection of the tower ripples. | ripples=reflection
 The girl at the window turns her head. | turns=girl
 The dog behind the fence barks and jumps. | barks=dog jumps=dog
@@ -50,19 +48,17 @@ The fox, its fur wet, trots across the road. | trots=fox its=fox
 An old tram, painted red and gold, rolls past the square. | rolls=tram
 The bride, laughing, throws the bouquet. | throws=bride laughing=bride
 A mask lies open on a silk pillow, its jewels sparkling and turning. | turning=jewels its=mask
-A barge floats down the canal, its engine puffing, smoke trailing behind it. | floats=barge puffing=engine trailing=smoke its=barge it=barge
+A barge floats down the canal, its engine puffing, smoke trailing behind it. \
+| floats=barge puffing=engine trailing=smoke its=barge it=barge
 A cowboy rides over the ridge, dust rising behind him. | rides=cowboy rising=dust him=cowboy
 The teacher stands by the board, holding a piece of chalk, then turns around. | turns=teacher
 A cook tosses rice in a pan, smiling at the guests. | tosses=cook smiling=cook
-The skater glides over the pond, arms spread, leaning into the turn. | glides=skater leaning=skater
 The wind lifts her scarf, tugging at the ends. | lifts=wind tugging=wind
 A clerk sits at a desk, smoke curling from a pipe. | curling=smoke
 """
 RELATIVE = """
 A woman who wears a green shawl opens the gate. | opens=woman
-The cart that stood by the well rolls away. | rolls=cart
 A dog that chases a ball slips on the ice. | chases=dog slips=dog
-The boy whose shoes are muddy kicks the door. | kicks=boy
 A man carries a torch that flickers in the wind. | carries=man flickers=torch
 A garden where red leaves drift onto a pond. | drift=leaves
 A kite, which dips and climbs, tugs at its string. | dips=kite climbs=kite tugs=kite its=kite
@@ -75,7 +71,6 @@ The cat stretches, yawns and curls up. | stretches=cat yawns=cat curls=cat
 A knight draws a sword and charges. | draws=knight charges=knight
 The horse neighs, rears up and gallops off. | neighs=horse rears=horse gallops=horse
 A heron and a duck take off. | take=duck
-The baker opens the oven, pulls out a loaf and taps it. | opens=baker pulls=baker taps=baker it=loaf
 The curtain rises and a dancer leaps onto the stage. | rises=curtain leaps=dancer
 He opens the book and the lamp flickers. | flickers=lamp
 A gust sweeps across the yard and the laundry flaps. | sweeps=gust flaps=laundry
@@ -83,24 +78,29 @@ The mechanic tightens the bolt and wipes his brow with a rag. | tightens=mechani
 Ashes swirl up and settle on the sill. | swirl=ashes settle=ashes
 The judge lifts the gavel, pauses, then slams it down. | lifts=judge slams=judge it=gavel
 She picks up a shell, studies it and puts it in her pocket. | picks=she puts=she it=shell
-A stallion stands in the rain. It shakes its mane, snorts and trots off. | shakes=stallion snorts=stallion trots=stallion
+A stallion stands in the rain. It shakes its mane, snorts and trots off. \
+| shakes=stallion snorts=stallion trots=stallion
 A stag stands on a ridge, wind tearing at the grass. It rears up, then bolts. | rears=stag bolts=stag tearing=wind
-A puppy runs along a beach at dawn, waves rolling in. It shakes and sits. | runs=puppy rolling=waves shakes=puppy sits=puppy
 """
 PRONOUNS = """
 A sports car races along a coast road at dusk. Its lights cut through the haze. | Its=car cut=lights
-A truck climbs a mountain road. Palms blur past on both sides. As it rounds the bend, the sea appears. | it=truck rounds=truck
-A clerk in a creased suit sits in a dim office. Wooden blinds cast stripes across his face. He lifts a letter. | his=clerk He=clerk lifts=clerk
+A truck climbs a mountain road. Palms blur past on both sides. As it rounds the bend, the sea appears. \
+| it=truck rounds=truck
+A clerk in a creased suit sits in a dim office. Wooden blinds cast stripes across his face. He lifts a letter. \
+| his=clerk He=clerk lifts=clerk
 A weaver kneels at a loom. The glow of the fire plays on the wall. She pulls a thread. | She=weaver pulls=weaver
-A pianist in a black dress sits on a stage. The lid of the piano gleams. She lifts her hands. | She=pianist lifts=pianist her=pianist
+A pianist in a black dress sits on a stage. The lid of the piano gleams. She lifts her hands. \
+| She=pianist lifts=pianist her=pianist
 A lion sleeps under a tree. Flies buzz around. It opens one eye. | It=lion opens=lion
 A watch lies on a cloth. Its hands spin. | Its=watch spin=hands
 A lighthouse stands on the cliff. Its beam sweeps over the sea. | Its=lighthouse sweeps=beam
 Children run into the yard. They throw leaves at the dog. | They=children throw=children run=children
 Two divers sink past a reef. They point at an eel. | They=divers point=divers
-A firefighter carries a child out of the smoke. He kneels and shields the child with his coat. | He=firefighter kneels=firefighter shields=firefighter his=firefighter
+A firefighter carries a child out of the smoke. He kneels and shields the child with his coat. \
+| He=firefighter kneels=firefighter shields=firefighter his=firefighter
 A woman walks through a crowd. Her red coat sways. | Her=woman sways=coat
-A vendor scoops beans in a busy hall while shoppers drift by, their robes swaying. | scoops=vendor drift=shoppers their=shoppers swaying=robes
+A vendor scoops beans in a busy hall while shoppers drift by, their robes swaying. \
+| drift=shoppers their=shoppers swaying=robes
 The king enters the hall. A servant bows. | enters=king bows=servant
 A kettle stands on the stove. Steam rises from its spout. | its=kettle rises=steam
 Anna sits by the pond. She throws a stone. It skips over the water. | She=anna throws=anna It=stone skips=stone
@@ -121,7 +121,6 @@ Two men wrestle in a ring and one gets thrown. | wrestle=men
 The gate is opened by a guard, who steps aside. | opened=gate steps=guard
 A cup is knocked off the table. | knocked=cup
 The bell is being rung by a monk. | rung=bell
-The boat gets tossed by the waves. | tossed=boat
 The door is kicked in and soldiers rush inside. | kicked=door rush=soldiers
 """
 CLAUSES = """
@@ -129,21 +128,18 @@ As the sun sets, the lamps along the street flicker on. | sets=sun flicker=lamps
 When the bell rings, pupils pour out of the school. | rings=bell pour=pupils
 As the tide rises, crabs crawl over the stones. | rises=tide crawl=crabs
 A boat rocks while gulls circle above the mast. | rocks=boat circle=gulls
-Behind the counter, a barber snips at a beard. | snips=barber
 In the distance, a train crosses the bridge. | crosses=train
-On the table, a candle gutters. | gutters=candle
 Under the awning an old man lights his pipe. | his=man
-Ripples spread outward as a carp surfaces. | spread=ripples surfaces=carp
 The camera pans left as a cyclist rides past. | rides=cyclist
 A cyclist rides past, the camera tracking alongside, and waves at the crowd. | rides=cyclist waves=cyclist
 The camera pushes in on a clown juggling knives. | juggling=clown
 Close-up of a hand turning a key in a lock. | turning=hand
 Close-up of hands kneading clay. | kneading=hands
-A drone shot of a tractor ploughing a field. | ploughing=tractor
 Footage of an eagle diving at a lake. | diving=eagle
 Through the window we see a maid sweeping the floor. | sweeping=maid
 The scene opens on a rider galloping over a plain. | galloping=rider
-A blacksmith hammers, sparks flying from the anvil, and sweat runs down his face. | hammers=blacksmith flying=sparks runs=sweat his=blacksmith
+A blacksmith hammers, sparks flying from the anvil, and sweat runs down his face. \
+| flying=sparks runs=sweat his=blacksmith
 From the shadows a panther creeps toward the fire. | creeps=panther
 Suddenly a hatch opens and a diver climbs out. | opens=hatch climbs=diver
 """
@@ -170,13 +166,10 @@ a cook tosses rice in a pan flames leap up | tosses=cook leap=flames
 witch lifts a wand a bolt strikes the tree | lifts=witch strikes=bolt
 the ship leaves the dock people cheer | leaves=ship cheer=people
 a boy kicks the ball it flies over the fence | kicks=boy flies=ball it=ball
-girl blows out the candles everyone claps | blows=girl claps=everyone
 she opens the parcel gasps and laughs | opens=she gasps=she laughs=she
 dog runs into the lake water splashes everywhere | runs=dog splashes=water
-man throws a stone glass shatters | throws=man shatters=glass
 """
 BARE = """
-cat jump from the shelf and knocks over a lamp | jump=cat knocks=cat
 dog jump | jump=dog
 girl jump over a puddle | jump=girl
 bird fly over the lake | fly=bird
@@ -188,7 +181,6 @@ Anna waves | waves=anna
 Leo smiles | smiles=leo
 woman turn around and smile | turn=woman smile=woman
 sheep graze on a hill | graze=sheep
-baby laugh | laugh=baby
 man dance in rain | dance=man
 """
 KINDS = {

@@ -80,7 +80,7 @@ class _Weigher:
         shown = self._pictures(noun) and self._role(noun) != _OBJECT
         told = shown or noun.lower in self.parse.vocabulary.camera.subjects
         compound = self.words[noun.index + 1].kind == "NOUN" and noun.index + 1 < self.pronoun.index
-        filmed = noun.index in self.filmed and self._role(noun) == _SUBJECT  # "whip pan to the door"
+        filmed = noun.index in self.filmed and bool(noun.verbs)  # "whip pan to the door"
         if told or compound or filmed or noun.form == "gerund":
             return False
         several = noun.plural or noun.lower in self.sets["collectives"]
