@@ -11,7 +11,7 @@ __all__ = ["Kind", "Reading", "Word"]
 Kind = Literal["VERB", "NOUN", "ADJ", "ADV", "DET", "PREP", "PRON", "CONJ", "AUX", "NUM", "PUNCT", "NOT"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # nobody changes one; frozen, each would take ten times as long to make
 class Word:
     """One word of the prompt: ``prompt[start:end]``.
 
