@@ -273,3 +273,8 @@ def test_two_subjects_that_do_the_same_are_both_there():
 def test_actions_under_one_heading_share_its_stretch_in_order():
     first, second = timeline("[0-1s] A man waves. [1-5s] He turns, then runs.").on("subject")[1:]
     assert (first.start, first.end, second.start, second.end) == (1, 3, 3, 5)
+
+
+@pytest.mark.parametrize("opening", ["Slow push in", "Gentle pan left", "Steady dolly-in"])
+def test_a_camera_phrase_owns_nobodys_eyes(opening):
+    assert "The eyes sparkle." in said(f"{opening}, stars twinkle, her eyes sparkle.")

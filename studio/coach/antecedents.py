@@ -62,6 +62,11 @@ class _Weigher:
         self.acting = {event.subject for event in parse.events}
         self.body = name == "it" and self._holds_body()
 
+    def _opens_a_move(self, noun: Word) -> bool:
+        """The first word of a sentence and of a camera phrase ("Steady dolly-in"): its capital is no name's."""
+        opens = noun.index in self.parse.reading.starts.values() and noun.lower not in self.kinds
+        return opens and any(cue.span.start <= noun.start < cue.span.end for cue in self.parse.labelled("camera"))
+
     def candidates(self) -> Iterator[tuple[Word, float]]:
         own = self._own_subject()
         for word in reversed(self.words[max(0, self.pronoun.index - _LOOK_BACK) : self.pronoun.index]):
@@ -81,7 +86,7 @@ class _Weigher:
         told = shown or noun.lower in self.parse.vocabulary.camera.subjects
         compound = self.words[noun.index + 1].kind == "NOUN" and noun.index + 1 < self.pronoun.index
         filmed = noun.index in self.filmed and bool(noun.verbs)  # "whip pan to the door"
-        if told or compound or filmed or noun.form == "gerund":
+        if told or compound or filmed or noun.form == "gerund" or self._opens_a_move(noun):
             return False
         several = noun.plural or noun.lower in self.sets["collectives"]
         if self.name == "they":
