@@ -29,6 +29,7 @@ A girl with a yellow umbrella spins. | spins=girl
 A farmer in a straw hat lifting a crate. | lifting=farmer
 An old sailor in a heavy oilskin hauling a net over the side. | hauling=sailor
 A butcher with scarred hands sharpening a knife in a dim shop. | sharpening=butcher
+A baker with tattooed hands shaping a loaf. | shaping=baker
 A monk in orange robes walking down the steps. | walking=monk
 A photo of a boy in a raincoat jumping into a puddle. | jumping=boy
 A wide shot of a weary postman in a long cape climbing a hill. | climbing=postman
@@ -46,6 +47,7 @@ A tower, wrapped in fog and vines, leans and collapses. | collapses=tower
 A couple, dressed in white, walks along the pier. | walks=couple
 The fox, its fur wet, trots across the road. | trots=fox its=fox
 An old tram, painted red and gold, rolls past the square. | rolls=tram
+A stone giant, overgrown with moss and ferns, slowly rises in a courtyard. | rises=giant
 The bride, laughing, throws the bouquet. | throws=bride laughing=bride
 A mask lies open on a silk pillow, its jewels sparkling and turning. | turning=jewels its=mask
 A barge floats down the canal, its engine puffing, smoke trailing behind it. \

@@ -198,7 +198,9 @@ class Subjects:
                 return index
             if near.text == ",":
                 opening, before = self.words[comma + 1], self.words[comma - 1]
-                aside = opening.form == "participle" or opening.lower in self.sets["possessives"] | {"with"}
+                unknown = opening.kind == "NOUN" and not self._kind(opening) and self.words[comma + 2].kind == "PREP"
+                describes = unknown or opening.kind == "ADJ" or opening.form in {"participle", "passive", "past"}
+                aside = describes or opening.lower in self.sets["possessives"] | {"with"}
                 return comma - 1 if aside and comma > 0 and before.sentence == near.sentence else index
         return index
 
@@ -213,7 +215,8 @@ class Subjects:
             near = self.words[index]
             if near.kind == "NOUN" and self._kind(near) in {"person", "animal", "vehicle"}:
                 return near
-            if near.kind in {"VERB", "PUNCT", "CONJ", "AUX"}:
+            describing = near.kind == "VERB" and near.form in {"passive", "past"}  # "with tattooed hands"
+            if near.kind in {"VERB", "PUNCT", "CONJ", "AUX"} and not describing:
                 break
             index -= 1
         return noun
@@ -225,7 +228,8 @@ class Subjects:
             index -= 1
         if self.words[index].lower != "with" or self.words[index].sentence != noun.sentence:
             return False
-        return any(self.words[verb].sentence == noun.sentence for verb in self.owners if verb < index)
+        earlier = (owner for verb, owner in self.owners.items() if self.words[verb].sentence == noun.sentence)
+        return any(owner is None or owner.lower not in self.sets["picture"] for owner in earlier)
 
     def _governs(self, head: Word, near: Word, verb: Word) -> bool:
         """ "The glitter below the sun flickers": the head of the phrase governs a finite verb that fits its number."""
