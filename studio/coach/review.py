@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -21,13 +22,15 @@ from studio.coach.vocabulary import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
 from studio.settings import ROOT
-from studio.shot import Brief, Cue, Finding, Fix, Level, Move, Record, Span, StillReport, Timeline
+from studio.shot import Brief, Cue, Finding, Level, Move, Record, Span, StillReport, Timeline
 
 __all__ = ["LONGEST_PROMPT", "Action", "CameraMove", "Coach", "Review"]
 
 LONGEST_PROMPT = 20_000
 _FIRST = Brief()
 _ALL_BEATS = 64
+
+Hits = list[tuple[Rule, Hit]]
 
 
 class CameraMove(Record):
@@ -109,9 +112,10 @@ class Coach:
         prompt = source.prompt
         laid = lay(source, brief.seconds, max(2, context.budget), brief.idea)
         timeline = laid.timeline
-        good = bool(prompt.strip()) and not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
-        rewrite = rewrite_prompt(source, timeline, good=good, passes=partial(_passes, context=context))
-        findings = _findings(hits, replace(context, rewrite=rewrite.text))
+        good = bool(prompt.strip()) and _passes(hits)
+        judge = cache(lambda text: _hits(replace(context, parse=context.read(text))))  # a text is judged once
+        rewrite = rewrite_prompt(source, timeline, good=good, passes=lambda text: _passes(judge(text)))
+        findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
         return Review(
             prompt=prompt,
@@ -169,7 +173,7 @@ class Coach:
         return parse(encodable(prompt), self.vocabulary)
 
 
-def _hits(context: Context) -> list[tuple[Rule, Hit]]:
+def _hits(context: Context) -> Hits:
     """What the rules find, less those that the author does not want to hear.
 
     For a prompt in another language only the rule that says so speaks.
@@ -177,9 +181,8 @@ def _hits(context: Context) -> list[tuple[Rule, Hit]]:
     return spoken((LANGUAGE,) if context.parse.foreign else RULES, context)
 
 
-def _passes(text: str, context: Context) -> bool:
-    """Whether no rule that words can mend has an error or a warning for a text, in the same circumstances."""
-    hits = _hits(replace(context, parse=context.read(text)))
+def _passes(hits: Hits) -> bool:
+    """Whether no rule that words can mend has an error or a warning."""
     return not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
 
 
@@ -187,21 +190,22 @@ def _worded(rule: Rule) -> bool:
     return rule.mended_by == "words"
 
 
-def _findings(hits: list[tuple[Rule, Hit]], context: Context) -> tuple[Finding, ...]:
-    """The hits as findings, the worst first. A fix that mends one thing and spoils more is not offered."""
+def _findings(hits: Hits, context: Context, judge: Callable[[str], Hits]) -> tuple[Finding, ...]:
+    """The hits as findings, the worst first. A fix that mends one thing and spoils more is not offered.
+
+    `judge` says what the rules find in another text, in the same circumstances.
+    """
     order = {"error": 0, "warning": 1, "info": 2}
-    now = total((rule.code, hit.severity) for rule, hit in hits)
+    now = _readiness(hits)
+    prompt = context.parse.prompt
     findings = []
     for rule, hit in hits:
         finding = rule.check(context, hit)
-        kept = tuple(fix for fix in finding.fixes if _after(fix, context) >= now)
+        mended = [(fix, fix.apply(prompt)) for fix in finding.fixes]
+        kept = tuple(fix for fix, text in mended if text.strip() and _readiness(judge(text)) >= now)
         findings.append(finding if kept == finding.fixes else finding.but(fixes=kept))
     return tuple(sorted(findings, key=lambda finding: order[finding.severity]))
 
 
-def _after(fix: Fix, context: Context) -> int:
-    """The readiness once a fix is taken."""
-    text = fix.apply(context.parse.prompt)
-    if not text.strip():
-        return 0
-    return total((rule.code, hit.severity) for rule, hit in _hits(replace(context, parse=context.read(text))))
+def _readiness(hits: Hits) -> int:
+    return total((rule.code, hit.severity) for rule, hit in hits)
