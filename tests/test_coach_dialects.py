@@ -230,3 +230,10 @@ def test_a_camera_move_that_an_engine_reads_badly_is_left_out():
     sent = said("The camera orbits the vase. Petals fall.", "cogvideox_i2v")
     assert "camera" not in sent.prompt.lower()
     assert any("arcs" in left.text for left in sent.left_out)
+
+
+def test_what_must_not_happen_is_listed_where_the_prompt_cannot_say_it():
+    said = COACH.review(
+        "The kite rises but never falls. Don't change the sky.", profile=PROFILES["sketch"]
+    ).engine_prompt
+    assert {"never falls", "Don't change the sky"} <= {left.text.strip(".") for left in said.left_out}

@@ -176,8 +176,19 @@ def test_no_spoken_word_is_lost_without_a_trace(line, verb):
     assert all(word in told for word in line.split())
 
 
-@pytest.mark.parametrize(
-    "prompt", ['The nurse looks up and says, "Now."', "She opens the letter, reads it, cries."]
-)
+@pytest.mark.parametrize("prompt", ['The nurse looks up and says, "Now."', "She opens the letter, reads it, cries."])
 def test_a_spoken_line_and_a_letter_in_the_hand_are_no_lettering(prompt):
     assert "fine-text" not in {finding.rule for finding in review(prompt).findings}
+
+
+def test_what_carries_lettering_may_still_move():
+    assert review('A neon sign that says "SOUP" flickers above a window.').rewrite.text.startswith("The sign flickers")
+
+
+def test_a_look_asked_for_beside_an_action_stays():
+    assert "looks at the camera" in review("make the boy sit down and look at the camera then wave").rewrite.text
+
+
+def test_no_comma_parts_a_verb_from_its_subject():
+    text = review("The cook stirs the pot while her son, wearing a gorgeous red hat, waves and grins, 8k.").rewrite.text
+    assert "her son waves" in text or "son waves" in text

@@ -101,7 +101,9 @@ def _target(found: Found, parse: Parse) -> list[Word]:
     noun = False
     for word in parse.reading.words[found.last : found.last + 12]:
         near = word.sentence == parse.reading.words[found.first].sentence
-        if not near or (noun and word.kind not in {"NOUN", "PREP"} and word.lower not in {"'s", "the", "a", "an"}):
+        led = bool(words) and words[-1].kind in {"PREP", "DET", "ADJ"}
+        follows = word.kind in {"NOUN", "PREP"} or word.lower in {"'s", "the", "a", "an"}
+        if not near or (noun and not follows and not (led and word.kind in {"ADJ", "NUM", "DET"})):
             break
         if word.kind == "PREP" and word.lower not in _TOWARDS and word.lower not in {"left", "right", "up", "down"}:
             break

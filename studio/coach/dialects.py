@@ -10,7 +10,7 @@ from studio.coach.agreement import beat_words
 from studio.coach.cues import Parse
 from studio.coach.edits import tidy
 from studio.coach.first_frame import first_frame, style_words
-from studio.coach.negatives import negative_prompt, unwanted_things
+from studio.coach.negatives import denials, negative_prompt, unwanted_things
 from studio.coach.stretches import said_starts
 from studio.coach.syntax import SYNTAXES, Line, Speech, in_order
 from studio.coach.tokens import count_tokens
@@ -181,6 +181,8 @@ class _Compiler:
         if self.dialect.timeline in _TIMELESS:
             times = ", ".join(mark.span.text for mark in self.parse.masks.times)
             self.leave(times, "{engine} reads no times; the order is kept.")
+        for text in denials(self.parse):
+            self.leave(text, "{engine} is told what happens, not what does not.")
         if not self.dialect.negative:
             for thing in unwanted_things(self.parse):
                 self.leave(thing, "{engine} has no negative prompt.")

@@ -8,7 +8,7 @@ from studio.coach.cues import Parse
 from studio.presets import Dialect
 from studio.shot import MOVES, Brief, Timeline
 
-__all__ = ["negative_prompt", "unwanted_things"]
+__all__ = ["denials", "negative_prompt", "unwanted_things"]
 
 _NO_THINGS = {"movement", "motion", "camera", "sound", "music", "audio", "cuts", "cut"}
 _NO_THINGS |= {part for move in MOVES for part in move.split("_")}
@@ -27,6 +27,20 @@ def negative_prompt(timeline: Timeline, parse: Parse, dialect: Dialect, brief: B
     held = any(beat.move == "static" for beat in timeline.on("camera"))
     bans = dialect.bans if held or not timeline.beats else (*dialect.bans, *dialect.bans_static)
     return ", ".join(dict.fromkeys([*bans, *unwanted_things(parse)]))
+
+
+def denials(parse: Parse) -> list[str]:
+    """What the prompt says must not happen, in its own words: "never pops"; "no camera movement" is a camera's hold."""
+    things = unwanted_things(parse)
+    moves = [found.span for found in parse.moves]
+    texts = [
+        parse.prompt[parse.prompt.rfind(" ", 0, cue.span.start) + 1 : cue.span.end]  # "don't", not "n't"
+        for cue in parse.labelled("negation")
+        if len(cue.span.text.split()) > 1
+        and not any(cue.span.overlaps(span) for span in moves)
+        and not any(thing in cue.span.text.lower() for thing in things)
+    ]
+    return list(dict.fromkeys(texts))
 
 
 def unwanted_things(parse: Parse) -> list[str]:

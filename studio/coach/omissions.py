@@ -47,7 +47,7 @@ class _Finder:
         self.starts = [word.start for word in self.said]
         self.places = {index: place for place, c in enumerate(clauses) for index in range(c.first, c.last)}
         cues = (*parse.labelled("lettering"), *parse.labelled("light", "stylised"))
-        self.taken = {word.index for cue in cues for word in self._inside(cue.span)}
+        self.taken = {word.index for cue in cues for word in self._gone(cue, self._inside(cue.span))}
 
     def _inside(self, span: Span) -> list[Word]:
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
@@ -75,7 +75,7 @@ class _Finder:
     def unwanted(self, cue: Cue) -> None:
         """Lettering, and light that overrules the still's."""
         for place, inside in self._hits(cue.span):
-            words = self._worded(inside) if cue.sense == "surface with words" else inside
+            words = self._gone(cue, inside)
             clause, last = self.clauses[place], words[-1].index + 1
             if words[-1].lower in self.parse.vocabulary.lettering.naming:  # "the word pumpkin" goes whole
                 last = self._noun_end(clause, last)
@@ -86,8 +86,10 @@ class _Finder:
             if not self._part(clause, words[0].index, last):
                 self.whole.add(place)
 
-    def _worded(self, words: list[Word]) -> list[Word]:
+    def _gone(self, cue: Cue, words: list[Word]) -> list[Word]:
         """What stands on a surface, and leads to it, without the thing itself: that may stay and move."""
+        if cue.sense != "surface with words":
+            return words
         surfaces = self.parse.vocabulary.lettering.surfaces
         carriers = [place for place, word in enumerate(words) if word.lower in surfaces]
         return (words[carriers[-1] + 1 :] if carriers else []) or words
@@ -113,7 +115,8 @@ class _Finder:
         """Drop the words with what hangs on them; no, if the clause cannot do without."""
         if set(range(first, last)) <= self.words or self._attributive(clause, first, last):
             return True
-        led = self._led(clause, first)
+        reading = self.parse.vocabulary.sets["telling_reading"]
+        led = first if first > clause.first and self.said[first].lower in reading else self._led(clause, first)
         start = self._phrase(clause, first) if led is None else led
         subjects = {
             e.subject

@@ -13,6 +13,7 @@ from studio.coach.words import Word
 
 __all__ = ["event_sentence", "finite", "happening", "sentence"]
 
+_LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
 
 
@@ -55,8 +56,16 @@ def _event(event: Event, parse: Parse) -> Draft:
     act = Bit(finite(verb, plural, parse), verb.index)
     if verb.form in {"attributive", "gerund"}:
         return (*who, *before, act)
-    after = said(parse.reading, event.verb + 1, event.last)
+    after = said(parse.reading, event.verb + 1, _whole(event, parse))
     return (*who, *before, act, *after, *(() if before else _trailing(event, parse)))
+
+
+def _whole(event: Event, parse: Parse) -> int:
+    """Where the words of an event end, less a link to what is not said with it: "down the hall | without turning"."""
+    words, last = parse.reading.words, event.last
+    while last > event.verb + 1 and (words[last - 1].kind in {"CONJ", "DET"} or words[last - 1].lower in _LINKS):
+        last -= 1
+    return last
 
 
 def _trailing(event: Event, parse: Parse) -> Draft:

@@ -11,7 +11,9 @@ from studio.coach.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.cues import Parse
 from studio.coach.draft import Draft, coach, echo, render
 from studio.coach.edits import tidy
+from studio.coach.events import Event
 from studio.coach.main_actions import main_actions
+from studio.coach.phrasing import event_sentence
 from studio.coach.roughness import is_rough
 from studio.coach.selection import Taste
 from studio.coach.storytelling import propose, tell_story
@@ -69,9 +71,24 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
         else echo(camera_sentence(found, source), source.reading.words[found.first : found.last + 8], own=False)
         for found in source.moves[:1]
     ]
+    words = source.reading.words
+    rest = [
+        echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)
+        for event in source.events
+        if event.tie == "attributive" and not _lettered(event, source)
+    ]
+    if rest:
+        yield [*camera, *rest[:2]]
     own = [propose(beat.text, source) for beat in suggestions(source, timeline.seconds, bare=True)]
     for count in range(len(own), 0, -1):
         yield [*camera, *own[:count]]
+
+
+def _lettered(event: Event, source: Parse) -> bool:
+    """Whether what moves is lettering."""
+    word = source.reading.words[event.subject] if event.subject is not None else None
+    spans = (cue.span for cue in source.labelled("lettering"))
+    return word is None or any(span.start <= word.start < span.end for span in spans)
 
 
 def _tidied(source: Parse, timeline: Timeline) -> Rewrite:

@@ -183,9 +183,24 @@ class Selection:
         first = self.words[clause.first]
         if self._out(place) or before.sentence != clause.sentence or before.moves:
             return False
+        if self.looks_too(clause) and any(self._person(event) for event in before.events):
+            return True
         lemma = first.lemma if first.form in {"ing", "attributive"} else ""
         busy = lemma in self.sets["telling_states"] or (lemma in self.sets["motion"] and first.form == "attributive")
         return busy and first.lower.endswith("ing") and self.words[clause.link].text == ","
+
+    def _person(self, event: Event) -> bool:
+        if event.subject is None:
+            return False
+        word = self.words[event.subject]
+        return word.kind == "PRON" or self.parse.vocabulary.noun_kinds.get(word.lower) in {"person", "animal"}
+
+    def looks_too(self, clause: Clause) -> bool:
+        """ "... and look at the camera": a state as a step of its own, joined to an action of the same one."""
+        first = self.words[clause.first]
+        link = {word.lower for word in self.words[clause.link : clause.first]}
+        finite = first.kind == "VERB" and first.form in {"s", "base"} and not clause.events and not clause.moves
+        return finite and first.lemma in self.sets["telling_states"] and bool(link & {"and", "then", ","})
 
     def _asked(self, clause: Clause) -> bool:
         """What is no motion but a wish all the same: a sound, a pace, words to be spoken, what must not be."""

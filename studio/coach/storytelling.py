@@ -9,7 +9,7 @@ from studio.coach.clauses import Clause
 from studio.coach.cues import Parse
 from studio.coach.draft import Bit, Draft, echo, said
 from studio.coach.events import Event
-from studio.coach.phrasing import event_sentence, happening
+from studio.coach.phrasing import event_sentence, finite, happening
 from studio.coach.retelling import Retelling, Retold
 from studio.coach.selection import Selection, Taste
 from studio.shot import Timeline
@@ -103,13 +103,25 @@ class _Teller:
     def _link(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> Draft:
         """What joins a clause to the one before: its own words; "and", where the row that had it lost its end."""
         link = said(self.parse.reading, clause.link, clause.first)
+        if self._splits(clause, place, kept):
+            return ()
         if any(bit.text.lower() == "and" for bit in link) or any(other == place + 1 for other, _ in kept):
             return link
         later = [c for c in self.selection.clauses[place + 1 :] if c.sentence == clause.sentence]
         row = any(self.words[i].lower == "and" for c in later for i in range(c.link, c.first))
         last = later[-1].events[0] if later and later[-1].events and not later[-1].moves else None
         same = clause.events and last is not None and last.subject == clause.events[0].subject
-        return (Bit("and", filler=True),) if row and same and link else link
+        end = next((c for c in later if any(self.words[i].lower == "and" for i in range(c.link, c.first))), None)
+        verbs = end is not None and all(self.words[c.first].form == "s" for c in (clause, end))
+        return (Bit("and", filler=True),) if row and (same or verbs) and link else link
+
+    def _splits(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> bool:
+        """Whether a comma would part a verb from its subject, what stood between them being left out."""
+        if not clause.events or any(other == place - 1 for other, _ in kept) or self.words[clause.first].form != "s":
+            return False
+        before = next((c for other, c in reversed(kept) if other < place), None)
+        subject = clause.events[0].subject
+        return before is not None and subject is not None and subject == before.last - 1
 
     def _row(self, place: int, kept: list[tuple[int, Clause]]) -> bool:
         """Whether a participle goes on in a row of actions that ends with "and": "walking, turning and waving"."""
@@ -123,6 +135,9 @@ class _Teller:
         if not events:
             alone = bool(clause.moves) and self.words[clause.first].kind in {"DET", "NOUN"}
             alone = alone or self.words[clause.first].lower == "keep"
+            if before is not None and before.changed and self.selection.looks_too(clause):
+                act = Bit(finite(self.words[clause.first], False, self.parse), clause.first)
+                return Retold((act, *plain(clause.first + 1, clause.last)), False, True)
             return Retold(plain(clause.first, clause.last), alone or before is None)
         event = next((event for event in events if event.tie != "attributive"), events[0])
         verb = self.words[event.verb]

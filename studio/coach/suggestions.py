@@ -104,6 +104,7 @@ def _motions(parse: Parse, idea: int) -> list[_Proposal]:
 def _proposals(parse: Parse) -> list[_Proposal]:
     """Everything that the things in the prompt can do, the foremost first, each text once."""
     said = {word.lower for word in parse.reading.words} | {word.lemma for word in parse.reading.words}
+    asleep = bool(said & {"sleep", "sleeping", "asleep", "napping", "unconscious"})
     inside = bool(said & set(parse.vocabulary.affordances.indoors)) and not said & _OUTSIDE
     found: list[_Proposal] = []
     for word in _things(parse):
@@ -118,6 +119,7 @@ def _proposals(parse: Parse) -> list[_Proposal]:
                 if (not idea.needs or said & set(idea.needs))
                 and not said & set(idea.unless)
                 and not (idea.outdoors and inside)
+                and not (asleep and idea.layer == "subject")
             ]
     found.sort(key=lambda proposal: proposal.background)
     return list({proposal.text: proposal for proposal in reversed(found)}.values())[::-1]

@@ -82,7 +82,7 @@ def _left(over: list[tuple[Head, float | None]], parse: Parse, seconds: float) -
         text = _text(head, parse)
         later = round(start - seconds, 2) if start is not None else 0.0
         if text and later > 0:
-            text = f"At {later:g} seconds, {text[0].lower()}{text[1:]}"
+            text = f"At {later:g} second{'' if later == 1 else 's'}, {text[0].lower()}{text[1:]}"
         said.append((text, start is None and head.layer != "audio"))
     return run_together(said, parse.vocabulary)
 
