@@ -181,10 +181,6 @@ def test_a_spoken_line_and_a_letter_in_the_hand_are_no_lettering(prompt):
     assert "fine-text" not in {finding.rule for finding in review(prompt).findings}
 
 
-def test_what_carries_lettering_may_still_move():
-    assert review('A neon sign that says "SOUP" flickers above a window.').rewrite.text.startswith("The sign flickers")
-
-
 def test_a_look_asked_for_beside_an_action_stays():
     assert "looks at the camera" in review("make the boy sit down and look at the camera then wave").rewrite.text
 

