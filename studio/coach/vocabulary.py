@@ -163,6 +163,7 @@ class Vocabulary:
             "picture": self.nouns.picture,
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "light_nouns": self.light.nouns,
+            "mostly_noun": (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first)),
             "audio_verbs": self.audio.verbs,
             "not_descriptive": self.appearance.not_descriptive,
         }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from studio.shot import Direction, Move, Record
 
@@ -33,6 +35,17 @@ __all__ = [
 Words = tuple[str, ...]
 
 
+def _listed(lines: object) -> object:
+    """The words of lines such as "oak, elm, ash"; anything else is left to be refused."""
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        return lines
+    return [word.strip() for line in lines for word in line.split(",")]
+
+
+Lines = Annotated[Words, BeforeValidator(_listed)]
+"""A long list: many words to a line, a comma between them."""
+
+
 class Idiom(Record):
     """Verbs that move nothing with one of these words behind them; `next`: right behind."""
 
@@ -44,34 +57,35 @@ class Idiom(Record):
 class Verbs(Record):
     """Verb lemmas by the motion they ask for; see the comments in ``verbs.toml``."""
 
-    micro: Words
-    local: Words
-    whole: Words
-    scene: Words
-    transform: Words
-    light: Words
-    light_state: Words
-    state: Words
-    meta: Words
-    particles: Words
-    resultative: Words
-    mostly_noun: Words
-    noun_ing: Words
-    attributive_state: Words
-    happening: Words
-    always_noun: Words
-    phrasal: Words
-    plain_s: Words
-    transitive: Words
-    physical: Words
-    speech: Words
-    making: Words
-    made_looks: Words
-    impressions: Words
-    rising: Words
+    micro: Lines
+    local: Lines
+    whole: Lines
+    scene: Lines
+    transform: Lines
+    light: Lines
+    light_state: Lines
+    state: Lines
+    meta: Lines
+    particles: Lines
+    resultative: Lines
+    mostly_noun: Lines
+    noun_first: Lines
+    noun_ing: Lines
+    attributive_state: Lines
+    happening: Lines
+    always_noun: Lines
+    phrasal: Lines
+    plain_s: Lines
+    transitive: Lines
+    physical: Lines
+    speech: Lines
+    making: Lines
+    made_looks: Lines
+    impressions: Lines
+    rising: Lines
+    course: Lines
+    passing: Lines
     entering: Words
-    course: Words
-    passing: Words
     idioms: tuple[Idiom, ...]
     irregular: Mapping[str, tuple[str, str]]
 
@@ -79,15 +93,15 @@ class Verbs(Record):
 class Nouns(Record):
     """Nouns by what they are."""
 
-    person: Words
-    animal: Words
-    body: Words
-    scenery: Words
-    vehicle: Words
-    thing: Words
-    picture: Words
-    fixed: Words
-    mass: Words
+    person: Lines
+    animal: Lines
+    body: Lines
+    scenery: Lines
+    vehicle: Lines
+    thing: Lines
+    picture: Lines
+    fixed: Lines
+    mass: Lines
     feminine: Words
     masculine: Words
     creature: Words
@@ -208,25 +222,25 @@ class AudioWords(Record):
 class Appearance(Record):
     """Words about the look of the still. ``flags`` are regular expressions."""
 
-    quality: Words
-    evaluative: Words
-    colour: Words
-    material: Words
-    size_shape: Words
-    age: Words
-    setting: Words
-    clothing: Words
-    describing: Words
-    endings: Words
-    not_descriptive: Words
+    quality: Lines
+    evaluative: Lines
+    colour: Lines
+    material: Lines
+    size_shape: Lines
+    age: Lines
+    setting: Lines
+    clothing: Lines
+    describing: Lines
+    endings: Lines
+    not_descriptive: Lines
     flags: Words
 
 
 class Style(Record):
     """Art, film stock, lens, size of shot."""
 
-    art: Words
-    shot_size: Words
+    art: Lines
+    shot_size: Lines
 
 
 class Lettering(Record):
