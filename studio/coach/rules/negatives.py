@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from studio.coach.edits import remove
 from studio.coach.rule import Context, Example, Hit, Rule, listed, works
@@ -27,7 +28,8 @@ def _unwanted(context: Context) -> list[Span]:
     heard = [found.span for found in parse.moves] + [cue.span for cue in parse.labelled("lettering")]
     spans: list[Span] = []
     for cue in parse.labelled("negation"):
-        first = next((word for word in words if word.start >= cue.span.start), None)
+        place = bisect_left(words, cue.span.start, key=lambda word: word.start)
+        first = words[place] if place < len(words) else None
         if first is None or any(span.overlaps(cue.span) for span in heard):
             continue
         scope = [word for word in words[first.index + 1 : first.index + 8] if word.start < cue.span.end]
