@@ -272,7 +272,10 @@ def test_a_signal_in_the_middle_leaves_nothing(picture: Path, tmp_path: Path, nu
     words = ["animate", picture, "-o", out / "clip.mp4", "--seconds", 15, "--size", "1280x720", "--prompt", "Pan left."]
     places = {"MOTION_FIRST_DATA": str(tmp_path / "data"), "TMPDIR": str(temporary)}
     command = [sys.executable, "-m", "studio", *map(str, words)]
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places}, stderr=subprocess.PIPE, text=True) as work:
+    # As in a terminal: a suite that was started in the background ignores SIGINT, and children inherit that.
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)} if os.name == "posix" else {}
+    env = {**os.environ, **places}
+    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, **heard) as work:
         until = time.monotonic() + 60
         while not list(out.iterdir()) and time.monotonic() < until:
             time.sleep(0.05)
