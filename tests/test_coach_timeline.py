@@ -124,7 +124,7 @@ def said(prompt):
         ("A lantern above the door swings.", "The lantern swings."),
         ("Smoke from the chimneys drifts left.", "Smoke drifts left."),
         ("Reeds and moss at the rim of the pond bend in the wind.", "Reeds and moss bend in the wind."),
-        ("A thin thread of smoke rises from the wick.", "Smoke rises from the wick."),
+        ("A thin thread of smoke rises from the wick.", "The thread of smoke rises from the wick."),
         ("Footage of a crane dancing in the reeds.", "The crane dances in the reeds."),
     ],
 )
