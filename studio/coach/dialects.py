@@ -14,6 +14,7 @@ from studio.coach.negatives import denials, negative_prompt, unwanted_things
 from studio.coach.stretches import said_starts
 from studio.coach.syntax import SYNTAXES, Line, Speech, in_order
 from studio.coach.tokens import count_tokens
+from studio.coach.unsaid import unsaid
 from studio.presets import Part, Profile
 from studio.shot import Beat, Brief, Record, Timeline
 
@@ -62,9 +63,11 @@ def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile, brief: Br
     lines = compiler.lines()
     own = parse.prompt.strip() if not lines else ""
     text = compiler.fitted(own or opening, lines)
+    negative = negative_prompt(timeline, parse, profile.dialect, brief)
+    compiler.account(f"{text} {negative}")
     return EnginePrompt(
         prompt=text,
-        negative=negative_prompt(timeline, parse, profile.dialect, brief),
+        negative=negative,
         question=question if parse.prompt.strip() and not parse.foreign else "",
         left_out=tuple(dict.fromkeys(compiler.left_out)),
     )
@@ -186,6 +189,17 @@ class _Compiler:
         if not self.dialect.negative:
             for thing in unwanted_things(self.parse):
                 self.leave(thing, "{engine} has no negative prompt.")
+
+    def account(self, told: str) -> None:
+        """List the author's words that are told nowhere, unless the timeline is the user's own."""
+        if any(beat.origin == "user" for beat in self.timeline.beats):
+            return
+        chosen = self.left_out
+        shown, later = unsaid(self.parse, " ".join([told, *(left.text for left in chosen)]))
+        self.left_out = []
+        self.leave(", ".join(span.text for span in later), "This shot has no beat for it.")
+        self.leave(", ".join(span.text for span in shown), "Read as what is there; {engine} is told what changes.")
+        self.left_out += chosen
 
     # -- how long it may be ---------------------------------------------------------------------------------------
     def fitted(self, opening: str, lines: list[Line]) -> str:
