@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from studio.settings import ROOT, Settings
 from studio.ui.page import launch
@@ -91,6 +91,6 @@ def words(page: Page) -> str:
 
 
 def write(page: Page, text: str) -> None:
-    """Put words into the prompt and let the coach read them."""
+    """Put words into the prompt and wait until the coach has said all it has to say."""
     page.locator("#mf-words").fill(text)
-    page.wait_for_timeout(500)
+    expect(page.locator(".mf-advice")).to_have_attribute("aria-busy", "false", timeout=WAIT)

@@ -52,6 +52,12 @@ def test_a_rule_is_dismissed_for_this_prompt_only(page: Page) -> None:
     expect(page.locator(".mf-dismissed")).to_be_hidden(timeout=WAIT)
 
 
+def test_a_reason_that_is_open_stays_open_while_the_words_change(page: Page) -> None:
+    line(page, "APP001").get_by_role("button", name="why?").click()
+    write(page, RAW + ", elegant")
+    expect(line(page, "APP001").locator(".mf-why")).to_be_visible()
+
+
 def test_another_idea_is_in_the_rewrite_and_on_the_timeline_at_once_and_stays_after_a_refresh(page: Page) -> None:
     def proposal() -> tuple[str, list[str]]:
         beats = page.locator('.mf-beat[data-origin="coach"]').all()

@@ -108,17 +108,20 @@ const silent = () => {
 const list = () => {
   if (!review || review.prompt !== words.value) return;
   const shown = new Set([...advice.children].map((node) => node.dataset.code));
+  const open = new Set([...advice.querySelectorAll('[aria-expanded="true"]')].map((node) => node.closest("li").dataset.code));
   const due = (finding) => finding.spans.length || shown.has(finding.code) || Date.now() - typed >= PAUSE;
   const all = review.prompt.trim() ? review.findings.map((finding, index) => [finding, index]) : [];
   const lines = all.filter(([finding]) => due(finding)).map(([finding, index]) => line(finding, index));
   const rest = wide ? [] : lines.slice(MOST + 1 === lines.length ? lines.length : MOST);  // one more line is no longer than saying so
   rest.forEach((node) => { node.hidden = true; });
   advice.replaceChildren(...lines);
+  lines.filter((node) => open.has(node.dataset.code)).forEach((node) => node.querySelector("[aria-expanded]").click());
+  advice.ariaBusy = String(Date.now() - typed < PAUSE);
   more.hidden = !rest.length;
   more.textContent = `${rest.length} more`;
 };
 more.addEventListener("click", () => { wide = true; const first = advice.querySelector("li[hidden]"); list(); advice.querySelector(`[data-code="${first?.dataset.code}"] button`)?.focus({ preventScroll: true }); });
-const listLater = studio.later(PAUSE, list);
+const listLater = studio.later(PAUSE + 20, list);
 
 const meter = (points, most) => {
   const bar = h("i", { className: "mf-meter", "aria-hidden": "true" }, h("i"));
@@ -221,6 +224,7 @@ const coach = async () => {
   const heard = await ask(studio.question());
   if (!heard || long()) return;
   say(heard.error);
+  if (heard.error) advice.ariaBusy = "false";
   if (heard.error || heard.prompt !== words.value) return;
   review = heard; lit = -1;
   draw(); readiness(); list(); silent(); compare(); onwards(); summary();
@@ -235,6 +239,7 @@ const refuse = () => {
   review = null;
   draw();
   advice.replaceChildren();
+  advice.ariaBusy = "false";
   more.hidden = true;
   say(`The prompt: ${[...words.value].length.toLocaleString("en")} characters. Expected at most ${props.longest.toLocaleString("en")}. Keep what moves; the still shows the rest.`);
 };
@@ -249,6 +254,7 @@ const changed = () => {
     words.setSelectionRange(at, at);
   }
   if (long()) return refuse();
+  advice.ariaBusy = "true";  // until the list says all there is to say about these words
   listLater(); draw();
   set({ prompt: words.value, touched: true, ...(words.value.trim() ? {} : { dismissed: [], idea: 0 }) }, "prompt");
   coachSoon();
