@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from studio.coach.language import read
+from studio.coach.language.reading import read
 from studio.coach.review import Coach
 from studio.coach.rule import spoken
 from studio.coach.rules import RULES

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
 
-from studio.coach.language import encodable
+from studio.coach.language.reading import encodable
 from studio.coach.review import LONGEST_PROMPT, Coach, Review
 from studio.picture import Box, Lettering
 from studio.presets import Profile, load_profiles

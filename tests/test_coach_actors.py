@@ -2,9 +2,9 @@
 
 import pytest
 
-from studio.coach.cues import parse
-from studio.coach.naming import antecedent
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.cues.parse import parse
+from studio.coach.telling.naming import antecedent
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import Settings
 
 VOCABULARY = load_vocabulary(Settings().presets / "vocabulary")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studio.coach.agreement import beat_words
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.timeline.agreement import beat_words
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import Settings
 from studio.shot import Beat
 

@@ -31,7 +31,15 @@ def read(text, seconds):
 
 def told(timeline):
     return sorted(
-        (b.layer, round(b.start, 1), round(b.end, 1), b.move, b.level, b.direction or "", " ".join(b.text.split()))
+        (
+            b.layer,
+            round(b.start, 1),
+            round(b.end, 1),
+            b.move or "",
+            b.level,
+            b.direction or "",
+            " ".join(b.text.split()),
+        )
         for b in timeline.beats
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.language import encodable
+from studio.coach.language.reading import encodable
 from studio.coach.review import LONGEST_PROMPT, Coach, Review
 from studio.errors import PromptError
 from studio.presets import load_profiles

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.agreement import beat_words
-from studio.coach.first_frame import QUESTION
+from studio.coach.dialects.first_frame import QUESTION
+from studio.coach.dialects.tokens import count_tokens
 from studio.coach.review import Coach
-from studio.coach.tokens import count_tokens
+from studio.coach.timeline.agreement import beat_words
 from studio.presets import load_profiles
 from studio.settings import Settings
 from studio.shot import LAYERS, MOVES, Beat, Brief, Timeline

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.coach.encoder import Encoder
-from studio.coach.model import Model, Token, open_model
+from studio.coach.language.encoder import Encoder
+from studio.coach.language.model import Model, Token, open_model
 from studio.settings import ROOT
 
 SENTENCES = ("The camera slowly pushes in.", "Steam rises", "A zzyzx 😀 drifts , 35mm !")

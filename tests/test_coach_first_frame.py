@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.cues import parse
-from studio.coach.first_frame import QUESTION, first_frame, style_words
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.cues.parse import parse
+from studio.coach.dialects.first_frame import QUESTION, first_frame, style_words
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.presets import Dialect
 from studio.settings import Settings
 from studio.shot import Brief

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.language import read, unreadable
-from studio.coach.masks import find_masks
+from studio.coach.language.masks import find_masks
+from studio.coach.language.reading import read, unreadable
+from studio.coach.language.words import Word
 from studio.coach.training.treebank import read_conllu, text_of
-from studio.coach.vocabulary import load_vocabulary
-from studio.coach.words import Word
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.errors import PresetError
 from studio.settings import ROOT
 

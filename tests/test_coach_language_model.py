@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from studio.coach.model import Model, Token, open_model
+from studio.coach.language.model import Model, Token, open_model
 from studio.coach.training.build import digest
 from studio.coach.training.grammar import generate
 from studio.coach.training.lexicon import Lexicon

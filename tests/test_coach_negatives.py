@@ -2,9 +2,9 @@
 
 import pytest
 
-from studio.coach.cues import parse
-from studio.coach.negatives import negative_prompt, unwanted_things
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.cues.parse import parse
+from studio.coach.dialects.negatives import negative_prompt, unwanted_things
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.presets import Dialect
 from studio.settings import Settings
 from studio.shot import Beat, Brief, Timeline

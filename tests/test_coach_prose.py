@@ -2,8 +2,8 @@
 
 import pytest
 
-from studio.coach.prose import also, lower_first, run_together
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.telling.prose import also, lower_first, run_together
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import Settings
 
 WORDS = load_vocabulary(Settings().presets / "vocabulary")

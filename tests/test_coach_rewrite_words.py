@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.accounting import says_something
-from studio.coach.cues import parse
+from studio.coach.cues.parse import parse
 from studio.coach.review import Coach
+from studio.coach.telling.accounting import says_something
 from studio.presets import load_profiles
 from studio.settings import Settings
 from studio.shot import Brief

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.stretches import Said, Stretch, lay_out
+from studio.coach.timeline.stretches import Said, Stretch, lay_out
 
 maybe = st.none() | st.integers(0, 80).map(lambda tenth: tenth / 10)
 said = st.builds(Said, start=maybe, end=maybe, length=maybe, later=maybe)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.cues import parse
+from studio.coach.cues.parse import parse
 from studio.coach.review import Coach
-from studio.coach.suggestions import suggestions
+from studio.coach.telling.suggestions import suggestions
 from studio.presets import load_profiles
 from studio.settings import Settings
 from studio.shot import Brief

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.times import find_times
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.language.times import find_times
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import Settings
 from studio.shot import Span
 

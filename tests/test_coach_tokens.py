@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.coach.tokens import count_tokens
+from studio.coach.dialects.tokens import count_tokens
 
 KINDS = ["clip", "t5", "umt5", "llama", "qwen", "gemma", "unknown"]
 

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from studio.coach.vocabulary import load_vocabulary
-from studio.coach.wordlists import Nouns, Verbs
+from studio.coach.vocabulary.load import load_vocabulary
+from studio.coach.vocabulary.wordlists import Nouns, Verbs
 from studio.settings import ROOT
 
 VOCABULARY = load_vocabulary(ROOT / "presets" / "vocabulary")

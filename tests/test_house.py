@@ -34,6 +34,23 @@ LEVELS = {
 }
 """Which level each room stands on; an import goes to a lower level or stays in its own room."""
 
+COACH = {
+    "edits": 0,
+    "vocabulary": 1,
+    "language": 2,
+    "cues": 3,
+    "telling": 4,
+    "timeline": 5,
+    "dialects": 6,
+    "rule": 7,
+    "rules": 8,
+    "readiness": 8,
+    "review": 9,
+    "pages": 10,
+    "training": 10,
+}
+"""The same inside the coach: words are read, cues found, told again, laid out in time, said to an engine."""
+
 MODULES = sorted((ROOT / "studio").rglob("*.py"))
 
 
@@ -66,6 +83,15 @@ def test_imports_run_one_way(path: Path) -> None:
         other = room(name)
         if other in LEVELS and other != home:
             assert LEVELS[other] < LEVELS[home], f"{home} imports {name}"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if of(p) == "coach"], ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_coach_reads_before_it_tells(path: Path) -> None:
+    inside = path.relative_to(ROOT / "studio" / "coach").parts[0].removesuffix(".py")
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[:2] == ["studio", "coach"] and len(parts) > 2 and parts[2] in COACH and parts[2] != inside:
+            assert COACH[parts[2]] < COACH[inside], f"{inside} imports {name}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from pydantic import Field
 
-from studio.coach.beat_sheet import say_timeline
-from studio.coach.cues import Parse, parse
-from studio.coach.dialects import EnginePrompt, compile_prompt
-from studio.coach.language import encodable
+from studio.coach.cues.parse import Parse, parse
+from studio.coach.dialects.compile import EnginePrompt, compile_prompt
+from studio.coach.language.reading import encodable
 from studio.coach.readiness import Part, measure, total
-from studio.coach.rewrite import Rewrite, rewrite_prompt
 from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
-from studio.coach.timeline import lay
-from studio.coach.vocabulary import Vocabulary, load_vocabulary
+from studio.coach.telling.rewrite import Rewrite, rewrite_prompt
+from studio.coach.timeline.beat_sheet import say_timeline
+from studio.coach.timeline.build import lay
+from studio.coach.vocabulary.load import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
 from studio.settings import ROOT

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from studio.coach.cues import Parse
+from studio.coach.cues.parse import Parse
 from studio.coach.edits import replace_all
 from studio.presets import Profile
 from studio.shot import Box, Brief, Edit, Finding, Fix, Safety, Severity, Span, StillReport

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.coach.cues.events import Event
+from studio.coach.cues.main_actions import by_subject, doers, main_actions, turns
 from studio.coach.edits import append, remove
-from studio.coach.events import Event
-from studio.coach.main_actions import by_subject, doers, main_actions, turns
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
-from studio.coach.suggestions import suggestions
+from studio.coach.telling.suggestions import suggestions
 from studio.shot import Edit, Fix, Span
 
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]

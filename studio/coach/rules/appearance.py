@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from studio.coach.cues import Parse
+from studio.coach.cues.parse import Parse
 from studio.coach.edits import remove
+from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
-from studio.coach.words import Word
 from studio.shot import Cue, Edit, Fix, Severity
 
 __all__ = ["APPEARANCE_HEAVY"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from studio.coach.camera import Found
-from studio.coach.camera_phrasing import camera_clause, gentle_sentence
-from studio.coach.cues import Parse
+from studio.coach.cues.camera import Found
+from studio.coach.cues.parse import Parse
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
+from studio.coach.telling.camera_phrasing import camera_clause, gentle_sentence
 from studio.shot import Edit, Fix, Severity
 
 __all__ = ["AGGRESSIVE_CAMERA", "risk"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studio.coach.camera import Found
-from studio.coach.cues import Parse
-from studio.coach.events import Event
+from studio.coach.cues.camera import Found
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
 from studio.coach.rule import Context
 from studio.picture import Lettering
 from studio.shot import Box, Span, StillReport

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from studio.coach.habits import Need
-from studio.coach.phrases import Phrases
 from studio.coach.rule import Context, Example, Hit, Rule
-from studio.coach.vocabulary import Vocabulary
+from studio.coach.vocabulary.habits import Need
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Brief, ControlKind, Span
 
 __all__ = ["CONTROL_IGNORED", "WORDS_TOO_WEAK"]

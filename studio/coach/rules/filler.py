@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from studio.coach.cues import Parse
+from studio.coach.cues.parse import Parse
 from studio.coach.edits import remove
-from studio.coach.phrases import Phrases
+from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, works
-from studio.coach.vocabulary import Vocabulary
-from studio.coach.words import Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Fix, Span
 
 __all__ = ["LEFTOVER_TAGS", "VAGUE_MOTION"]

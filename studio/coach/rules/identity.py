@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from studio.coach.cues import Parse
-from studio.coach.events import Event
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
 from studio.coach.rule import Context, Example, Hit, Rule
-from studio.coach.words import Word
 from studio.shot import Brief, Severity
 
 __all__ = ["IDENTITY_CHANGE", "NEW_SUBJECT"]

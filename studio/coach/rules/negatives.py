@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 
 from studio.coach.edits import remove
+from studio.coach.language.words import Word
 from studio.coach.rule import Context, Example, Hit, Rule, listed, works
-from studio.coach.words import Word
 from studio.shot import Brief, Fix, Severity, Span
 
 __all__ = ["DOUBLE_NEGATIVE", "NEGATION", "NEGATIVE_BANS_STATIC", "NEGATIVE_UNUSED"]

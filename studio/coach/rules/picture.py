@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.coach.camera import Found
+from studio.coach.cues.camera import Found
 from studio.coach.rule import Context, Example, Hit, Rule, listed
 from studio.coach.rules.circumstances import SHARP, SOFT, big_actions, in_clip, lettered, moving, portrait
 from studio.shot import Brief, Severity, Span, StillReport

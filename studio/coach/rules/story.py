@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studio.coach.cues import Parse
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed
-from studio.coach.words import Word
 from studio.shot import Span
 
 __all__ = ["WHOLE_SCENE"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from studio.coach.main_actions import main_actions
+from studio.coach.cues.main_actions import main_actions
+from studio.coach.language.times import TimeMark
 from studio.coach.rule import Context, Example, Hit, Rule, listed, works
-from studio.coach.times import TimeMark
 from studio.shot import Brief, Edit, Fix, Severity
 
 __all__ = ["LONG_CLIP", "NO_TIME"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studio.coach.training.build import build
 from studio.coach.training.lexicon import load_lexicon
-from studio.coach.vocabulary import load_vocabulary
+from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import ROOT, Settings
 
 

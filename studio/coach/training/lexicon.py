@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.coach.vocabulary import Vocabulary
+from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["Lexicon", "load_lexicon"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from random import Random
 
-from studio.coach.inflection import inflect, pluralise
 from studio.coach.training.lexicon import Lexicon
 from studio.coach.training.nodes import FORMS, Node, mark, word
+from studio.coach.vocabulary.inflection import inflect, pluralise
 
 __all__ = ["Phrases"]
 

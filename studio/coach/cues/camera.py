@@ -1,0 +1,260 @@
+"""Camera moves: a closed class, so words and a little grammar find them.
+
+A camera reading needs the camera (or shot, view, lens) as its subject, or a camera phrase ("tracking shot"), or a
+camera verb with a direction where a clause opens ("pan left"). "A pan on the stove" has none of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.cues.camera_chain import CameraChain
+from studio.coach.cues.camera_grammar import Found
+from studio.coach.language.masks import Masks
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.shot import Move
+
+__all__ = ["Found", "find_moves"]
+
+_AIM = 8  # words of a move's aim, before another move is tied on
+_MODIFIERS = 5  # words between "static" and the shot that it describes
+
+
+def find_moves(
+    reading: Reading, masks: Masks, negated: frozenset[int], vocabulary: Vocabulary
+) -> tuple[list[Found], frozenset[int]]:
+    """Every camera move asked for, in the order of the words, and the indices of all words that speak of the camera."""
+    finder = _Finder(reading, masks, negated, vocabulary)
+    return finder.find(), frozenset(finder.taken)
+
+
+class _Finder(CameraChain):
+    def find(self) -> list[Found]:
+        self._phrases()
+        self._described()
+        self._held()
+        self._recorders()
+        self._subjects()
+        self._bare()
+        self._first_person()
+        self._ellipses()
+        self._labelled()
+        self.found.sort(key=lambda found: found.first)
+        return self._order(self._tidy(self.found))
+
+    # -- phrases --------------------------------------------------------------------------------------------------
+    def _phrases(self) -> None:
+        ends: list[int] = []
+        for first, end, general in self.tables.phrases.find(self.reading.lowers):
+            last, move = end, general
+            further = self.tables.phrases.at(self.reading.lowers, last - 1)
+            if further is not None and further[0] > last and not self._kept(first, end):
+                last, move = further  # "slow zoom" + "zoom out"
+            if self._hidden(first, last):
+                continue
+            if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
+                continue
+            start = self._with_modifiers(first)
+            self._add(move, start, last, start, "camera phrase")
+            ends.append(last)
+            if self.words[last - 1].lower in {"camera", "cam"}:
+                self._follow(last, last - 1)  # "handheld camera follows him"
+        for end in ends:
+            self._swallow(end, flight=self.found[-1].move == "fpv")
+
+    def _kept(self, first: int, end: int) -> bool:
+        """Whether a phrase is more than its last word: a crash "zoom on" is a crash zoom, a slow "zoom on" is not."""
+        return not all(self._slow_or_fast(word) for word in self.words[first : end - 1])
+
+    def _slow_or_fast(self, word: Word) -> bool:
+        return self.vocabulary.levels.at((word.lower,), 0) is not None and word.lower not in {"crash", "whip"}
+
+    def _described(self) -> None:
+        """ "A static, medium shot", "an orbiting drone shot": an adjective before what is filmed."""
+        for word in self.words:
+            still = word.lower in self.sets["still"]
+            if not (still or word.lower in self.sets["adjectives"]) or self._hidden(word.index, word.index + 1):
+                continue
+            shot = self._shot_behind(word)
+            if shot is None or word.index in self.negated:
+                continue
+            entry = self._match(word.index, self.tables.verbs) if not still else ("static", word.index + 1)
+            if entry:
+                self._add(entry[0], self._with_modifiers(word.index), shot.index + 1, word.index, "describes the shot")
+                self._swallow(shot.index + 1, flight=False)
+
+    def _recorders(self) -> None:
+        """ "A drone shot along the coast": a shot from what flies, and the path that it takes."""
+        for word in self.words:
+            if word.lower not in self.sets["recorders"] or self._hidden(word.index, word.index + 1):
+                continue
+            shot = self._after(word.index)
+            path = self._after(shot.index) if shot is not None and shot.lower in self.sets["takes"] else None
+            if shot is not None and path is not None and path.lower in self.sets["paths"]:
+                self._add("aerial_move", word.index, shot.index + 1, word.index, "a drone takes this path")
+
+    def _held(self) -> None:
+        """ "Keep the camera completely still", "camera perfectly static": said behind the camera."""
+        for word in self.words:
+            if word.lower not in {"camera", "shot", "frame", "cam"} or self._hidden(word.index, word.index + 1):
+                continue
+            near = self._after(word.index)
+            while near is not None and near.kind in {"ADV", "AUX"} and near.lower != "still":
+                near = self._after(near.index)
+            after = self._after(near.index) if near is not None else None
+            loose = after is None or after.kind not in {"NOUN", "ADJ"} or after.lower in {"while", "as"}
+            if near is not None and near.lower in self.sets["still"] | {"still", "steady"} and loose:
+                self._add("static", word.index, near.index + 1, word.index, "the camera is held")
+
+    def _shot_behind(self, word: Word) -> Word | None:
+        """What an adjective of the camera describes: the shot or camera behind it, other adjectives between."""
+        for near in self.words[word.index + 1 : word.index + 1 + _MODIFIERS]:
+            if near.sentence != word.sentence:
+                return None
+            if near.lower in self.sets["takes"]:
+                return near
+            apart = near.kind in {"VERB", "PREP", "DET", "PRON", "AUX"} and near.form not in {"ing", "attributive"}
+            if (apart and near.lower != "up") or (near.kind == "PUNCT" and near.text != ","):
+                return None
+        return None
+
+    def _only_holds(self, static: Found, found: list[Found]) -> bool:
+        """ "Holds low to the ground, pushing toward": what is held is the height, since the camera moves."""
+        word = next((w for w in self.words[static.first : static.last] if w.could_be("hold", "stay", "keep")), None)
+        near = range(static.last, static.last + 3 * _AIM)
+        beside = any(f.move != "static" and f.first in near for f in found)
+        after = self._after(static.last - 1)
+        posture = after is not None and (after.kind in {"ADJ", "PREP"} or after.lower in {"low", "high", "close"})
+        return word is not None and beside and posture and static.why != "describes the shot"
+
+    def _bare(self) -> None:
+        for word in self.words:
+            if word.index in self.taken or not word.verbs or self._hidden(word.index, word.index + 1):
+                continue
+            if not any(form in {"base", "ing"} for _, form in word.verbs) and not self._own_third(word):
+                continue
+            entry = self._match(word.index, self.tables.bare)
+            if entry and self._is_handled(word):
+                continue
+            if entry and self._opens_clause(word) and (entry[1] > word.index + 1 or self._stands_alone(word)):
+                self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _is_handled(self, word: Word) -> bool:
+        """ "Brushes her teeth, moving it back and forth": an object that somebody moves."""
+        after = self._after(word.index)
+        object_ = after is not None and after.kind == "PRON" and after.dep == "obj" and after.head == word.index
+        return object_ and not word.could_be(*self.vocabulary.camera.own)
+
+    def _own_third(self, word: Word) -> bool:
+        """ "Tilts up, then pushes in": verbs that only a camera does need no subject where the sentence opens."""
+        if not word.could_be(*self.vocabulary.camera.own):
+            return False
+        before = self._before(word.index)
+        while before is not None and (before.kind in {"ADV", "CONJ"} or before.text == ","):
+            before = self._before(before.index)
+        opening = self.words[self.reading.starts[word.sentence]]
+        return before is None or before.index in self.taken or bool(opening.could_be("start", "begin"))
+
+    def _first_person(self) -> None:
+        """A first-person view that flies is an FPV shot."""
+        for first, last, _ in self.tables.first_person.find(self.reading.lowers):
+            sentence = [w for w in self.words if w.sentence == self.words[first].sentence]
+            hidden = self.masks.hides(self.words[first].start, self.words[last - 1].end)
+            if self.sets["flight"].intersection(w.lower for w in sentence) and not hidden:
+                self._add("fpv", first, last, first, "first-person flight")
+                inside = {"dolly_in", "aerial_move", "fly_through", "zoom_in"}
+                self.found = [
+                    f
+                    for f in self.found
+                    if f.move not in inside or self.words[f.first].sentence != self.words[first].sentence
+                ]
+
+    def _ellipses(self) -> None:
+        """ "Pan left, then back to the right": the second move has the verb of the first."""
+        for found in tuple(self.found):
+            index = self._link(found.last)
+            said = index
+            while index < len(self.words) and self.words[index].lower in self.sets["again"]:
+                index += 1
+            if index == said or index >= len(self.words) or index in self.taken:
+                continue
+            after = self._after(index)
+            turned = self._turned(found.move, self.words[index].lower)
+            if turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV"}):
+                self._add(turned, index, index + 1, index, "the verb of the move before")
+
+    def _link(self, index: int) -> int:
+        """Where what follows a move is tied on: right behind it, or at a "then" behind its aim."""
+        while index < len(self.words) and self.words[index].lower in {"left", "right", "up", "down"}:
+            index += 1
+        for place in range(index, min(len(self.words), index + _AIM)):
+            word = self.words[place]
+            if word.sentence != self.words[index - 1].sentence or word.kind == "VERB" or word.index in self.taken:
+                break
+            if word.lower == "then":
+                return place
+        return index
+
+    def _turned(self, move: Move, word: str) -> Move | None:
+        """The move of the same family to another side: panning left turned "right"."""
+        family = self.vocabulary.moves[move].family
+        side = {"forward": "in", "forwards": "in", "back": "out", "backwards": "out"}.get(word, word)
+        return "orbit" if family == "orbit" and side in {"left", "right"} else self.tables.sided.get((family, side))
+
+    def _labelled(self) -> None:
+        """ "Movement: rotate slowly": a line that is labelled so speaks of the camera only."""
+        labelled: set[int] = set()
+        for sentence, start in self.reading.starts.items():
+            colon = self.words[start + 1] if start + 1 < len(self.words) else None
+            if colon is not None and colon.text == ":" and self.words[start].lower in self.sets["labels"]:
+                labelled.add(sentence)
+        self.taken.update(word.index for word in self.words if labelled and word.sentence in labelled)
+
+    # -- their order ----------------------------------------------------------------------------------------------
+    def _order(self, found: list[Found]) -> list[Found]:
+        """In the order of time: "before pushing in, it pans left" pans first; "while" joins two moves."""
+        ordered: list[Found] = []
+        for place, said in enumerate(found):
+            beside = place > 0 and bool(self._between(found[place - 1], said) & self.vocabulary.sets["simultaneous"])
+            move = replace(said, beside=beside)
+            lead = self._lead(ordered[-1]) if ordered else ""
+            if ordered and (lead == "before" or "after" in self._between(ordered[-1], move)) and not move.beside:
+                ordered.insert(len(ordered) - 1, move)
+            else:
+                ordered.append(move)
+        return ordered
+
+    def _between(self, first: Found, second: Found) -> set[str]:
+        """The words between two moves of one sentence; "after that" is no "after"."""
+        words = self.words[first.last : second.first]
+        if self.words[first.first].sentence != self.words[second.first].sentence:
+            return set()
+        lowers = {word.lower for word in words if word.lower != "as" or word.kind == "CONJ"}
+        return lowers - {"after"} if lowers & {"that", "which", ",", ";", "and"} else lowers
+
+    def _lead(self, found: Found) -> str:
+        """The word that opens the sentence of a move, when the move stands right behind it."""
+        start = self.reading.starts[self.words[found.first].sentence]
+        return self.words[start].lower if found.first - start <= 1 else ""
+
+    def _tidy(self, found: list[Found]) -> list[Found]:
+        """A general move gives way to the particular one said beside it; "static" gives way to a real move."""
+        moves = {f.move for f in found}
+        general: dict[str, set[str]] = {
+            "pan": {"pan_left", "pan_right", "whip_pan"},
+            "zoom": {"zoom_in", "zoom_out"},
+            "roll": {"roll_cw", "roll_ccw"},
+        }
+        kept: list[Found] = []
+        for f in found:
+            beside = general.get(f.move, set()) & moves
+            if beside and any(g.move in beside and abs(g.first - f.first) < 8 for g in found):
+                continue
+            if kept and f.move == "static" and kept[-1].move == "static":
+                continue
+            flown = "fpv" in moves and f.move in {"dolly_in", "aerial_move"}
+            if flown or (f.move == "static" and self._only_holds(f, found)):
+                continue
+            kept.append(f)
+        return kept

@@ -1,0 +1,191 @@
+"""The verbs that the camera governs: from "the camera" through the whole chain of what it does."""
+
+from __future__ import annotations
+
+from studio.coach.cues.camera_grammar import SIDES, CameraGrammar, Found
+from studio.coach.cues.levels import level_near
+from studio.coach.language.masks import Masks
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.shot import Direction, Move, Span
+
+__all__ = ["CameraChain"]
+
+_REACH = 5  # how many words after a move may hold its direction
+_CHAIN = 60  # how many words one camera may govern
+_FASTEST: set[Move] = {"crash_zoom", "whip_pan", "hyperlapse", "fast_move", "fpv"}
+_GENERAL = {"pan", "truck", "roll"}  # families whose default side gives way to one that is said
+
+
+class CameraChain(CameraGrammar):
+    """Finds what the camera is the subject of, and keeps what is found."""
+
+    def __init__(self, reading: Reading, masks: Masks, negated: frozenset[int], vocabulary: Vocabulary) -> None:
+        super().__init__(reading, vocabulary)
+        self.negated, self.masks = negated, masks
+        self.found: list[Found] = []
+
+    def _subjects(self) -> None:
+        for word in self.words:
+            if word.index in self.taken or self._hidden(word.index, word.index + 1):
+                continue
+            viewer = (word.lower == "it" and self._is_it(word)) or (
+                word.lower == "we" and self._travels(word.index + 1)
+            )
+            recorder = word.lower in self.sets["recorders"] and self._is_recorder(word)
+            after = self._after(word.index)
+            clip = word.lower in self.sets["clips"] and after is not None
+            viewer = viewer or (clip and after is not None and bool(after.could_be(*self.vocabulary.camera.own)))
+            if viewer or recorder or (word.lower in self.sets["subjects"] and self._is_camera(word)):
+                self._follow(word.index + 1, word.index)
+
+    def _follow(self, index: int, subject: int) -> None:
+        """Read the chain of verbs that the camera governs: "pans left, then slowly pushes in and tilts up"."""
+        reached, steps = False, 0
+        end = min(len(self.words), subject + _CHAIN)
+        while index < end and self.words[index].sentence == self.words[subject].sentence:
+            word = self.words[index]
+            entry = self._match(index, self.tables.verbs) if word.verbs and index not in self.taken else None
+            if entry and self._does(word, reached=reached) and not (reached and self._new_clause(index)):
+                if not (reached and self._explains(word)):
+                    self._take(entry[0], self._with_modifiers(index) if reached else subject, entry[1], index)
+                self.taken.update(range(index, entry[1]))
+                index, reached, steps = entry[1], True, 0
+                continue
+            if entry and self._measures(word):
+                self.taken.add(index)  # "at walking height"
+            if index in self.taken:
+                reached, steps = True, 0
+            elif word.kind in {"VERB", "PRON"} or word.lower in {"reveals", "shows", "that", "which"}:
+                if word.lemma not in self.sets["leading"] and word.lower not in {"it", "we"}:
+                    return
+                reached = reached or word.lemma in {"begin", "start"}
+            elif index == subject + 1 and word.could_be("begin", "start"):
+                reached = True
+            elif (
+                word.lower in {"as", "while"}
+                or (word.kind == "DET" and not reached)
+                or (word.kind == "PUNCT" and reached and self._opens_anew(index + 1))
+            ):
+                return
+            elif word.kind in {"NOUN", "DET", "ADJ", "PREP"}:
+                steps += word.kind == "NOUN"
+                astray = word.kind in {"NOUN", "PREP"} and word.lower not in self.sets["between"]
+                if steps > 3 or (not reached and astray):
+                    return
+            index += 1
+
+    def _does(self, word: Word, *, reached: bool) -> bool:
+        """Whether a word is a verb of this chain; not "over rolling hills", "is tilted up"."""
+        if word.kind not in {"VERB", "NOUN", "ADJ"} or word.lower in self.sets["takes"]:
+            return False
+        if reached and (word.form == "attributive" or self._measures(word)):
+            return False
+        if word.form == "passive" and word.lemma in self.sets["postures"]:
+            return False
+        return reached or word.form != "participle" or word.lower in self.sets["still"]
+
+    def _explains(self, word: Word) -> bool:
+        """ "Pans right, following the action": the participle says what the pan is for."""
+        after = self._same(word, word.index + 1, word.index + 4)
+        follows = word.form == "ing" and bool(word.could_be("follow", "track", "trail"))
+        return follows and any(near.lower in self.sets["vague"] for near in after)
+
+    def _opens_anew(self, index: int) -> bool:
+        """Whether behind a mark somebody else begins to act: ", this person holds a hammer"."""
+        noun = False
+        while index < len(self.words) and self.words[index].sentence == self.words[index - 1].sentence:
+            word = self.words[index]
+            if word.kind == "VERB" and index not in self.taken:
+                return noun and word.form in {"s", "base", "past", "preterite"}
+            if word.kind not in {"DET", "NOUN", "ADJ", "PRON", "NUM", "ADV", "PREP"} or (
+                word.kind == "ADV" and not noun
+            ):
+                return False
+            noun = noun or word.kind in {"NOUN", "PRON"}
+            index += 1
+        return False
+
+    def _swallow(self, index: int, *, flight: bool) -> None:
+        """Skip verbs that only spell the phrase out: "a tracking shot following a dog", "a tilt-up, moving up"."""
+        while index < len(self.words) and self.words[index].sentence == self.words[index - 1].sentence:
+            word = self.words[index]
+            if word.lower in {"then", "and", "while", "as"} or (word.kind == "VERB" and word.form != "ing"):
+                return
+            if word.kind == "VERB" or word.form == "attributive":
+                before = self.words[index - 1]
+                spoken = before.lower in self.sets["spoken"] | {"movement", "motion"}
+                bound = before.kind == "PUNCT" or spoken or index - 1 in self.taken
+                entry = self._match(index, self.tables.verbs) if bound else None
+                if entry and flight and entry[0] == "fly_through" and word.lemma == "fly":
+                    self._take(entry[0], index, entry[1], index)  # "an FPV shot flying through" says both
+                if entry:
+                    self.taken.update(range(index, entry[1]))
+                return
+            index += 1
+
+    def _is_it(self, word: Word) -> bool:
+        """ "The camera pans left. It then pushes in": "it" is the camera unless something else came between."""
+        last = max((found.last for found in self.found if found.last <= word.index), default=None)
+        if (
+            last is None
+            or word.sentence - self.words[last - 1].sentence > 1
+            or not self._travels(word.index + 1, plain=True)
+        ):
+            return False
+        between = self.words[last : word.index]
+        if not any(near.kind in {"NOUN", "PRON"} and near.lower not in SIDES for near in between):
+            return True
+        verb = next((near for near in self.words[word.index + 1 : word.index + 4] if near.verbs), None)
+        return verb is not None and bool(verb.could_be(*self.vocabulary.camera.own)) and self._travels(word.index + 1)
+
+    # -- what is found --------------------------------------------------------------------------------------------
+    def _take(self, move: Move, start: int, last: int, head: int) -> None:
+        if head in self.negated:
+            if move != "static":
+                self._add("static", start, last, head, "negated camera move")
+            return
+        self._add(move, start, last, head, "the camera is its subject")
+
+    def _add(self, move: Move, start: int, last: int, head: int, why: str) -> None:
+        level = 3 if move in _FASTEST else level_near(self.reading, head, last, self.vocabulary)
+        if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._whipped(head, last):
+            move = "whip_pan"
+        span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)
+        direction = self._direction(start, last)
+        entry = self.vocabulary.moves[move]
+        if direction and entry.family in _GENERAL and (entry.side is None or entry.family != "pan"):
+            move = self.tables.sided.get((entry.family, direction), move)
+        self.found.append(Found(move, level, start, last, span, direction, why))
+        self.taken.update(range(start, last))
+
+    def _whipped(self, head: int, last: int) -> bool:
+        near = self.words[max(0, head - 2) : last + 1]
+        return any(word.lower in self.sets["whipped"] for word in near)
+
+    def _direction(self, start: int, last: int) -> Direction | None:
+        limit = min(len(self.words), last + _REACH)
+        end = last
+        while end < limit and self.words[end].kind not in {"PUNCT", "VERB", "CONJ"}:
+            end += 1
+        for place, name in self._directions(start, end):
+            if name in SIDES and (place < last or name not in {"in", "out", "up", "down"}):
+                return SIDES[name]
+        return None
+
+    def _with_modifiers(self, first: int) -> int:
+        """Take the words before that say how: "a slow, gentle dolly-in"."""
+        while first > 0:
+            word = self.words[first - 1]
+            near = word.sentence == self.words[first].sentence and first - 1 not in self.taken
+            shaking = word.lower.endswith("ing") and any((lemma, "") in self.tables.verbs for lemma, _ in word.verbs)
+            if near and (shaking or self.vocabulary.levels.at((word.lower,), 0)):
+                first -= 1
+            else:
+                break
+        return first
+
+    def _hidden(self, first: int, last: int) -> bool:
+        return bool(self.taken.intersection(range(first, last))) or self.masks.hides(
+            self.words[first].start, self.words[last - 1].end
+        )

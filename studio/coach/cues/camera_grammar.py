@@ -1,0 +1,264 @@
+"""What in a sentence speaks of the camera: the tables of its words, and the questions asked around a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
+from studio.shot import Direction, Level, Move, Span
+
+__all__ = ["SIDES", "CameraGrammar", "Found", "Tables", "tables"]
+
+_REACH = 4  # how many words after a verb may hold its direction
+SIDES: dict[str, Direction] = {
+    "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out",
+    "clockwise": "cw", "counterclockwise": "ccw",
+}  # fmt: skip
+_SENTENCE = 40  # how far the word "camera" may stand from a verb of its sentence
+
+
+@dataclass(frozen=True)
+class Found:
+    """A camera move in the prompt: ``words[first:last]``; `beside` if it goes on during the move before it."""
+
+    move: Move
+    level: Level
+    first: int
+    last: int
+    span: Span
+    direction: Direction | None = None
+    why: str = ""
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The camera's words, by phrase, by verb and direction, by bare verb and direction."""
+
+    phrases: Phrases[Move]
+    verbs: dict[tuple[str, str], Move]
+    bare: dict[tuple[str, str], Move]
+    directions: dict[str, tuple[str, ...]]
+    sided: dict[tuple[str, str], Move]
+    first_person: Phrases[bool]
+    sets: dict[str, frozenset[str]]
+
+
+_SETS = (
+    "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
+    "between", "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def tables(vocabulary: Vocabulary) -> Tables:
+    """The tables of a vocabulary, made once."""
+    verbs: dict[tuple[str, str], Move] = {}
+    bare: dict[tuple[str, str], Move] = {}
+    for move in vocabulary.camera.move:
+        for table, entries in ((verbs, move.verbs), (bare, move.bare)):
+            for entry in entries:
+                verb, _, direction = entry.partition(" ")
+                table.setdefault((verb, direction), move.id)
+    directions: dict[str, tuple[str, ...]] = {}
+    for name, words in vocabulary.camera.directions.items():
+        for word in words:
+            known = directions.get(word, ())
+            directions[word] = (name, *known) if word == name else (*known, name)  # "into" before "in"
+    phrases = Phrases(
+        [
+            (said, move.id)
+            for move in vocabulary.camera.move
+            for phrase in move.phrases
+            for said in (phrase, phrase + "s")
+        ]
+    )
+    sided: dict[tuple[str, str], Move] = {
+        (move.family, move.side): move.id for move in vocabulary.camera.move if move.side
+    }
+    first_person = Phrases([(phrase, True) for phrase in vocabulary.camera.first_person])
+    sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
+    sets["spoken"] = sets["subjects"] | sets["recorders"]
+    return Tables(phrases, verbs, bare, directions, sided, first_person, sets)
+
+
+class CameraGrammar:
+    """A reading with the tables of camera words; the finder of moves builds on it."""
+
+    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
+        self.reading, self.words = reading, reading.words
+        self.vocabulary, self.tables = vocabulary, tables(vocabulary)
+        self.sets = self.tables.sets
+        self.taken: set[int] = set()
+
+    def _physical(self, first: int) -> bool:
+        """ "The dog zooms in", "learns to fly through": somebody else is its subject, so it is no camera phrase."""
+        word, before = self.words[first], self._before(first)
+        while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
+            before = self._before(before.index)
+        if before is None or not word.verbs or before.lower in self.sets["spoken"]:
+            return False
+        if before.lower == "to" or before.kind == "PRON":
+            earlier = self._before(before.index)
+            return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self.sets["spoken"]
+        actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
+        return before.kind == "NOUN" and actor and before.lower not in self.sets["spoken"]
+
+    def _travels(self, index: int, *, plain: bool = False) -> bool:
+        """ "We glide to the left": the viewers move with the camera when their verb has a camera's direction."""
+        while index < len(self.words) and self.words[index].kind == "ADV":
+            index += 1
+        entry = self._match(index, self.tables.verbs) if index < len(self.words) and self.words[index].verbs else None
+        return entry is not None and (plain or entry[1] > index + 1)
+
+    def _is_camera(self, word: Word) -> bool:
+        """A camera in the picture is held or carried by somebody; the recording one is not."""
+        before = self._before(word.index)
+        if (
+            word.lower in {"frame", "view", "perspective", "shot", "shots", "framing"}
+            and before is not None
+            and before.lower in {"into", "of", "from", "the", "out"}
+        ):
+            earlier = self._before(before.index)
+            if earlier is not None and earlier.kind == "PREP":
+                return False
+        if before is not None and before.lower in self.sets["owners"]:
+            return False
+        while before is not None and before.kind in {"DET", "ADJ"}:
+            before = self._before(before.index)
+        if (
+            before is None
+            or before.kind in {"PUNCT", "CONJ", "ADV", "NOUN", "VERB", "ADJ", "NUM"}
+            or before.lower in {"as", "where", "with", "then", "of"}
+        ):
+            if before is not None and before.kind == "VERB" and self.words[before.index].lemma in self.sets["handling"]:
+                return False
+            return not (before is not None and before.lower in self.sets["aims"])
+        return False
+
+    def _is_recorder(self, word: Word) -> bool:
+        """A drone records when the prompt calls it a shot, or when it opens the sentence and flies over a place."""
+        after = self._after(word.index)
+        before = self._before(word.index)
+        opens = before is None or (
+            before.kind == "DET" and self._before(before.index) is None and before.lower == "the"
+        )
+        return after is not None and (
+            after.lower in {"shot", "footage", "camera", "view"}
+            or (opens and after.kind == "VERB" and after.lemma in self.sets["flying"])
+        )
+
+    def _new_clause(self, index: int) -> bool:
+        """Whether a verb after the first has a subject of its own: "the camera pans as a dog runs"."""
+        place = index - 1
+        while (
+            place >= 0
+            and self.words[place].kind in {"ADV", "AUX"}
+            and self.words[place].sentence == self.words[index].sentence
+        ):
+            place -= 1
+        before = self.words[place] if place >= 0 else None
+        return (
+            before is not None
+            and before.kind in {"NOUN", "PRON"}
+            and place not in self.taken
+            and before.lower not in {"it", "camera", "shot", "view"}
+        )
+
+    def _measures(self, word: Word) -> bool:
+        """ "At a walking pace", "at glide speed": behind "at" stands how high or how fast, not another move."""
+        before = self._before(word.index)
+        while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
+            before = self._before(before.index)
+        return before is not None and before.lower == "at"
+
+    def _opens_clause(self, word: Word) -> bool:
+        before = self._before(word.index)
+        while before is not None and (
+            before.kind in {"ADV", "ADJ"}
+            or before.lower in {"slow", "fast", "a", "the", "to", "quick", "slight", "with", "by"}
+        ):
+            before = self._before(before.index)
+        if before is None or before.kind in {"PUNCT", "CONJ"} or before.lower in {"before", "after"}:
+            joined = before is not None and (before.kind == "CONJ" or before.lower in {"before", "after"})
+            return not (joined and word.form in {"ing", "attributive"}) or self._spoken_of(word)
+        return before.lower in {"camera", "shot", "shots", "view", "angle"}
+
+    def _spoken_of(self, word: Word) -> bool:
+        """ "While slowly pushing in", where the sentence speaks of the camera and the form has a direction."""
+        entry = self._match(word.index, self.tables.bare)
+        near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
+        sentence = [w for w in near if w.sentence == word.sentence]
+        spoken = any(w.lower in self.sets["subjects"] or w.index in self.taken for w in sentence)
+        return spoken and entry is not None and entry[1] > word.index + 1
+
+    def _stands_alone(self, word: Word) -> bool:
+        """ "Pan over the roofs", "a slow pan across": a move in one word. "The pan on the stove" is none."""
+        before, after = self._before(word.index), self._after(word.index)
+        across = after is None or after.kind == "PUNCT" or after.lower in self.sets["courses"]
+        modified = before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or self._levelled(before)
+        return (modified or before is None or before.lower in {"a", "camera", "shot"}) and (
+            across or (before is None and after is not None and after.kind == "DET")
+        )
+
+    def _levelled(self, word: Word) -> bool:
+        return self.vocabulary.levels.at((word.lower,), 0) is not None
+
+    def _match(self, index: int, table: dict[tuple[str, str], Move]) -> tuple[Move, int] | None:
+        """The move that a verb and the direction after it make, and where it ends."""
+        word = self.words[index]
+        lemmas = tuple(dict.fromkeys(lemma for lemma, _ in word.verbs))
+        reach = min(len(self.words), index + 1 + _REACH)
+        if index + 1 < len(self.words) and self.words[index + 1].lower == "of":
+            return None  # "rolls of film"
+        end = index + 1
+        while end < reach and self.words[end].sentence == word.sentence:
+            near = self.words[end]
+            if near.kind in {"PUNCT", "VERB", "CONJ"}:
+                break
+            end += 1
+            if near.kind == "NOUN" and near.lower not in self.sets["degrees"] | {"way", "side", "left", "right"}:
+                break
+        for place, name in self._directions(index + 1, end):
+            for lemma in lemmas:
+                move = table.get((lemma, name))
+                if move and (self.words[place].kind != "NOUN" or name in {"left", "right"}):
+                    return move, place + 1
+        for lemma in lemmas:
+            adjective = self._after(index)
+            if adjective is not None and (lemma, adjective.lower) in table:
+                return table[lemma, adjective.lower], index + 2
+            if (lemma, "") in table:
+                return table[lemma, ""], index + 1
+        return None
+
+    def _before(self, index: int) -> Word | None:
+        same = index > 0 and self.words[index - 1].sentence == self.words[index].sentence
+        return self.words[index - 1] if same else None
+
+    def _after(self, index: int) -> Word | None:
+        same = index + 1 < len(self.words) and self.words[index + 1].sentence == self.words[index].sentence
+        return self.words[index + 1] if same else None
+
+    def _same(self, word: Word, start: int, end: int) -> list[Word]:
+        """The words of ``words[start:end]`` in the sentence of `word`."""
+        return [near for near in self.words[max(0, start) : end] if near.sentence == word.sentence]
+
+    def _directions(self, start: int, end: int) -> list[tuple[int, str]]:
+        """The directions named in ``words[start:end]`` as (place, name), the telling ones first.
+
+        "From left to right" goes right; "over to the left" goes left; "counter-clockwise" is one word.
+        """
+        named: list[tuple[int, int, str]] = []
+        for place in range(start, end):
+            lower = self.words[place].lower
+            before = self.words[place - 1].lower if place else ""
+            for name in self.tables.directions.get(lower, ()):
+                turned = "counterclockwise" if name == "clockwise" and before in {"counter", "anti"} else name
+                source = before == "from" or (before == "the" and place > 1 and self.words[place - 2].lower == "from")
+                telling = name in {"left", "right", "clockwise", "counterclockwise"} and lower != "sideways"
+                named.append((2 if source else 0 if telling else 1, place, turned))
+        return [(place, name) for _, place, name in sorted(named, key=lambda entry: entry[:2])]

@@ -1,0 +1,252 @@
+"""Where one shot would become two: editing verbs, headers, jumps in time or place, several shots asked for.
+
+A word of editing counts in its sense only: the film is its subject ("the scene shifts to"), or it commands where a
+clause opens ("dissolve to the garden"). Scissors cut, light shifts, a girl switches to her left hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.coach.language.masks import Masks
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
+from studio.coach.vocabulary.wordlists import Sign
+from studio.shot import Cue, Span
+
+__all__ = ["film_talk", "find_cuts"]
+
+_REACH = 6  # words before an editing verb among which its subject stands
+_SENTENCE = 40
+_WORD = re.compile(r"[^\W\d_]+")
+_FAR = 4  # words behind it that may hold "to"
+
+
+@dataclass(frozen=True)
+class _Tables:
+    phrases: Phrases[str]
+    harmless: Phrases[str]
+    talk: Phrases[str]
+    sizes: Phrases[str]
+    signs: tuple[tuple[Sign, frozenset[str], tuple[re.Pattern[str], ...]], ...]
+    numbered: re.Pattern[str]
+    ordered: re.Pattern[str]
+    listed: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _tables(v: Vocabulary) -> _Tables:
+    cuts = v.cuts
+    units, ordered, ordinals = "|".join(cuts.units), "|".join(cuts.ordered_units), "|".join(cuts.ordinals)
+    number = r"(\d{1,2}|one|two|three|four|five|six)"
+    return _Tables(
+        phrases=Phrases([*((w, "story") for w in cuts.story), *((w, "cut") for w in cuts.strong)]),
+        harmless=Phrases([(w, "harmless") for w in (*cuts.harmless, *cuts.unbroken)]),
+        talk=Phrases([(w, "talk") for w in (*cuts.unbroken, *cuts.talk)]),
+        sizes=Phrases([(w, w) for w in v.style.shot_size]),
+        signs=tuple((sign, frozenset(sign.needs), tuple(map(_compiled, sign.patterns))) for sign in cuts.signs),
+        numbered=_compiled(rf"\b({units})\s*[#№]?\s*{number}\b(\s*(?:\([^)\n]{{0,40}}\)\s*)?[:.)\]–—-])?"),
+        ordered=_compiled(rf"\b({ordinals})\s+(?:{ordered})s?\b"),
+        listed=_compiled(r"(?:^|[\s(])(\d)[.)]\s+(?=(?:an?|another|close|wide|medium)\b)"),
+    )
+
+
+@lru_cache(maxsize=128)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def find_cuts(
+    reading: Reading, masks: Masks, negated: frozenset[int], spoken: frozenset[int], vocabulary: Vocabulary
+) -> list[Cue]:
+    """Every sign of a second shot, in the order of the text. ``spoken`` are the words that speak of the camera."""
+    return _Finder(reading, masks, negated, spoken, vocabulary).find()
+
+
+def film_talk(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
+    """The words that only speak of the film: "one take" takes nothing, a film "opens on" a street."""
+    found = _tables(vocabulary).talk.find(reading.lowers)
+    return frozenset(index for first, last, _ in found for index in range(first, last))
+
+
+class _Finder:
+    def __init__(
+        self, reading: Reading, masks: Masks, negated: frozenset[int], spoken: frozenset[int], v: Vocabulary
+    ) -> None:
+        self.reading, self.words, self.masks, self.v = reading, reading.words, masks, v
+        self.negated, self.spoken = negated, spoken
+        self.tables = _tables(v)
+        self.words_of = {name: frozenset(getattr(v.cuts, name)) for name in (
+            "commands", "camera_verbs", "links", "subjects", "views", "in_place", "showing", "onward", "further",
+        )}  # fmt: skip
+        self.harmless = {
+            index for first, last, _ in self.tables.harmless.find(reading.lowers) for index in range(first, last)
+        }
+        self.lights = frozenset((*v.light.nouns, "sky", "mood", "music", "colour", "color", "tone", "weather"))
+        self.cues: list[Cue] = []
+
+    def find(self) -> list[Cue]:
+        for first, last, sense in self.tables.phrases.find(self.reading.lowers):
+            self._words(first, last, sense, "a phrase of editing" if sense == "cut" else "a story takes longer")
+        for word in self.words:
+            if word.could_be(*self.v.cuts.verbs) and self._edits(word):
+                self._words(word.index, word.index + 1, "cut", "a verb of editing whose subject is the film")
+            elif word.could_be(*self.v.cuts.showing) and self._shows_next(word):
+                self._words(word.index, word.index + 1, "cut", "something else is shown next")
+        self._headers()
+        self._openers()
+        held = set(_WORD.findall(self.reading.text.lower()))
+        for sign, needs, patterns in self.tables.signs:
+            if needs and needs.isdisjoint(held):
+                continue
+            hits = [match for pattern in patterns for match in pattern.finditer(self.reading.text)]
+            for match in hits if len(hits) >= sign.least else ():
+                if not (sign.still and self._camera_leads(match.start())):
+                    self._text(*match.span(), sign.sense, sign.why)
+        kept: list[Cue] = []
+        for cue in sorted(self.cues, key=lambda cue: (cue.span.start, -cue.span.end)):
+            if not kept or cue.span.start >= kept[-1].span.end:
+                kept.append(cue)
+        return kept
+
+    def _words(self, first: int, last: int, sense: str, why: str) -> None:
+        within = range(first, last)
+        if not self.harmless.intersection(within) and not self.negated.intersection(within):
+            self._text(self.words[first].start, self.words[last - 1].end, sense, why)
+
+    def _text(self, start: int, end: int, sense: str, why: str) -> None:
+        if not self.masks.hides(start, end):
+            self.cues.append(Cue(label="cut", span=Span.of(self.reading.text, start, end), sense=sense, why=why))
+
+    # -- verbs ----------------------------------------------------------------------------------------------------
+    def _edits(self, word: Word) -> bool:
+        """Whether an editing verb is meant as one: by its subject, or as a command, with a link behind it."""
+        lemma = word.could_be(*self.v.cuts.verbs)
+        if not self._leads_on(word) and not (lemma in {"cut", "change", "shift"} and self._ends(word)):
+            return False
+        before = [w for w in self.words[max(0, word.index - _REACH) : word.index] if w.sentence == word.sentence]
+        nouns = [w.lower for w in before if w.kind in {"NOUN", "PRON"}]
+        if self.words_of["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
+            return lemma != "move" or bool(nouns and nouns[-1] in self.words_of["subjects"])
+        if lemma == "transition" and word.kind == "VERB":
+            return not self.lights.intersection(nouns[-1:])  # whatever does it, it arrives somewhere else
+        near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
+        if near in self.words_of["views"]:
+            after = self.words[word.index + 1].lower if word.index + 1 < len(self.words) else ""
+            apart = after == "between" and lemma == "shift"
+            shown = lemma in self.words_of["camera_verbs"] or near != "camera" or apart
+            return shown and lemma not in {"move", "flash"}
+        return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
+
+    def _ends(self, word: Word) -> bool:
+        """Whether a clause ends behind a verb: "the scene instantly cuts, and"."""
+        after = self.words[word.index + 1] if word.index + 1 < len(self.words) else None
+        return after is None or after.kind == "PUNCT" or after.sentence != word.sentence
+
+    def _leads_on(self, word: Word) -> bool:
+        """Whether "to", "into" or "between" stands behind a verb, and then another place, not another light."""
+        after = [w for w in self.words[word.index + 1 : word.index + 1 + _FAR] if w.sentence == word.sentence]
+        from_here = bool(after) and after[0].lower == "from"
+        reach = (
+            after
+            if not from_here
+            else [w for w in self.words[word.index + 1 : word.index + 14] if w.sentence == word.sentence]
+        )
+        for place, near in enumerate(reach):
+            if near.lower in self.words_of["links"]:
+                target = [w.lower for w in reach[place + 1 : place + 3] if w.kind != "DET"]
+                return bool(target or place + 1 < len(reach)) and not self.words_of["in_place"].intersection(target[:1])
+            if near.kind not in {"ADV", "PREP", "DET"} and not from_here:
+                return False
+        return False
+
+    def _mark_between(self, before: list[Word]) -> bool:
+        """Whether a comma or another verb parts the film from the verb: "a film plays, he switches to"."""
+        place = max(i for i, w in enumerate(before) if w.lower in self.words_of["subjects"])
+        return any(w.text in {",", ";", ":"} or (w.kind == "VERB" and w.form != "ing") for w in before[place + 1 :])
+
+    def _commands(self, word: Word, before: list[Word], lemma: str) -> bool:
+        """ "Cut to the garden", "he runs, then dissolve to": nobody is its subject, so the editor is spoken to."""
+        near = next((w for w in reversed(before) if w.kind not in {"ADV", "AUX"}), None)
+        form = next(form for name, form in word.verbs if name == lemma)
+        if near is None or near.kind in {"PUNCT", "CONJ", "VERB"}:
+            if form == "ing" and near is not None and near.text not in {":", ";"}:
+                return False  # "disintegrates, dissolving into sparks"
+            alone = near is None or near.text != "," or lemma in {"cut", "dissolve", "fade", "transition", "wipe"}
+            joined = near is not None and near.kind == "CONJ" and lemma not in {"cut", "dissolve", "transition"}
+            return alone and not joined
+        if near.kind != "NOUN" or near.form == "gerund":
+            return near.kind in {"DET", "ADJ"} and lemma == "transition" and word.kind == "NOUN"
+        return (
+            lemma in {"cut", "dissolve"}
+            and form == "base"
+            and not near.plural
+            and self.v.noun_kinds.get(near.lower) not in {"person", "animal"}
+        )
+
+    def _shows_next(self, word: Word) -> bool:
+        """ "We then see", "the video then shows": what is seen changes without any camera move that leads there."""
+        place = word.index - 1
+        onward = watched = False
+        while place >= 0 and self.words[place].sentence == word.sentence and word.index - place <= _FAR:
+            near = self.words[place]
+            onward = onward or near.lower in self.words_of["onward"]
+            film = near.lower in {*self.words_of["subjects"], "we"} or (near.lower == "it" and onward)
+            watched = watched or film
+            if near.kind in {"VERB", "PUNCT"}:
+                break
+            place -= 1
+        opening = self.words[self.reading.starts[word.sentence]]
+        onward = onward or (watched and opening.lower in self.words_of["onward"])
+        if not (onward and watched) or word.form not in {"s", "base"}:
+            return False
+        return not any(index in self.spoken for index in range(opening.index, word.index))
+
+    # -- headers --------------------------------------------------------------------------------------------------
+    def _headers(self) -> None:
+        numbered = list(self.tables.numbered.finditer(self.reading.text))
+        numbers = {m.group(2).lower() for m in numbered}
+        late = [m for m in numbered if m.group(3) and m.group(2).lower() not in {"1", "0", "one"}]
+        for match in numbered if len(numbers) >= 2 else late:
+            self._text(match.start(), match.end(2), "header", "each header opens a shot")
+        ordered = list(self.tables.ordered.finditer(self.reading.text))
+        kinds = {m.group(1).lower() for m in ordered}
+        if len(kinds) >= 2 or kinds & self.words_of["further"]:
+            for match in ordered:
+                self._text(*match.span(), "header", "a shot after the first is named")
+        listed = list(self.tables.listed.finditer(self.reading.text))
+        if len({m.group(1) for m in listed}) >= 2:
+            for match in listed:
+                self._text(match.start(1), match.end(1), "header", "each number opens a shot of something else")
+
+    def _openers(self) -> None:
+        """ "Wide shot of a market. Close-up of a hand.": sentences that each open with another size of shot."""
+        hits = [
+            (first, last, size)
+            for first, last, size in self.tables.sizes.find(self.reading.lowers)
+            if self._opens(first)
+            and last < len(self.words)
+            and self.words[last].lower in {"of", "on", ":", "-", "–", "—", "as"}
+        ]
+        if len({size for _, _, size in hits}) >= 2:
+            for first, last, _ in hits:
+                self._words(first, last, "header", "another size of shot opens here")
+
+    def _opens(self, index: int) -> bool:
+        """Whether a word opens its sentence or what follows a time or a mark; an article and adjectives set aside."""
+        while index > 0 and self.words[index - 1].sentence == self.words[index].sentence:
+            near = self.words[index - 1]
+            if near.text in {"]", ")", ";", ":"}:
+                return True
+            if near.kind not in {"DET", "ADJ", "ADV"}:
+                return False
+            index -= 1
+        return True
+
+    def _camera_leads(self, start: int) -> bool:
+        """Whether the camera is spoken of before a place in its sentence: then it moves there."""
+        before = [word for word in self.words if word.end <= start][-_SENTENCE:]
+        return any(word.index in self.spoken and word.sentence == before[-1].sentence for word in before)

@@ -1,0 +1,203 @@
+"""What happens in the prompt: verbs with their subjects, told apart from states and from talk about the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from studio.coach.cues.levels import level_near
+from studio.coach.cues.motion_sense import MotionSense
+from studio.coach.cues.subjects import FURTHEST
+from studio.coach.language.masks import Masks
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.shot import Layer, Level, Span
+
+__all__ = ["Event", "find_events"]
+
+_CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
+Tie = Literal["main", "participle", "while", "attributive", "infinitive"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One motion: the verb ``words[verb]``, who does it, and how far its phrase reaches (``words[first:last]``).
+
+    Attributes:
+        head: where the verb begins in the prompt.
+        subject: index of the subject's head noun, if the words give one.
+        actor: what kind of thing the subject is (a kind of ``nouns.toml``, "" if unknown).
+        tie: how the clause hangs in the sentence.
+        ordered: whether a word of sequence ("then", "finally") stands before it.
+    """
+
+    lemma: str
+    head: int
+    verb: int
+    first: int
+    last: int
+    span: Span
+    layer: Layer
+    level: Level
+    subject: int | None
+    actor: str
+    tie: Tie
+    ordered: bool
+
+
+def find_events(
+    reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
+) -> list[Event]:
+    """Every motion of subjects, surroundings and light, in the order of the words."""
+    return _Finder(reading, masks, spoken, negated, vocabulary).find()
+
+
+class _Finder(MotionSense):
+    def find(self) -> list[Event]:
+        events: list[Event] = []
+        for word in self.words:
+            if word.kind == "VERB" or self._goes_on_passive(word):
+                self.owners[word.index] = self._find_subject(word)
+            if self._is_motion(word):
+                events.append(self._event(word))
+        return self._ties(events)
+
+    def _ties(self, events: list[Event]) -> list[Event]:
+        """A "while" needs a motion that it goes on beside: "the camera holds still as he runs" has none."""
+        settled: list[Event] = []
+        for event in events:
+            sentence = self.words[event.verb].sentence
+            opening = self.words[self.reading.starts[sentence]].lower in self.sets["simultaneous"]
+            alone = not settled or self.words[settled[-1].verb].sentence != sentence
+            settled.append(replace(event, tie="main") if event.tie == "while" and alone and not opening else event)
+        return settled
+
+    # -- the event ------------------------------------------------------------------------------------------------
+    def _event(self, word: Word) -> Event:
+        subject = self._owner(word) if word.form in {"attributive", "gerund"} else self._subject(word)
+        first, last = self._reach(word, subject)
+        tie = self._tie(word)
+        actor = self._kind(subject)
+        level = level_near(self.reading, word.index, min(word.index + 1, len(self.words)), self.vocabulary)
+        span = Span.of(self.reading.text, self.words[first].start, self.words[last - 1].end)
+        particle = self._particle(word)
+        phrase = f"{word.lemma} {particle}"
+        lemma = phrase if phrase in self.sets["phrasal"] and particle not in {"back", "into", "in"} else word.lemma
+        ordered = self._ordered(first, word.index)
+        return Event(
+            lemma,
+            word.start,
+            word.index,
+            first,
+            last,
+            span,
+            self._layer(word, subject, actor),
+            level,
+            subject.index if subject else None,
+            actor,
+            tie,
+            ordered,
+        )
+
+    def _layer(self, word: Word, subject: Word | None, actor: str) -> Layer:
+        if (
+            subject is not None
+            and subject.lower in self.sets["light_nouns"]
+            and word.lemma in self.sets["light"] | self.sets["light_state"]
+        ):
+            return "light"
+        if actor == "scenery":
+            return "scene"
+        if subject is None and word.form == "base":
+            return "subject"  # a command
+        if (
+            actor in {"", "thing", "it"}
+            and word.lemma in self.sets["scene"]
+            and word.lemma not in self.sets["micro"] | self.sets["whole"]
+        ):
+            return "scene"
+        return "subject"
+
+    def _tie(self, word: Word) -> Tie:
+        if word.form in {"attributive", "gerund"} or word.lower in self.sets["passing"]:
+            return "attributive"
+        before = self._before(word)
+        if before is not None and before.lower == "to" and not self._begins(before) and not self._stops(before):
+            return "infinitive"
+        for near in reversed(self.words[max(0, word.index - FURTHEST) : word.index]):
+            if near.sentence != word.sentence or near.kind == "VERB":
+                break
+            if near.lower in self.sets["simultaneous"] and near.kind in {"CONJ", "ADV"}:
+                return "while"
+        if before is not None and before.lemma in {"begin", "start", "continue", "keep", "stop"}:
+            return "main"
+        if word.form == "ing" and before is not None and before.lower not in self.sets["be"]:
+            return "participle"
+        return "main"
+
+    def _ordered(self, first: int, verb: int) -> bool:
+        for near in reversed(self.words[max(0, first - 8) : verb]):
+            if near.lower in self.sets["sequence"] and near.sentence == self.words[verb].sentence:
+                after = self._after(near)  # "next scene" orders shots, not motions
+                return after is None or after.lower not in self.vocabulary.cuts.ordered_units
+            if near.kind in {"PUNCT", "VERB"} or near.sentence != self.words[verb].sentence:
+                break
+        opening = self.words[self.reading.starts[self.words[verb].sentence]]
+        between = range(opening.index, verb)
+        after = self._after(opening)
+        if after is not None and after.lower in self.vocabulary.cuts.ordered_units:
+            return False
+        return opening.lower in self.sets["sequence"] and not any(index in self.owners for index in between)
+
+    def _reach(self, word: Word, subject: Word | None) -> tuple[int, int]:
+        """From the adverbs before the verb to the end of its object or place; not into the next clause."""
+        first = word.index
+        while (
+            first > 0
+            and self.words[first - 1].kind == "ADV"
+            and self.words[first - 1].sentence == word.sentence
+            and first - 1 not in self.camera
+        ):
+            first -= 1
+        last = word.index + 1
+        limit = min(len(self.words), last + 14)
+        if word.form in {"attributive", "gerund"}:
+            return first, (subject.index + 1 if subject is not None and subject.index < limit else last)
+        while last < limit:
+            near = self.words[last]
+            if near.sentence != word.sentence or near.kind == "PUNCT" or last in self.camera:
+                break
+            if near.kind in {"CONJ"} and near.lower not in {"or"} and not self._joins_nouns(last):
+                break
+            if near.kind == "VERB" and (near.form != "ing" or last > word.index + 1) and near.form != "base":
+                break
+            if near.lower in _CLAUSE_OPENERS and self._clause_follows(last):
+                break
+            last += 1
+        while (
+            last > word.index + 1
+            and self.words[last - 1].kind in {"DET", "PREP", "CONJ"}
+            and self.words[last - 1].lower not in self.sets["particles"]
+        ):
+            last -= 1
+        return first, last
+
+    def _clause_follows(self, index: int) -> bool:
+        """Whether "before", "after", "until" opens a clause ("until the bell rings"), not a place or a time."""
+        for near in self.words[index + 1 : index + 7]:
+            if near.sentence != self.words[index].sentence or near.kind in {"PUNCT", "CONJ"}:
+                return False
+            if near.kind == "VERB":
+                return near.form in {"s", "base", "preterite", "past", "passive"}
+        return False
+
+    def _joins_nouns(self, index: int) -> bool:
+        if self.words[index].lower != "and" or index + 1 >= len(self.words):
+            return False
+        for near in self.words[index + 1 : index + 5]:
+            if near.kind == "VERB":
+                return False
+            if near.kind == "NOUN":
+                after = self._after(near)
+                return after is None or after.kind in {"PUNCT", "PREP", "CONJ", "ADV"}
+        return False

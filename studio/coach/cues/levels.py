@@ -1,0 +1,45 @@
+"""How far or how fast: the adverbs in the clause of a verb."""
+
+from __future__ import annotations
+
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.shot import Level
+
+__all__ = ["level_near"]
+
+_NEAR = 3  # words before a verb among which an adjective still speaks of it: "a slow, gentle push in"
+_FAR = 12
+
+
+def level_near(reading: Reading, head: int, last: int, vocabulary: Vocabulary) -> Level:
+    """The level that the adverbs in the clause of ``words[head:last]`` give; 2 where none does.
+
+    An adjective counts just before the verb only: "pushes in on the small boat" says nothing of speed.
+    """
+    words = reading.words
+    first = head
+    while first > max(0, head - _FAR) and not _bounds(words[first - 1], words[head], vocabulary, behind=True):
+        first -= 1
+    end = last
+    while end < min(len(words), last + _FAR) and not _bounds(words[end], words[head], vocabulary, behind=False):
+        end += 1
+    best: tuple[int, int] | None = None
+    for start, stop, level in vocabulary.levels.find(reading.lowers[first:end]):
+        place, length = first + start, stop - start
+        close = head - _NEAR <= place <= last
+        if not close and words[place].kind != "ADV" and length == 1:
+            continue
+        if best is None or abs(place - head) < best[0]:
+            best = (abs(place - head), level)
+    return best[1] if best else 2
+
+
+def _bounds(word: Word, head: Word, vocabulary: Vocabulary, *, behind: bool) -> bool:
+    """Whether a word ends the clause on its side of the verb."""
+    sets = vocabulary.sets
+    if word.sentence != head.sentence or word.kind in {"PUNCT", "CONJ"} or word.lower in sets["sequence"]:
+        return True
+    if word.kind != "VERB":
+        return False
+    return word.lemma not in sets["beginning"] if behind else True

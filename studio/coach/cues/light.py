@@ -1,0 +1,107 @@
+"""Light said in words: a look, or a light that the still does not have, put together from colours, glows and magic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
+
+__all__ = ["Light", "find_light"]
+
+_APART = 2  # adjectives between a colour and its light, words between a glow and its magic
+_BEHIND = 4  # words after a light that say where it comes from
+
+Light = tuple[int, int, str, str]
+"""``words[first:last]``, the sense, and why."""
+
+
+@dataclass(frozen=True)
+class _Tables:
+    stylised: Phrases[str]
+    weak: Phrases[str]
+    sets: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=4)
+def _tables(v: Vocabulary) -> _Tables:
+    light = v.light
+    names = ("unnatural", "tinted", "bodies", "natural", "bathing", "glows", "magic")
+    sets = {name: frozenset(getattr(light, name)) for name in names}
+    sets["colours"] = frozenset(v.appearance.colour)
+    weak = [*((w, "weak light") for w in light.weak_light), *((w, "weak style") for w in light.weak_style)]
+    return _Tables(Phrases([(w, "stylised") for w in light.stylised]), Phrases(weak), sets)
+
+
+def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
+    """Every stretch that asks for a light of its own ("stylised") or hints at one ("weak light", "weak style")."""
+    tables, words = _tables(vocabulary), reading.words
+    found: list[Light] = []
+    for first, last, sense in tables.stylised.find(reading.lowers):
+        if not _is_paint(words, first, last, tables):
+            found.append((first, last, sense, "a light of its own"))
+    for word in words:
+        last = _tinted(word, words, tables) or _bathed(word, words, tables)
+        if last:
+            found.append((word.index, last, "stylised", "coloured light"))
+        elif word.lower in tables.sets["magic"]:
+            near = _near(word, words, _APART + 1)
+            glow = next((w for w in near if w.lower in tables.sets["glows"] and w.lower != word.lower), None)
+            if glow is not None:
+                first, last = min(word.index, glow.index), max(word.index, glow.index) + 1
+                found.append((first, last, "stylised", "a glow of magic"))
+    found += [(first, last, sense, "hints at a light") for first, last, sense in tables.weak.find(reading.lowers)]
+    return found
+
+
+def _near(word: Word, words: tuple[Word, ...], reach: int) -> list[Word]:
+    around = words[max(0, word.index - reach) : word.index + reach + 1]
+    return [w for w in around if w.sentence == word.sentence and w.kind != "PUNCT"]
+
+
+def _is_paint(words: tuple[Word, ...], first: int, last: int, tables: _Tables) -> bool:
+    """ "A neon green jacket": neon with a colour is a colour, unless light follows."""
+    after = [word.lower for word in words[last : last + 2]]
+    if words[first].lower == "neon" and after[:1] in (["tetra"], ["tetras"]):
+        return True
+    coloured = last - first == 1 and words[first].lower == "neon" and bool(after) and after[0] in tables.sets["colours"]
+    return coloured and not tables.sets["tinted"].union({"sign", "signs", "tubes", "tube"}).intersection(after)
+
+
+def _tinted(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where the light of a colour ends: "red and blue lights", "green, eerie glow"; 0 if it is no light."""
+    if word.lower not in tables.sets["unnatural"]:
+        return 0
+    for near in words[word.index + 1 : word.index + _APART + 2]:
+        if near.sentence != word.sentence:
+            return 0
+        if near.lower in tables.sets["tinted"]:
+            behind = [w for w in words[near.index + 1 : near.index + 1 + _BEHIND] if w.sentence == word.sentence]
+            body = bool(behind) and behind[0].lower in tables.sets["bodies"]
+            daylight = (
+                bool(behind) and behind[0].lower == "of" and any(w.lower in tables.sets["natural"] for w in behind)
+            )
+            return 0 if body or daylight else near.index + 1
+        if near.kind not in {"ADJ", "CONJ"} and near.lower not in tables.sets["colours"] and near.text != ",":
+            return 0
+    return 0
+
+
+def _bathed(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where "lit in red", "bathed in soft blue" ends, where a colour alone is the light; 0 otherwise."""
+    if word.lower not in tables.sets["bathing"]:
+        return 0
+    linked = False
+    for near in words[word.index + 1 : word.index + _APART + 3]:
+        if near.sentence != word.sentence or near.kind == "PUNCT":
+            return 0
+        if near.lower in tables.sets["unnatural"]:
+            after = words[near.index + 1] if near.index + 1 < len(words) else None
+            ends = after is None or after.sentence != word.sentence or after.kind not in {"NOUN", "ADJ"}
+            return near.index + 1 if (linked or word.lower.startswith("glow")) and ends else 0
+        linked = linked or near.lower in {"in", "by", "with", "from"}
+        if near.kind not in {"PREP", "DET", "ADJ", "ADV"}:
+            return 0
+    return 0

@@ -1,0 +1,162 @@
+"""What stands still: appearance, style, the look of the light, sound. All by phrase and by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.coach.cues.light import find_light
+from studio.coach.language.masks import Masks
+from studio.coach.language.words import Reading
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
+from studio.shot import Cue, CueLabel, Span
+
+__all__ = ["Looks", "find_looks"]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The still words of a prompt, as cues. ``described`` are the indices of all words that only describe."""
+
+    cues: tuple[Cue, ...]
+    described: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    quality: Phrases[str]
+    style: Phrases[str]
+    describing: Phrases[str]
+    light: Phrases[str]
+    audio: Phrases[str]
+    viewpoint: Phrases[str]
+
+
+_WHY = {
+    "quality tag": "praises the picture and changes nothing in a clip",
+    "evaluative": "an opinion that nobody can film",
+    "colour": "a colour that the still already has",
+    "material": "a material that the still already shows",
+    "size and shape": "a size or shape that the still already shows",
+    "age": "an age that the still already shows",
+    "setting": "a place or time that the still already shows",
+    "clothing": "clothes that the still already shows",
+    "describing": "says how something looks",
+    "art": "a style that the still already has",
+    "size of shot": "how the still is framed",
+    "look of the light": "the light that the still already has",
+    "sound": "is heard, not seen",
+    "leftover flag": "a setting of another tool",
+}
+
+
+def _same(words: Iterable[str], sense: str) -> list[tuple[str, str]]:
+    return [(word, sense) for word in words]
+
+
+@lru_cache(maxsize=4)
+def _tables(v: Vocabulary) -> _Tables:
+    look = v.appearance
+    senses = ("evaluative", "colour", "material", "size_shape", "age", "setting", "clothing", "describing")
+    describing = [pair for sense in senses for pair in _same(getattr(look, sense), sense.replace("_", " and "))]
+    return _Tables(
+        quality=Phrases(_same(look.quality, "quality tag")),
+        style=Phrases([*_same(v.style.art, "art"), *_same(v.style.shot_size, "size of shot")]),
+        describing=Phrases(describing),
+        light=Phrases(_same(v.light.look, "look of the light")),
+        audio=Phrases(_same(v.audio.phrases, "sound")),
+        viewpoint=Phrases(_same(v.camera.viewpoints, "viewpoint")),
+    )
+
+
+def find_looks(
+    reading: Reading, masks: Masks, negated: frozenset[int], busy: frozenset[int], vocabulary: Vocabulary
+) -> Looks:
+    """Label the words that say how things look. ``busy`` words belong to a motion and are left alone."""
+    return _Finder(reading, masks, negated, busy, vocabulary).find()
+
+
+class _Finder:
+    def __init__(
+        self, reading: Reading, masks: Masks, negated: frozenset[int], busy: frozenset[int], v: Vocabulary
+    ) -> None:
+        self.reading, self.words, self.masks, self.negated, self.busy, self.v = (
+            reading,
+            reading.words,
+            masks,
+            negated,
+            busy,
+            v,
+        )
+        self.tables = _tables(v)
+        self.cues: list[Cue] = []
+        self.described: set[int] = set()
+
+    def find(self) -> Looks:
+        self._flags()
+        self._light()
+        self._plain(self.tables.audio, "audio", self.busy)
+        self._appearance()
+        return Looks(tuple(self.cues), frozenset(self.described))
+
+    def _cue(self, label: CueLabel, first: int, last: int, sense: str, why: str = "") -> None:
+        span = Span.of(self.reading.text, self.words[first].start, self.words[last - 1].end)
+        self.cues.append(Cue(label=label, span=span, sense=sense, why=why or _WHY.get(sense, "")))
+
+    def _clear(self, first: int, last: int) -> bool:
+        negated = not self.negated.isdisjoint(range(first, last))
+        return not negated and not self.masks.hides(self.words[first].start, self.words[last - 1].end)
+
+    def _plain(self, table: Phrases[str], label: CueLabel, busy: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+        hits: list[tuple[int, int]] = []
+        for first, last, sense in table.find(self.reading.lowers):
+            if self._clear(first, last) and not any(i in busy for i in range(first, last)):
+                self._cue(label, first, last, sense)
+                hits.append((first, last))
+        return hits
+
+    def _flags(self) -> None:
+        self.cues += [
+            Cue(label="style", span=span, sense="leftover flag", why=_WHY["leftover flag"]) for span in self.masks.flags
+        ]
+
+    # -- light ----------------------------------------------------------------------------------------------------
+    def _light(self) -> None:
+        for first, last, sense, why in find_light(self.reading, self.v):
+            if self._clear(first, last):
+                self._cue("light", first, last, sense, why)
+        self._plain(self.tables.light, "light", self.busy)
+
+    # -- appearance -----------------------------------------------------------------------------------------------
+    def _appearance(self) -> None:
+        for table, label in (
+            (self.tables.quality, "appearance"),
+            (self.tables.style, "style"),
+            (self.tables.describing, "appearance"),
+        ):
+            for first, last, sense in table.find(self.reading.lowers):
+                if (
+                    self._clear(first, last)
+                    and not self.described.intersection(range(first, last))
+                    and not self._in_motion(first, last)
+                ):
+                    self._cue("style" if label == "style" else "appearance", first, last, sense)
+                    self.described.update(range(first, last))
+        endings = tuple(e.lstrip("-") for e in self.v.appearance.endings if e.startswith("-"))
+        for word in self.words:
+            if (
+                word.index in self.described
+                or not self._clear(word.index, word.index + 1)
+                or self._in_motion(word.index, word.index + 1)
+            ):
+                continue
+            if (word.kind == "ADJ" and word.form in {"", "attributive", "participle"}) or (
+                word.lower in endings and word.index and self.words[word.index - 1].end + 1 == word.start
+            ):
+                self._cue("appearance", word.index, word.index + 1, "describing")
+                self.described.add(word.index)
+
+    def _in_motion(self, first: int, last: int) -> bool:
+        return all(index in self.busy for index in range(first, last))

@@ -1,0 +1,101 @@
+"""Which actions need a stretch of time of their own, and whose they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+
+__all__ = ["by_subject", "doers", "main_actions", "turns"]
+
+
+def main_actions(parse: Parse) -> list[Event]:
+    """The actions that need a stretch of time of their own, in order.
+
+    Motions of body parts, crowds and weather go on beside them, and so does what hangs on a "while".
+    """
+    sets, words = parse.vocabulary.sets, parse.reading.words
+    ordered = sum(event.ordered for event in parse.events)
+    kinds = parse.vocabulary.noun_kinds
+    whole = any(kinds.get(word.lower) in {"person", "animal"} for word in words if word.kind == "NOUN")
+    whole = whole or not {"he", "she"}.isdisjoint(parse.reading.lowers)
+    kept: list[Event] = []
+    beside_before = False
+    for event in parse.actions:
+        part = event.actor == "body" and whole and (ordered < 2 or event.tie == "participle")
+        small = event.lemma in sets["micro"] and ordered < 1 and not _has_object(event, parse)
+        beside = event.tie in {"while", "attributive"} or part or small
+        natural = event.layer == "light" or event.actor == "scenery"
+        weather = natural and not (ordered >= 2 and event.tie == "main")
+        joined = _joined(event, parse) and not beside_before  # "avoiding crates and turning" goes on beside
+        follows = event.tie == "participle" and bool(kept) and not (event.ordered or joined or event.lemma == "stop")
+        follows = follows and kept[-1].tie != "participle"
+        beside_before = follows
+        twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
+        going_on = words[event.verb].form == "ing"  # "tossing and turning" is one doing, "aims and throws" are two
+        twin = twin and (going_on or event.lemma in sets["micro"] or event.actor not in {"person", "animal"})
+        if not (beside or weather or follows or twin):
+            kept.append(event)
+    return kept
+
+
+def _has_object(event: Event, parse: Parse) -> bool:
+    words = parse.reading.words
+    return event.verb + 1 < event.last and words[event.verb + 1].lower in {"a", "an", "the"}
+
+
+def _joined(event: Event, parse: Parse) -> bool:
+    """Whether a participle goes on with the same doing ("yawning and then stretching"), not beside it (", smiling")."""
+    before = parse.reading.words[event.first - 1] if event.first else None
+    return before is not None and before.kind in {"CONJ", "ADV"} and before.lower not in {"while", "as"}
+
+
+def by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
+    """How many actions each subject has; a pronoun, a hand or a tail belongs to whoever came before."""
+    counts: Counter[str] = Counter()
+    who = ""
+    for event in actions:
+        if (
+            event.subject is not None
+            and event.actor not in {"body", "it"}
+            and parse.reading.words[event.subject].kind != "PRON"
+        ):
+            who = parse.reading.words[event.subject].lemma
+        counts[who] += 1
+    return counts
+
+
+def doers(parse: Parse) -> int:
+    """How many single actors do something of their own at once: "a bear plays while a seal paints"."""
+    words = parse.reading.words
+    return len(
+        {
+            words[event.subject].lemma
+            for event in parse.actions
+            if event.subject is not None
+            and event.actor in {"person", "animal"}
+            and event.tie in {"main", "while"}
+            and words[event.subject].kind == "NOUN"
+            and not words[event.subject].plural
+        }
+    )
+
+
+def turns(parse: Parse) -> list[Word]:
+    """The adverbs that begin a next step of what happens: "then", "finally"; not a next move of the camera.
+
+    They count steps whose verbs are nouns or not known: "takes a step left, then a step right, and finally bows".
+    """
+    words = parse.reading.words
+    moves = {found.first for found in parse.moves}
+    kept: list[Word] = []
+    for word in words:
+        after = words[word.index + 1].lower if word.index + 1 < len(words) else "to"
+        new = not kept or kept[-1].index < word.index - 1  # "then finally" is one
+        camera = not moves.isdisjoint(range(word.index + 1, word.index + 5))
+        adverb = word.kind == "ADV" and word.lower in parse.vocabulary.sets["sequence"] and word.lower != "later"
+        if adverb and after != "to" and new and not camera and not parse.masks.hides(word.start, word.end):
+            kept.append(word)
+    return kept

@@ -1,0 +1,235 @@
+"""Whether a verb is a motion in this sentence: not a state, not talk about the picture, no idiom that moves nothing."""
+
+from __future__ import annotations
+
+from studio.coach.cues.subjects import Subjects
+from studio.coach.language.masks import Masks
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+
+__all__ = ["MotionSense"]
+
+_NEAR = 4  # words behind a verb that belong to its idiom
+_ACTORS = {"person", "animal", "body", "vehicle"}
+
+
+class MotionSense(Subjects):
+    """Asks of each word whether something moves. Subjects are known from the left."""
+
+    def __init__(
+        self, reading: Reading, masks: Masks, spoken: frozenset[int], negated: frozenset[int], vocabulary: Vocabulary
+    ) -> None:
+        super().__init__(reading, masks, vocabulary)
+        self.negated, self.camera = negated, spoken
+        self.dynamic = self.sets["motion"]
+        self.recorders = frozenset(vocabulary.camera.recorders)
+        self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"}
+
+    def _is_motion(self, word: Word) -> bool:
+        if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
+            return False
+        if word.kind == "ADJ" and word.form == "attributive":
+            return self._moving_thing(word)
+        if word.kind == "NOUN":
+            return self._noun_moves(word)
+        if self._goes_on_passive(word):
+            return self._passive_motion(word)
+        return word.kind == "VERB" and not self._supposed(word) and self._verb_moves(word)
+
+    # -- nouns and adjectives -------------------------------------------------------------------------------------
+    def _noun_moves(self, word: Word) -> bool:
+        if word.form == "gerund":
+            still = self.sets["meta"] | self.sets["state"]
+            return word.lemma in self.dynamic and word.lemma not in still
+        if word.lower in self.sets["happening"]:
+            return self._happens(word)
+        return bool(word.could_be(*self.vocabulary.verbs.scene)) and self._is_caused(word)
+
+    def _is_caused(self, word: Word) -> bool:
+        """ "Creating ripples", "sends up sparks": a verb of making, and a noun that is a motion."""
+        for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
+            if near.sentence != word.sentence or near.kind in {"PREP", "PUNCT", "CONJ"}:
+                return False
+            if near.kind == "VERB":
+                subject = self.owners.get(near.index)
+                told = subject is not None and subject.lower in self.told
+                known = word.lower in {other.lower for other in self.words[: near.index]}
+                look = word.lower in self.sets["made_looks"]
+                return near.lemma in self.sets["making"] and not (told or known or look)
+        return False
+
+    def _moving_thing(self, word: Word) -> bool:
+        still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        if word.lower in self.sets["attributive_state"] or word.lemma in still:
+            return False
+        return word.lemma in self.sets["whole"] | self.sets["scene"]
+
+    def _happens(self, word: Word) -> bool:
+        """A noun that is a motion by itself, where no verb and no preposition claims it: "a street, heavy rain"."""
+        index = word.index
+        while index > 0 and self.words[index - 1].kind in {"ADJ", "DET", "NOUN"} and self._together(index - 1, word):
+            index -= 1
+        before = self.words[index - 1] if index and self._together(index - 1, word) else None
+        if before is not None and before.kind in {"PREP", "VERB"}:
+            return False
+        after = self._after(word)
+        return after is None or after.kind in {"PUNCT", "PREP", "CONJ"}
+
+    def _together(self, index: int, word: Word) -> bool:
+        return self.words[index].sentence == word.sentence
+
+    def _goes_on_passive(self, word: Word) -> bool:
+        """ "Are lifted and then returned": the second participle has the "are" of the first."""
+        head = self.words[word.head] if word.head >= 0 else word
+        return word.form == "participle" and word.dep == "conj" and head.form == "passive"
+
+    # -- verbs ----------------------------------------------------------------------------------------------------
+    def _verb_moves(self, word: Word) -> bool:
+        subject = self._subject(word)
+        who = self._kind(subject)
+        if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
+            return True
+        if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
+            return True
+        if self._revives(word) or self._becomes(word):
+            return True
+        if self._is_told(word, subject):
+            return False
+        if word.form == "passive":
+            return self._passive_motion(word)
+        if word.lemma in self.sets["speech"] and who in {"person", "animal"}:
+            return True
+        if word.lemma in self.sets["state"] or self._idiom(word, subject):
+            return False
+        if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
+            doing = word.lemma in self.sets["local"] and who in {"person", "animal", "body"}
+            if not doing or self._casts_light(word):
+                return self._changes(word)
+        shines = subject is not None and subject.lower in self.sets["light_nouns"]
+        if shines and word.form == "ing" and word.lemma in self.sets["entering"]:
+            return False  # "sunlight coming through the window" is there already
+        if word.lemma in self.sets["meta"]:
+            return self._meta_motion(word, subject)
+        # a verb in no list is taken for a motion; one that cameras do is somebody's here
+        return word.lemma in self.dynamic or not word.verbs or subject is not None
+
+    def _is_told(self, word: Word, subject: Word | None) -> bool:
+        """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""
+        before = self._before(word)
+        seen = before is not None and before.lower == "of" and word.form == "ing"
+        recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
+        return recorded or (not seen and subject is not None and subject.lower in self.told)
+
+    def _supposed(self, word: Word) -> bool:
+        """ "As if it were floating", "showing how it works": nothing of it happens."""
+        for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
+            if near.sentence != word.sentence or near.kind == "PUNCT":
+                return False
+            before = self._before(near)
+            if near.lower in {"if", "though"}:
+                return before is not None and before.lower in {"as", "like"}
+            if near.lower in {"how", "what", "why"}:
+                return before is not None and before.lemma in self.sets["meta"] | self.sets["state"]
+        return False
+
+    def _revives(self, word: Word) -> bool:
+        """ "The painting comes to life", where even a picture may be the subject."""
+        after = [near.lower for near in self.words[word.index + 1 : word.index + 3]]
+        return (word.lemma in {"come", "spring"} and after == ["to", "life"]) or (
+            word.lemma == "come" and after[:1] == ["alive"]
+        )
+
+    def _becomes(self, word: Word) -> bool:
+        """ "It gets dark", "the sky grows brighter": the light of the scene changes."""
+        after = self._after(word)
+        return word.lemma in self.sets["becoming"] and after is not None and after.lower in self.sets["times_of_day"]
+
+    def _stative_particle(self, word: Word) -> bool:
+        return (word.lemma in {"look", "lean", "stand", "sit"} and self._particle(word) in {"back"}) or (
+            word.lemma == "look" and self._particle(word) in {"up", "down"} and word.form == "ing"
+        )
+
+    def _casts_light(self, word: Word) -> bool:
+        near = {w.lower for w in self.words[word.index + 1 : word.index + 6]}
+        return bool(near & {"shadow", "shadows", "glow", "light", "reflection", "reflections", "hues"})
+
+    def _idiom(self, word: Word, subject: Word | None) -> bool:
+        """Verbs of motion that move nothing here: comes with, reads (a label), catches the eye; a road that runs."""
+        after = self._after(word)
+        follows = after.lower if after is not None else ""
+        near = {w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence}
+        for idiom in self.vocabulary.verbs.idioms:
+            if word.lemma in idiom.verbs and (follows in idiom.next or near.intersection(idiom.near)):
+                return True
+        if word.lemma == "appear" and (follows in {"to", "as"} or (after is not None and after.kind == "ADJ")):
+            return True
+        if word.lemma == "read" and subject is not None and self._kind(subject) not in {"person", "animal"}:
+            return word.form != "ing" or self._kind(subject) == "thing"
+        if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
+            return True
+        return word.lemma in self.sets["course"] and subject is not None and self._is_fixed(subject)
+
+    def _children(self, word: Word) -> list[Word]:
+        """What hangs on a word, among its neighbours."""
+        near = self.words[max(0, word.index - 2 * _NEAR) : word.index + 2 * _NEAR]
+        return [other for other in near if other.head == word.index and other is not word]
+
+    def _is_fixed(self, noun: Word) -> bool:
+        """Whether a noun never leaves its place: a road, a mountain, the night; not "a kid in his room"."""
+        index = noun.index - 1
+        while (
+            index >= 0
+            and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
+            and self._together(index, noun)
+        ):
+            index -= 1
+        placed = index >= 0 and self._together(index, noun) and self.words[index].kind == "PREP"
+        return noun.lower in self.sets["fixed"] and not (placed and self.words[index].lower not in {"of", "with"})
+
+    def _passive_motion(self, word: Word) -> bool:
+        """ "A ball is thrown"; "is cut by a mower" too, since somebody does it; "is decorated" is a look."""
+        still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        if word.lower not in self.sets["resultative"] and word.lemma not in still:
+            return word.lemma in self.dynamic
+        aux, after = self._before(word), self._after(word)
+        going_on = aux is not None and aux.lower == "being"
+        done = after is not None and after.lower == "by" and word.lemma not in self.sets["state"]
+        return (going_on or (done and word.lower not in self.sets["resultative"])) and word.lemma in self.dynamic
+
+    def _changes(self, word: Word) -> bool:
+        """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
+        before, after = self._before(word), self._after(word)
+        comparative = after is not None and after.lower in self.sets["rising"]
+        return comparative or (before is not None and before.lower == "to" and self._begins(before))
+
+    def _begins(self, word: Word) -> bool:
+        verb = self._before(word)
+        return verb is not None and verb.lemma in {"begin", "start", "continue", "proceed", "try", "attempt", "want"}
+
+    def _stops(self, word: Word) -> bool:
+        """ "Stops to buy bait": first the one, then the other; the purpose of other verbs is part of them."""
+        near = [w.lemma for w in self.words[max(0, word.index - _NEAR) : word.index] if w.sentence == word.sentence]
+        return "stop" in near or "pause" in near
+
+    def _meta_motion(self, word: Word, subject: Word | None) -> bool:
+        """Verbs that mostly talk about the picture are motions when somebody does them: "a barber cuts hair"."""
+        after = self._after(word)
+        if word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive":
+            return True
+        acts = self._kind(subject) in _ACTORS or self._is_doing(word)
+        acts = acts or (subject is not None and word.lemma in self.sets["physical"])
+        if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:
+            return False
+        if word.lemma in {"stop", "pause"}:
+            return after is None or not after.lower.endswith("ing")
+        if word.lemma in {"give", "make"}:
+            near = {w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR]}
+            return not near & self.sets["impressions"]
+        return word.lemma in self.dynamic
+
+    def _is_doing(self, word: Word) -> bool:
+        """ "The star is making sushi": whatever it is, in this form it acts."""
+        before = self._before(word)
+        while before is not None and before.kind == "ADV":
+            before = self._before(before)
+        return word.form == "ing" and before is not None and before.lower in self.sets["be"]

@@ -1,0 +1,91 @@
+"""What a negation takes back: "no camera movement", "does not zoom", "without moving"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import Phrases
+
+__all__ = ["negated_words", "negations"]
+
+_REACH = 8
+
+
+@dataclass(frozen=True)
+class _Tables:
+    words: frozenset[str]
+    stops: frozenset[str]
+    exceptions: frozenset[str]
+    idle: Phrases[bool]
+
+
+@lru_cache(maxsize=4)
+def _tables(vocabulary: Vocabulary) -> _Tables:
+    lists = vocabulary.negation
+    idle = Phrases([(phrase, True) for phrase in lists.idle])
+    return _Tables(frozenset(lists.words), frozenset(lists.stops), frozenset(lists.exceptions), idle)
+
+
+def negations(reading: Reading, vocabulary: Vocabulary) -> list[tuple[Word, tuple[int, ...]]]:
+    """Every negation with the indices of the words in its scope: to the end of the clause, at most eight words."""
+    found: list[tuple[Word, tuple[int, ...]]] = []
+    tables = _tables(vocabulary)
+    for word in reading.words:
+        if word.lower not in tables.words or _idle(word, tables.idle, reading.lowers):
+            continue
+        if not _excepted(reading, word, tables):
+            found.append((word, tuple(_scope(reading, word, tables))))
+    return found
+
+
+def negated_words(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
+    """The indices of all words inside some negation's scope."""
+    return frozenset(index for _, scope in negations(reading, vocabulary) for index in scope)
+
+
+def _idle(word: Word, idle: Phrases[bool], lowers: tuple[str, ...]) -> bool:
+    """ "No longer", "not only", "never-ending", "with no one inside" negate no motion of the clause."""
+    starts = range(max(0, word.index - 1), word.index + 1)
+    hits = ((place, idle.at(lowers, place)) for place in starts)
+    return any(hit is not None and hit[0] > word.index for _, hit in hits)
+
+
+def _excepted(reading: Reading, word: Word, tables: _Tables) -> bool:
+    """ "Nothing moves except the flag": something does."""
+    if word.lower not in {"nothing", "none"}:
+        return False
+    rest = reading.words[word.index + 1 : word.index + 1 + _REACH]
+    return any(near.lower in tables.exceptions and near.sentence == word.sentence for near in rest)
+
+
+def _lists(reading: Reading, comma: Word) -> bool:
+    """ "No captions, subtitles, or text": a comma inside a list that ends in "or"."""
+    ahead = reading.words[comma.index + 1 : comma.index + 6]
+    return comma.text == "," and any(w.lower in {"or", "nor"} and w.sentence == comma.sentence for w in ahead)
+
+
+def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
+    indices: list[int] = []
+    thing = word.lower in {"no", "without"}  # "no smoke drifts" negates; "with no hat walks" reaches the noun only
+    for near in reading.words[word.index + 1 : word.index + 1 + _REACH]:
+        if (
+            near.sentence != word.sentence
+            or near.lower in tables.stops
+            or (near.kind == "PUNCT" and near.text not in {"/", '"'} and not _lists(reading, near))
+        ):
+            break
+        if (
+            thing
+            and indices
+            and near.kind == "VERB"
+            and near.form in {"s", "base", "preterite"}
+            and near.lower not in {"movement"}
+        ):
+            break
+        if near.lower == "and" and not thing:
+            break
+        indices.append(near.index)
+    return indices

@@ -1,0 +1,154 @@
+"""A prompt becomes cues: labelled spans with the sense they were taken in. The senses are settled in this order:
+what is set aside (quotations, flags, times), negation, camera, motion, then everything that stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from studio.coach.cues.camera import Found, find_moves
+from studio.coach.cues.camera_grammar import SIDES
+from studio.coach.cues.cuts import film_talk, find_cuts
+from studio.coach.cues.events import Event, find_events
+from studio.coach.cues.lettering import find_lettering
+from studio.coach.cues.looks import find_looks
+from studio.coach.cues.negation import negations
+from studio.coach.language.masks import Masks, find_masks
+from studio.coach.language.reading import read, unreadable
+from studio.coach.language.words import Reading
+from studio.coach.vocabulary.load import Vocabulary
+from studio.shot import Cue, CueLabel, Span
+
+__all__ = ["Parse", "parse"]
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A prompt read: its words, what is set aside, and its cues in the order of the text."""
+
+    prompt: str
+    reading: Reading
+    masks: Masks
+    moves: tuple[Found, ...]
+    events: tuple[Event, ...]
+    cues: tuple[Cue, ...]
+    described: frozenset[int]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def actions(self) -> tuple[Event, ...]:
+        """The motions that must be seen: events named once each."""
+        kept: list[Event] = []
+        ways: dict[str, list[str]] = {}  # of each verb kept, the directions said behind it
+        plain = any(event.tie != "attributive" for event in self.events)
+        for event in self.events:
+            beside = plain and event.tie == "attributive" and not self._alone(event)
+            hidden = beside or (event.tie == "infinitive" and bool(kept or self.moves))
+            if hidden or self._twin(event, kept):
+                continue
+            way, said = self._way(event), ways.setdefault(event.lemma, [])
+            if not any(way == other or not (way and other) for other in said):  # no motion said twice
+                kept.append(event)
+                said.append(way)
+        return tuple(kept)
+
+    def _alone(self, event: Event) -> bool:
+        """Whether a moving thing stands between two commas by itself: "a girl walks, falling petals, soft light"."""
+        words = self.reading.words
+        first = event.verb
+        while first > 0 and words[first - 1].sentence == words[first].sentence and words[first - 1].kind == "ADJ":
+            first -= 1
+        end = event.last
+        opens = first > 0 and words[first - 1].text == "," and words[first - 1].sentence == words[first].sentence
+        return opens and (end == len(words) or words[end].kind == "PUNCT")
+
+    def _way(self, event: Event) -> str:
+        """The direction said right behind a verb: "moves left"."""
+        after = self.reading.lowers[event.verb + 1 : event.last]
+        return next((word for word in after[:3] if word in SIDES), "")
+
+    def _twin(self, event: Event, kept: list[Event]) -> bool:
+        """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""
+        if not kept or event.actor in {"person", "animal", "vehicle"} or event.verb < 2:
+            return False
+        words = self.reading.words
+        return (
+            kept[-1].verb == event.verb - 2
+            and words[event.verb - 1].lower == "and"
+            and kept[-1].subject == event.subject
+        )
+
+    @cached_property
+    def foreign(self) -> str:
+        """The language or notation that the prompt is in, if it is not English prose."""
+        return unreadable(self.prompt, self.vocabulary)
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of ``words[first:last]``."""
+        return Span.of(self.prompt, self.reading.words[first].start, self.reading.words[last - 1].end)
+
+    def labelled(self, label: str, *senses: str) -> tuple[Cue, ...]:
+        """The cues with a label, of certain senses if any are named."""
+        return tuple(cue for cue in self.cues if cue.label == label and (not senses or cue.sense in senses))
+
+
+def _is_said(event: Event, apart: list[Cue]) -> bool:
+    """Whether an event's verb is only part of lettering ("a sign saying will work") or of a cut ("fades to black")."""
+    spans = (
+        cue.span for cue in apart if cue.sense == "surface with words" or (cue.label == "cut" and cue.sense == "cut")
+    )
+    return any(span.start <= event.head < span.end for span in spans)
+
+
+def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
+    """Read a prompt. Linear in its length."""
+    masks = find_masks(prompt, vocabulary)
+    reading = read(prompt, vocabulary)
+    unwanted = negations(reading, vocabulary)
+    negated = frozenset(index for _, scope in unwanted for index in scope)
+    moves, spoken = find_moves(reading, masks, negated, vocabulary)
+    spoken |= film_talk(reading, vocabulary)
+    events = find_events(reading, masks, spoken, negated, vocabulary)
+    stretches = [*((m.first, m.last) for m in moves), *((e.first, e.last) for e in events)]
+    busy = frozenset(index for first, last in stretches for index in range(first, last))
+    looks = find_looks(reading, masks, negated, busy, vocabulary)
+    apart = [
+        *find_cuts(reading, masks, negated, spoken, vocabulary),
+        *find_lettering(reading, masks, negated, vocabulary),
+    ]
+    events = [event for event in events if not _is_said(event, apart)]
+    read_so_far = Parse(prompt, reading, masks, tuple(moves), tuple(events), (), looks.described, vocabulary)
+    cues = [*_camera_cues(moves), *_motion_cues(read_so_far)]
+    for word, scope in unwanted:
+        end = reading.words[scope[-1]].end if scope else word.end
+        why = f"{word.text} takes back what follows"
+        cues.append(Cue(label="negation", span=Span.of(prompt, word.start, end), sense="not wanted", why=why))
+    ordered = sorted([*cues, *looks.cues, *apart], key=lambda cue: (cue.span.start, cue.span.end))
+    return replace(read_so_far, cues=tuple(ordered))
+
+
+def _camera_cues(moves: list[Found]) -> list[Cue]:
+    return [
+        Cue(label="camera", span=found.span, sense="move", why=found.why, move=found.move, level=found.level)
+        for found in moves
+    ]
+
+
+def _motion_cues(parse: Parse) -> list[Cue]:
+    """A cue for every motion, with who does it and its place among the actions."""
+    words = parse.reading.words
+    order = {event.verb: place for place, event in enumerate(parse.actions, 1)}
+    labels: dict[str, CueLabel] = {"subject": "subject", "light": "light"}
+    return [
+        Cue(
+            label=labels.get(event.layer, "scene"),
+            span=event.span,
+            sense="motion",
+            why=f"{words[event.verb].text} is a motion ({event.tie})",
+            level=event.level,
+            lemma=event.lemma,
+            actor=words[event.subject].text if event.subject is not None else "",
+            order=order.get(event.verb),
+        )
+        for event in parse.events
+    ]

@@ -1,0 +1,207 @@
+"""The trained pipeline behind a plain face: tokens in, parts of speech and trees out. Only this module knows spaCy."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from studio.coach.language.encoder import Encoder
+from studio.errors import PresetError
+
+__all__ = ["QUOTATION", "Model", "Parsed", "Token", "open_model"]
+
+QUOTATION = "“”"
+"""The token that stands for a quotation; what is quoted is not part of the sentence's grammar."""
+
+
+_COLUMNS = ("POS", "MORPH", "DEP", "HEAD")
+_FORGET_AFTER = 1000
+"""Calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token to be parsed: its spelling and whether a space follows it."""
+
+    text: str
+    space: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a token is: universal part of speech, features as ``Name=Value|...``, its head counted from the token itself
+    (0 for the root), relation to it."""
+
+    pos: str
+    morph: str
+    head: int
+    dep: str
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Hide torch while spaCy is imported: thinc would load it (seconds) and nothing here needs it."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+
+
+class Model:
+    """A tokenizer, tagger, parser and dictionary of English.
+
+    Args:
+        folder: where the model lies, as ``make language`` writes it.
+
+    Raises:
+        PresetError: the folder is missing, or holds no model that this spaCy can read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with _without_torch():
+            spacy = importlib.import_module("spacy")
+            tokens = importlib.import_module("spacy.tokens")
+        try:
+            self.pipeline: Any = spacy.load(folder, exclude=["lemmatizer"])
+            self._tables = _tables(folder / "lemmatizer" / "lookups" / "lookups.bin")
+            self.pipeline("It moves.")  # a part without its labels loads, and fails only here
+        except Exception as error:
+            raise PresetError(
+                f"the language model {folder.name}",
+                f"{folder} ({error})",
+                expected="the folder of a model trained for the studio and spaCy 3.8",
+                action="Restore assets/models, or set MOTION_FIRST_ASSETS.",
+            ) from error
+        self._doc: Any = tokens.Doc
+        self._labels: dict[int, str] = {}
+        self._zone, self._calls = ExitStack(), 0
+        _multiply_with_numpy(self.pipeline)
+        self._encoder = Encoder(self.pipeline)
+        self._components = [component for name, component in self.pipeline.pipeline if name != "tok2vec"]
+
+    def split(self, text: str) -> list[tuple[int, int]]:
+        """The tokens of a text as (start, end), white space among them."""
+        self._renew()
+        return [(token.idx, token.idx + len(token)) for token in self.pipeline.tokenizer(text)]
+
+    def parse(self, sentences: Sequence[Sequence[Token]]) -> list[list[Parsed]]:
+        """Parse sentences together."""
+        if not any(sentences):
+            return [[] for _ in sentences]
+        self._renew()
+        vocab = self.pipeline.vocab
+        docs = [self._doc(vocab, [t.text for t in s], [t.space for t in s]) for s in sentences]
+        self._encoder.encode(docs)
+        for component in self._components:
+            docs = list(component.pipe(docs, batch_size=len(docs)))
+        return [[self._parsed(*row) for row in doc.to_array(_COLUMNS).tolist()] for doc in docs]
+
+    def _parsed(self, pos: int, morph: int, dep: int, head: int) -> Parsed:
+        known = self._labels
+        for label in (pos, morph, dep):
+            if label not in known:
+                known[label] = self.pipeline.vocab.strings[label]
+        # heads are counted from the token itself, in two's complement
+        return Parsed(known[pos], known[morph], head - (head >> 63 << 64), known[dep])
+
+    def _renew(self) -> None:
+        """Forget the words seen so far now and then: they must not pile up in a program that runs for weeks."""
+        self._calls = (self._calls + 1) % _FORGET_AFTER
+        if self._calls == 1:
+            self._encoder.forget()
+            self._zone.close()
+            self._zone.enter_context(self.pipeline.memory_zone())
+
+    @cached_property
+    def _dictionary(self) -> frozenset[str]:
+        words = {word for listed in self._tables["lemma_index"].values() for word in listed}
+        return frozenset(words.union(*(table.keys() for table in self._tables["lemma_exc"].values())))
+
+    @lru_cache(maxsize=8192)  # noqa: B019  one model lives as long as the program
+    def is_english(self, word: str) -> bool:
+        """Whether a word in lower case, or what its ending was put on, is in the dictionary."""
+        if word in self._dictionary:
+            return True
+        rules = (rule for listed in self._tables["lemma_rules"].values() for rule in listed)
+        stems = (
+            word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old) and len(word) > len(old) + 2
+        )
+        doubled = word[:-3] if word.endswith("ing") else word[:-2] if word.endswith(("ed", "er")) else ""
+        more = [doubled[:-1]] if len(doubled) > 3 and doubled[-1:] == doubled[-2:-1] else []
+        more += [word[:-2]] if word.endswith("ly") else []
+        return any(stem in self._dictionary for stem in (*stems, *more))
+
+    def is_verb(self, lemma: str) -> bool:
+        """Whether the dictionary has this verb."""
+        return lemma in self._tables["lemma_index"]["verb"]
+
+    def is_noun(self, lemma: str) -> bool:
+        """Whether the dictionary has this noun."""
+        return lemma in self._tables["lemma_index"]["noun"]
+
+    @lru_cache(maxsize=8192)  # noqa: B019
+    def lemma(self, word: str, pos: str) -> str:
+        """The dictionary form of a word in lower case, as a VERB, NOUN, ADJ or ADV."""
+        kind = pos.lower()
+        known = self._tables["lemma_exc"].get(kind, {}).get(word)
+        if known:
+            return str(known[0])
+        index = self._tables["lemma_index"].get(kind, frozenset())
+        forms = [
+            word[: len(word) - len(old)] + new
+            for old, new in self._tables["lemma_rules"].get(kind, ())
+            if word.endswith(old) and len(word) > len(old) + 1
+        ]
+        found = next((form for form in forms if form in index), "")
+        return found or (word if word in index or not forms else forms[0])
+
+
+@lru_cache(maxsize=4)
+def open_model(folder: Path) -> Model:
+    """The model of a folder, loaded once.
+
+    Raises:
+        PresetError: see ``Model``.
+    """
+    return Model(folder)
+
+
+def _multiply_with_numpy(pipeline: Any) -> None:
+    """Let numpy multiply the matrices: on a sentence's few rows its BLAS takes half the time of the one in thinc."""
+    ops = importlib.import_module("thinc.api").NumpyOps
+
+    class Ops(ops):  # type: ignore[misc, valid-type]
+        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+            found = (x.T if trans1 else x) @ (y.T if trans2 else y)
+            if out is None:
+                return found
+            out[:] = found
+            return out
+
+    quick = Ops()
+    for _, component in pipeline.pipeline:
+        for layer in component.model.walk():
+            layer.ops = quick
+
+
+def _tables(path: Path) -> dict[str, dict[str, Any]]:
+    """The lemma tables with the parts of speech as keys: lemma_rules, lemma_exc, lemma_index."""
+    lookups = importlib.import_module("spacy.lookups").Lookups().from_disk(path.parent, filename=path.name)
+    hashed = importlib.import_module("spacy.strings").get_string_id
+    parts = ("noun", "verb", "adj", "adv", "aux", "pron", "part")
+    found: dict[str, dict[str, Any]] = {}
+    for name in ("lemma_rules", "lemma_exc", "lemma_index"):
+        table = lookups.get_table(name)
+        found[name] = {part: table[part] for part in parts if hashed(part) in table}
+    found["lemma_index"] = {part: frozenset(listed) for part, listed in found["lemma_index"].items()}
+    return found

@@ -1,0 +1,168 @@
+"""What stands around a word: the questions that the tagger asks before it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studio.coach.language.words import Word
+from studio.coach.vocabulary.load import Vocabulary
+
+__all__ = ["Clause", "Neighbours"]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The verbs settled so far in a sentence.
+
+    ``finite`` is the form of the last finite one, ``last`` of the last one; ``acted`` whether somebody who acts
+    governs it.
+    """
+
+    finite: str = ""
+    last: str = ""
+    acted: bool = False
+
+
+class Neighbours:
+    """The words of a prompt, settled from the left; what is ahead is known by its spelling only."""
+
+    def __init__(self, words: tuple[Word, ...], vocabulary: Vocabulary) -> None:
+        self.words = list(words)
+        self.vocabulary = vocabulary
+        self.sets = vocabulary.sets
+        self.kinds = vocabulary.noun_kinds
+        self.clauses: dict[int, Clause] = {}  # sentence -> its last verb
+
+    def _clause(self, word: Word) -> Clause:
+        return self.clauses.get(word.sentence, Clause())
+
+    def _link(self, index: int) -> Word | None:
+        """What ties a word to the verb before it: a comma, "and", or a bare "then"; adverbs are set aside."""
+        word, ordered = self._behind(index), None
+        while word is not None and word.kind in {"ADV", "NOT"}:
+            ordered = word if word.lower in self.sets["sequence"] else ordered
+            word = self._behind(word.index)
+        if word is not None and (word.text in {",", "-", "–", "—", "&"} or word.kind == "CONJ"):
+            return word
+        return ordered
+
+    def _object_follows(self, word: Word) -> bool:
+        """Whether an object stands next: a determiner or an object pronoun."""
+        after = self._ahead(word.index)
+        return after is not None and after.lower in self.sets["object_openers"]
+
+    def _way_follows(self, word: Word) -> bool:
+        """Whether a word of direction or manner stands next: "to the crowd", "around", "slowly", "twice"."""
+        after = self._ahead(word.index)
+        return after is not None and (after.lower in self.sets["ways"] or after.lower.endswith("ly"))
+
+    def _bare_list(self, link: Word) -> bool:
+        """Whether the noun before a link is a plural without a determiner: "apples, drums and books"."""
+        noun = self._behind(link.index)
+        while noun is not None and noun.kind in {"PUNCT", "CONJ"}:
+            noun = self._behind(noun.index)
+        if noun is None or noun.kind != "NOUN" or not noun.plural:
+            return False
+        before = self._behind(noun.index)
+        while before is not None and before.kind in {"ADJ", "NOUN"}:
+            before = self._behind(before.index)
+        return before is None or before.kind != "DET"
+
+    def _behind(self, index: int) -> Word | None:
+        """The word before in the same sentence, as settled."""
+        if index == 0 or self.words[index - 1].sentence != self.words[index].sentence:
+            return None
+        return self.words[index - 1]
+
+    def _ahead(self, index: int) -> Word | None:
+        """The word after in the same sentence, not yet settled (spelling only)."""
+        if index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence:
+            return None
+        return self.words[index + 1]
+
+    def _subject(self, index: int) -> Word | None:
+        """The word that may govern a verb here: the nearest before it, adverbs and particles set aside."""
+        word = self._behind(index)
+        while word and (word.kind in {"ADV", "NOT"} or word.lower in {"both", "all"}):
+            word = self._behind(word.index)
+        return word
+
+    def _heads(self, noun: Word) -> Iterator[Word]:
+        """ "Ferns at the edge of the path": the noun, then each noun that it hangs on by a preposition."""
+        head: Word | None = noun
+        while head is not None and head.kind == "NOUN":
+            yield head
+            before = self._behind(head.index)
+            while before is not None and before.kind in {"DET", "ADJ", "NUM", "NOUN"}:
+                before = self._behind(before.index)
+            if before is None or before.kind != "PREP" or before.lower in self.sets["loose_prepositions"]:
+                return
+            head = self._behind(before.index)
+
+    def _owner(self, noun: Word) -> Word:
+        """ "The creatures of the forest dance": past prepositions, the plural that a bare verb belongs to."""
+        several = (head for head in self._heads(noun) if head.plural or self._coordinated(head))
+        return next(several, noun)
+
+    def _particle_before(self, word: Word) -> bool:
+        return word.lower in self.sets["particles"]
+
+    def _noun_like(self, word: Word) -> bool:
+        """Whether the coming word reads as a noun: no closed-class word, no adverb, no punctuation."""
+        lower = word.lower
+        if not lower[0].isalpha() or lower.endswith("ly") or lower in {"up", "down", "left", "right", "together"}:
+            return False
+        closed = (
+            "determiners",
+            "possessives",
+            "prepositions",
+            "pronouns",
+            "conjunctions",
+            "auxiliaries",
+            "negators",
+            "adverbs",
+            "sequence",
+        )
+        if any(lower in self.sets[name] for name in closed):
+            return False
+        return (
+            lower in self.kinds
+            or not any(form in {"ing", "s"} for _, form in word.verbs)
+            or lower in self.sets["mostly_noun"]
+        )
+
+    def _goes_on(self, word: Word) -> bool:
+        """Whether what follows can follow a verb: nothing, an adverb, a preposition, an object."""
+        after = self._ahead(word.index)
+        if after is None or not any(c.isalnum() for c in after.lower):
+            return True
+        lower = after.lower
+        if self._begins(word):
+            return True
+        if word.could_be("turn", "glow", "fade", "go") and lower in self.vocabulary.adjectives:
+            return True
+        names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
+        return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)
+
+    def _begins(self, word: Word) -> bool:
+        """ "Starts reading": a verb of beginning, then a form in -ing."""
+        after = self._ahead(word.index)
+        begins = any(lemma in self.sets["beginning"] for lemma, _ in word.verbs)
+        return begins and after is not None and after.lower.endswith("ing")
+
+    def _caused(self, word: Word, reach: int = 10) -> bool:
+        """ "Make the hair move", "let the water flow": the verb is bare whatever its subject."""
+        earlier = self.words[max(0, word.index - reach) : word.index]
+        return any(near.sentence == word.sentence and near.lower in self.sets["causing"] for near in earlier)
+
+    def _coordinated(self, word: Word) -> bool:
+        """Whether a noun ends a list of nouns ("a cat and a dog"), which makes a plural subject."""
+        index = word.index - 1
+        while (
+            index > 0
+            and self.words[index].sentence == word.sentence
+            and self.words[index].kind in {"DET", "ADJ", "NOUN"}
+        ):
+            index -= 1
+        return self.words[index].lower in {"and", "&"} and index > 0 and self.words[index - 1].kind in {"NOUN", "PRON"}

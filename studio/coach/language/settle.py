@@ -1,0 +1,151 @@
+"""Settles each word between the lexical grammar and the trained model.
+
+Measured on the gold sentences in ``tests/gold``: for a word that the vocabulary lists as a verb the lexical grammar is
+the surer judge, for closed classes too; whatever no list holds is the model's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studio.coach.language.model import Model, Parsed
+from studio.coach.language.words import Word
+from studio.coach.vocabulary.load import Vocabulary
+
+__all__ = ["settle"]
+
+
+def settle(pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: Model) -> tuple[Word, ...]:
+    """The words with the kind, form and lemma that the surer of the two gives them."""
+    return _Settler(pairs, vocabulary, model).words()
+
+
+class _Settler:
+    """One sentence, each word with what the model says of it."""
+
+    def __init__(self, pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: Model) -> None:
+        self._pairs, self._vocabulary, self._model = pairs, vocabulary, model
+        self._kinds, self._sets = vocabulary.noun_kinds, vocabulary.sets
+        self._below: dict[int, list[tuple[Word, str]]] = {}
+        for word, said in pairs:
+            if word.head != word.index:
+                self._below.setdefault(word.head, []).append((word, said.dep))
+
+    def words(self) -> tuple[Word, ...]:
+        return tuple(self._settled(word, said) for word, said in self._pairs)
+
+    def _settled(self, word: Word, said: Parsed) -> Word:
+        plain = word.lower.isascii() and word.lower.isalpha()
+        if not plain or word.kind not in {"VERB", "NOUN", "ADJ", "ADV"} or word.dep == "flat":
+            return word
+        if said.pos != "VERB":
+            return self._nominal(word, said)
+        if word.verbs:
+            return self._listed(word, said)
+        if word.lower in self._kinds or word.lower in self._vocabulary.adjectives or word.kind == "VERB":
+            return word
+        return self._unlisted(word, said)
+
+    def _nominal(self, word: Word, said: Parsed) -> Word:
+        """A noun or an adjective: "light rain", "a shot of espresso"."""
+        head, _ = self._pairs[word.head]
+        describes = said.pos == "ADJ" and said.dep == "amod" and head.kind == "NOUN"
+        if describes and word.kind == "NOUN" and word.verbs and not word.form:
+            return replace(word, kind="ADJ", lemma=word.lower, plural=False)
+        if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
+            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
+        if (
+            word.kind == "VERB"
+            and word.form == "s"
+            and said.dep == "nsubj"
+            and head.kind == "VERB"
+            and head.index > word.index
+        ):
+            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+        return word
+
+    def _listed(self, word: Word, said: Parsed) -> Word:
+        """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
+        form, subject = _form(said), self._subject(word, said)
+        lemma = next((lemma for lemma, name in word.verbs if name == form), "")
+        if (
+            word.kind == "NOUN"
+            and word.index == 0
+            and "Mood=Imp" in said.morph
+            and word.lower not in self._kinds
+            and lemma
+        ):
+            return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
+        if word.kind != "NOUN" or word.form or not lemma or subject is None or word.lower in self._sets["always_noun"]:
+            return word
+        agrees = form == "s" or (form == "base" and subject.plural)
+        return (
+            replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
+            if agrees and said.dep != "acl:relcl"
+            else word
+        )
+
+    def _unlisted(self, word: Word, said: Parsed) -> Word:
+        """A verb that no list holds: a motion of somebody or something known, or else a description."""
+        form, subject = _form(said), self._subject(word, said)
+        lemma = self._model.lemma(word.lower, "VERB")
+        if not _looks_like(word.lower, form) or (form != "ing" and not self._model.is_verb(lemma)):
+            return word
+        if said.dep == "amod":
+            return replace(word, kind="ADJ", form="attributive" if form == "ing" else "participle", lemma=lemma)
+        verb = replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
+        if form in {"past", "passive"} or (form == "preterite" and said.dep.startswith("acl")):
+            return verb if self._has(word, "aux", "aux:pass") else replace(verb, kind="ADJ", form="participle")
+        if form == "ing":
+            return verb if self._acts(subject) else replace(verb, kind="ADJ", form="participle")
+        if form == "base":
+            command = said.morph.startswith("Mood=Imp") and not self._model.is_noun(word.lower)
+            agrees = command or (subject is not None and subject.plural)
+            return verb if agrees or self._has(word, "aux", "mark") else word
+        if form == "preterite":
+            told = subject is not None and (subject.kind == "PRON" or subject.plural or self._has(subject, "det"))
+            return verb if told and self._acts(subject) and said.dep != "parataxis" else word
+        known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
+        return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
+
+    def _subject(self, word: Word, said: Parsed) -> Word | None:
+        """Its subject in the tree; of "a dog running" the noun, of a second verb that of the first."""
+        for _ in range(4):
+            own = next((child for child, dep in self._below.get(word.index, ()) if dep.startswith("nsubj")), None)
+            relative = own is not None and own.lower in {"that", "which", "who"}
+            if own is not None and not relative:
+                return own if own.index < word.index else None
+            if word.head == word.index or said.dep not in {"acl", "acl:relcl", "conj", "advcl", "xcomp"}:
+                return None
+            above, its = self._pairs[word.head]
+            if said.dep.startswith("acl"):
+                return above
+            word, said = above, its
+        return None
+
+    def _has(self, word: Word, *deps: str) -> bool:
+        return any(dep in deps for _, dep in self._below.get(word.index, ()))
+
+    def _acts(self, subject: Word | None) -> bool:
+        return subject is not None and (
+            subject.kind == "PRON" or self._kinds.get(subject.lower) in {"person", "animal", "vehicle", "body"}
+        )
+
+
+def _looks_like(lower: str, form: str) -> bool:
+    """Whether a spelling can be that form of a regular verb."""
+    endings = {"ing": ("ing",), "s": ("s",), "past": ("ed",), "passive": ("ed",), "preterite": ("ed",)}
+    return lower.endswith(endings.get(form, "")) and not (form == "s" and lower.endswith(("ss", "us", "is")))
+
+
+def _form(said: Parsed) -> str:
+    """The form of a verb, by its features, in the coach's terms."""
+    features = said.morph
+    if "VerbForm=Part" in features:
+        if "Tense=Pres" in features:
+            return "ing"
+        return "passive" if "Voice=Pass" in features and said.dep not in {"acl", "amod", "advcl"} else "past"
+    if "Tense=Past" in features:
+        return "preterite"
+    return "s" if "Person=3" in features else "base"

@@ -1,0 +1,391 @@
+"""The lexical grammar: which words are verbs, which are nouns, decided by their neighbours.
+
+Only ``language.py`` uses it; a trained pipeline would take its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.language.neighbours import Clause, Neighbours
+from studio.coach.language.words import Kind, Word
+
+__all__ = ["Tagger"]
+
+
+_QUOTES = {'"', "'", "”", "’", "»"}
+
+
+class Tagger(Neighbours):
+    """One pass over the words, left to right; each decision sees what is settled before it and the spelling after."""
+
+    def tag(self) -> list[Word]:
+        """The words with kind, form and lemma."""
+        for word in tuple(self.words):
+            self.words[word.index] = self._settle(word)
+        return self.words
+
+    def _settle(self, word: Word) -> Word:
+        kind = self._closed_class(word)
+        if kind:
+            return replace(word, kind=kind, lemma=word.lower)
+        if word.verbs:
+            verb = self._verb(word)
+            if verb is not None:
+                return self._remember(verb)
+        return self._remember(self._nominal(word))
+
+    def _remember(self, word: Word) -> Word:
+        if word.kind != "VERB":
+            return word
+        clause = self._clause(word)
+        subject = self._subject(word.index)
+        goes_on = subject is None or subject.kind not in {"NOUN", "PRON"}
+        acted = clause.acted or subject is None if goes_on else self._acts(subject)
+        finite = word.form in {"s", "base", "preterite", "past", "passive"}
+        self.clauses[word.sentence] = Clause(word.form if finite else clause.finite, word.form, acted)
+        return word
+
+    def _acts(self, subject: Word | None) -> bool:
+        """Whether a noun is one who acts: a person, an animal, a vehicle, a part of a body, the camera."""
+        return subject is not None and (
+            subject.kind == "PRON"
+            or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
+            or subject.lower in self.vocabulary.camera.subjects
+            or (subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names)
+        )
+
+    def _closed_class(self, word: Word) -> Kind | None:
+        lower, sets = word.lower, self.sets
+        if not lower.isalnum() and not any(c.isalnum() for c in lower):
+            return "PUNCT"
+        if lower in sets["negators"]:
+            return "PRON" if lower in sets["nobody"] else "NOT"
+        if lower in {"'s", "’s"}:
+            after = self._ahead(word.index)
+            return "AUX" if after and (after.lower.endswith("ing") or after.lower in sets["determiners"]) else "DET"
+        if lower in sets["auxiliaries"]:
+            done = lower in {"do", "does", "did"} and self._object_follows(word)
+            return None if done else "AUX"  # "does a backflip"
+        before = self._behind(word.index)
+        if lower == "that" and before is not None and before.kind == "NOUN":
+            return "PRON"
+        if lower in sets["determiners"] or lower in sets["possessives"]:
+            return "DET"
+        if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
+            return "PRON"
+        if lower in sets["postdeterminers"] and before is not None and before.kind == "DET":
+            return "ADJ"
+        if lower in sets["conjunctions"] and lower not in {"before", "after", "until", "since"}:
+            return "CONJ"
+        if lower in {"left", "open", "light", "close", "like"} and self._takes_object(word):
+            return None
+        if lower in sets["prepositions"]:
+            return "PREP"
+        if lower in sets["adverbs"] or lower in sets["sequence"]:
+            return "ADV"
+        return "NUM" if lower[0].isdigit() else None
+
+    def _takes_object(self, word: Word) -> bool:
+        before, after = self._behind(word.index), self._ahead(word.index)
+        return bool(
+            before
+            and after
+            and before.kind in {"NOUN", "PRON"}
+            and after.lower in self.sets["determiners"] | self.sets["possessives"]
+        )
+
+    def _nominal(self, word: Word) -> Word:
+        lower = word.lower
+        unlisted = self._unlisted_verb(word)
+        if unlisted is not None:
+            return unlisted
+        singular = self.vocabulary.singulars.get(lower, lower)
+        if lower.endswith("ly") and lower not in self.kinds and lower not in self.vocabulary.adjectives:
+            return replace(word, kind="ADV", lemma=lower)
+        describing = lower in self.vocabulary.adjectives and lower not in self.kinds
+        if describing or (lower not in self.kinds and self._adjective_ending(lower)):
+            return replace(word, kind="ADJ", lemma=lower)
+        plural = (
+            singular != lower
+            or (lower.endswith("s") and not lower.endswith(("ss", "us", "is")))
+            or lower in {"people", "fish", "police", "sheep"}
+        )
+        return replace(word, kind="NOUN", lemma=singular, plural=plural)
+
+    def _unlisted_verb(self, word: Word) -> Word | None:
+        """A verb that no list holds, when form and neighbours leave little doubt: "a corgi vlogging"."""
+        lower, before = word.lower, self._behind(word.index)
+        if word.verbs or lower in self.kinds or before is None or len(lower) < 4 or not lower.isalpha():
+            return None
+        if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and self._unlisted_s(word):
+            return replace(word, kind="VERB", form="s", lemma=_stem(lower))
+        if lower.endswith("ing") and lower not in self.sets["noun_ing"]:
+            actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
+            governed = actor or before.lower in self.sets["be"]
+            return replace(word, kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
+        return None
+
+    def _unlisted_s(self, word: Word) -> bool:
+        """ "The boxer ducks, jabs twice", "a hand underlines it": one who acts, then -s, then an object or a way."""
+        if not (self._object_follows(word) or self._way_follows(word)):
+            return False
+        subject, link = self._subject(word.index), self._link(word.index)
+        if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
+            clause = self._clause(word)
+            return clause.finite == "s" and clause.acted and not self._bare_list(link)
+        return (
+            subject is not None and subject is self._behind(word.index) and self._acts(subject) and not subject.plural
+        )
+
+    def _adjective_ending(self, lower: str) -> bool:
+        endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
+        return len(lower) > 5 and lower.endswith(endings) and lower not in self.sets["not_descriptive"]
+
+    def _verb(self, word: Word) -> Word | None:
+        """The word as a verb (or as a participle that describes), or None: a noun or adjective after all."""
+        by_form: dict[str, str] = {}
+        for lemma, form in word.verbs:
+            by_form.setdefault(form, lemma)
+        if "ing" in by_form:
+            return self._ing(word, by_form["ing"])
+        same = "base" in by_form and "past" in by_form  # "run", "cut": the neighbours decide
+        for form in ("base", "s", "preterite", "past") if same else ("s", "preterite", "past", "base"):
+            if form in by_form:
+                settled = getattr(self, f"_{form}")(word, by_form[form])
+                if settled is not None:
+                    assert isinstance(settled, Word)
+                    return settled
+        return None
+
+    def _ing(self, word: Word, lemma: str) -> Word | None:
+        before, after = self._behind(word.index), self._ahead(word.index)
+        subject = self._subject(word.index)
+        verb = replace(word, kind="VERB", form="ing", lemma=lemma)
+        if word.lower in self.sets["noun_ing"]:
+            loose = before is None or before.kind not in {"DET", "ADJ", "NUM", "PREP"}
+            held = loose and self._object_follows(word)
+            manner = before is not None and before.kind == "ADV" and before.lower.endswith("ly")
+            begun = before is not None and before.kind == "VERB" and before.lemma in self.sets["beginning"]
+            return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
+        describes = after is not None and self._noun_like(after)
+        if before and before.kind in {"DET", "ADJ", "NUM"}:
+            if describes or (after is not None and after.text == ",") or word.lower in self.sets["attributive_state"]:
+                return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+            if before.kind != "ADJ" or self._of_noun(before):
+                return replace(word, kind="NOUN", form="gerund", lemma=lemma)
+            return verb
+        intransitive = (
+            lemma in self.sets["whole"] | self.sets["scene"] | self.sets["light_state"]
+            and lemma not in self.sets["local"]
+        )
+        opens = before is None or before.kind in {"PUNCT", "CONJ", "PREP", "VERB"} or before.form == "attributive"
+        if (
+            opens
+            and describes
+            and (intransitive or word.lower in self.sets["attributive_state"])
+            and lemma not in self.sets["transitive"]
+        ):
+            return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+        if before and before.kind == "ADV" and describes and intransitive and lemma not in self.sets["transitive"]:
+            earlier = self._behind(before.index)
+            if earlier is None or earlier.kind in {"DET", "PREP", "ADJ", "PUNCT"}:
+                return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+        return verb
+
+    def _of_noun(self, word: Word) -> bool:
+        earlier = self._behind(word.index)
+        return earlier is None or earlier.kind in {"DET", "PREP", "ADJ"}
+
+    def _s(self, word: Word, lemma: str) -> Word | None:
+        verb = replace(word, kind="VERB", form="s", lemma=lemma)
+        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
+        if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
+            return None
+        if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
+            return None
+        transitive = self._object_follows(word)
+        if self._plural_before_verb(word, transitive):
+            return None
+        link = self._link(word.index)
+        if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
+            return verb if self._goes_on_chain(word, link, transitive) else None
+        if subject is None or (self._several(subject) and not self._single_head(word, subject)):
+            return None
+        acts = self._acts(subject)
+        if word.lower in self.sets["always_noun"] and not (acts or transitive or self._heads_clause(word, subject)):
+            return None
+        if word.lower in self.sets["mostly_noun"] and not (acts or transitive or self._goes_on(word)):
+            return None
+        if self._compound(word, subject):
+            return None
+        if subject.text in _QUOTES:  # "the logo 'Ace' spins"
+            return verb if word.lower not in self.sets["always_noun"] and self._goes_on(word) else None
+        return verb if subject.kind in {"NOUN", "PRON", "ADJ"} else None
+
+    def _several(self, subject: Word) -> bool:
+        either = self.vocabulary.nouns.irregular_plural.get(subject.lower) == subject.lower  # "a fish leaps"
+        return subject.plural and subject.kind == "NOUN" and not either and self.kinds.get(subject.lower) != "person"
+
+    def _single_head(self, word: Word, subject: Word) -> bool:
+        """ "Smoke from the chimneys drifts left": the plural only says more about the one thing that moves."""
+        if word.lower in self.sets["mostly_noun"] | self.sets["always_noun"] or not self._goes_on(word):
+            return False
+        return any(not head.plural and not self._coordinated(head) for head in self._heads(subject))
+
+    def _plural_before_verb(self, word: Word, transitive: bool) -> bool:
+        """ "Cranes fly": a plural noun, then its verb."""
+        after = self._ahead(word.index)
+        if after is None or word.lower not in self.kinds or transitive or self._closed_class(after):
+            return False
+        return any(form == "base" for _, form in after.verbs)
+
+    def _goes_on_chain(self, word: Word, link: Word, transitive: bool) -> bool:
+        """Whether a form in -s goes on with what the subject of the last verb does: ", waves at us", "then sits"."""
+        clause, certain = self._clause(word), transitive or self._way_follows(word)
+        if clause.finite == "s":
+            if certain and (clause.acted or word.lower not in self.sets["always_noun"]):
+                return True
+            listed = word.lower in self.sets["mostly_noun"] and self._bare_list(link)
+            if word.lower in self.sets["always_noun"]:
+                return clause.acted and self._goes_on(word) and not self._bare_list(link)
+            return not listed and (self._goes_on(word) or word.lower not in self.sets["mostly_noun"])
+        if link.text != "," and link.kind == "PUNCT":
+            return word.lower not in self.sets["mostly_noun"]
+        if certain and link.text == "," and word.lower not in self.sets["always_noun"]:
+            return True  # "the couple, dressed in black, walks down the road"
+        if link.kind in {"CONJ", "ADV"} or word.lower in self.sets["mostly_noun"]:
+            return False
+        return self._goes_on(word)
+
+    def _heads_clause(self, word: Word, subject: Word) -> bool:
+        """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
+        before = self._behind(subject.index)
+        determined = before is not None and before.kind == "DET"
+        return determined and not subject.plural and word.lower in self.sets["plain_s"] and self._goes_on(word)
+
+    def _compound(self, word: Word, subject: Word) -> bool:
+        """ "Cherry blossoms": a bare noun before a plural that is itself a thing of nature."""
+        if (
+            self.kinds.get(word.lower) != "scenery"
+            or self._acts(subject)
+            or subject.kind != "NOUN"
+            or self._object_follows(word)
+        ):
+            return False
+        before = self._behind(subject.index)
+        bare = before is None or before.kind in {"PUNCT", "PREP", "CONJ", "ADJ"}
+        return bare and self.kinds.get(subject.lower, "thing") == "thing"
+
+    def _base(self, word: Word, lemma: str) -> Word | None:
+        verb = replace(word, kind="VERB", form="base", lemma=lemma)
+        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        noun = word.lower in self.sets["mostly_noun"]
+        if before is not None and before.lower == "her" and self._caused(word, 2):
+            return verb  # "make her stand up"
+        if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
+            return None
+        if subject and subject.lower in self.sets["modals"]:
+            return verb if not (before and before.lower == "to" and noun and not self._goes_on(word)) else None
+        if before is not None and before.lower in {"then", "suddenly"} and not noun and self._goes_on(word):
+            return verb
+        link = self._link(word.index)
+        if subject is None or subject.kind in {"PUNCT", "CONJ", "VERB"}:
+            if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
+                return verb
+            return verb if (link is None or link.kind == "PUNCT") and self._commands(word) else None
+        if before is subject and self._headline(subject, word, lemma):
+            return verb
+        if word.lower in self.sets["always_noun"] and not self._object_follows(word):
+            return None
+        if subject.kind == "PRON":
+            return verb if not noun or self._goes_on(word) else None
+        subject = self._owner(subject)
+        plural = subject.plural or self._coordinated(subject) or subject.lower in self.sets["collectives"]
+        if subject.kind == "NOUN" and (plural or self._caused(word)):
+            return verb if not noun or (word.lower not in self.sets["always_noun"] and self._goes_on(word)) else None
+        if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
+            return verb if after is not None and not self._noun_like(after) and before is subject else None
+        return None
+
+    def _headline(self, subject: Word, word: Word, lemma: str) -> bool:
+        """ "Cat jump from couch": somebody without an article opens the clause, and the verb goes without its -s."""
+        opener, after = self._behind(subject.index), self._ahead(word.index)
+        bare = opener is None or opener.kind in {"PUNCT", "CONJ"}
+        if (
+            not bare
+            or self.kinds.get(subject.lower) not in {"person", "animal"}
+            or word.lower in self.sets["always_noun"]
+        ):
+            return False
+        if lemma not in self.sets["whole"] | self.sets["local"] | self.sets["micro"]:
+            return False
+        ends = after is None or not any(c.isalnum() for c in after.lower)
+        listed = word.lower in self.sets["mostly_noun"] and lemma not in self.sets["whole"]
+        if ends or listed:
+            return not listed or self._way_follows(word)
+        return self._way_follows(word) or self._object_follows(word) or self._goes_on(word)
+
+    def _base_goes_on(self, word: Word, link: Word) -> bool:
+        """Whether a bare form goes on with a command or with what several do: ", wave to the crowd and bow"."""
+        if self._object_follows(word) or self._way_follows(word) or self._begins(word):
+            return True
+        if word.lower in self.sets["mostly_noun"]:
+            before = self._behind(link.index)
+            apart = self._clause(word).acted or before is None or before.kind != "NOUN"
+            ends = link.kind != "PUNCT" and self._ahead(word.index) is None
+            return ends and apart and not self._bare_list(link)
+        after = self._ahead(word.index)
+        return self._goes_on(word) and not (after is not None and self._noun_like(after))
+
+    def _commands(self, word: Word) -> bool:
+        """Whether a bare form opens a command: "walk to the door", "open it"; "rain on a window" is none."""
+        after = self._ahead(word.index)
+        if after is None or after.kind == "VERB" or not self._goes_on(word) or self._noun_like(after):
+            return False
+        if word.lower not in self.sets["mostly_noun"] or self._begins(word):
+            return True
+        firm = self._object_follows(word) or after.lower in self.sets["ways"] - {"over", "across", "through"}
+        return firm and self.kinds.get(word.lower) != "scenery" and word.lower not in self.sets["always_noun"]
+
+    def _preterite(self, word: Word, lemma: str) -> Word | None:
+        before, subject = self._behind(word.index), self._subject(word.index)
+        if before is None or before.kind in {"DET", "ADJ", "PREP"}:
+            return None
+        fits = subject is not None and (subject.kind in {"NOUN", "PRON", "CONJ"} or subject.text == ",")
+        return replace(word, kind="VERB", form="preterite", lemma=lemma) if fits else None
+
+    def _past(self, word: Word, lemma: str) -> Word | None:
+        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        named = word.lower in self.kinds and before is not None and before.kind in {"DET", "ADJ"}
+        if named and (after is None or not self._noun_like(after)):
+            return None  # "the ground splits"
+        participle = replace(word, kind="ADJ", form="participle", lemma=lemma)
+        if before is None or before.kind in {"DET", "PUNCT", "NUM", "PREP"}:
+            return participle
+        if subject and subject.kind == "AUX":
+            if subject.lower in {"has", "have", "had", "having", "'ve"}:
+                return replace(word, kind="VERB", form="past", lemma=lemma)
+            return replace(word, kind="VERB", form="passive", lemma=lemma)
+        if before.kind == "ADJ" and not (subject and subject.kind == "NOUN"):
+            return participle
+        transitive = (
+            after is not None
+            and after.lower in self.sets["determiners"] | self.sets["possessives"] | self.sets["pronouns"]
+        )
+        moves = lemma in self.sets["whole"] | self.sets["scene"] or transitive
+        chained = before.kind == "CONJ" and self._clause(word).finite in {"past", "preterite"}
+        held = subject is not None and subject.kind in {"NOUN", "PRON"}
+        if ((held and (moves or (subject is not None and subject.kind == "PRON"))) or chained) and (
+            transitive or word.lower not in self.sets["resultative"]
+        ):
+            return replace(word, kind="VERB", form="past", lemma=lemma)
+        return participle
+
+
+def _stem(third: str) -> str:
+    """The likely dictionary form of an unlisted verb in -s."""
+    if third.endswith("ies"):
+        return third[:-3] + "y"
+    return third[:-2] if third.endswith(("shes", "sses", "xes", "zes", "tches", "oes")) else third[:-1]

@@ -1,0 +1,1 @@
+"""The prompt said again, motion first: what is kept, how each clause is told, what the coach proposes."""

@@ -1,0 +1,43 @@
+"""What became of the author's words: each one that says something is kept or removed."""
+
+from __future__ import annotations
+
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.shot import Span
+
+__all__ = ["account", "says_something"]
+
+_GRAMMAR = {"PUNCT", "DET", "PREP", "CONJ", "AUX", "PRON"}
+
+
+def says_something(word: Word, parse: Parse) -> bool:
+    """Whether a word has a meaning of its own; articles, prepositions and pronouns have none outside a quotation."""
+    if any(c.isalnum() for c in word.text) and any(
+        span.start <= word.start < span.end for span in parse.masks.quotations
+    ):
+        return True
+    if word.kind == "PRON":
+        return word.lower in parse.vocabulary.sets["indefinite"]
+    if word.kind == "PUNCT":
+        return any(c.isalnum() for c in word.text)
+    return word.kind not in _GRAMMAR
+
+
+def account(parse: Parse, sources: frozenset[int]) -> dict[str, tuple[Span, ...]]:
+    """The spans of the prompt that are said and those that are not, neighbours joined."""
+    groups: dict[str, list[list[Word]]] = {"kept": [], "removed": []}
+    last = ""
+    for word in parse.reading.words:
+        if not says_something(word, parse):
+            last = last if word.kind != "PUNCT" else ""
+            continue
+        name = "kept" if word.index in sources else "removed"
+        if last == name:
+            groups[name][-1].append(word)
+        else:
+            groups[name].append([word])
+        last = name
+    return {
+        name: tuple(Span.of(parse.prompt, row[0].start, row[-1].end) for row in rows) for name, rows in groups.items()
+    }

@@ -1,0 +1,116 @@
+"""The camera's clauses told again: calm moves in the author's words, big ones made small."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.cues.camera import Found
+from studio.coach.cues.clauses import Clause
+from studio.coach.cues.events import Event
+from studio.coach.language.words import Word
+from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
+from studio.coach.telling.draft import Bit, Draft, echo
+from studio.coach.telling.phrasing import finite
+from studio.coach.telling.retelling import Retelling
+from studio.coach.telling.roughness import talks_about_the_clip
+
+__all__ = ["CameraTelling"]
+
+_HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
+
+
+class CameraTelling:
+    """How the camera moves of one prompt are said; `safe` takes a kind that uncovers less."""
+
+    def __init__(self, retelling: Retelling, *, safe: bool) -> None:
+        self.retelling, self.safe = retelling, safe
+        self.parse, self.words = retelling.parse, retelling.parse.reading.words
+        self.sets = retelling.parse.vocabulary.sets
+
+    def is_big(self, found: Found) -> bool:
+        """Whether a move shows more than one still holds."""
+        return self.safe or found.move in self.parse.vocabulary.camera.aggressive or found.level == 3
+
+    def sentences(self, clause: Clause, events: list[Event]) -> list[Draft]:
+        """The moves of a clause as sentences of their own; none where they are told with what happens in it."""
+        big = [found for found in clause.moves if self.is_big(found)]
+        if any(found.move in self.parse.vocabulary.camera.aggressive or self.safe for found in big):
+            return [
+                self._echo(gentle_sentence(found, self.parse, kept=not self.safe), clause, own=True)
+                if found in big
+                else self.plain(found, clause)
+                for found in clause.moves
+            ]
+        return [] if events else [self._worded(clause, slower=bool(big))]
+
+    def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
+        """A move in the coach's plain words, those of the author's among them found again."""
+        return self._echo(camera_sentence(found, self.parse, level=1 if slower else None), clause, own=False)
+
+    def flows(self, clause: Clause, events: list[Event], following: Clause | None, *, goes_on: bool) -> bool:
+        """Whether calm moves are told where they stand: as a sentence, its next part, or before "as he turns"."""
+        if events or any(map(self.is_big, clause.moves)):
+            return False
+        words = self.words[clause.first : clause.last]
+        spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
+        named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
+        whole = spoken and named and not talks_about_the_clip(words)
+        return whole or (goes_on and (spoken or words[0].kind == "VERB")) or self._leads(following)
+
+    def _leads(self, following: Clause | None) -> bool:
+        """ "Push in as he turns": the clause behind hangs on the move."""
+        if following is None or following.moves:
+            return False
+        link = {w.lower for w in self.words[following.link : following.first]}
+        return bool(link & self.sets["telling_binding"])
+
+    def _worded(self, clause: Clause, *, slower: bool) -> Draft:
+        """The author's words for a move; a sentence where they hang on a "with" or are too few."""
+        words = self.words[clause.first : clause.last]
+        draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
+        if talks_about_the_clip(words):
+            return self.plain(clause.moves[0], clause, slower=slower)
+        if words[0].lower in _HANGING:
+            verb = self._filming(words)
+            if verb is not None:
+                return tuple(
+                    replace(bit, text=finite(verb, False, self.parse)) if bit.source == verb.index else bit
+                    for bit in draft
+                    if bit.source != clause.first
+                )
+            return self.plain(clause.moves[0], clause, slower=slower) if len(words) <= 2 else draft
+        spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
+        return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
+
+    def _filming(self, words: tuple[Word, ...]) -> Word | None:
+        """The verb of "with the camera panning"."""
+        verb = next((w for w in words[1:] if w.kind == "VERB" and w.form in {"ing", "s"}), None)
+        if verb is None:
+            return None
+        named = any(w.lower in self.sets["telling_recorders"] for w in words if w.index < verb.index)
+        return verb if named else None
+
+    def _slower(self, clause: Clause) -> Draft:
+        """The same words with the speed taken out of them: "quick zoom" becomes "slow zoom"."""
+        fast = {
+            index: (first, last)
+            for first, last, level in self.parse.vocabulary.levels.find(self.parse.reading.lowers)
+            if level == 3 and clause.first <= first and last <= clause.last
+            for index in range(first, last)
+        }
+        bits: list[Bit] = []
+        for bit in self.retelling.plain(clause.first, clause.last):
+            index = bit.source if bit.source is not None else -1
+            if index not in fast:
+                bits.append(bit)
+            elif index == fast[index][0]:
+                bits.append(Bit("slow" if self._before_noun(bit, fast[index][1]) else "slowly", coach=True))
+        return tuple(bits)
+
+    def _before_noun(self, bit: Bit, last: int) -> bool:
+        after = self.words[last] if last < len(self.words) else None
+        noun = after is not None and after.kind in {"NOUN", "ADJ"} and not bit.text.lower().endswith("ly")
+        return noun or self.words[last - 1].kind != "ADV"
+
+    def _echo(self, text: str, clause: Clause, *, own: bool) -> Draft:
+        return echo(text, self.words[clause.first : clause.last], own=own)

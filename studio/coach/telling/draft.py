@@ -1,0 +1,140 @@
+"""A text in the making that knows, word by word, what it took from the prompt and what is the coach's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studio.coach.language.words import Reading, Word
+from studio.shot import Span
+
+__all__ = ["Bit", "Draft", "Text", "coach", "echo", "fill", "render", "said"]
+
+_TIGHT = re.compile(r"[,.;:!?…)\]}'’”]|n['’]t\b")
+_OPENERS = {"(", "[", "{"}
+_VOWEL = re.compile(r"(?!eu|uni(?!m|n)|us[aeu]|one\b|once\b|u\b)[aeiou]|(?:hour|honest|heir|x-ray)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A word of a draft.
+
+    Attributes:
+        source: the index of the word of the prompt that it says again, if it does.
+        coach: whether it is the coach's proposal, whatever it is made of.
+        filler: a word of grammar ("the", "and") that says nothing by itself.
+    """
+
+    text: str
+    source: int | None = None
+    coach: bool = False
+    filler: bool = False
+
+
+Draft = tuple[Bit, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A finished text: the words of the prompt that it says, and the stretches that are the coach's."""
+
+    text: str
+    sources: frozenset[int]
+    added: tuple[Span, ...]
+
+
+def said(reading: Reading, first: int, last: int) -> Draft:
+    """The words ``[first, last)`` of the prompt as they stand."""
+    return tuple(Bit(word.text, word.index) for word in reading.words[first:last])
+
+
+def coach(text: str) -> Draft:
+    """Words of the coach's own."""
+    return tuple(Bit(piece, coach=True) for piece in text.split())
+
+
+def fill(text: str) -> Draft:
+    """Words of grammar."""
+    return tuple(Bit(piece, filler=True) for piece in text.split())
+
+
+def echo(text: str, words: Iterable[Word], *, own: bool) -> Draft:
+    """A sentence made elsewhere, with the words of the prompt that it says again; `own` marks it as the coach's."""
+    known = list(words)
+    bits: list[Bit] = []
+    for bit in coach(text):
+        bare = bit.text.strip(".,").lower().removesuffix("'s")
+        word = next((w for w in known if w.lower == bare or (not own and w.lemma == bare)), None)
+        bits.append(
+            Bit(bit.text, word.index if word else None, coach=own or (word is None and bare in {"camera", "slowly"}))
+        )
+    return tuple(bits)
+
+
+def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:
+    """Each draft as a sentence: a capital, single spaces, "a" or "an", a full stop."""
+    pieces: list[str] = []
+    sources: set[int] = set()
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for draft in drafts:
+        bits = _trimmed(draft)
+        if not bits:
+            continue
+        if pieces:
+            pieces.append(" ")
+            at += 1
+        for place, bit in enumerate(bits):
+            before = bits[place - 1] if place else None
+            gap = _gap(before, bit, reading) if before is not None else ""
+            text = _articled(bit, bits[place + 1] if place + 1 < len(bits) else None)
+            text = text if place else text[:1].upper() + text[1:]
+            pieces.append(gap + text)
+            at += len(gap)
+            if bit.coach:
+                joined = spans and spans[-1][1] + len(gap) >= at and place > 0
+                spans[-1:] = [(spans[-1][0], at + len(text))] if joined else [*spans[-1:], (at, at + len(text))]
+            at += len(text)
+            sources.update({bit.source} if bit.source is not None else ())
+        if not re.search(r"[.!?…][\"”’)\]]*\Z", "".join(pieces[-3:])):
+            pieces.append(".")
+            at += 1
+            if all(bit.coach for bit in bits):
+                spans[-1] = (spans[-1][0], at)
+    text = "".join(pieces)
+    return Text(text, frozenset(sources), tuple(Span.of(text, start, end) for start, end in spans))
+
+
+def _trimmed(draft: Sequence[Bit]) -> list[Bit]:
+    """Without marks at the ends and doubled marks between."""
+    bits = [bit for bit in draft if bit.text.strip()]
+    while bits and not any(c.isalnum() for c in bits[0].text) and bits[0].text not in "\"'“‘([#¡¿":
+        bits.pop(0)
+    while bits and bits[-1].text in {",", ";", ":", "-", "–", "—", "&", "/", "|", "(", "[", "{"}:
+        bits.pop()
+    kept: list[Bit] = []
+    for bit in bits:
+        if bit.text in {",", ";", ":"} and kept and kept[-1].text in {",", ";", ":", "(", "—", "–"}:
+            continue
+        if bit.text in {")", "]"} and not any(other.text in _OPENERS for other in kept):
+            continue
+        kept.append(bit)
+    return kept
+
+
+def _gap(before: Bit, bit: Bit, reading: Reading) -> str:
+    """What stands between two words: what stood there in the prompt, if they were neighbours; else a space."""
+    if before.source is not None and bit.source == before.source + 1:
+        old = reading.text[reading.words[before.source].end : reading.words[bit.source].start]
+        return " " if old.isspace() else old
+    if _TIGHT.match(bit.text) and (bit.text[0] not in "'’" or len(bit.text) <= 3):
+        return ""
+    return "" if before.text in _OPENERS else " "
+
+
+def _articled(bit: Bit, after: Bit | None) -> str:
+    if bit.text.lower() not in {"a", "an"} or after is None or not after.text[:1].isalpha() or after.text.isupper():
+        return bit.text
+    article = "an" if _VOWEL.match(after.text) else "a"
+    return article.capitalize() if bit.text[0].isupper() else article

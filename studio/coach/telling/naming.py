@@ -1,0 +1,218 @@
+"""Who moves, called plainly: "the mug", "the woman's hair", "Maya"; as words that know their place in the prompt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.cues.antecedents import antecedent, is_proper
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.coach.telling.draft import Bit, Draft, fill, said
+
+__all__ = ["antecedent", "core", "is_plural", "is_proper", "measured", "name", "phrase_start", "subject_of"]
+
+_HELD = {"his", "her", "their", "its", "my", "our", "your"}
+_KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "both", "no", "two", "three", "four",
+         "five", "six", "seven", "eight", "nine", "ten", "dozen", "my", "our", "your"}  # fmt: skip
+_SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
+
+
+def subject_of(event: Event, parse: Parse) -> tuple[Draft, bool]:
+    """The plain name of who moves and whether a verb after it is plural."""
+    words = parse.reading.words
+    if event.subject is None:
+        return fill("the subject"), False
+    word = words[event.subject]
+    if word.kind == "PRON":
+        return ((Bit("it", word.index),), False) if _weather(word, event, parse) else _pronoun(word, parse)
+    joined = phrase_start(word, parse, joined=True)
+    plain = phrase_start(word, parse)
+    if joined < plain and words[event.verb].form != "s":
+        first = words[joined:plain]
+        return (*_joined(first, parse), *name(word, parse)), True
+    return name(word, parse), is_plural(word, named=is_proper(word, parse))
+
+
+def measured(noun: Word, parse: Parse) -> Word:
+    """The noun that measures another: "gust" for the wind of "a gust of wind"; else the noun itself."""
+    words, start = parse.reading.words, phrase_start(noun, parse)
+    if start < 2 or words[start - 1].lower != "of" or words[start - 1].sentence != noun.sentence:
+        return noun
+    outer = words[start - 2]
+    fits = (
+        outer.kind == "NOUN"
+        and outer.lower not in parse.vocabulary.sets["telling_not_measures"] | parse.vocabulary.sets["picture"]
+    )
+    return outer if fits and outer.lower not in parse.vocabulary.camera.subjects else noun
+
+
+def is_plural(word: Word, *, named: bool = False) -> bool:
+    """Whether a verb after this noun or pronoun is plural; a name is not ("Pythagoras")."""
+    if word.kind == "PRON":
+        return word.lower in {"they", "we", "i", "you", "these", "those", "both"}
+    return word.plural and not named
+
+
+def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
+    """Where the noun phrase of a head noun begins: its determiner, number and adjectives; its "a man and" if joined."""
+    words, index = parse.reading.words, noun.index
+    while index > 0 and words[index - 1].sentence == noun.sentence:
+        before = words[index - 1]
+        if before.kind == "DET" and before.lower in {"'s", "’s", "'"} and index > 1:
+            return phrase_start(words[index - 2], parse)
+        if before.kind == "DET" and words[index].kind == "DET" and before.lower not in {"all", "both"}:
+            break
+        sided = before.lower in parse.vocabulary.sets["telling_sides"] and words[index].kind in {"NOUN", "ADJ"}
+        touching = (
+            sided
+            or before.kind in {"ADJ", "NUM", "NOUN", "DET"}
+            or (before.kind == "ADV" and words[index].kind in {"ADJ", "NUM"} and before.lower.endswith("ly"))
+            or (before.lower == "one" and words[index].kind in {"NOUN", "ADJ"})
+        )
+        if not touching:
+            break
+        index -= 1
+        if before.kind == "DET" and before.lower not in _KEPT:
+            break
+    if joined and index > 1 and words[index - 1].lower in {"and", "&"} and words[index - 1].sentence == noun.sentence:
+        other = words[index - 2]
+        start = phrase_start(other, parse, joined=True) if other.kind == "NOUN" else index
+        claimed = start > 0 and words[start - 1].sentence == noun.sentence and words[start - 1].kind in {"VERB", "PREP"}
+        if other.kind == "NOUN" and other.sentence == noun.sentence and not claimed:
+            return start
+    return index
+
+
+def name(noun: Word, parse: Parse) -> Draft:
+    """A noun with the article it needs and without the words that only describe it."""
+    words = parse.reading.words
+    first = phrase_start(noun, parse)
+    owner = next((w for w in words[first : noun.index] if w.lower in {"'s", "’s"} and w.kind == "DET"), None)
+    if owner is not None:
+        return (*name(words[owner.index - 1], parse), *said(parse.reading, owner.index, owner.index + 1),
+                *core(noun, owner.index + 1, parse))  # fmt: skip
+    alone = core(noun, first, parse)
+    determiner = words[first] if words[first].kind == "DET" else None
+    lower = determiner.lower if determiner is not None else ""
+    if lower in _HELD and determiner is not None:
+        holder = antecedent(determiner, parse)
+        if holder is not None and lower not in {"my", "our", "your"}:
+            mark = "'" if holder.text.endswith("s") else "'s"
+            held = name(holder, parse)
+            return (*held[:-1], replace(held[-1], text=held[-1].text + mark), *alone)
+        return (*fill("the"), *alone) if holder is None and lower not in _KEPT else (Bit(lower, first), *alone)
+    if lower in _KEPT and determiner is not None:
+        return (Bit(lower, first), *alone)
+    bare = not determiner and (noun.plural or noun.lower in parse.vocabulary.nouns.mass or is_proper(noun, parse))
+    opener = words[alone[0].source] if alone and alone[0].source is not None else noun
+    if opener.lower in {"one", "1"}:
+        return alone
+    counted = opener.kind == "NUM"
+    return alone if bare and not counted else (*fill("the"), *alone)
+
+
+def core(noun: Word, first: int, parse: Parse) -> Draft:
+    """The noun alone with the nouns and numbers before it, and with the "of" that says of what."""
+    words = parse.reading.words
+    telling = _ambiguous(noun, parse)
+    kept: list[Bit] = []
+    for group in _hyphened(words[first : noun.index], parse):
+        described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
+        if group[0].kind == "DET" or (described and not telling):
+            continue
+        if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
+            continue
+        kept += [Bit(_spelled(word, parse), word.index) for word in group]
+    kept.append(Bit(_spelled(noun, parse), noun.index))
+    return (*kept, *_of(noun, parse))
+
+
+def _hyphened(words: tuple[Word, ...], parse: Parse) -> list[list[Word]]:
+    """The words in groups that hyphens join: "ball-shaped" is one."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and parse.prompt[groups[-1][-1].end : word.start] == "-":
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _unwanted(word: Word, parse: Parse) -> bool:
+    cues = (*parse.labelled("lettering"), *parse.labelled("light", "stylised"))
+    return any(cue.span.start <= word.start < cue.span.end for cue in cues)
+
+
+def _ambiguous(noun: Word, parse: Parse) -> bool:
+    """Whether the noun names several things here ("the red car passes the blue car"), so its adjectives tell which."""
+    same = [w for w in parse.reading.words if w.lemma == noun.lemma and w.kind == "NOUN" and w.index != noun.index]
+    mine = _marks(noun, parse)
+    return bool(mine) and any(_marks(other, parse) - mine for other in same)
+
+
+def _marks(noun: Word, parse: Parse) -> set[str]:
+    first = phrase_start(noun, parse)
+    return {w.lower for w in parse.reading.words[first : noun.index] if w.kind in {"ADJ", "NUM"}}
+
+
+def _of(noun: Word, parse: Parse) -> Draft:
+    """ "of children" in "a group of children": a noun that only measures says nothing alone."""
+    words, index = parse.reading.words, noun.index + 1
+    if index + 1 >= len(words) or words[index].lower != "of" or words[index].sentence != noun.sentence:
+        return ()
+    end = index + 1
+    while end < len(words) and words[end].kind in {"DET", "ADJ", "NUM"} and words[end].sentence == noun.sentence:
+        end += 1
+    if end >= len(words) or words[end].kind != "NOUN" or words[end].sentence != noun.sentence:
+        return ()
+    while end + 1 < len(words) and words[end + 1].kind == "NOUN" and words[end + 1].sentence == noun.sentence:
+        end += 1
+    kept = [w for w in words[index : end + 1] if w.index not in parse.described or w.kind == "NOUN"]
+    return tuple(Bit(w.text if w.kind != "NOUN" else _spelled(w, parse), w.index) for w in kept)
+
+
+def _joined(words: tuple[Word, ...], parse: Parse) -> Draft:
+    """ "A man and" before "a woman": each noun named, the joining words as they stand."""
+    nouns = [w for w in words if w.kind == "NOUN" and (w.index + 1 > words[-1].index or not _compound(w, parse))]
+    bits: list[Bit] = []
+    for noun in nouns:
+        bits += name(noun, parse)
+        bits += [Bit(w.text, w.index) for w in words if w.index > noun.index and w.kind in {"CONJ", "PUNCT"}][:1]
+    return tuple(bits)
+
+
+def _compound(word: Word, parse: Parse) -> bool:
+    after = parse.reading.words[word.index + 1]
+    return after.kind == "NOUN" and after.sentence == word.sentence
+
+
+def _spelled(word: Word, parse: Parse) -> str:
+    """A noun as it stands inside a sentence: names keep their capital, others lose it."""
+    known = word.lower in parse.vocabulary.noun_kinds
+    opens = word.index == parse.reading.starts[word.sentence]
+    if word.text.isupper() and 1 < len(word.text) < 4 and not parse.prompt.isupper():
+        return word.text  # DJ, UFO
+    shouted = word.text.isupper() and len(word.text) > 4
+    return word.lower if (known or opens or shouted) and not is_proper(word, parse) else word.text
+
+
+def _pronoun(word: Word, parse: Parse) -> tuple[Draft, bool]:
+    lower = word.lower
+    if lower in _SAME:
+        noun = antecedent(word, parse)
+        if noun is not None:
+            return name(noun, parse), is_plural(noun) if lower not in {"they"} else True
+    plural = is_plural(word)
+    text = "I" if lower == "i" else lower
+    known = lower in parse.vocabulary.sets["indefinite"] or lower in {"he", "she", "it", "they", "we", "i", "you"}
+    return ((Bit(text, word.index),), plural) if known else (fill("the subject"), plural)
+
+
+def _weather(word: Word, event: Event, parse: Parse) -> bool:
+    """ "It becomes night", "it gets dark", "it rains": this "it" stands for nothing that was named."""
+    if word.lower != "it":
+        return False
+    near = {w.lower for w in parse.reading.words[event.verb + 1 : event.verb + 4]}
+    sets = parse.vocabulary.sets
+    return event.lemma in sets["weather"] or (event.lemma in sets["becoming"] and bool(near & sets["times_of_day"]))

@@ -1,0 +1,91 @@
+"""Plain sentences from events: who, what, how; in the present tense, the author's words kept."""
+
+from __future__ import annotations
+
+import re
+
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.coach.telling.draft import Bit, Draft, fill, render, said
+from studio.coach.telling.naming import is_proper, phrase_start, subject_of
+from studio.coach.vocabulary.inflection import inflect
+
+__all__ = ["event_sentence", "finite", "happening", "sentence"]
+
+_LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
+_GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
+
+
+def sentence(text: str) -> str:
+    """One clean sentence: single spaces, a capital, a full stop."""
+    text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—")
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def finite(verb: Word, plural: bool, parse: Parse) -> str:
+    """The present form of a verb for one or for many: "walks", "walk"."""
+    if verb.form == "passive":
+        return f"{'are' if plural else 'is'} {verb.lower}"
+    if plural:
+        return verb.lemma
+    forms = {
+        name: form for form, name in reversed(inflect(verb.lemma, parse.vocabulary.verbs.irregular.get(verb.lemma)))
+    }
+    return forms["s"]
+
+
+def event_sentence(event: Event, parse: Parse) -> str:
+    """The event as a sentence of its own: "The cat jumps onto the shelf."."""
+    return render([_event(event, parse)], parse.reading).text
+
+
+def _event(event: Event, parse: Parse) -> Draft:
+    words = parse.reading.words
+    verb = words[event.verb]
+    if verb.kind == "NOUN" and verb.form != "gerund":
+        return happening(event, parse)
+    if event.subject is None and verb.form == "base":
+        return said(parse.reading, event.verb, event.last)  # a command stays one
+    who, plural = subject_of(event, parse)
+    before = tuple(
+        Bit(w.text, w.index)
+        for w in words[event.first : event.verb]
+        if w.kind == "ADV" and w.lower not in _GONE_FIRST and w.lower.endswith("ly")
+    )
+    act = Bit(finite(verb, plural, parse), verb.index)
+    if verb.form in {"attributive", "gerund"}:
+        return (*who, *before, act)
+    after = said(parse.reading, event.verb + 1, _whole(event, parse))
+    return (*who, *before, act, *after, *(() if before else _trailing(event, parse)))
+
+
+def _whole(event: Event, parse: Parse) -> int:
+    """Where the words of an event end, less a link to what is not said with it: "down the hall | without turning"."""
+    words, last = parse.reading.words, event.last
+    while last > event.verb + 1 and (words[last - 1].kind in {"CONJ", "DET"} or words[last - 1].lower in _LINKS):
+        last -= 1
+    return last
+
+
+def _trailing(event: Event, parse: Parse) -> Draft:
+    words = parse.reading.words
+    if event.first < event.verb or event.last >= len(words):
+        return ()
+    near = words[event.last]
+    manner = near.lower.endswith("ly") and near.kind == "ADV" and near.sentence == words[event.verb].sentence
+    return said(parse.reading, event.last, event.last + 1) if manner else ()
+
+
+def happening(event: Event, parse: Parse) -> Draft:
+    """ "There is heavy rain": a noun that is a motion by itself, with the article it needs."""
+    words, noun = parse.reading.words, parse.reading.words[event.verb]
+    first = phrase_start(noun, parse)
+    phrase = list(said(parse.reading, first, event.last))
+    if words[first].index == parse.reading.starts[noun.sentence] and not (
+        words[first].kind == "NOUN" and is_proper(words[first], parse)
+    ):
+        phrase[0] = Bit(phrase[0].text[0].lower() + phrase[0].text[1:], phrase[0].source)
+    mass = noun.plural or noun.lower in parse.vocabulary.nouns.mass
+    article = () if mass or words[first].kind in {"DET", "NUM"} else fill("a")
+    return (*fill("There are" if noun.plural else "There is"), *article, *phrase)

@@ -1,0 +1,322 @@
+"""A clause of the author's said again: the subject plainly, the verb in the present, the words of looks left out.
+
+What cannot be said cleanly stays as it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from studio.coach.cues.clauses import Clause
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.coach.telling.draft import Bit, Draft, said
+from studio.coach.telling.naming import antecedent, core, is_plural, is_proper, measured, name, phrase_start
+from studio.coach.telling.phrasing import finite
+
+__all__ = ["Retelling", "Retold"]
+
+_HELD = {"his", "her", "its", "their"}
+_RELATIVE = {"who", "that", "which"}
+_PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
+_PAST = {"preterite", "past"}
+
+
+@dataclass(frozen=True)
+class Retold:
+    """A clause said again.
+
+    ``free`` tells that it can stand alone; ``changed`` that its verb was made a finite one.
+    """
+
+    draft: Draft
+    free: bool
+    changed: bool = False
+
+
+@dataclass
+class Retelling:
+    """How the clauses of one prompt are said: without the words in ``dropped``; ``told`` are the nouns said so far."""
+
+    parse: Parse
+    dropped: frozenset[int]
+    strict: bool = False
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The word lists."""
+        return self.parse.vocabulary.sets
+
+    # -- one clause -----------------------------------------------------------------------------------------------
+    def tell(self, clause: Clause, event: Event, before: Retold | None, *, goes_on: bool) -> Retold:
+        """A clause around a motion. `before` is what was said just before in the same sentence, if anything;
+        `goes_on` whether this verb continues a row of finite ones."""
+        words = self.parse.reading.words
+        own = event.subject is not None and clause.first <= event.subject < event.verb
+        if own:
+            return self._own(clause, event, before)
+        if event.subject is None or event.subject > event.verb:
+            return Retold(self.plain(clause.first, clause.last), before is None)
+        start = self._group(clause.first, event)
+        opening = words[clause.first : start]
+        if any(w.kind in {"NOUN", "VERB", "PRON"} for w in opening):
+            return Retold(self.plain(clause.first, clause.last), before is None)
+        many = self._many(event)
+        if before is not None:
+            if goes_on and words[start].kind == "VERB" and words[start].form in {"ing", "base"}:
+                act = Bit(finite(words[start], many, self.parse), start)
+                rest = self.plain(start + 1, clause.last, many)
+                return Retold((*self.plain(clause.first, start), act, *rest), False, True)
+            return Retold(self.plain(clause.first, clause.last, many), False, before.changed)
+        who, many = self._subject(event, pulled=True)
+        verb = self._verb(start, many)
+        return Retold(
+            (*who, *self.plain(clause.first, start), *verb, *self.plain(start + 1, clause.last, many)), True, True
+        )
+
+    def _own(self, clause: Clause, event: Event, before: Retold | None) -> Retold:
+        words = self.parse.reading.words
+        head = words[event.subject or 0]
+        if head.kind == "PRON" and head.lower in _RELATIVE and before is None:
+            return self._relative(clause, event, head)
+        inner = head.index
+        head = measured(head, self.parse) if head.kind == "NOUN" else head
+        head = head if head.index >= clause.first else words[inner]
+        first = phrase_start(head, self.parse, joined=words[event.verb].form != "s")
+        if first < clause.first:
+            first = phrase_start(head, self.parse)
+        first = max(first, clause.first)
+        verb = self._head_verb(inner + 1, event)
+        if before is not None and self._absolute(clause, first, verb):
+            return Retold(self.plain(clause.first, clause.last), False)
+        if words[clause.first].lower in _RELATIVE and first == clause.first + 1 and before is None:
+            return self._object_relative(clause, event, first)
+        lead = self._lead(clause.first, first)
+        if any(w.lower == "and" for w in words[self._of_end(head.index + 1, verb) : verb]):
+            bits = said(self.parse.reading, clause.first, clause.last)  # two verbs, and one of them was not seen
+            return Retold(tuple(bit for bit in bits if bit.source not in self.dropped), before is None)
+        if lead is None:
+            return Retold(self.plain(clause.first, clause.last, self._many(event)), before is None)
+        who, many = self._subject(event, first=first)
+        between = self._between(head.index + 1, verb, wished=first > clause.first and not lead)
+        act = self._verb(verb, many)
+        rest = self.plain(verb + 1, clause.last, many)
+        changed = act[-1].text != words[verb].text
+        return Retold((*lead, *who, *between, *act, *rest), True, changed)
+
+    def _relative(self, clause: Clause, event: Event, pronoun: Word) -> Retold:
+        """ "Which spins", said alone: its noun takes the pronoun's place."""
+        noun = antecedent(pronoun, self.parse)
+        verb = self._head_verb(pronoun.index + 1, event)
+        if noun is None:
+            return Retold(self.plain(clause.first, clause.last), True)
+        many = is_plural(noun)
+        middle = self.plain(pronoun.index + 1, verb)
+        act = self._verb(verb, many)
+        return Retold((*name(noun, self.parse), *middle, *act, *self.plain(verb + 1, clause.last, many)), True, True)
+
+    def _object_relative(self, clause: Clause, event: Event, first: int) -> Retold:
+        """ "Which she is touching", said alone: "the woman is touching the flower"."""
+        noun = antecedent(self.parse.reading.words[clause.first], self.parse)
+        who, many = self._subject(event, first=first)
+        start = self._head_verb((event.subject or 0) + 1, event)
+        act = (*self._verb(start, many), *self.plain(start + 1, event.verb + 1, many))
+        what = name(noun, self.parse) if noun is not None else ()
+        return Retold((*who, *act, *what, *self.plain(event.verb + 1, clause.last)), True, True)
+
+    def _group(self, first: int, event: Event) -> int:
+        """Where the verb of an event begins, the verbs that lead to it included: "begins to dance"."""
+        words = self.parse.reading.words
+        start = next((i for i in range(first, event.verb) if words[i].kind in {"VERB", "AUX"}), event.verb)
+        return (
+            start
+            if all(w.kind in {"VERB", "AUX", "ADV", "PREP", "NOT"} for w in words[start : event.verb])
+            else event.verb
+        )
+
+    def _head_verb(self, first: int, event: Event) -> int:
+        """The verb that a subject governs: the first finite one up to the event's, else the first participle."""
+        words = self.parse.reading.words
+        verbs = [i for i in range(first, event.verb + 1) if words[i].kind in {"VERB", "AUX"}]
+        finite_ones = [i for i in verbs if words[i].form in {"s", "preterite"} or words[i].kind == "AUX"]
+        if words[event.verb].form in {"s", "base", "preterite", "past"} and not finite_ones:
+            return event.verb if not self._led(event) else verbs[0]
+        return (finite_ones or verbs or [event.verb])[0]
+
+    def _led(self, event: Event) -> bool:
+        words = self.parse.reading.words
+        return event.verb > 0 and words[event.verb - 1].lower == "to"
+
+    def _verb(self, index: int, many: bool) -> Draft:
+        word = self.parse.reading.words[index]
+        if word.kind == "AUX":
+            if word.lower == "being":
+                return (Bit("are" if many else "is", filler=True), Bit(word.text, index))
+            return (Bit(self._present(word, many), index),)
+        if word.form == "passive":
+            held = index > 0 and self.parse.reading.words[index - 1].kind == "AUX"
+            return (
+                (Bit(word.text, index),) if held else (Bit("are" if many else "is", filler=True), Bit(word.text, index))
+            )
+        if word.form in {"s", "ing", "base", *_PAST}:
+            return (Bit(finite(word, many, self.parse), index),)
+        return (Bit(word.text, index),)
+
+    # -- who ------------------------------------------------------------------------------------------------------
+    def _many(self, event: Event) -> bool:
+        if event.subject is None:
+            return False
+        word = self.parse.reading.words[event.subject]
+        word = measured(word, self.parse) if word.kind == "NOUN" else word
+        joined = phrase_start(word, self.parse, joined=True) < phrase_start(word, self.parse)
+        form = self.parse.reading.words[event.verb].form
+        return is_plural(word, named=is_proper(word, self.parse)) or (joined and form != "s")
+
+    def _subject(self, event: Event, *, first: int = -1, pulled: bool = False) -> tuple[Draft, bool]:
+        """Who does it, as plainly as this place in the text allows; pronouns stay where their noun was said."""
+        parse, words = self.parse, self.parse.reading.words
+        word = words[event.subject or 0]
+        many = self._many(event)
+        if word.kind == "PRON":
+            noun = antecedent(word, parse)
+            if noun is None or noun.lower in self.told or word.lower not in {"he", "she", "it", "they"}:
+                text = word.text if word.lower == "i" else word.lower
+                return (Bit(text, word.index),), many
+            self._tell(noun)
+            return name(noun, parse), is_plural(noun)
+        word = measured(word, parse)
+        start = phrase_start(word, parse)
+        opening = words[start]
+        whole: Draft
+        if opening.lower in _HELD and opening.kind == "DET":
+            noun = antecedent(opening, parse)
+            if noun is None or noun.lower in self.told:
+                whole = (Bit(opening.lower, start), *core(word, start + 1, parse))
+            else:
+                self._tell(noun)
+                whole = name(word, parse)
+        elif opening.lower in {"a", "an"} and (self._arrives(event) or word.lower in self.told):
+            whole = (Bit(opening.lower, start), *core(word, start + 1, parse))
+        else:
+            whole = name(word, parse)
+        if 0 <= first < start or (pulled and many and not word.plural):
+            begin = first if 0 <= first < start else phrase_start(word, parse, joined=True)
+            whole = (*self._listed(begin, start), *whole)
+        self._tell(word)
+        return whole, many
+
+    def _listed(self, first: int, last: int) -> Draft:
+        """ "A man and" before "a woman": every noun of the list named plainly."""
+        words = self.parse.reading.words
+        bits: list[Bit] = []
+        for word in words[first:last]:
+            if word.kind == "NOUN" and not (word.index + 1 < last and words[word.index + 1].kind == "NOUN"):
+                bits += name(word, self.parse)
+                self._tell(word)
+            elif word.kind in {"CONJ", "PUNCT"}:
+                bits.append(Bit(word.text, word.index))
+        return tuple(bits)
+
+    def _tell(self, noun: Word) -> None:
+        self.told.add(noun.lower)
+
+    def _arrives(self, event: Event) -> bool:
+        """Whether somebody comes into the picture, who is not "the" one yet."""
+        words = self.parse.reading.words
+        near = {w.lower for w in words[max(0, event.verb - 6) : event.last] if w.sentence == words[event.verb].sentence}
+        into = "into" in near and bool(near & {"frame", "view", "shot", "scene", "picture"})
+        return into or "suddenly" in near or words[event.verb].lemma in self.sets["telling_arriving"]
+
+    # -- around ---------------------------------------------------------------------------------------------------
+    def _absolute(self, clause: Clause, first: int, verb: int) -> bool:
+        """ "..., its tail wagging", "... with her hair blowing": hangs on what was said before."""
+        words = self.parse.reading.words
+        if words[verb].kind != "VERB" or words[verb].form not in {"ing", "passive"}:
+            return False
+        return words[clause.first].lower == "with" or words[first].lower in _HELD
+
+    def _lead(self, first: int, last: int) -> Draft | None:
+        """What stands before the subject in its clause; nothing where it only shows it; None where it is a verb's."""
+        words = self.parse.reading.words
+        lead = words[first:last]
+        if not lead:
+            return ()
+        there = lead[0].lower in {"there", "we", "i", "you"} or lead[0].lower in {"here"}
+        if {"motion", "lapse", "timelapse"} & {w.lower for w in lead}:
+            return None  # the pace is asked for, too
+        verbs = [w for w in lead if w.kind == "VERB" and not self.parse.masks.hides(w.start, w.end)]
+        if verbs:
+            return () if there or all(w.lemma in self.sets["telling_shows"] for w in verbs) else None
+        if there or any(w.lower in self.sets["telling_views"] for w in lead):
+            return ()
+        if lead[-1].kind == "PREP":
+            return ()
+        if any(w.kind == "NOUN" for w in lead) and lead[0].kind not in {"PREP", "ADV"}:
+            return ()
+        described = any(w.index in self.parse.described for w in lead)
+        return () if described or (self.strict and len(lead) > 1) else self.plain(first, last)
+
+    def _between(self, first: int, last: int, *, wished: bool) -> Draft:
+        """What stands between a subject and its verb: places and manner, no looks."""
+        words = self.parse.reading.words
+        taken = self._of_end(first, last)
+        between = [w for w in words[taken:last] if w.lower not in _RELATIVE or w.kind != "PRON"]
+        while between and between[0].text == ",":
+            between = between[1:]
+        if wished and between and between[-1].lower == "to" and words[last].form == "base":
+            between = between[:-1]  # "I want him to turn": he turns
+        looks = any(w.index in self.parse.described or w.text == "," for w in between)
+        place = any(w.lower in self.sets["telling_places"] for w in between)
+        manner = [w for w in between if w.kind in {"ADV", "NOT", "AUX"}]
+        if (looks or self.strict) and not place:
+            tail: list[Word] = []
+            for w in reversed(between):
+                if w not in manner:
+                    break
+                tail.insert(0, w)
+            between = tail
+        return tuple(Bit(w.text, w.index) for w in between if w.index not in self.dropped)
+
+    def _of_end(self, first: int, last: int) -> int:
+        """Past the "of children" that the name of the subject has already."""
+        words = self.parse.reading.words
+        if first >= last or words[first].lower != "of":
+            return first
+        index = first + 1
+        while index < last and words[index].kind in {"DET", "ADJ", "NUM"}:
+            index += 1
+        while index < last and words[index].kind == "NOUN":
+            index += 1
+        return index
+
+    # -- words ----------------------------------------------------------------------------------------------------
+    def plain(self, first: int, last: int, many: bool = False) -> Draft:
+        """The words ``[first, last)`` in the present tense, without those that are dropped."""
+        bits: list[Bit] = []
+        for bit in said(self.parse.reading, first, last):
+            word = self.parse.reading.words[bit.source or 0] if bit.source is not None else None
+            if word is None or word.index in self.dropped:
+                continue
+            bits.append(Bit(self._present(word, many), word.index))
+            if word.kind == "NOUN":
+                self._tell(word)
+        return tuple(bits)
+
+    def _present(self, word: Word, many: bool) -> str:
+        if self.parse.masks.hides(word.start, word.end):
+            return word.text
+        if word.kind == "AUX" and word.lower in _PRESENT:
+            return _PRESENT[word.lower] if not (many and word.lower == "had") else "have"
+        if word.kind == "VERB" and word.form in _PAST and self._finite_past(word):
+            return finite(word, many, self.parse)
+        return word.text
+
+    def _finite_past(self, word: Word) -> bool:
+        """Whether a past form is the verb of a story ("he opened"), not a participle ("a house built of stone")."""
+        before = self.parse.reading.words[word.index - 1] if word.index else None
+        if before is not None and before.sentence == word.sentence and before.kind == "AUX":
+            return False
+        opens = before is None or before.sentence != word.sentence or before.kind in {"PUNCT", "CONJ", "PRON", "ADV"}
+        return word.form == "preterite" or opens or any(event.verb == word.index for event in self.parse.events)

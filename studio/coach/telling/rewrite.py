@@ -1,0 +1,118 @@
+"""The prompt said again, motion first. What is left out is listed; what is the coach's is marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from studio.coach.cues.events import Event
+from studio.coach.cues.main_actions import main_actions
+from studio.coach.cues.parse import Parse
+from studio.coach.edits import tidy
+from studio.coach.telling.accounting import account
+from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
+from studio.coach.telling.draft import Draft, coach, echo, render
+from studio.coach.telling.phrasing import event_sentence
+from studio.coach.telling.roughness import is_rough
+from studio.coach.telling.selection import Taste
+from studio.coach.telling.storytelling import propose, tell_story
+from studio.coach.telling.suggestions import suggestions
+from studio.shot import Record, Span, Timeline
+
+__all__ = ["Rewrite", "rewrite_prompt"]
+
+_OPENING = re.compile(r"(?<=[a-z][.!?] )[a-z]")
+_FALLBACK = "The camera slowly pushes in."
+_MOST_SENTENCES = 10
+_MOST_ACTIONS = 4
+
+
+class Rewrite(Record):
+    """The rewrite and what became of the author's words.
+
+    Attributes:
+        kept: spans of the prompt that are still said.  removed: spans that are not.
+        added: spans of `text` that are the coach's own.
+    """
+
+    text: str
+    kept: tuple[Span, ...] = ()
+    removed: tuple[Span, ...] = ()
+    added: tuple[Span, ...] = ()
+
+
+def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
+    """Say a prompt again. A good prompt is only tidied, and given the coach's beats of the timeline.
+
+    `passes` says whether a text passes the coach's own rules: more is left out until it does.
+    """
+    prompt = source.prompt
+    if source.foreign or not prompt.strip():
+        kept = (Span.of(prompt, 0, len(prompt)),) if prompt.strip() else ()
+        text = render([coach(beat.text) for beat in timeline.beats], source.reading)
+        return Rewrite(text=prompt.strip() or text.text, kept=kept, added=() if prompt.strip() else text.added)
+    if good and not is_rough(source):
+        return _tidied(source, timeline)
+    for drafts in chain(_candidates(source, timeline), _proposed(source, timeline)):
+        text = render(drafts, source.reading)
+        if text.text and passes(text.text):
+            return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
+    text = render([coach(_FALLBACK)], source.reading)
+    return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
+
+
+def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
+    """The author's camera and what the coach would do, where nothing of the author's motion can stay."""
+    aggressive = source.vocabulary.camera.aggressive
+    camera = [
+        echo(gentle_sentence(found, source), source.reading.words[found.first : found.last + 8], own=True)
+        if found.move in aggressive or found.level == 3
+        else echo(camera_sentence(found, source), source.reading.words[found.first : found.last + 8], own=False)
+        for found in source.moves[:1]
+    ]
+    words = source.reading.words
+    rest = [
+        echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)
+        for event in source.events
+        if event.tie == "attributive" and not _lettered(event, source)
+    ]
+    if rest:
+        yield [*camera, *rest[:2]]
+    own = [propose(beat.text, source) for beat in suggestions(source, timeline.seconds, bare=True)]
+    for count in range(len(own), 0, -1):
+        yield [*camera, *own[:count]]
+
+
+def _lettered(event: Event, source: Parse) -> bool:
+    """Whether what moves is lettering."""
+    word = source.reading.words[event.subject] if event.subject is not None else None
+    spans = (cue.span for cue in source.labelled("lettering"))
+    return word is None or any(span.start <= word.start < span.end for span in spans)
+
+
+def _tidied(source: Parse, timeline: Timeline) -> Rewrite:
+    text = _OPENING.sub(lambda m: m.group().upper(), tidy(source.prompt))
+    own = [beat.text for beat in timeline.beats if beat.origin == "coach"]
+    added: list[Span] = []
+    for sentence in own:
+        added.append(Span(start=len(text) + 1, end=len(text) + 1 + len(sentence), text=sentence))
+        text = f"{text} {sentence}"
+    return Rewrite(text=text, kept=(Span.of(source.prompt, 0, len(source.prompt)),), added=tuple(added))
+
+
+def _candidates(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
+    """Ever shorter ways to say it, the fullest first."""
+    shortest: list[Draft] = []
+    seen: list[list[Draft]] = []
+    main = len(main_actions(source))
+    shorter = (Taste(most=count, strict=True, safe=count < 3) for count in range(min(main - 1, _MOST_ACTIONS), 0, -1))
+    fuller = (Taste(), Taste(fewer=True), Taste(fewer=True, strict=True), Taste(fewer=True, strict=True, safe=True))
+    for taste in (*fuller, *shorter):
+        drafts = tell_story(source, timeline, taste)[:_MOST_SENTENCES]
+        if drafts and drafts not in seen:
+            seen.append(drafts)
+            yield drafts
+        shortest = drafts
+    for count in range(len(shortest) - 1, 0, -1):
+        yield shortest[:count]

@@ -1,0 +1,224 @@
+"""Which clauses of a prompt are told again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from studio.coach.cues.clauses import Clause, split_clauses
+from studio.coach.cues.events import Event
+from studio.coach.cues.main_actions import main_actions
+from studio.coach.cues.parse import Parse
+from studio.coach.cues.shots import first_shot
+from studio.coach.language.words import Word
+from studio.coach.telling.naming import is_proper
+from studio.coach.telling.omissions import find_omissions
+from studio.shot import Timeline
+
+__all__ = ["MOST_CLAUSES", "Selection", "Taste"]
+
+MOST_CLAUSES = 160
+"""What lies behind this many clauses has no room in one shot."""
+
+_SHORT = 5  # words of a place that stands before what happens
+_TOLD_FORMS = {"s", "ing", "base", "preterite", "past"}
+
+
+@dataclass(frozen=True)
+class Taste:
+    """How much is left out.
+
+    Attributes:
+        fewer: main actions that have no place on the timeline.  most: main actions past the first so many.
+        strict: adjectives that only describe, not praise alone.  safe: the kind of a big camera move.
+    """
+
+    fewer: bool = False
+    most: int | None = None
+    strict: bool = False
+    safe: bool = False
+
+
+class Selection:
+    """The clauses of one prompt and which of them are told."""
+
+    def __init__(self, parse: Parse, timeline: Timeline, taste: Taste) -> None:
+        self.parse, self.words, self.taste = parse, parse.reading.words, taste
+        self.sets = parse.vocabulary.sets
+        self.clauses = split_clauses(parse)[:MOST_CLAUSES]
+        self.omitted = find_omissions(parse, self.clauses, strict=taste.strict)
+        self.end = first_shot(parse)
+        self.over = self._overflow(timeline)
+
+    @cached_property
+    def told(self) -> list[tuple[int, Clause]]:
+        """The clauses to tell, each with its place among all."""
+        places = range(len(self.clauses))
+        told = {place for place in places if self._told(place)}
+        told |= {place for place in places if place + 1 in told and self._opens(place)}
+        told |= {place for place in places if place + 1 in told and place not in told and self._leads(place)}
+        for place in places:
+            if place - 1 not in told and self._went_with(place):
+                told.discard(place)
+        for place in places:
+            if place - 1 in told and place not in told and self._goes_on(place):
+                told.add(place)
+        return [(place, self.clauses[place]) for place in sorted(told)]
+
+    def events(self, clause: Clause) -> list[Event]:
+        """The motions of a clause that are told."""
+        return [
+            event
+            for event in clause.events
+            if event.verb not in self.over
+            and not (self._plain and event.tie == "attributive")
+            and event.head < self.end
+            and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
+        ]
+
+    def state(self, clause: Clause) -> Event | None:
+        """Somebody's state, where nothing else tells of them: "Maya sits by the window"."""
+        words = self.words[clause.first : clause.last]
+        verb = next((w for w in words if w.kind == "VERB" and w.form in _TOLD_FORMS), None)
+        if verb is None or verb.lemma not in self.sets["telling_states"] or clause.events:
+            return None
+        who = next((w for w in words if w.index < verb.index and self._somebody(w, verb, clause)), None)
+        if who is None or self._acts(who):
+            return None
+        actor = self.parse.vocabulary.noun_kinds.get(who.lower, "")
+        span = self.parse.span(verb.index, clause.last)
+        return Event(
+            verb.lemma, verb.start, verb.index, verb.index, clause.last, span, "subject", 1, who.index, actor, "main",
+            ordered=False,
+        )  # fmt: skip
+
+    # -- one clause -----------------------------------------------------------------------------------------------
+    @cached_property
+    def _plain(self) -> bool:
+        return any(event.tie != "attributive" for event in self.parse.events)
+
+    def _overflow(self, timeline: Timeline) -> frozenset[int]:
+        """The verbs of the main actions that go: those that have no place on the timeline, those past the first few."""
+        main = main_actions(self.parse)
+        laid = {beat.span for beat in timeline.beats if beat.span is not None}
+        gone = {event.verb for event in main if self.taste.fewer and event.span not in laid}
+        if self.taste.most is not None:
+            gone |= {event.verb for event in main[self.taste.most :]}
+        return frozenset(gone)
+
+    def _somebody(self, noun: Word, verb: Word, clause: Clause) -> bool:
+        if noun.kind != "NOUN" or self.words[noun.index + 1].kind == "NOUN":
+            return False
+        if self.parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal"}:
+            return True
+        inside = noun.index > self.parse.reading.starts[clause.sentence] or verb.index == noun.index + 1
+        return inside and is_proper(noun, self.parse)
+
+    def _acts(self, noun: Word) -> bool:
+        subjects = (self.words[event.subject] for event in self.parse.events if event.subject is not None)
+        return any(subject.lower == noun.lower for subject in subjects)
+
+    def _out(self, place: int) -> bool:
+        return place in self.omitted.clauses or self.words[self.clauses[place].first].start >= self.end
+
+    def _told(self, place: int) -> bool:
+        clause = self.clauses[place]
+        if self._out(place):
+            return False
+        events = self.events(clause)
+        if clause.events and clause.events[0].verb in self.over:
+            return False
+        if clause.moves or events:
+            return not self._subject_gone(events)
+        return self._asked(clause) or self.state(clause) is not None
+
+    def _subject_gone(self, events: list[Event]) -> bool:
+        """Whether what moves was lettering or light that has to go."""
+        subjects = [event.subject for event in events if event.subject is not None]
+        return bool(subjects) and all(index in self.omitted.words or self._dead(index) for index in subjects)
+
+    def _dead(self, index: int) -> bool:
+        dead = (self.clauses[place] for place in self.omitted.clauses)
+        return any(clause.first <= index < clause.last for clause in dead)
+
+    def _opens(self, place: int) -> bool:
+        """ "Subsequently, ...", "In the distance, ...": words of order or place before what happens."""
+        clause, following = self.clauses[place], self.clauses[place + 1]
+        words = self.words[clause.first : clause.last]
+        if self._out(place) or following.sentence != clause.sentence:
+            return False
+        if following.link != following.first - 1 or self.words[following.link].text != ",":
+            return False
+        if any(w.index in self.parse.described or w.kind in {"VERB", "AUX"} for w in words):
+            return False
+        ordered = len(words) <= 2 and words[0].kind in {"ADV", "CONJ", "ADJ"} and words[-1].kind != "NOUN"
+        return ordered or (words[0].kind == "PREP" and len(words) <= _SHORT and not self.taste.strict)
+
+    def _leads(self, place: int) -> bool:
+        """ "The dog barks and runs": what the same subject does first, in a verb that is in no list of motions."""
+        clause, following = self.clauses[place], self.clauses[place + 1]
+        if self._out(place) or following.sentence != clause.sentence or clause.events or not following.events:
+            return False
+        link = {word.lower for word in self.words[following.link : following.first]}
+        subject = following.events[0].subject
+        verbs = [
+            w for w in self.words[clause.first : clause.last] if w.kind == "VERB" and w.form in _TOLD_FORMS - {"ing"}
+        ]
+        if "and" not in link or subject is None or not clause.first <= subject < clause.last or not verbs:
+            return False
+        return verbs[0].lemma not in self.sets["meta"]
+
+    def _went_with(self, place: int) -> bool:
+        """ "..., before lowering it": hangs on an action that was left out."""
+        clause, before = self.clauses[place], self.clauses[place - 1] if place else None
+        if before is None or before.sentence != clause.sentence or not clause.events:
+            return False
+        left_out = bool(before.events) and all(event.verb in self.over for event in before.events)
+        subject = clause.events[0].subject
+        return left_out and (subject is None or subject < clause.first)
+
+    def _goes_on(self, place: int) -> bool:
+        """ "..., splashing water", "..., looking out of the window": a participle of whoever was just told of."""
+        clause, before = self.clauses[place], self.clauses[place - 1]
+        first = self.words[clause.first]
+        if self._out(place) or before.sentence != clause.sentence or before.moves:
+            return False
+        if self.looks_too(clause) and any(self._person(event) for event in before.events):
+            return True
+        lemma = first.lemma if first.form in {"ing", "attributive"} else ""
+        busy = lemma in self.sets["telling_states"] or (lemma in self.sets["motion"] and first.form == "attributive")
+        return busy and first.lower.endswith("ing") and self.words[clause.link].text == ","
+
+    def _person(self, event: Event) -> bool:
+        if event.subject is None:
+            return False
+        word = self.words[event.subject]
+        return word.kind == "PRON" or self.parse.vocabulary.noun_kinds.get(word.lower) in {"person", "animal"}
+
+    def looks_too(self, clause: Clause) -> bool:
+        """ "... and look at the camera": a state as a step of its own, joined to an action of the same one."""
+        first = self.words[clause.first]
+        link = {word.lower for word in self.words[clause.link : clause.first]}
+        finite = first.kind == "VERB" and first.form in {"s", "base"} and not clause.events and not clause.moves
+        return finite and first.lemma in self.sets["telling_states"] and bool(link & {"and", "then", ","})
+
+    def _asked(self, clause: Clause) -> bool:
+        """What is no motion but a wish all the same: a sound, a pace, words to be spoken, what must not be."""
+        words = self.words[clause.first : clause.last]
+        start, end = words[0].start, words[-1].end
+        text = " ".join(word.lower for word in words)
+        if words[0].lower == "keep":
+            return True
+        if len(words) <= _SHORT + 1 and any(pace in text for pace in self.parse.vocabulary.telling.pace):
+            return True
+        heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]
+        named = [word for word in words if word.kind in {"NOUN", "VERB"}]
+        if any(span.start <= word.start < span.end for span in heard for word in named):
+            return True
+        if not any(word.kind == "VERB" for word in words):
+            return False
+        if any(start <= cue.span.start < end for cue in self.parse.labelled("negation")):
+            return True
+        shown = [cue.span for cue in self.parse.labelled("lettering")]
+        spoken = [span for span in self.parse.masks.quotations if start <= span.start < end]
+        return any(not any(span.overlaps(other) for other in shown) for span in spoken)

@@ -1,0 +1,172 @@
+"""The clauses that are told, in order, joined to sentences; then what the coach proposes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.cues.clauses import Clause
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.telling.camera_telling import CameraTelling
+from studio.coach.telling.draft import Bit, Draft, echo, said
+from studio.coach.telling.phrasing import event_sentence, finite, happening
+from studio.coach.telling.retelling import Retelling, Retold
+from studio.coach.telling.selection import Selection, Taste
+from studio.shot import Timeline
+
+__all__ = ["propose", "tell_story"]
+
+_MOST_SENTENCES = 12
+_JOINING = {"and", "but", "or", "then"}
+_PACE = {"lapse", "timelapse"}
+
+
+def tell_story(parse: Parse, timeline: Timeline, taste: Taste) -> list[Draft]:
+    """The sentences of a rewrite: the camera, what happens in the order of the words, and what the coach proposes."""
+    return _Teller(parse, timeline, taste).story()
+
+
+def propose(text: str, parse: Parse) -> Draft:
+    """A sentence of the coach's own, with the author's nouns found again in it."""
+    nouns = [w for w in parse.reading.words if w.kind == "NOUN" and not parse.masks.hides(w.start, w.end)]
+    return echo(text, nouns, own=True)
+
+
+class _Teller:
+    def __init__(self, parse: Parse, timeline: Timeline, taste: Taste) -> None:
+        self.parse, self.words, self.timeline = parse, parse.reading.words, timeline
+        self.binding = parse.vocabulary.sets["telling_binding"]
+        self.selection = Selection(parse, timeline, taste)
+        self.retelling = Retelling(parse, self.selection.omitted.words, taste.strict)
+        self.camera = CameraTelling(self.retelling, safe=taste.safe)
+        self.front: list[Draft] = []
+        self.rest: list[Draft] = []
+
+    def story(self) -> list[Draft]:
+        kept = self.selection.told
+        for sentence in dict.fromkeys(clause.sentence for _, clause in kept):
+            if len(self.rest) + len(self.front) >= _MOST_SENTENCES:
+                break
+            self._sentence([(place, clause) for place, clause in kept if clause.sentence == sentence])
+        self._recover(kept)
+        own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
+        camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
+        rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
+        return [*camera, *_once([*self.front, *self.rest]), *rest]
+
+    def _sentence(self, kept: list[tuple[int, Clause]]) -> None:
+        current: list[Bit] = []
+        before: Retold | None = None
+        opened = False  # "As rain falls, ..." waits for its main clause
+        for position, (place, clause) in enumerate(kept):
+            events = self.selection.events(clause)
+            following = kept[position + 1][1] if position + 1 < len(kept) else None
+            if clause.moves and not self.camera.flows(clause, events, following, goes_on=bool(current)):
+                drafts = self.camera.sentences(clause, events)
+                if drafts:
+                    current, before = self._close(current), None
+                    self._put(drafts)
+                if not events:
+                    continue
+            goes_on = before is not None and before.changed and self._row(place, kept)
+            retold = self._retell(clause, events, None if opened else before, goes_on=goes_on)
+            link = self._link(clause, place, kept)
+            joined = any(bit.text.lower() in self.binding | _JOINING for bit in link)
+            if current and (opened or not retold.free or joined or self._waits(current)):
+                current += [*(() if opened else link), *retold.draft]
+                changed = retold.changed or (before is not None and before.changed)
+                before, opened = replace(retold, changed=changed), False
+                continue
+            self._close(current)
+            bound = [bit for bit in link if bit.text.lower() in self.binding]
+            opened = bool(bound) and following is not None and not following.moves
+            current = [*bound, *retold.draft, Bit(",", filler=True)] if opened else list(retold.draft)
+            before = retold
+        self._close(current)
+
+    def _close(self, current: list[Bit]) -> list[Bit]:
+        if current:
+            self.rest.append(tuple(current))
+        return []
+
+    def _put(self, drafts: list[Draft]) -> None:
+        """A move goes first, unless something happened before it."""
+        (self.rest if self.rest else self.front).extend(drafts)
+
+    def _waits(self, current: list[Bit]) -> bool:
+        """Whether only words of order or place stand there yet."""
+        sources = [self.words[bit.source] for bit in current if bit.source is not None]
+        if not sources or any(word.kind in {"VERB", "AUX"} for word in sources):
+            return False
+        return sources[0].kind in {"ADV", "PREP", "CONJ", "ADJ"}
+
+    def _link(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> Draft:
+        """What joins a clause to the one before: its own words; "and", where the row that had it lost its end."""
+        link = said(self.parse.reading, clause.link, clause.first)
+        if self._splits(clause, place, kept):
+            return ()
+        if any(bit.text.lower() == "and" for bit in link) or any(other == place + 1 for other, _ in kept):
+            return link
+        later = [c for c in self.selection.clauses[place + 1 :] if c.sentence == clause.sentence]
+        row = any(self.words[i].lower == "and" for c in later for i in range(c.link, c.first))
+        last = later[-1].events[0] if later and later[-1].events and not later[-1].moves else None
+        same = clause.events and last is not None and last.subject == clause.events[0].subject
+        end = next((c for c in later if any(self.words[i].lower == "and" for i in range(c.link, c.first))), None)
+        verbs = end is not None and all(self.words[c.first].form == "s" for c in (clause, end))
+        return (Bit("and", filler=True),) if row and (same or verbs) and link else link
+
+    def _splits(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> bool:
+        """Whether a comma would part a verb from its subject, what stood between them being left out."""
+        if not clause.events or any(other == place - 1 for other, _ in kept) or self.words[clause.first].form != "s":
+            return False
+        before = next((c for other, c in reversed(kept) if other < place), None)
+        subject = clause.events[0].subject
+        return before is not None and subject is not None and subject == before.last - 1
+
+    def _row(self, place: int, kept: list[tuple[int, Clause]]) -> bool:
+        """Whether a participle goes on in a row of actions that ends with "and": "walking, turning and waving"."""
+        later = [clause for other, clause in kept if other >= place]
+        return any(self.words[i].lower in {"and", "then"} for c in later for i in range(c.link, c.first + 1))
+
+    def _retell(self, clause: Clause, events: list[Event], before: Retold | None, *, goes_on: bool) -> Retold:
+        state = None if events else self.selection.state(clause)
+        events = [state] if state is not None else events
+        plain = self.retelling.plain
+        if not events:
+            alone = bool(clause.moves) and self.words[clause.first].kind in {"DET", "NOUN"}
+            alone = alone or self.words[clause.first].lower == "keep"
+            if before is not None and before.changed and self.selection.looks_too(clause):
+                act = Bit(finite(self.words[clause.first], False, self.parse), clause.first)
+                return Retold((act, *plain(clause.first + 1, clause.last)), False, True)
+            return Retold(plain(clause.first, clause.last), alone or before is None)
+        event = next((event for event in events if event.tie != "attributive"), events[0])
+        verb = self.words[event.verb]
+        if verb.kind == "NOUN" and verb.form != "gerund":
+            paced = verb.lower in _PACE
+            return Retold(plain(clause.first, clause.last) if paced else happening(event, self.parse), True)
+        if verb.form == "gerund":
+            return Retold(plain(clause.first, clause.last), True)
+        if event.tie == "attributive":
+            words = self.words[clause.first : clause.last]
+            return Retold(echo(event_sentence(event, self.parse), words, own=False), True)
+        return self.retelling.tell(clause, event, before, goes_on=goes_on)
+
+    def _recover(self, kept: list[tuple[int, Clause]]) -> None:
+        """A calm move that stood in words left out ("The video is a static shot of ...") is said first."""
+        sources = {bit.source for draft in (*self.front, *self.rest) for bit in draft}
+        for _, clause in kept:
+            for found in clause.moves:
+                if not self.camera.is_big(found) and not sources & set(range(found.first, found.last)):
+                    self.front.append(self.camera.plain(found, clause))
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Each sentence once; of the coach's own, one that is the start of another says nothing new."""
+    texts = [" ".join(bit.text for bit in draft).rstrip(".").lower() for draft in drafts]
+    kept: list[Draft] = []
+    for place, (draft, text) in enumerate(zip(drafts, texts, strict=True)):
+        others = [other for i, other in enumerate(texts) if i < place or (i > place and other != text)]
+        repeated = all(bit.coach for bit in draft) and any(other.startswith(text) for other in others)
+        if text not in texts[:place] and not repeated:
+            kept.append(draft)
+    return kept

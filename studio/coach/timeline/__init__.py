@@ -1,0 +1,1 @@
+"""Beats in seconds, and a timeline as words and back."""

@@ -1,0 +1,227 @@
+"""Beats in seconds: settle, act, hold. Times said in the words are obeyed; what they leave open is shared out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from studio.coach.cues.parse import Parse
+from studio.coach.cues.sequence import Head, find_heads, told_in_order, with_quotation
+from studio.coach.cues.shots import after_cut, first_shot
+from studio.coach.edits import tidy
+from studio.coach.telling.camera_phrasing import camera_sentence
+from studio.coach.telling.phrasing import event_sentence
+from studio.coach.telling.prose import run_together
+from studio.coach.telling.suggestions import suggestions
+from studio.coach.timeline.beat_sheet import camera_way, read_sheet
+from studio.coach.timeline.stretches import Said, Stretch, Window, lay_out, said_times, slot, windows
+from studio.shot import Beat, Span, Timeline
+
+__all__ = ["Laid", "build_timeline", "lay"]
+
+_SETTLE = 0.15  # share of the clip before the main action
+_HOLD = 0.15  # share kept at the end: a clean frame to stop on
+_EDGE = 0.06  # share at either end before and after a camera move
+_MOST_BEATS = 64
+_MOST_APART = 6
+_TEXT = 480
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A timeline, and the prompt for the shot that follows: what did not fit, "" when everything does."""
+
+    timeline: Timeline
+    next_shot: str = ""
+
+
+def build_timeline(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Timeline:
+    """The timeline alone; see `lay`."""
+    return lay(parse, seconds, budget, idea).timeline
+
+
+def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
+    """Lay the motions of a prompt out in `seconds`, at most `budget` main actions that say no time of their own.
+
+    The beats of the coach's proposal number `idea` stand beside them, marked ``origin="coach"``. What comes after a
+    cut, past the last second or past the budget is left for the next shot.
+    """
+    sheet = read_sheet(parse, seconds)
+    if parse.foreign:
+        return Laid(Timeline(seconds=seconds, beats=sheet.beats[:_MOST_BEATS]))
+    end = first_shot(parse)
+    heads = [head for head in find_heads(parse) if not sheet.claims(head.place)]
+    beats = list(sheet.beats)
+    over: list[tuple[Head, float | None]] = []
+    planner = _Planner(parse, seconds, budget, [head for head in heads if head.place < end])
+    for window in planner.windows:
+        within = [head for head in planner.heads if window.holds(head.place)]
+        if window.said and _past(Said(window.start, window.end), seconds):
+            over += [(head, window.start) for head in within]
+        else:
+            beats += planner.window(window, within)
+    over = sorted([*over, *planner.over], key=lambda pair: pair[0].place)
+    if idea or not sheet.beats:
+        beats += suggestions(parse, seconds, idea)
+    timeline = Timeline(seconds=seconds, beats=tuple(beats[:_MOST_BEATS]))
+    return Laid(timeline, " ".join(part for part in (_left(over, parse, seconds), after_cut(parse)) if part))
+
+
+def _past(said: Said, seconds: float) -> bool:
+    """Whether less than half of what is said lies inside the clip."""
+    if said.start is None:
+        return False
+    end = said.end if said.end is not None else said.start + 0.2
+    return said.start >= seconds - 0.05 or (seconds - said.start) < 0.5 * (min(end, said.start + 3.0) - said.start)
+
+
+def _left(over: list[tuple[Head, float | None]], parse: Parse, seconds: float) -> str:
+    """What did not fit, said again for the next shot; a time past the end becomes one of that shot."""
+    said: list[tuple[str, bool]] = []
+    for head, start in over:
+        text = _text(head, parse)
+        later = round(start - seconds, 2) if start is not None else 0.0
+        if text and later > 0:
+            text = f"At {later:g} second{'' if later == 1 else 's'}, {text[0].lower()}{text[1:]}"
+        said.append((text, start is None and head.layer != "audio"))
+    return run_together(said, parse.vocabulary)
+
+
+class _Planner:
+    """Lays the heads of one prompt out, window by window.
+
+    Attributes:
+        over: heads that found no room, with the time that was said for them.
+    """
+
+    def __init__(self, parse: Parse, seconds: float, budget: int, heads: list[Head]) -> None:
+        self.parse, self.seconds, self.heads = parse, seconds, heads
+        joined = frozenset(head.place for head in heads if head.joined)
+        every = said_times(parse, sorted(head.place for head in heads), joined, seconds)
+        self.over: list[tuple[Head, float | None]] = []
+        self.windows = windows(parse, seconds)
+        self.said = {place: said for place, said in every.items() if not _past(said, seconds)}
+        self.late = {place: said.start for place, said in every.items() if place not in self.said}
+        self.dropped = self._dropped(budget)
+
+    def _dropped(self, budget: int) -> frozenset[int]:
+        """Main actions past the budget, unless they say their own time or each has a subject of its own."""
+        main = [head for head in self.heads if head.role == "main" and head.place not in self.late]
+        timed = [head for head in main if head.place in self.said or head.place >= self.windows[0].last]
+        free = [head for head in main if head not in timed]
+        told = told_in_order(main, self.parse, budget)
+        if len(main) > budget and not told:  # several subjects, each with its own: side by side
+            self.heads = [replace(head, joined=True) if head in free else head for head in self.heads]
+            return frozenset(head.place for head in free[_MOST_APART:])
+        return frozenset(head.place for head in free[max(1 - len(timed), budget - len(timed), 0) :])
+
+    def window(self, window: Window, heads: list[Head]) -> list[Beat]:
+        """The beats of one window."""
+        for head in heads:
+            if head.place in self.late or head.place in self.dropped:
+                self.over.append((head, self.late.get(head.place)))
+        heads = [head for head in heads if head.place not in self.late and head.place not in self.dropped]
+        placed: dict[int, Stretch] = {}
+        for chain in _chains([head for head in heads if head.role in {"camera", "main"}]):
+            placed |= self._place(chain, window)
+        for head in heads:
+            if head.role in {"beside", "audio"}:
+                placed[head.place] = self._beside(head, heads, placed, window)
+        return [self._beat(head, placed[head.place]) for head in heads]
+
+    def _place(self, chain: list[list[Head]], window: Window) -> dict[int, Stretch]:
+        """A stretch for each step of a chain; heads of one step share it unless they say their own time."""
+        length = window.end - window.start
+        acting = all(head.role == "main" for step in chain for head in step)
+        edges = (0.0, 0.0) if window.said else (_SETTLE, _HOLD) if acting else (_EDGE, _EDGE)
+        if not window.said and len(chain) == 1 and all(head.is_static for head in chain[0]):
+            edges = (0.0, 0.0)
+        said = [next((self.said[h.place] for h in step if h.place in self.said), Said()) for step in chain]
+        begin, end = window.start + edges[0] * length, window.end - edges[1] * length
+        stretches = lay_out(said, begin, end, min(window.end, self.seconds))
+        placed: dict[int, Stretch] = {}
+        for step, said_here, stretch in zip(chain, said, stretches, strict=True):
+            for head in step:
+                own = self.said.get(head.place)
+                alone = own is not None and own != said_here
+                placed[head.place] = lay_out([own], begin, end, self.seconds)[0] if own and alone else stretch
+        return placed
+
+    def _beside(self, head: Head, heads: list[Head], placed: dict[int, Stretch], window: Window) -> Stretch:
+        """What goes on beside something takes its stretch; weather, crowds and sound go on throughout."""
+        own = self.said.get(head.place)
+        length = window.end - window.start
+        if own is not None:
+            edge = 0.0 if head.role == "audio" else _SETTLE * length
+            return lay_out([own], window.start + edge, window.end, self.seconds)[0]
+        if head.with_others:
+            near = [other for other in heads if other.place in placed]
+            near = [other for other in near if other.sentence == head.sentence or head.joined]
+            before = [other for other in near if other.place < head.place and other.role != "audio"]
+            partner = before[-1] if before else near[0] if near else None
+            if partner is not None:
+                return placed[partner.place]
+        if head.throughout:
+            return slot(0.0, self.seconds, self.seconds)
+        if head.seconds is not None:
+            begin = window.start + _SETTLE * length
+            return slot(begin, min(begin + head.seconds, window.end), self.seconds)
+        if head.role == "audio" or window.said:
+            return slot(window.start, window.end, self.seconds)
+        return slot(window.start + _SETTLE * length, window.end - _EDGE * length, self.seconds)
+
+    def _beat(self, head: Head, stretch: Stretch) -> Beat:
+        text, found, event = _text(head, self.parse), head.found, head.event
+        start, end = stretch.start, stretch.end
+        if found is not None:
+            return Beat(
+                layer="camera", start=start, end=end, move=found.move, level=found.level,
+                direction=camera_way(found), text=text, span=found.span,
+            )  # fmt: skip
+        level = event.level if event is not None else 2
+        return Beat(layer=head.layer, start=start, end=end, text=text, level=level, span=head.span)
+
+
+def _chains(heads: list[Head]) -> list[list[list[Head]]]:
+    """Camera and actions each in their own order; in one order where "then" leads from one to the other."""
+    linked = any(head.ordered and head.role != before.role for before, head in pairwise(heads))
+    if linked:
+        return [_steps(heads)]
+    tracks = ([head for head in heads if head.role == role] for role in ("camera", "main"))
+    return [_steps(track) for track in tracks if track]
+
+
+def _steps(heads: list[Head]) -> list[list[Head]]:
+    """What happens at one time makes one step."""
+    steps: list[list[Head]] = []
+    for head in heads:
+        other = bool(steps) and not head.ordered and all(near.role != head.role for near in steps[-1])
+        if steps and (head.joined or other):
+            steps[-1].append(head)
+        else:
+            steps.append([head])
+    return steps
+
+
+def _text(head: Head, parse: Parse) -> str:
+    """The beat in words, without its time: that is what the timeline holds."""
+    if head.found is not None:
+        text = camera_sentence(head.found, parse)
+    elif head.event is not None:
+        text = with_quotation(event_sentence(head.event, parse), head.event, parse)
+    else:
+        text = head.span.text if head.seconds is not None else _sound(head.span, parse)
+    for mark in parse.masks.times:
+        if abs(mark.span.start - head.place) < _TEXT:
+            text = text.replace(mark.span.text, "")
+    text = tidy(text)[:_TEXT]
+    return f"{text}." if head.seconds is not None and text[-1:] not in ".!?" and text[-2:-1] not in ".!?" else text
+
+
+def _sound(span: Span, parse: Parse) -> str:
+    """The cue to the end of its clause, as it was written."""
+    if ":" in span.text:
+        return span.text
+    rest = parse.prompt[span.start :]
+    end = min((rest.find(mark) for mark in ",.;\n" if mark in rest), default=len(rest))
+    return rest[: max(end, span.end - span.start)]

@@ -1,0 +1,188 @@
+"""The coach's words: ``presets/vocabulary/*.toml`` read into records, and the tables looked up while reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from studio.coach.vocabulary.habits import Habits
+from studio.coach.vocabulary.inflection import inflect, pluralise
+from studio.coach.vocabulary.phrases import Phrases
+from studio.coach.vocabulary.telling_words import Affordance, Affordances, Telling
+from studio.coach.vocabulary.wordlists import (
+    Appearance,
+    AudioWords,
+    CameraWords,
+    Cuts,
+    Grammar,
+    Languages,
+    Lettering,
+    LightWords,
+    Magnitude,
+    MoveWords,
+    Negation,
+    Nouns,
+    Style,
+    Times,
+    Verbs,
+)
+from studio.presets import read_preset
+from studio.settings import ROOT
+from studio.shot import Move, Record
+
+__all__ = ["Vocabulary", "load_vocabulary"]
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All the word lists, the tables made from them once, and the folder of the models that read with them."""
+
+    verbs: Verbs
+    nouns: Nouns
+    grammar: Grammar
+    magnitude: Magnitude
+    camera: CameraWords
+    light: LightWords
+    audio: AudioWords
+    appearance: Appearance
+    style: Style
+    lettering: Lettering
+    cuts: Cuts
+    negation: Negation
+    affordances: Affordances
+    telling: Telling
+    habits: Habits
+    times: Times
+    languages: Languages
+    models: Path
+
+    @cached_property
+    def verb_forms(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Every inflected form with its (lemma, form): base, s, ing, past (-ed or participle), preterite."""
+        forms: dict[str, dict[tuple[str, str], None]] = {}
+        verbs = self.verbs
+        lists = (verbs.micro, verbs.local, verbs.whole, verbs.scene, verbs.transform, verbs.light)
+        camera = (*self.cuts.verbs, *(verb for move in self.camera.move for verb in move.verbs))
+        for lemma in {
+            v.split()[0] for group in (*lists, verbs.light_state, verbs.state, verbs.meta, camera) for v in group
+        }:
+            for form, name in inflect(lemma, self.verbs.irregular.get(lemma)):
+                forms.setdefault(form, {})[(lemma, name)] = None
+        return {form: tuple(readings) for form, readings in forms.items()}
+
+    @cached_property
+    def noun_kinds(self) -> dict[str, str]:
+        """Every noun, singular and plural, with its kind; the first list that holds it wins."""
+        kinds: dict[str, str] = {}
+        for kind in ("person", "animal", "body", "vehicle", "scenery", "thing"):
+            for noun in getattr(self.nouns, kind):
+                kinds.setdefault(noun, kind)
+                kinds.setdefault(self.nouns.irregular_plural.get(noun, pluralise(noun)), kind)
+        return kinds
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Of the words for "she" and "he", those that are no nouns."""
+        return frozenset((*self.nouns.feminine, *self.nouns.masculine)) - self.noun_kinds.keys()
+
+    @cached_property
+    def singulars(self) -> dict[str, str]:
+        """Every plural with its singular."""
+        nouns = (
+            noun
+            for kind in ("person", "animal", "body", "vehicle", "scenery", "thing")
+            for noun in getattr(self.nouns, kind)
+        )
+        table: dict[str, str] = {}
+        for noun in nouns:
+            table.setdefault(self.nouns.irregular_plural.get(noun, pluralise(noun)), noun)
+        return table
+
+    @cached_property
+    def adjectives(self) -> frozenset[str]:
+        """Single words that describe."""
+        look = self.appearance
+        groups = (look.evaluative, look.colour, look.material, look.size_shape, look.age)
+        return frozenset(word for group in groups for word in group if " " not in word)
+
+    @cached_property
+    def affordances_of(self) -> dict[str, tuple[Affordance, ...]]:
+        """The affordances of each noun, in the order of preference."""
+        table: dict[str, tuple[Affordance, ...]] = {}
+        for affordance in self.affordances.affordance:
+            for noun in affordance.nouns:
+                table[noun] = (*table.get(noun, ()), affordance)
+        return table
+
+    @cached_property
+    def levels(self) -> Phrases[int]:
+        """Magnitude words and phrases with their level."""
+        return Phrases(
+            [
+                (word, level)
+                for level, words in enumerate(
+                    (self.magnitude.level_1, self.magnitude.level_2, self.magnitude.level_3), 1
+                )
+                for word in words
+            ]
+        )
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """The closed classes of English."""
+        names = ("determiners", "possessives", "prepositions", "pronouns", "conjunctions", "auxiliaries", "modals")
+        return frozenset(word for name in names for word in getattr(self.grammar, name)) | {"not", "then", "there"}
+
+    @cached_property
+    def foreign_words(self) -> dict[str, frozenset[str]]:
+        """The function words of other languages that English does not have."""
+        listed = self.languages.function_words
+        return {name: frozenset(words) - self.function_words for name, words in listed.items()}
+
+    @cached_property
+    def moves(self) -> dict[Move, MoveWords]:
+        """Camera moves by id."""
+        return {move.id: move for move in self.camera.move}
+
+    @cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The lists that are only asked "is it in there?", by name."""
+        named = {
+            **{name: getattr(self.grammar, name) for name in Grammar.model_fields},
+            **{name: getattr(self.verbs, name) for name in Verbs.model_fields if name not in {"irregular", "idioms"}},
+            "motion": (
+                *self.verbs.micro,
+                *self.verbs.local,
+                *self.verbs.whole,
+                *self.verbs.scene,
+                *self.verbs.transform,
+                *self.verbs.light,
+            ),
+            **{f"telling_{name}": getattr(self.telling, name) for name in Telling.model_fields},
+            "picture": self.nouns.picture,
+            "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
+            "light_nouns": self.light.nouns,
+            "mostly_noun": (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first)),
+            "audio_verbs": self.audio.verbs,
+            "not_descriptive": self.appearance.not_descriptive,
+        }
+        return {name: frozenset(words) for name, words in named.items()}
+
+
+_FILES: dict[str, type[Record]] = {
+    "verbs": Verbs, "nouns": Nouns, "grammar": Grammar, "magnitude": Magnitude, "camera": CameraWords,
+    "light": LightWords, "audio": AudioWords, "appearance": Appearance, "style": Style, "lettering": Lettering,
+    "cuts": Cuts, "negation": Negation, "affordances": Affordances, "telling": Telling, "habits": Habits,
+    "times": Times, "languages": Languages,
+}  # fmt: skip
+
+
+def load_vocabulary(folder: Path, models: Path = ROOT / "assets" / "models") -> Vocabulary:
+    """Read every word list of `folder`; `models` is where the trained language model lies, opened when first used.
+
+    Raises:
+        PresetError: a file is missing or has an unknown, missing or wrong key.
+    """
+    read = {name: read_preset(folder / f"{name}.toml", record) for name, record in _FILES.items()}
+    return Vocabulary(**read, models=models)  # type: ignore[arg-type]
