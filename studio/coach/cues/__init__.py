@@ -1,1 +1,1 @@
-"""What the words say: camera moves, actions with their actors, light, sound, looks, lettering, cuts, and their order."""
+"""What the words say: camera, actions and actors, light, sound, looks, lettering, cuts, and in which order."""
