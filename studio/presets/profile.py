@@ -1,0 +1,120 @@
+"""An engine described as data: one file in ``presets/engines/``, and how they are found."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from studio.errors import InputError, PresetError
+from studio.presets.dialect import Dialect
+from studio.presets.reading import read_preset
+from studio.shot import Control, ControlKind, Record
+
+__all__ = ["FrameLaw", "Licence", "Profile", "find_profile", "load_profiles"]
+
+
+class FrameLaw(Record):
+    """Which frame counts an engine makes: ``n % step == remainder``."""
+
+    step: int = Field(default=1, ge=1)
+    remainder: int = Field(default=0, ge=0)
+    default: int | None = None
+    most: int | None = None
+
+
+class Licence(Record):
+    """Under which terms an engine may be used."""
+
+    name: str
+    note: str = ""
+    page: str = ""
+
+
+class Profile(Record):
+    """An engine described as data; ``presets/engines/<id>.toml``.
+
+    Attributes:
+        kind: "sketch" (the studio's own), "diffusers" (open weights), "hosted" (somebody's service).
+        seconds: shortest and longest clip.  durations: the only lengths, where there are fixed ones.
+        fps: frame rates it makes, the first is the default.
+        size_multiple: width and height are multiples of this.
+        actions_per_second: how many main actions a second of clip can carry.
+        comfort: seconds up to which a clip holds together by words alone; None: not known, see ``steady_seconds``.
+        guidance: its own scale of classifier-free guidance; at 1 a negative prompt does nothing. None: not known.
+        controls: kinds of control that it accepts; None: not known.
+        evidence: where the facts come from.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: str
+    kind: Literal["sketch", "diffusers", "hosted"]
+    summary: str = ""
+    licence: Licence | None = None
+    dialect: Dialect = Dialect()
+    seconds: tuple[float, float] = (1.0, 15.0)
+    durations: tuple[float, ...] = ()
+    fps: tuple[int, ...] = (24,)
+    frames: FrameLaw = FrameLaw()
+    size_multiple: int = Field(default=2, ge=1)
+    actions_per_second: float = Field(default=0.4, gt=0)
+    comfort: float | None = Field(default=None, gt=0)
+    guidance: float | None = Field(default=None, ge=0)
+    audio: bool = False
+    controls: tuple[ControlKind, ...] | None = None
+    evidence: str = ""
+
+    def accepts(self, control: Control) -> bool:
+        """Whether the engine is known to take this kind of control."""
+        return control.kind in (self.controls or ())
+
+    def refuses(self, kind: ControlKind) -> bool:
+        """Whether the engine is known not to take this kind of control."""
+        return self.controls is not None and kind not in self.controls
+
+    @property
+    def steady_seconds(self) -> float | None:
+        """The seconds that an engine holds together: those it is known for, else the frames it was made for."""
+        if self.comfort is not None or self.frames.default is None:
+            return self.comfort
+        return self.frames.default / self.fps[0]
+
+
+def load_profiles(folder: Path) -> dict[str, Profile]:
+    """Read every engine profile of a folder, by id, the studio's own engine first.
+
+    Raises:
+        PresetError: the folder holds none, or a profile's id is not its file's name.
+    """
+    profiles: dict[str, Profile] = {}
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "sketch", path.stem)):
+        profile = read_preset(path, Profile)
+        if profile.id != path.stem:
+            raise PresetError(
+                f"the preset {path.name}", profile.id, expected=f'id = "{path.stem}"', action="Name both alike."
+            )
+        profiles[profile.id] = profile
+    if not profiles:
+        raise PresetError(
+            "the folder of engine profiles",
+            folder,
+            expected="at least one .toml file",
+            action="Check MOTION_FIRST_PRESETS.",
+        )
+    return profiles
+
+
+def find_profile(profiles: dict[str, Profile], engine: str) -> Profile:
+    """The profile with this id; hyphens are taken as underscores, capitals as small letters.
+
+    Raises:
+        InputError: there is none; the message names the known ones.
+    """
+    wanted = engine.strip().lower().replace("-", "_")
+    if wanted in profiles:
+        return profiles[wanted]
+    near = difflib.get_close_matches(wanted, profiles, n=1)
+    action = f"Did you mean {near[0]}?" if near else "Choose one of these."
+    raise InputError("the engine", engine, expected="one of " + ", ".join(profiles), action=action)
