@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
 from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
+from studio.engines.sketch.life.effect import Life, Scene
 from studio.engines.sketch.planning import Draft, draft
+from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
 from studio.media.stills import load_pixels
 from studio.presets import Profile
@@ -22,6 +24,9 @@ _PREVIEW_SIDE = 320
 _PREVIEW_SECONDS = 0.25
 _FINEST = 1.5
 """A push in shows at most this much more detail than the frame holds at rest; more would shimmer."""
+
+_LIVES: tuple[Callable[[Scene], Life], ...] = ()
+"""Who makes effects of a scene, each of its own kind."""
 
 
 class Sketch:
@@ -76,20 +81,21 @@ class Sketch:
         tell(StageStarted(stage="denoise", detail="Judge near and far from the picture, by rule; no model is run."))
         lift = lift_above_focus(estimate_disparity(canvas, shot.focus), shot.focus)
         warp = Warp(canvas, lift, framing, (plan.width, plan.height))
+        scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
+        life = sum((enliven(scene) for enliven in _LIVES), Life())
+        for text in life.notes:
+            tell(Note(text=text))
         tell(Step(stage="denoise", done=1, total=1))
 
         tell(StageStarted(stage="decode", detail=f"Carry the still's pixels into {plan.frames} frames."))
-        yield from _frames(warp, plan, tell)
+        yield from _frames(Renderer(warp, life), plan, tell)
 
 
-def _frames(warp: Warp, plan: Plan, tell: Listener) -> Iterator[Frame]:
-    """Render the path; while the camera rests, the frame is the same to the bit."""
+def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:
+    """Render the clip; while nothing moves, the frame is the same to the bit."""
     every = max(1, round(_PREVIEW_SECONDS * plan.fps))
-    path = warp.framing.path
-    frame = warp.frame(0)
     for number in range(plan.frames):
-        if number and not np.array_equal(path[number], path[number - 1]):
-            frame = warp.frame(number)
+        frame = renderer.frame(number)
         if number % every == 0 or number == plan.frames - 1:
             tell(Preview(_small(frame), number / plan.fps))
         tell(Step(stage="decode", done=number + 1, total=plan.frames))

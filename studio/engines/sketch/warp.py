@@ -74,23 +74,28 @@ class Warp:
 
     def coordinates(self, number: int) -> NDArray[np.float32]:
         """Where frame `number` looks on the still: height × width × 2, in pixels of the still."""
-        x, y = self._solve(number)
-        return np.dstack([self._enlarge(x), self._enlarge(y)])
+        x, y = self.solve(number)
+        return np.dstack([self.spread(x), self.spread(y)])
 
     def frame(self, number: int) -> NDArray[np.uint8]:
         """Render frame `number`: height × width × 3, RGB."""
-        x, y = self._solve(number)
+        return self.pixels(*self.look(*self.solve(number)))
+
+    def look(self, x: Points, y: Points) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """From the grid to every pixel of the frame, and from the still's pixels to the picture's, as OpenCV counts."""
+        optics = self.framing.optics
         across, down = (
             np.float32(side / span)
-            for side, span in zip(
-                self.still.shape[1::-1], (self.framing.optics.width, self.framing.optics.height), strict=True
-            )
+            for side, span in zip(self.still.shape[1::-1], (optics.width, optics.height), strict=True)
         )
-        where = self._enlarge(x * across - _HALF), self._enlarge(y * down - _HALF)
-        return np.asarray(cv2.remap(self.still, *where, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        return self.spread(x * across - _HALF), self.spread(y * down - _HALF)
 
-    def _solve(self, number: int) -> tuple[Points, Points]:
-        """Find where the grid's cells look on the still: rotation and lens at once, translation as a fixed point."""
+    def pixels(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """Read the picture at places of its own: height × width × 3, RGB."""
+        return np.asarray(cv2.remap(self.still, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    def solve(self, number: int) -> tuple[Points, Points]:
+        """Find where the grid's cells look, in pixels of the still: rotation at once, translation as a fixed point."""
         optics, pose = self.framing.optics, self.framing.path[number].astype(np.float32)
         x, y, _ = optics.unrotate(pose, self.x, self.y)
         if not pose[TRANSLATION].any():
@@ -104,8 +109,8 @@ class Warp:
             seen_x, seen_y = optics.untranslate(pose, x, y, np.asarray(lift, np.float32))
         return seen_x, seen_y
 
-    def _enlarge(self, grid: Points) -> NDArray[np.float32]:
-        """Bring a map from the grid to the frame's pixels."""
+    def spread(self, grid: Points) -> NDArray[np.float32]:
+        """Bring a map (rows × columns, or more layers of it) from the grid to the frame's pixels."""
         width, height = self.size
         full = (grid.shape[1] * self.step, grid.shape[0] * self.step)
         large = cv2.resize(grid, full, interpolation=cv2.INTER_LINEAR)

@@ -1,0 +1,144 @@
+"""What an effect is: small protocols between what lives in the still and the compositor (``render.py``).
+
+Effects are made once from a `Scene`, before the first frame, and then asked frame by frame, by number: frame `number`
+stands at ``number / fps`` seconds. The same scene gives the same effects. A shot without effects is rendered as if
+there were no such thing, to the bit.
+
+Three kinds, in the order in which they are applied: `Ambient` moves where the frame looks on the still, `Light`
+brightens and dims what is seen there, `Overlay` draws on the finished frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.framing import Framing
+from studio.shot import Shot
+
+__all__ = ["Ambient", "Area", "Effect", "Life", "Light", "Overlay", "Sample", "Scene"]
+
+Area = tuple[float, float, float, float]
+"""Left, top, right, bottom, in pixels of the still, (0, 0) at its top left corner."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What an effect may know of the take before its first frame.
+
+    Attributes:
+        shot: the whole request: timeline, controls, focus, seed.
+        canvas: the whole still at the scale at which it is rendered, height × width × 3, RGB.
+        lift: a grid over the whole still: disparity above the focus, slope-limited, as the camera uses it.
+        framing: the camera's path over the frames and its window on the still.
+        size: the frame's width and height.
+        fps: frames per second.
+    """
+
+    shot: Shot
+    canvas: NDArray[np.uint8]
+    lift: NDArray[np.float32]
+    framing: Framing
+    size: tuple[int, int]
+    fps: int
+
+    @property
+    def frames(self) -> int:
+        """How many frames the take has."""
+        return len(self.framing.path)
+
+
+class Effect(Protocol):
+    """What all effects share."""
+
+    def rests(self, number: int) -> bool:
+        """Whether this effect looks at frame `number` exactly as it does one frame earlier.
+
+        Where the camera and every effect rest, the frame before is shown again to the bit.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One look at the still from beside.
+
+    Attributes:
+        shift: rows × columns × 2, a grid over the effect's area: how far beside, (right, down) in pixels of the still,
+            the frame looks for what it shows there. A positive shift moves the content to the left or up.
+        weight: rows × columns, 0 to 1: this sample's part of the mixture. None: the only sample.
+    """
+
+    shift: NDArray[np.float32]
+    weight: NDArray[np.float32] | None = None
+
+
+class Ambient(Effect, Protocol):
+    """A part of the still that moves where it is: sways, ripples, drifts.
+
+    Attributes:
+        area: the part of the still that this effect may touch; it does nothing outside.
+        cover: where it shows, over the whole canvas, height × width, 0 (the still) to 255 (the samples), and exactly
+            0 outside the region. None: the shift alone says it, and falls to exactly 0 towards the area's edge; then
+            there is one sample.
+        picture: what the samples look at, of the canvas' shape, where that is not the canvas itself: the moving part,
+            carried on behind what stands in front of it.
+    """
+
+    area: Area
+    cover: NDArray[np.uint8] | None
+    picture: NDArray[np.uint8] | None
+
+    def samples(self, number: int) -> Sequence[Sample]:
+        """Where frame `number` looks: one sample, or two that are mixed (a stream that loops by cross-fading)."""
+        ...
+
+
+class Light(Effect, Protocol):
+    """Light that changes over the still."""
+
+    def gain(self, number: int) -> NDArray[np.float32] | None:
+        """What the 8-bit values are multiplied by at frame `number`.
+
+        Returns:
+            rows × columns × 3 (RGB), a grid over the whole still; 1 leaves a value as it is. None: nothing changes.
+        """
+        ...
+
+
+class Overlay(Effect, Protocol):
+    """Something drawn over the finished frame that the still does not hold: rain, snow, steam, dust."""
+
+    def draw(self, frame: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
+        """Draw on frame `number`, height × width × 3, RGB; may write into it and give it back."""
+        ...
+
+
+@dataclass(frozen=True)
+class Life:
+    """All effects of a take; empty, only the camera moves.
+
+    Attributes:
+        notes: what the person should know of them, each a plain sentence.
+    """
+
+    ambients: tuple[Ambient, ...] = ()
+    lights: tuple[Light, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def rests(self, number: int) -> bool:
+        """Whether nothing lives between frame `number` and the one before."""
+        return all(effect.rests(number) for effect in (*self.ambients, *self.lights, *self.overlays))
+
+    def __add__(self, other: Life) -> Life:
+        return Life(
+            self.ambients + other.ambients,
+            self.lights + other.lights,
+            self.overlays + other.overlays,
+            self.notes + other.notes,
+        )
