@@ -9,6 +9,7 @@ import pytest
 
 from studio.engines.sketch.framing import frame_path
 from studio.engines.sketch.life.effect import Life, Sample
+from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
 from tests.sketch_shots import textured
@@ -47,13 +48,13 @@ class Shifted:
 
 
 @dataclass
-class Gain:
+class Lamp:
     value: float
 
     def rests(self, number):
         return True
 
-    def gain(self, number):
+    def stops(self, number):
         return np.full((4, 6, 3), self.value, np.float32)
 
 
@@ -135,17 +136,21 @@ def test_while_everything_rests_the_same_frame_is_given_again():
     assert effect.asked == 2
 
 
-def test_light_multiplies_and_overlays_come_last():
+def test_lights_add_up_in_stops_and_overlays_come_last():
     warp = warp_of()
-    lit = Renderer(warp, Life(lights=(Gain(0.5),), overlays=(Stamp(),))).frame(0)
+    lit = Renderer(warp, Life(lights=(Lamp(-0.5), Lamp(-0.25)), overlays=(Stamp(),))).frame(0)
     assert (lit[:10, :10] == 255).all()
-    assert np.abs(lit[10:, 10:].astype(float) - warp.frame(0)[10:, 10:] * 0.5).max() <= 0.51
-    bright = Renderer(warp, Life(lights=(Gain(9.0),))).frame(0)
-    assert bright.max() == 255
+    steps = np.full((*SIZE[::-1], 3), -0.75 * STEPS, np.int16)
+    np.testing.assert_array_equal(lit[10:, 10:], expose(warp.frame(0), steps)[10:, 10:])
+
+
+def test_light_of_no_stops_changes_no_bit():
+    warp = warp_of()
+    np.testing.assert_array_equal(Renderer(warp, Life(lights=(Lamp(0.0),))).frame(0), warp.frame(0))
 
 
 def test_lives_add_up():
-    one, two = Life(ambients=(Shifted(),), notes=("a",)), Life(lights=(Gain(1.0),), notes=("b",))
+    one, two = Life(ambients=(Shifted(),), notes=("a",)), Life(lights=(Lamp(1.0),), notes=("b",))
     both = one + two
     assert (len(both.ambients), len(both.lights), both.notes) == (1, 1, ("a", "b"))
     assert Life().rests(3)

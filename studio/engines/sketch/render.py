@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
-from studio.engines.sketch.life.effect import Ambient, Area, Life, Light, Sample
+from studio.engines.sketch.life.effect import Ambient, Area, Life, Sample
+from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp
 
 __all__ = ["Renderer"]
@@ -84,8 +85,7 @@ class Renderer:
         frame = self._base.copy()
         for ambient in life.ambients:
             self._move(frame, ambient, number)
-        for light in life.lights:
-            frame = self._light(frame, light, number)
+        frame = self._lit(frame, number)
         for overlay in life.overlays:
             frame = overlay.draw(frame, number)
         return frame
@@ -147,14 +147,15 @@ class Renderer:
         y = (patch.y - top) * np.float32(rows / (bottom - top)) - _HALF
         return np.asarray(cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
-    def _light(self, frame: _Frame, light: Light, number: int) -> _Frame:
-        """Multiply the frame by a light's gain."""
-        gain = light.gain(number)
-        if gain is None:
-            return frame
-        optics = self.warp.framing.optics
-        x = np.asarray(self._view.x * (gain.shape[1] / optics.width) - _HALF, np.float32)
-        y = np.asarray(self._view.y * (gain.shape[0] / optics.height) - _HALF, np.float32)
-        seen = cv2.remap(gain, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        full = self.warp.spread(np.asarray(seen, np.float32))
-        return np.asarray(cv2.multiply(frame, full, dtype=cv2.CV_8U), np.uint8)
+    def _lit(self, frame: _Frame, number: int) -> _Frame:
+        """The frame in the light of all lights together: stops add up."""
+        optics, whole = self.warp.framing.optics, np.zeros((*self._view.x.shape, 3), np.float32)
+        for light in self.life.lights:
+            stops = light.stops(number)
+            if stops is None:
+                continue
+            x = np.asarray(self._view.x * (stops.shape[1] / optics.width) - _HALF, np.float32)
+            y = np.asarray(self._view.y * (stops.shape[0] / optics.height) - _HALF, np.float32)
+            whole += cv2.remap(stops, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        steps = np.rint(whole * STEPS).astype(np.int16)
+        return expose(frame, self.warp.spread(steps)) if steps.any() else frame

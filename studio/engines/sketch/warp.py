@@ -7,6 +7,7 @@ stretches instead of tearing.
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -17,6 +18,8 @@ from studio.engines.sketch.framing import Framing
 from studio.engines.sketch.geometry import NEAR, Points
 
 __all__ = ["Warp", "limit_slope"]
+
+_Number = TypeVar("_Number", np.float32, np.int16)
 
 _FASTEST = 0.18
 """How much of a pixel the displacement may change from one pixel to the next; 1 would fold."""
@@ -109,9 +112,9 @@ class Warp:
             seen_x, seen_y = optics.untranslate(pose, x, y, np.asarray(lift, np.float32))
         return seen_x, seen_y
 
-    def spread(self, grid: Points) -> NDArray[np.float32]:
+    def spread(self, grid: NDArray[_Number]) -> NDArray[_Number]:
         """Bring a map (rows × columns, or more layers of it) from the grid to the frame's pixels."""
         width, height = self.size
         full = (grid.shape[1] * self.step, grid.shape[0] * self.step)
         large = cv2.resize(grid, full, interpolation=cv2.INTER_LINEAR)
-        return np.asarray(large[self.step : self.step + height, self.step : self.step + width], np.float32)
+        return np.asarray(large[self.step : self.step + height, self.step : self.step + width], grid.dtype)

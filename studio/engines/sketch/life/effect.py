@@ -101,11 +101,11 @@ class Ambient(Effect, Protocol):
 class Light(Effect, Protocol):
     """Light that changes over the still."""
 
-    def gain(self, number: int) -> NDArray[np.float32] | None:
-        """What the 8-bit values are multiplied by at frame `number`.
+    def stops(self, number: int) -> NDArray[np.float32] | None:
+        """How much brighter the light is at frame `number` than in the still, in photographic stops (exposure.py).
 
         Returns:
-            rows × columns × 3 (RGB), a grid over the whole still; 1 leaves a value as it is. None: nothing changes.
+            rows × columns × 3 (RGB), a grid over the whole still; 0 leaves the light as it is. None: nothing changes.
         """
         ...
 
