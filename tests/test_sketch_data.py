@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from studio.engines.sketch.training.data import SHAPES, Pictures, batch, batches, read_shards
+from studio.engines.sketch.training.data import COARSE, SHAPES, Pictures, batch, batches, read_shards
 from studio.engines.sketch.training.evaluate import correlation
 from tests.sketch_shards import shards_in
 
@@ -47,7 +47,7 @@ def test_a_still_and_its_truth_are_cut_alike():
 
 def test_batches_are_the_same_whoever_makes_them(shards):
     pictures = read_shards(list(shards.glob("*.npz")))
-    alone, shared = (list(batches(pictures, 2, range(3, 8), 0, workers)) for workers in (0, 2))
+    alone, shared = (list(batches(pictures, 2, range(3, 8), 0, workers=workers)) for workers in (0, 2))
     assert len(alone) == 5
     for one, other in zip(alone, shared, strict=True):
         assert torch.equal(one[0], other[0])
@@ -61,3 +61,9 @@ def test_pictures_of_one_orientation_are_enough(shape):
     one = Pictures([np.zeros((height, width, 3), np.uint8)], [np.zeros((height // 2, width // 2), np.float16)])
     rng = np.random.default_rng(0)
     assert {batch(one, 1, rng)[0].shape[2:][::-1] for _ in range(40)} == set(SHAPES)
+
+
+def test_a_run_begins_with_small_pictures(shards):
+    made = list(batches(read_shards(list(shards.glob("*.npz"))), 1, range(6), 0, coarse=3))
+    assert {tuple(stills.shape[2:][::-1]) for stills, _ in made[:3]} <= set(COARSE)
+    assert {tuple(stills.shape[2:][::-1]) for stills, _ in made[3:]} <= set(SHAPES)

@@ -94,3 +94,20 @@ def test_noise_is_the_same_every_time_and_varies_in_space():
     points = np.random.default_rng(0).uniform(-20, 20, (500, 3))
     np.testing.assert_array_equal(cloudy(points), cloudy(points))
     assert cloudy(points).std() > 0.05
+
+
+def test_corners_are_darker_than_open_ground():
+    """What stands on a floor keeps the sky's light from the floor around its foot."""
+    floor = Solid("box", np.array([0, 0, -1.1]), np.array([50, 50, 0.1]), GREY)
+    wall = Solid("box", np.array([0, 0.6, 0]), np.array([1.0, 0.4, 1.0]), GREY)
+    camera = {"eye": np.array([0, -6, 2.0]), "aim": np.array([0, 0, -1.0])}
+    open_, sheltered = (seen(*solids, **camera)[0] for solids in ((floor,), (floor, wall)))
+    assert sheltered[10:16, 8:40].min() < 0.95 * open_[10:16, 8:40].min()
+
+
+def test_wear_makes_a_plain_surface_uneven_without_changing_its_hue():
+    worn = Surface(np.array([0.4, 0.2, 0.1]), np.array([0.4, 0.2, 0.1]), wear=0.5)
+    flat = Solid("box", np.array([0, 1.0, 0]), np.array([50, 0.1, 50.0]), worn)
+    colour, _, _ = seen(flat)
+    assert colour[..., 0].std() / colour[..., 0].mean() > 0.05
+    np.testing.assert_allclose(colour[..., 0] / colour[..., 1], 2, rtol=1e-3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.engines.sketch.training import bodies, props, sets
+from studio.engines.sketch.training import bodies, clutter, props, sets
 from studio.engines.sketch.training.rays import Set, Sky
 from studio.engines.sketch.training.samples import KINDS, SIZE, develop, keep, write_shards
 
@@ -22,7 +22,10 @@ def test_every_set_has_things_light_and_a_camera_outside_them(build):
         assert np.linalg.norm(scene.aim - scene.eye) > 0.1
 
 
-THINGS = sorted({*props.SMALL, *props.FURNISHINGS, *bodies.OUTDOORS, bodies.bust}, key=lambda thing: thing.__name__)
+THINGS = sorted(
+    {*props.SMALL, *props.FURNISHINGS, *bodies.OUTDOORS, *clutter.AGAINST_WALLS, *clutter.STREET_CLUTTER, bodies.bust},
+    key=lambda thing: thing.__name__,
+)
 
 
 @pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.__name__)

@@ -21,19 +21,19 @@ def shards(tmp_path_factory):
     return shards_in(tmp_path_factory.mktemp("shards"))
 
 
-def test_times_lie_near_noise_and_a_tenth_is_noise():
+def test_times_lie_near_noise_and_half_of_them_are_noise():
     drawn_times = times(4000, torch.Generator().manual_seed(0))
-    assert 0.07 < (drawn_times == 1).float().mean() < 0.13
+    assert 0.47 < (drawn_times == 1).float().mean() < 0.53
     assert drawn_times.median() > 0.9
     assert drawn_times.min() >= 0
 
 
 def test_loss_is_nothing_for_the_truth_and_counts_edges():
-    truth = torch.zeros(1, 1, 32, 32)
+    truth = torch.linspace(-1, 1, 32).expand(1, 1, 32, 32).clone()
     assert loss(truth, truth) == 0
     stripes = truth.clone()
-    stripes[..., ::2] = 0.2
-    assert loss(stripes, truth) > loss(truth + stripes.square().mean().sqrt(), truth)
+    stripes[..., ::2] += 0.2
+    assert loss(stripes, truth) > loss(truth + 0.2 / 2**0.5, truth)
 
 
 def test_a_run_that_is_stopped_and_resumed_ends_as_one_that_was_not(shards, tmp_path):

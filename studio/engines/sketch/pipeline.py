@@ -43,10 +43,10 @@ class DepthOutput(BaseOutput):
     disparity: NDArray[np.float32]
 
 
-def still_size(width: int, height: int) -> tuple[int, int]:
-    """The width and height at which the network is shown a still: its shape, about ``AREA``, multiples of 16."""
+def still_size(width: int, height: int, area: int = AREA) -> tuple[int, int]:
+    """The width and height at which the network is shown a still: its shape, about `area`, multiples of 16."""
     shape = min(max(width / height, 0.4), 2.5)
-    sides = math.sqrt(AREA * shape), math.sqrt(AREA / shape)
+    sides = math.sqrt(area * shape), math.sqrt(area / shape)
     columns, rows = (max(2, round(side / MULTIPLE)) * MULTIPLE for side in sides)
     return columns, rows
 
@@ -72,6 +72,7 @@ class DepthPipeline(DiffusionPipeline):
         num_hypotheses: int = 1,
         generator: torch.Generator | None = None,
         callback_on_step_end: StepEnd | None = None,
+        area: int = AREA,
     ) -> DepthOutput:
         """Draw disparity.
 
@@ -82,8 +83,9 @@ class DepthPipeline(DiffusionPipeline):
             generator: of the noise; the same state gives the same disparity.
             callback_on_step_end: called after every step with this pipeline, the step's number, its time and
                 ``{"latents": the noisy disparity}``; may give other latents back; what it raises is passed on.
+            area: pixels of the still that the network is shown.
         """
-        columns, rows = still_size(still.shape[1], still.shape[0])
+        columns, rows = still_size(still.shape[1], still.shape[0], area)
         small = cv2.resize(still, (columns, rows), interpolation=cv2.INTER_AREA)
         pixels = torch.from_numpy(small).permute(2, 0, 1)[None].to(self.device, self.network.dtype) / 127.5 - 1
         pixels = pixels.expand(num_hypotheses, -1, -1, -1).contiguous()

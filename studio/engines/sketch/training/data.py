@@ -17,10 +17,13 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-__all__ = ["SHAPES", "Pictures", "batch", "batches", "read_shards"]
+__all__ = ["COARSE", "SHAPES", "Pictures", "batch", "batches", "read_shards"]
 
 SHAPES = ((96, 64), (64, 96), (80, 80), (112, 64))
 """Widths and heights of the pictures that the network sees; a batch has one."""
+
+COARSE = ((64, 48), (48, 64), (64, 64), (80, 48))
+"""The same at half the pixels, on which a run begins: layout is learnt from many small pictures first."""
 
 _SHARES = (0.4, 0.25, 0.15, 0.2)
 _LEAST_RANGE = 0.15
@@ -59,13 +62,15 @@ def read_shards(paths: list[Path]) -> Pictures:
     return Pictures(image, disparity)
 
 
-def batch(pictures: Pictures, size: int, rng: np.random.Generator) -> Batch:
-    """Draw pictures at random, all cut to one shape.
+def batch(
+    pictures: Pictures, size: int, rng: np.random.Generator, shapes: tuple[tuple[int, int], ...] = SHAPES
+) -> Batch:
+    """Draw pictures at random, all cut to one of the shapes.
 
     Returns:
         stills, size × 3 × h × w, and disparity, size × 1 × h/2 × w/2, both from -1 to 1.
     """
-    shape = SHAPES[int(rng.choice(len(SHAPES), p=_SHARES))]
+    shape = shapes[int(rng.choice(len(shapes), p=_SHARES))]
     stills: list[NDArray[np.uint8]] = []
     truths: list[NDArray[np.float32]] = []
     lying = np.array([picture.shape[1] > picture.shape[0] for picture in pictures.image])
@@ -82,22 +87,26 @@ def batch(pictures: Pictures, size: int, rng: np.random.Generator) -> Batch:
 class _Stream(IterableDataset[Batch]):
     """Numbered batches; each is decided by its number and the seed, whoever makes it."""
 
-    def __init__(self, pictures: Pictures, size: int, numbers: range, seed: int) -> None:
-        self.pictures, self.size, self.numbers, self.seed = pictures, size, numbers, seed
+    def __init__(self, pictures: Pictures, size: int, numbers: range, seed: int, coarse: int) -> None:
+        self.pictures, self.size, self.numbers, self.seed, self.coarse = pictures, size, numbers, seed, coarse
 
     def __iter__(self) -> Iterator[Batch]:
         worker = get_worker_info()
         own = self.numbers[worker.id :: worker.num_workers] if worker else self.numbers
         cv2.setNumThreads(1)
         for number in own:
-            yield batch(self.pictures, self.size, np.random.default_rng((self.seed, number)))
+            shapes = COARSE if number < self.coarse else SHAPES
+            yield batch(self.pictures, self.size, np.random.default_rng((self.seed, number)), shapes)
 
 
 def batches(
-    pictures: Pictures, size: int, numbers: range, seed: int, workers: int = 0
+    pictures: Pictures, size: int, numbers: range, seed: int, *, workers: int = 0, coarse: int = 0
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """The batches of some numbers in order, made ahead by `workers` processes (0: in this one, one after the other)."""
-    stream = _Stream(pictures, size, numbers, seed)
+    """The batches of some numbers in order; those below `coarse` are of small pictures.
+
+    They are made ahead by `workers` processes (0: in this one, one after the other).
+    """
+    stream = _Stream(pictures, size, numbers, seed, coarse)
     for stills, truth in DataLoader(stream, batch_size=None, num_workers=workers):
         yield torch.as_tensor(stills), torch.as_tensor(truth)
 

@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 
 from studio.engines.sketch.depth import estimate_disparity as estimate_by_rule
-from studio.engines.sketch.pipeline import DepthPipeline
+from studio.engines.sketch.pipeline import AREA, DepthPipeline
 from studio.engines.sketch.training.data import Pictures, read_shards
 
 __all__ = ["HEURISTICS", "correlation", "drawn", "evaluate", "mean_correlation", "stereo"]
@@ -60,12 +60,12 @@ HEURISTICS: dict[str, Judge] = {
 }
 
 
-def drawn(pipeline: DepthPipeline, steps: int, hypotheses: int = 1, seed: int = 0) -> Judge:
-    """What the network says: the mean of its hypotheses."""
+def drawn(pipeline: DepthPipeline, steps: int, hypotheses: int = 1, seed: int = 0, area: int = AREA) -> Judge:
+    """What the network says when it is shown `area` pixels of the still: the mean of its hypotheses."""
 
     def judge(still: Still) -> Grid:
         generator = torch.Generator().manual_seed(seed)
-        out = pipeline(still, num_inference_steps=steps, num_hypotheses=hypotheses, generator=generator)
+        out = pipeline(still, num_inference_steps=steps, num_hypotheses=hypotheses, generator=generator, area=area)
         return np.asarray(out.disparity.mean(axis=0))
 
     return judge
@@ -78,12 +78,12 @@ def mean_correlation(judge: Judge, held: Pictures, at_most: int) -> float:
     return float(np.mean(scores)) if scores else 0.0
 
 
-def evaluate(pipeline: DepthPipeline, held: Pictures, at_most: int = 1000) -> dict[str, float]:
+def evaluate(pipeline: DepthPipeline, held: Pictures, at_most: int = 1000, area: int = AREA) -> dict[str, float]:
     """The mean correlation on held-out pictures, and on the photograph, after one step and after four."""
     found: dict[str, float] = {}
     photograph = stereo()
     for steps in (1, 4):
-        judge = drawn(pipeline, steps)
+        judge = drawn(pipeline, steps, area=area)
         found[f"held_out_{steps}"] = mean_correlation(judge, held, at_most)
         if photograph:
             found[f"photograph_{steps}"] = correlation(judge(photograph[0]), photograph[1])

@@ -58,6 +58,35 @@ def _windows(points: Grid) -> Grid:
     return np.asarray(np.where(pane, 0.6 + 0.4 * (_noise(np.floor(points) * 3.7) > 0.6), 0.15 * _noise(points * 3)))
 
 
+def _collage(points: Grid) -> Grid:
+    """Labels, prints and patches: blocks of three sizes over each other, each of one mix."""
+    found = _noise(np.floor(points) * 3.7)
+    for size, share in ((2.3, 0.6), (5.1, 0.75)):
+        block = np.floor(points * np.array([1, 1, 1.6]) * size)
+        found = np.where(_noise(block * 2.9 + size) > share, _noise(block * 5.3 + 7.1), found)
+    return np.asarray(found)
+
+
+def _wood(points: Grid) -> Grid:
+    """Boards with rings drawn out along one direction."""
+    drawn = points * np.array([0.35, 6, 6])
+    rings = np.sin(20 * np.hypot(drawn[:, 1] / 6, drawn[:, 2] / 6) + 5 * cloudy(drawn * 0.4))
+    boards = _noise(np.floor(points * np.array([0.2, 3, 3])) * 3.7)
+    return np.asarray(np.clip(0.3 + 0.2 * rings + 0.3 * (cloudy(drawn * 3) - 0.5) + 0.4 * (boards - 0.5), 0, 1))
+
+
+def _weave(points: Grid) -> Grid:
+    """Cloth: crossing threads over soft folds."""
+    threads = np.sin(points[:, 0] * 25) * np.sin(points[:, 2] * 25) + np.sin(points[:, 1] * 25)
+    return np.asarray(np.clip(cloudy(points * np.array([1, 1, 0.3])) + 0.15 * threads, 0, 1))
+
+
+def _clumps(points: Grid) -> Grid:
+    """Leaves, moss, rubble: hard-edged noise over soft."""
+    fine = _noise(points * 5) * _noise(points * 2.3 + 5)
+    return np.asarray(np.clip(1.6 * fine + 0.4 * cloudy(points) - 0.2, 0, 1))
+
+
 PATTERNS: dict[str, Pattern] = {
     "plain": lambda points: np.zeros(len(points), np.float32),
     "noise": cloudy,
@@ -68,4 +97,8 @@ PATTERNS: dict[str, Pattern] = {
     "grain": lambda points: 0.5 * _noise(points * 9) + 0.5 * cloudy(points * np.array([1, 1, 6])),
     "bricks": _bricks,
     "windows": _windows,
+    "collage": _collage,
+    "wood": _wood,
+    "weave": _weave,
+    "clumps": _clumps,
 }

@@ -43,7 +43,9 @@ def paint(rng: Random, first: Grid | None = None, pattern: str = "", **more: flo
         second = colour(rng)
     chosen = pattern or str(rng.choice(["plain", "plain", "noise", "noise", *(p for p in PATTERNS if p != "windows")]))
     gloss = float(rng.uniform(0, 0.8)) if rng.random() < 0.4 else 0.0
-    return Surface(base, second, chosen, **{"scale": float(np.exp(rng.uniform(0, 2.7))), "gloss": gloss, **more})
+    wear = float(rng.uniform(0, 0.8)) if rng.random() < 0.8 else 0.0
+    scale = float(np.exp(rng.uniform(0, 2.7)))
+    return Surface(base, second, chosen, **{"scale": scale, "gloss": gloss, "wear": wear, **more})
 
 
 def turn(angle: float, lean: float = 0.0) -> Grid:

@@ -35,6 +35,7 @@ class Surface:
         glow: light of its own.
         holes: share of the surface that is not there.
         mirror: share of light that is reflected as by water.
+        wear: how unevenly dirt, age and print lie on it, in natural logarithms of brightness.
     """
 
     first: Grid
@@ -45,6 +46,7 @@ class Surface:
     glow: float = 0.0
     holes: float = 0.0
     mirror: float = 0.0
+    wear: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def render(scene: Set, width: int, height: int) -> tuple[Grid, Grid, NDArray[np.
     names = np.array([KINDS.index(solid.kind) for solid in scene.solids] + [KINDS.index("sky")], np.uint8)
     shape = (height, width)
     colour, depth = colour.reshape(*shape, 3), depth.reshape(shape)
+    colour = _sheltered(colour, depth)
     if scene.aperture:
         colour = _defocus(scene, colour, depth)
     return colour, depth, names[which].reshape(shape)
@@ -302,7 +305,21 @@ def _ripple(normal: Grid, points: Grid, mirror: Grid) -> Grid:
 
 def _tint(surface: Surface, local: Grid) -> Grid:
     mix = PATTERNS[surface.pattern](local * surface.scale)
-    return np.asarray(surface.first + (surface.second - surface.first) * mix[:, None])
+    tint = surface.first + (surface.second - surface.first) * mix[:, None]
+    if surface.wear:
+        uneven = cloudy(local * 1.3 + 11) + 0.7 * cloudy(local * 7.1) - 0.85
+        tint = tint * np.exp(2 * surface.wear * uneven)[:, None]
+    return np.asarray(tint)
+
+
+def _sheltered(colour: Grid, depth: Grid) -> Grid:
+    """Darker where something near stands around, as the sky's light is kept from corners and from under things."""
+    disparity = (1 / np.maximum(depth, 1e-2)).astype(np.float32)
+    shade = np.zeros_like(disparity)
+    for share in (0.02, 0.06):
+        around = cv2.GaussianBlur(disparity, (0, 0), share * max(depth.shape))
+        shade += np.clip((around - disparity) / np.maximum(around, 1e-6), 0, 0.5)
+    return np.asarray(colour * (1 - 0.8 * shade.clip(0, 0.8))[..., None])
 
 
 def _defocus(scene: Set, colour: Grid, depth: Grid) -> Grid:

@@ -1,7 +1,7 @@
 """What a training sample is, and how shards of them are made: a picture, its true disparity, the kind of every pixel.
 
-Every shard is one ``.npz`` of n samples: ``image`` (n × 128 × 192 × 3, uint8, sRGB), ``disparity`` (n × 128 × 192,
-float16: 1 / distance along the view axis, scaled so that the nearest percentile is 1), ``kind`` (n × 128 × 192, uint8,
+Every shard is one ``.npz`` of n samples: ``image`` (n × 96 × 144 × 3, uint8, sRGB), ``disparity`` (n × 96 × 144,
+float16: 1 / distance along the view axis, scaled so that the nearest percentile is 1), ``kind`` (n × 96 × 144, uint8,
 an index into ``KINDS``) and ``portrait`` (n booleans: the sample lies on its side and is turned back with
 ``numpy.rot90(plane, -1)``).
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 __all__ = ["KINDS", "SIZE", "Planes", "develop", "keep", "write_shards"]
 
-SIZE = (192, 128)
+SIZE = (144, 96)
 """Width and height of a sample."""
 
 KINDS = ("other", "sky", "water", "foliage", "fabric", "flame", "body", "hair", "ground")

@@ -13,106 +13,34 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.engines.sketch.training import bodies, props
+from studio.engines.sketch.training import bodies, clutter, props
 from studio.engines.sketch.training.props import box, paint, placed
-from studio.engines.sketch.training.rays import Lamp, Set, Sky, Solid, Surface, render
+from studio.engines.sketch.training.rays import Lamp, Set, Solid, Surface, render
 from studio.engines.sketch.training.samples import SIZE, Planes, develop, keep, write_shards
+from studio.engines.sketch.training.staging import (
+    Random,
+    daylight,
+    ground,
+    lamplight,
+    look,
+    people,
+    scatter,
+    sky,
+    wall,
+    water,
+)
 
 __all__ = ["SETS", "make"]
 
 SHARD = 200
 
-Random = np.random.Generator
 
-
-# -- light ------------------------------------------------------------------------------------------------------------
-def _sky(rng: Random, strength: float) -> Sky:
-    low, high = rng.uniform([0.5, 0.4, 0.3], [1.0, 0.9, 0.9]), rng.uniform([0.08, 0.2, 0.4], [0.5, 0.6, 1.0])
-    if rng.random() < 0.3:
-        low = high = np.full(3, rng.uniform(0.3, 1)) * rng.uniform(0.9, 1.1, 3)
-    clouds = float(rng.uniform(0.2, 0.7)) if rng.random() < 0.6 else 0.0
-    return Sky(low * strength, high * strength, clouds, float(rng.uniform(0, 99)))
-
-
-def _daylight(rng: Random, scene: Set) -> None:
-    """Sun and sky: clear, overcast, low and golden."""
-    scene.sky = _sky(rng, float(rng.uniform(0.5, 1.2)))
-    if rng.random() < 0.7:
-        angle, height = rng.uniform(0, 2 * np.pi), rng.uniform(0.12, 1.4)
-        at = np.array([np.cos(angle) * np.cos(height), np.sin(angle) * np.cos(height), np.sin(height)])
-        warm = np.clip(1 - height / 0.6, 0, 1)
-        colour = np.array([1, 0.95 - 0.4 * warm, 0.9 - 0.65 * warm]) * rng.uniform(0.8, 3)
-        scene.lamps.append(Lamp(at, colour, sun=True))
-
-
-def _lamplight(rng: Random, scene: Set, reach: float, dark: float = 0.25) -> None:
-    """One to three lamps in a dim surrounding; now and then coloured gels."""
-    scene.sky = _sky(rng, float(rng.uniform(0.02, dark)))
-    gels = rng.random() < 0.15
-    for _ in range(int(rng.integers(1, 4))):
-        angle, height = rng.uniform(0, 2 * np.pi), rng.uniform(0.3, 1.3)
-        at = reach * np.array([np.cos(angle) * np.cos(height), np.sin(angle) * np.cos(height), np.sin(height)])
-        colour = rng.uniform(0, 1, 3) ** 2 if gels else np.array([1, rng.uniform(0.7, 1), rng.uniform(0.4, 1)])
-        scene.lamps.append(Lamp(at + np.array([0, 0, 0.3]), colour * reach**2 * rng.uniform(0.3, 1.5)))
-
-
-# -- parts of sets ----------------------------------------------------------------------------------------------------
-def _ground(rng: Random, scene: Set, surface: Surface | None = None, high: float = 0.0) -> None:
-    pattern = str(rng.choice(["noise", "noise", "tiles", "grain", "plain", "spots", "bricks", "check"]))
-    surface = surface or paint(rng, None, pattern, scale=float(np.exp(rng.uniform(-0.7, 2))))
-    scene.solids.append(box((600, 600, 0.2), (0, 0, high - 0.2), surface, "ground"))
-
-
-def _water(rng: Random, scene: Set, high: float) -> None:
-    deep = rng.uniform([0.0, 0.03, 0.05], [0.08, 0.2, 0.25])
-    surface = Surface(
-        deep, deep * 1.6, "noise", float(rng.uniform(0.5, 3)), gloss=0.5, mirror=float(rng.uniform(0.4, 1))
-    )
-    scene.solids.append(box((600, 600, 0.2), (0, 0, high - 0.2), surface, "water"))
-
-
-def _wall(rng: Random, scene: Set, back: float, surface: Surface | None = None) -> None:
-    """A wall behind everything, now and then with pictures, windows or a curtain on it."""
-    scene.solids.append(box((60, 0.2, 20), (0, back, -5), surface or paint(rng)))
-    for _ in range(int(rng.integers(0, 4)) if rng.random() < 0.5 else 0):
-        size = (rng.uniform(0.2, 1.2), 0.05, rng.uniform(0.2, 1.2))
-        glow = float(rng.uniform(0.5, 3)) if rng.random() < 0.3 else 0.0
-        scene.solids.append(box(size, (rng.normal(0, 1.5), back - 0.13, rng.uniform(0, 1.8)), paint(rng, glow=glow)))
-
-
-def _people(rng: Random, scene: Set, spots: list[tuple[float, float]]) -> None:
-    for x, y in spots:
-        angle = float(rng.normal(0, 0.6) if rng.random() < 0.6 else rng.uniform(0, 2 * np.pi))
-        scene.solids += placed(bodies.person(rng), (x, y, 0), float(rng.uniform(1.5, 1.9)), angle)
-
-
-def _scatter(
-    rng: Random, scene: Set, things: tuple[props.Prop, ...], spots: list[tuple[float, float]], tall: tuple[float, float]
-) -> None:
-    for x, y in spots:
-        thing = things[int(rng.integers(len(things)))]
-        scale = float(rng.uniform(*tall)) * (3.0 if thing in (props.tree, props.house) else 1.0)
-        scene.solids += placed(thing(rng), (x, y, 0), scale, float(rng.uniform(0, 2 * np.pi)))
-
-
-def _look(
-    rng: Random, scene: Set, eye: tuple[float, ...], aim: tuple[float, ...], lens: tuple[float, float], blur: float
-) -> None:
-    """Place the camera; `blur` is the chance of a wide aperture. The horizon tilts a little."""
-    scene.eye, scene.aim = np.array(eye, float), np.array(aim, float)
-    scene.lens = float(rng.uniform(*lens))
-    scene.roll = float(rng.normal(0, 0.03) if rng.random() < 0.8 else rng.normal(0, 0.12))
-    if rng.random() < blur:
-        scene.aperture = float(np.exp(rng.uniform(-5, -3))) * float(np.linalg.norm(scene.aim - scene.eye))
-
-
-# -- sets -------------------------------------------------------------------------------------------------------------
 def tabletop(rng: Random, scene: Set) -> None:
     """Small things on a table before a wall or a dim room, from the side or from above."""
     surface = paint(rng, None, str(rng.choice(["plain", "grain", "noise", "check", "tiles"])))
     scene.solids.append(box((rng.uniform(3, 9), rng.uniform(2, 5), 0.1), (0, 0.5, -0.1), surface, "ground"))
     if rng.random() < 0.75:
-        _wall(rng, scene, rng.uniform(1.2, 6))
+        wall(rng, scene, rng.uniform(1.2, 6))
     for i in range(int(rng.integers(1, 10))):
         at = (0, 0, 0) if i == 0 else (rng.normal(0, 1.2), rng.uniform(-0.8, 2.2), 0)
         thing = props.SMALL[int(rng.integers(len(props.SMALL)))]
@@ -121,11 +49,11 @@ def tabletop(rng: Random, scene: Set) -> None:
         flame = Surface(np.array([1, 0.5, 0.1]), np.array([1, 0.8, 0.4]), "noise", 3.0, glow=6.0)
         spot = np.array([rng.normal(0, 0.5), rng.uniform(-0.3, 0.6), 0.4])
         scene.solids.append(Solid("ball", spot, np.array([0.04, 0.04, 0.12]), flame, "flame"))
-    _lamplight(rng, scene, 4, 0.7)
+    lamplight(rng, scene, 4, 0.7)
     near, height = rng.uniform(1.4, 4.5), rng.uniform(0.1, 2.2)
     if rng.random() < 0.12:
         height, near = near * 1.5, near * 0.3  # from above
-    _look(
+    look(
         rng, scene, (rng.normal(0, 0.6), -near, height), (rng.normal(0, 0.2), 0, rng.uniform(0.1, 0.4)), (0.9, 2.4), 0.6
     )
 
@@ -133,31 +61,32 @@ def tabletop(rng: Random, scene: Set) -> None:
 def room(rng: Random, scene: Set) -> None:
     """Floor, walls, ceiling, furniture, perhaps somebody, windows."""
     wide, deep, high = rng.uniform(3, 8), rng.uniform(3, 10), rng.uniform(2.3, 3.6)
-    wall = paint(rng)
-    other = wall if rng.random() < 0.7 else paint(rng)
-    _ground(rng, scene)
-    _wall(rng, scene, deep, wall)
+    back = paint(rng)
+    other = back if rng.random() < 0.7 else paint(rng)
+    ground(rng, scene)
+    wall(rng, scene, deep, back)
     for side in (-1, 1):
         scene.solids.append(box((0.1, deep * 2 + 8, high), (side * wide / 2, 0, 0), other))
     if rng.random() < 0.8:
         scene.solids.append(box((wide, deep * 2 + 8, 0.1), (0, 0, high), paint(rng, np.full(3, rng.uniform(0.3, 0.9)))))
     for _ in range(int(rng.integers(2, 9))):
         at = (rng.choice([-1, 1]) * rng.uniform(0.1, 0.42) * wide, rng.uniform(0.1, 0.95) * deep, 0)
-        thing = props.FURNISHINGS[int(rng.integers(len(props.FURNISHINGS)))]
+        things = props.FURNISHINGS if rng.random() < 0.7 else clutter.AGAINST_WALLS
+        thing = things[int(rng.integers(len(things)))]
         scene.solids += placed(thing(rng), at, float(rng.uniform(0.8, 1.5)), float(rng.choice([0, 1.57, 3.14, 0.4])))
-    _people(rng, scene, [(rng.normal(0, 0.7), rng.uniform(0.1, 0.8) * deep) for _ in range(int(rng.integers(0, 3)))])
-    _lamplight(rng, scene, 2.0, 0.6)
+    people(rng, scene, [(rng.normal(0, 0.7), rng.uniform(0.1, 0.8) * deep) for _ in range(int(rng.integers(0, 3)))])
+    lamplight(rng, scene, 2.0, 0.6)
     scene.lamps.append(Lamp(np.array([0, deep * 0.4, high - 0.2]), np.array([1, 0.9, 0.75]) * rng.uniform(0.5, 4)))
     eye = (rng.normal(0, wide * 0.12), -deep * rng.uniform(0.1, 0.5), rng.uniform(0.8, 2))
-    _look(rng, scene, eye, (rng.normal(0, 0.6), deep * 0.6, rng.uniform(0.5, 1.5)), (0.55, 1.3), 0.1)
+    look(rng, scene, eye, (rng.normal(0, 0.6), deep * 0.6, rng.uniform(0.5, 1.5)), (0.55, 1.3), 0.1)
 
 
 def workshop(rng: Random, scene: Set) -> None:
     """A big thing in the middle of a floor, clutter around and behind it: a garage, a stall, a stage, a museum."""
-    _ground(rng, scene)
+    ground(rng, scene)
     back = rng.uniform(1.2, 6)
     if rng.random() < 0.8:
-        _wall(rng, scene, back)
+        wall(rng, scene, back)
     main = (props.machine, props.machine, props.vehicle, props.furniture, bodies.person, bodies.animal, props.heap)
     thing = main[int(rng.integers(len(main)))]
     scene.solids += placed(
@@ -169,9 +98,9 @@ def workshop(rng: Random, scene: Set) -> None:
         scene.solids += placed(
             clutter[int(rng.integers(len(clutter)))](rng), at, float(rng.uniform(0.4, 1.6)), float(rng.uniform(0, 6.3))
         )
-    (_daylight if rng.random() < 0.3 else lambda r, s: _lamplight(r, s, 4, 0.7))(rng, scene)
+    (daylight if rng.random() < 0.3 else lambda r, s: lamplight(r, s, 4, 0.7))(rng, scene)
     near = rng.uniform(1.6, 4)
-    _look(
+    look(
         rng,
         scene,
         (rng.normal(0, 0.7), -near, rng.uniform(0.3, 2)),
@@ -181,10 +110,32 @@ def workshop(rng: Random, scene: Set) -> None:
     )
 
 
+def storeroom(rng: Random, scene: Set) -> None:
+    """A garage, cellar, shop, stable or kitchen: one thing in front, walls full of goods, a floor with things on it."""
+    ground(rng, scene, paint(rng, np.full(3, rng.uniform(0.08, 0.6))) if rng.random() < 0.6 else None)
+    back, wide = rng.uniform(0.8, 4.5), rng.uniform(2, 6)
+    wall(rng, scene, back)
+    for side in (-1, 1):
+        if rng.random() < 0.5:
+            scene.solids.append(box((0.1, 30, 6), (side * (wide / 2 + 0.6), 0, 0), paint(rng)))
+    for x in np.arange(-wide / 2, wide / 2, rng.uniform(0.7, 1.3)):
+        scatter(rng, scene, clutter.AGAINST_WALLS, [(float(x), back - rng.uniform(0.3, 0.7))], (0.7, 1.5))
+    things = (clutter.cycle, clutter.cycle, props.machine, props.vehicle, bodies.person, props.furniture, clutter.rack)
+    for i in range(int(rng.integers(1, 4))):
+        at = (rng.normal(0, 0.2 if i == 0 else 1.2), rng.uniform(-0.3, 0.7) * back * (i > 0), 0.0)
+        thing = things[int(rng.integers(len(things)))]
+        tall = float(rng.uniform(1.5, 1.9) if thing is bodies.person else rng.uniform(0.9, 1.6))
+        scene.solids += placed(thing(rng), at, tall, float(rng.normal(0, 0.5)))
+    scatter(rng, scene, (clutter.rubbish, clutter.cartons), [(rng.normal(0, 1), rng.uniform(0, 1) * back)], (0.4, 1))
+    lamplight(rng, scene, 3, 0.8)
+    eye = (rng.normal(0, 0.5), -rng.uniform(1.1, 3), rng.uniform(0.4, 1.7))
+    look(rng, scene, eye, (rng.normal(0, 0.15), 0, rng.uniform(0.35, 0.8)), (0.8, 1.5), 0.15)
+
+
 def street(rng: Random, scene: Set) -> None:
     """A street between houses, with people, cars, lamps and trees, by day or at night."""
     half, long = rng.uniform(2, 7), rng.uniform(15, 50)
-    _ground(rng, scene, paint(rng, np.full(3, rng.uniform(0.03, 0.4))))
+    ground(rng, scene, paint(rng, np.full(3, rng.uniform(0.03, 0.4))))
     for side in (-1, 1):
         y = -4.0 if rng.random() < 0.9 else long
         while y < long:
@@ -194,7 +145,7 @@ def street(rng: Random, scene: Set) -> None:
     if rng.random() < 0.5:
         scene.solids += placed(props.house(rng), (rng.normal(0, 3), long, 0), float(rng.uniform(8, 16)), 0.0)
     ahead = [(rng.uniform(-0.9, 0.9) * half, 2 + long * rng.random() ** 2) for _ in range(int(rng.integers(0, 9)))]
-    _people(rng, scene, ahead)
+    people(rng, scene, ahead)
     for _ in range(int(rng.integers(0, 4))):
         at = (rng.uniform(-0.7, 0.7) * half, rng.uniform(4, long), 0)
         scene.solids += placed(props.vehicle(rng), at, float(rng.uniform(2.5, 4)), float(rng.choice([1.57, 1.4, 4.7])))
@@ -202,17 +153,21 @@ def street(rng: Random, scene: Set) -> None:
         at = ((-1) ** i * half * 0.9, 2 + i * rng.uniform(2, 5), 0)
         thing = props.post if rng.random() < 0.5 else props.tree
         scene.solids += placed(thing(rng), at, float(rng.uniform(3, 6)), float(rng.uniform(0, 6.3)))
+    kerb = [
+        (rng.choice([-1, 1]) * half * rng.uniform(0.6, 0.9), rng.uniform(1, 15)) for _ in range(int(rng.integers(5)))
+    ]
+    scatter(rng, scene, clutter.STREET_CLUTTER, kerb, (0.8, 1.3))
     if rng.random() < 0.35:
-        _lamplight(rng, scene, 9, 0.06)
+        lamplight(rng, scene, 9, 0.06)
         for _ in range(int(rng.integers(1, 6))):
             sign = paint(rng, rng.uniform(0, 1, 3) ** 3, glow=float(rng.uniform(3, 10)))
             spot = (rng.choice([-1, 1]) * half * 0.95, rng.uniform(2, long * 0.7), rng.uniform(2, 4))
             scene.solids.append(box((rng.uniform(0.2, 1.5), 0.1, rng.uniform(0.2, 1.5)), spot, sign))
             scene.lamps.append(Lamp(np.array(spot) - [0.3 * np.sign(spot[0]), 0.4, 0], sign.first * 3))
     else:
-        _daylight(rng, scene)
+        daylight(rng, scene)
     height = rng.uniform(0.6, 2.5) if rng.random() < 0.85 else 9
-    _look(
+    look(
         rng,
         scene,
         (rng.normal(0, half * 0.3), -1, height),
@@ -226,7 +181,7 @@ def landscape(rng: Random, scene: Set) -> None:
     """Hills, trees, rocks, perhaps a shore; animals, people, a house or a tower in it."""
     land = paint(rng, props.green(rng) if rng.random() < 0.6 else None, "noise", scale=float(rng.uniform(0.3, 4)))
     if rng.random() < 0.4:
-        _water(rng, scene, 0.0)
+        water(rng, scene, 0.0)
         if rng.random() < 0.7:  # a beach or bank before the water
             scene.solids.append(
                 Solid(
@@ -238,7 +193,7 @@ def landscape(rng: Random, scene: Set) -> None:
                 )
             )
     else:
-        _ground(rng, scene, land)
+        ground(rng, scene, land)
     for _ in range(int(rng.integers(0, 9))):
         size = rng.uniform(8, 60)
         at, half = (
@@ -249,10 +204,10 @@ def landscape(rng: Random, scene: Set) -> None:
             Solid("ball", at, half, land if rng.random() < 0.6 else paint(rng, props.green(rng), "noise"), "ground")
         )
     far = [(rng.normal(0, 0.45) * y, y) for y in 3 + 40 * rng.random(int(rng.integers(0, 14))) ** 1.5]
-    _scatter(rng, scene, (props.tree, props.tree, props.tree, props.heap), far, (0.6, 2.5))
+    scatter(rng, scene, (props.tree, props.tree, props.tree, props.heap), far, (0.6, 2.5))
     middle = [(rng.normal(0, 1.6), rng.uniform(2.5, 14)) for _ in range(int(rng.integers(0, 5)))]
-    _scatter(rng, scene, bodies.OUTDOORS, middle, (1.0, 2.5))
-    _scatter(
+    scatter(rng, scene, bodies.OUTDOORS, middle, (1.0, 2.5))
+    scatter(
         rng,
         scene,
         (props.leaves,),
@@ -263,13 +218,13 @@ def landscape(rng: Random, scene: Set) -> None:
         scene.solids += placed(
             props.post(rng), (rng.normal(0, 4), rng.uniform(15, 40), 0), float(rng.uniform(8, 25)), 0.0
         )
-    _daylight(rng, scene)
-    _look(rng, scene, (0, -2, rng.uniform(0.5, 3)), (rng.normal(0, 2), 25, rng.uniform(-2, 5)), (0.6, 2.0), 0.15)
+    daylight(rng, scene)
+    look(rng, scene, (0, -2, rng.uniform(0.5, 3)), (rng.normal(0, 2), 25, rng.uniform(-2, 5)), (0.6, 2.0), 0.15)
 
 
 def forest(rng: Random, scene: Set) -> None:
     """Many trunks along a path, bushes between them."""
-    _ground(rng, scene, paint(rng, props.green(rng) * rng.uniform(0.4, 1), "noise", scale=rng.uniform(1, 5)))
+    ground(rng, scene, paint(rng, props.green(rng) * rng.uniform(0.4, 1), "noise", scale=rng.uniform(1, 5)))
     path = paint(rng, np.array([0.35, 0.27, 0.18]) * rng.uniform(0.4, 1.6), "noise")
     if rng.random() < 0.7:
         scene.solids.append(box((rng.uniform(0.8, 2.5), 120, 0.02), (rng.normal(0, 0.5), 50, 0), path, "ground"))
@@ -278,10 +233,10 @@ def forest(rng: Random, scene: Set) -> None:
         at = (float(rng.choice([-1, 1]) * (rng.uniform(1, 1.8) + 0.25 * y * rng.random())), y, 0)
         scene.solids += placed(props.tree(rng)[:12], at, float(rng.uniform(4, 10)), float(rng.uniform(0, 6.3)))
     bushes = [(rng.normal(0, 2.5), rng.uniform(1, 14)) for _ in range(int(rng.integers(2, 9)))]
-    _scatter(rng, scene, (props.leaves, props.leaves, props.heap), bushes, (0.3, 1.0))
-    _people(rng, scene, [(rng.normal(0, 0.6), rng.uniform(3, 14)) for _ in range(int(rng.integers(0, 2)))])
-    _daylight(rng, scene)
-    _look(
+    scatter(rng, scene, (props.leaves, props.leaves, props.heap), bushes, (0.3, 1.0))
+    people(rng, scene, [(rng.normal(0, 0.6), rng.uniform(3, 14)) for _ in range(int(rng.integers(0, 2)))])
+    daylight(rng, scene)
+    look(
         rng,
         scene,
         (rng.normal(0, 0.3), -1.5, rng.uniform(0.6, 2)),
@@ -301,23 +256,23 @@ def portrait(rng: Random, scene: Set) -> None:
     if rng.random() < 0.2:
         scene.solids.append(box((4, 0.8, 1), (0, -0.75, rng.uniform(-0.85, -0.6)), paint(rng)))  # a desk before them
     if rng.random() < 0.6:
-        _wall(rng, scene, rng.uniform(0.5, 6))
+        wall(rng, scene, rng.uniform(0.5, 6))
         if rng.random() < 0.4:
-            _scatter(
+            scatter(
                 rng, scene, props.FURNISHINGS, [(rng.normal(0, 1.5), rng.uniform(0.6, 4)) for _ in range(4)], (0.8, 1.5)
             )
     else:
-        _ground(rng, scene, None, -1.0)
+        ground(rng, scene, None, -1.0)
         spots = [(rng.normal(0, 4), rng.uniform(2, 16)) for _ in range(int(rng.integers(3, 12)))]
-        _scatter(rng, scene, bodies.OUTDOORS, spots, (1.0, 2.5))
-    (_daylight if rng.random() < 0.4 else lambda r, s: _lamplight(r, s, 3, 0.6))(rng, scene)
+        scatter(rng, scene, bodies.OUTDOORS, spots, (1.0, 2.5))
+    (daylight if rng.random() < 0.4 else lambda r, s: lamplight(r, s, 3, 0.6))(rng, scene)
     eye = (rng.normal(0, 0.3), -rng.uniform(0.9, 2.6), rng.uniform(0.45, 0.95))
-    _look(rng, scene, eye, (rng.normal(0, 0.12), 0, rng.uniform(0.45, 0.72)), (0.9, 1.7), 0.7)
+    look(rng, scene, eye, (rng.normal(0, 0.12), 0, rng.uniform(0.45, 0.72)), (0.9, 1.7), 0.7)
 
 
 def close_up(rng: Random, scene: Set) -> None:
     """A beast, a plant, a heap or a figure that fills most of the frame."""
-    _ground(rng, scene, paint(rng, props.green(rng), "noise") if rng.random() < 0.4 else None)
+    ground(rng, scene, paint(rng, props.green(rng), "noise") if rng.random() < 0.4 else None)
     things = (
         bodies.animal,
         bodies.animal,
@@ -332,19 +287,22 @@ def close_up(rng: Random, scene: Set) -> None:
     solids = placed(thing(rng), (0, 0, 0), 1.0, float(rng.uniform(0, 6.3)))
     scene.solids += solids
     spots = [(rng.normal(0, 2.5), rng.uniform(1.2, 12)) for _ in range(int(rng.integers(0, 10)))]
-    _scatter(rng, scene, (*bodies.OUTDOORS, *props.FURNISHINGS), spots, (0.6, 2))
+    scatter(rng, scene, (*bodies.OUTDOORS, *props.FURNISHINGS), spots, (0.6, 2))
     if rng.random() < 0.4:
-        _wall(rng, scene, rng.uniform(1, 5))
-    (_daylight if rng.random() < 0.6 else lambda r, s: _lamplight(r, s, 4, 0.6))(rng, scene)
+        wall(rng, scene, rng.uniform(1, 5))
+    (daylight if rng.random() < 0.6 else lambda r, s: lamplight(r, s, 4, 0.6))(rng, scene)
     aim = np.mean([solid.centre for solid in solids], axis=0)
     if rng.random() < 0.5:
         aim = solids[min(1, len(solids) - 1)].centre  # the head
     near, away = rng.uniform(0.7, 3), rng.normal(0, 0.5)
     eye = (aim[0] + away, aim[1] - near, max(0.1, aim[2] + rng.normal(0.15, 0.35)))
-    _look(rng, scene, eye, tuple(aim + rng.normal(0, 0.06, 3)), (0.8, 2.0), 0.5)
+    look(rng, scene, eye, tuple(aim + rng.normal(0, 0.06, 3)), (0.8, 2.0), 0.5)
 
 
-SETS = (tabletop, tabletop, room, workshop, workshop, street, landscape, forest, portrait, portrait, close_up, close_up)
+SETS = (
+    *(tabletop, tabletop, room, room, workshop, storeroom, storeroom, street),
+    *(landscape, forest, portrait, portrait, close_up, close_up),
+)
 
 
 def make(number: int, seed: int) -> Planes:
@@ -353,7 +311,7 @@ def make(number: int, seed: int) -> Planes:
     upright = bool(rng.random() < 0.3)
     width, height = SIZE[::-1] if upright else SIZE
     while True:
-        scene = Set(_sky(rng, 1.0))
+        scene = Set(sky(rng, 1.0))
         SETS[int(rng.integers(len(SETS)))](rng, scene)
         colour, depth, kind = render(scene, width, height)
         disparity = np.minimum(1 / np.maximum(depth, 1e-3), 1e3)

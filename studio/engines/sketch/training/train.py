@@ -25,14 +25,20 @@ from torch import Tensor
 from torch.nn import functional
 
 from studio.engines.sketch.network import DepthNetwork
-from studio.engines.sketch.pipeline import SHIFT, DepthPipeline
+from studio.engines.sketch.pipeline import AREA, SHIFT, DepthPipeline
 from studio.engines.sketch.training import data
 from studio.engines.sketch.training.evaluate import evaluate
 
 __all__ = ["Recipe", "Trainer", "times"]
 
-_AT_NOISE = 0.1
-"""Share of samples whose disparity is nothing but noise, as at the sampler's first step."""
+_AT_NOISE = 0.5
+"""Share of samples whose disparity is nothing but noise, as at the sampler's first step.
+
+There the network must read the layout off the still; a little less noise already shows it.
+"""
+
+_FLATTEST = 0.15
+"""Pictures whose disparity varies less than this are not weighed up further."""
 
 _EDGES = 0.5
 """Weight of the differences between neighbours, which keep edges sharp (Ranftl et al., "MiDaS", 2020)."""
@@ -40,29 +46,39 @@ _EDGES = 0.5
 
 @dataclass(frozen=True)
 class Recipe:
-    """What decides a training run, apart from the data."""
+    """What decides a training run, apart from the data.
 
-    steps: int = 4000
+    Attributes:
+        coarse: the share of the steps, from the first, that learn from small pictures.
+        average: how much of the running average each step keeps.
+        every: steps between evaluations.
+    """
+
+    steps: int = 12_000
     batch: int = 32
-    rate: float = 1.2e-3
+    rate: float = 1.5e-3
     decay: float = 0.01
     average: float = 0.998
-    every: int = 250
+    coarse: float = 0.6
+    every: int = 500
     seed: int = 0
     network: dict[str, Any] = field(default_factory=dict)
 
 
 def times(count: int, generator: torch.Generator) -> Tensor:
-    """Times of the flow for training: shifted towards noise as the sampler's are, a tenth at noise itself."""
+    """Times of the flow for training: shifted towards noise as the sampler's are, half of them at noise itself."""
     even = torch.rand(count, generator=generator)
     shifted = SHIFT * even / (1 + (SHIFT - 1) * even)
     return torch.where(torch.rand(count, generator=generator) < _AT_NOISE, torch.ones(count), shifted)
 
 
 def loss(guess: Tensor, truth: Tensor) -> Tensor:
-    """Squared error, and the absolute error of the differences between neighbours at three scales."""
-    total = functional.mse_loss(guess, truth)
-    wrong = guess - truth
+    """Squared error, and the absolute error of the differences between neighbours at three scales.
+
+    Both are in units of the picture's own variation, as a correlation is.
+    """
+    wrong = (guess - truth) / truth.std(dim=(1, 2, 3), keepdim=True).clamp(min=_FLATTEST)
+    total = wrong.square().mean()
     for _ in range(3):
         across, down = wrong[..., 1:] - wrong[..., :-1], wrong[..., 1:, :] - wrong[..., :-1, :]
         total = total + _EDGES / 3 * (across.abs().mean() + down.abs().mean())
@@ -82,6 +98,8 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.recipe, self.checkpoint = recipe, work / "checkpoint.pt"
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        on_gpu = self.device.type == "cuda"
+        self.layout = torch.channels_last if on_gpu else torch.contiguous_format  # each is faster in its place
         self.network = self._network()
         self.average = self._network()
         self.average.load_state_dict(self.network.state_dict())
@@ -93,7 +111,7 @@ class Trainer:
 
     def _network(self) -> DepthNetwork:
         made: Any = DepthNetwork(**self.recipe.network)
-        network: DepthNetwork = made.to(self.device, memory_format=torch.channels_last)
+        network: DepthNetwork = made.to(self.device, memory_format=self.layout)
         return network
 
     def _resume(self) -> None:
@@ -133,7 +151,7 @@ class Trainer:
         time_ = times(len(truth), generator)[:, None, None, None]
         noise = torch.randn(truth.shape, generator=generator)
         noisy = ((1 - time_) * truth + time_ * noise).to(self.device)
-        stills = stills.to(self.device, memory_format=torch.channels_last)
+        stills = stills.to(self.device, memory_format=self.layout)
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             guess = self.network(noisy, stills, time_[:, 0, 0, 0].to(self.device))
         value = loss(guess.float(), truth.to(self.device))
@@ -170,10 +188,12 @@ def run(trainer: Trainer, folders: list[Path], until: int | None = None, workers
         known |= arrived
         numbers = range(trainer.step, min(last, trainer.step + recipe.every))
         began, losses = time.monotonic(), []
-        for stills, truth in data.batches(pictures, recipe.batch, numbers, recipe.seed, workers):
+        coarse = round(recipe.coarse * recipe.steps)
+        for stills, truth in data.batches(pictures, recipe.batch, numbers, recipe.seed, workers=workers, coarse=coarse):
             losses.append(trainer.learn(stills, truth))
         trainer.spent += time.monotonic() - began
-        found = {"loss": float(np.mean(losses)), **evaluate(trainer.pipeline(), held, at_most=60)}
+        area = AREA // 2 if trainer.step <= coarse else AREA
+        found = {"loss": float(np.mean(losses)), **evaluate(trainer.pipeline(), held, at_most=60, area=area)}
         trainer.note({"minutes": trainer.spent / 60, "pictures": float(len(pictures)), **found})
 
 
@@ -205,11 +225,12 @@ def main() -> None:
     ask.add_argument("--workers", type=int, default=0, help="processes that prepare pictures")
     for name in ("steps", "batch", "every", "seed"):
         ask.add_argument(f"--{name}", type=int, default=getattr(Recipe, name))
-    ask.add_argument("--rate", type=float, default=Recipe.rate)
+    for name in ("rate", "coarse"):
+        ask.add_argument(f"--{name}", type=float, default=getattr(Recipe, name))
     asked = vars(ask.parse_args())
     torch.set_num_threads(asked["threads"])
     cv2.setNumThreads(1)
-    chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate")}
+    chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate", "coarse")}
     trainer = Trainer(Recipe(**chosen), asked["work"])
     run(trainer, asked["shards"], workers=asked["workers"])
     if asked["model"]:
