@@ -68,6 +68,8 @@ Move = Literal[
     "whip_pan",
     "crash_zoom",
     "fast_move",
+    "dolly_zoom",
+    "rack_focus",
 ]
 """Camera moves: a closed class, named as a film crew would, direction included where the words give one."""
 

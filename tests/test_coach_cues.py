@@ -228,3 +228,26 @@ def test_a_prompt_in_another_script_gets_one_note_and_nothing_else():
 def test_the_same_prompt_gives_the_same_review():
     for prompt in PROMPTS[:6]:
         assert review(prompt).to_json() == Coach(PRESETS).review(prompt, profile=SKETCH).to_json()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "move", "direction"),
+    [
+        ("The focus shifts to the background.", "rack_focus", "out"),
+        ("Rack focus from the cup to the window.", "rack_focus", None),
+        ("Focus pulls from the background to the woman.", "rack_focus", "in"),
+        ("The focus slowly shifts from the man in the foreground to the city.", "rack_focus", "out"),
+        ("Pull focus to the flower on the left.", "rack_focus", "left"),
+        ("A slow dolly zoom on the man.", "dolly_zoom", None),
+        ("Vertigo effect.", "dolly_zoom", None),
+        ("The camera dollies in while zooming out.", "dolly_zoom", "in"),
+    ],
+)
+def test_a_shift_of_focus_and_a_dolly_zoom_are_moves_of_the_camera(prompt: str, move: str, direction: str | None):
+    beats = COACH.review(prompt, profile=SKETCH).timeline.on("camera")
+    assert [(beat.move, beat.direction) for beat in beats] == [(move, direction)]
+
+
+@pytest.mark.parametrize("prompt", ["Her focus shifts to the window.", "He shifts his focus to the ball."])
+def test_what_somebody_attends_to_is_no_shift_of_focus(prompt: str):
+    assert not COACH.review(prompt, profile=SKETCH).camera

@@ -84,6 +84,15 @@ def test_trucking_shows_depth_and_panning_does_not(still, move, parallax):
     assert (near / far > 1.3) == parallax
 
 
+@pytest.mark.parametrize(("direction", "sign"), [(None, -1), ("out", 1)])
+def test_a_dolly_zoom_keeps_the_focus_and_stretches_what_is_behind(tmp_path, direction, sign):
+    still = still_of(standing_box(), tmp_path)
+    frames = frames_of(shot_of(still, [("dolly_zoom", 0, 2, 3, direction)], fps=12, focus=(0.5, 0.5)))
+    box, wall = (slice(56, 104), slice(104, 152)), (slice(0, 40), slice(0, 256))
+    assert abs(total([frame[box] for frame in frames]).growth) < 0.03
+    assert total([frame[wall] for frame in frames]).growth * sign > 0.02
+
+
 def test_levels_go_further_and_level_two_is_plain_to_see(still):
     growth = [
         total(frames_of(shot_of(still, [("dolly_in", 0, 2, level)], seconds=2.0, fps=12))).growth for level in (1, 2, 3)

@@ -36,4 +36,6 @@ MEANING: dict[Move, str] = {
     "whip_pan": "The camera turns its head sideways so fast that all blurs.",
     "crash_zoom": "The lens magnifies in one quick jerk.",
     "fast_move": "The camera moves fast.",
+    "dolly_zoom": "The camera travels in while the lens widens: the subject keeps its size, the rest recedes.",
+    "rack_focus": "The camera stays where it is; what is sharp changes from near to far, or back.",
 }

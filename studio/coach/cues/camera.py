@@ -53,6 +53,8 @@ class _Finder(CameraChain):
                 last, move = further  # "slow zoom" + "zoom out"
             if self._hidden(first, last):
                 continue
+            if move == "rack_focus" and self._somebodys(first):
+                continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
                 continue
             start = self._with_modifiers(first)
@@ -62,6 +64,11 @@ class _Finder(CameraChain):
                 self._follow(last, last - 1)  # "handheld camera follows him"
         for end in ends:
             self._swallow(end, flight=self.found[-1].move == "fpv")
+
+    def _somebodys(self, first: int) -> bool:
+        """ "Her focus shifts to the window": what she looks at, not what the lens does."""
+        before = self._before(first)
+        return before is not None and before.lower in self.sets["owners"]
 
     def _kept(self, first: int, end: int) -> bool:
         """Whether a phrase is more than its last word: a crash "zoom on" is a crash zoom, a slow "zoom on" is not."""

@@ -13,6 +13,18 @@ __all__ = ["CameraChain"]
 
 _REACH = 5  # how many words after a move may hold its direction
 _CHAIN = 60  # how many words one camera may govern
+_SHIFT = 14  # how many words after "focus shifts" may say from where to where
+_ENDS = {
+    "from": True,
+    "off": True,
+    "to": False,
+    "onto": False,
+    "on": False,
+    "into": False,
+    "toward": False,
+    "towards": False,
+}
+_BACK: dict[Direction | None, Direction] = {"in": "out", "out": "in", "left": "right", "right": "left"}
 _FASTEST: set[Move] = {"crash_zoom", "whip_pan", "hyperlapse", "fast_move", "fpv"}
 _GENERAL = {"pan", "truck", "roll"}  # families whose default side gives way to one that is said
 
@@ -152,7 +164,7 @@ class CameraChain(CameraGrammar):
         if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._whipped(head, last):
             move = "whip_pan"
         span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)
-        direction = self._direction(start, last)
+        direction = self._direction(start, last) if move != "rack_focus" else self._focused(last)
         entry = self.vocabulary.moves[move]
         if direction and entry.family in _GENERAL and (entry.side is None or entry.family != "pan"):
             move = self.tables.sided.get((entry.family, direction), move)
@@ -172,6 +184,31 @@ class CameraChain(CameraGrammar):
             if name in SIDES and (place < last or name not in {"in", "out", "up", "down"}):
                 return SIDES[name]
         return None
+
+    def _focused(self, last: int) -> Direction | None:
+        """ "From the cup to the window behind it": out to the far, in to the near, or to a side of the picture."""
+        heard: dict[bool, Direction] = {}
+        source = False
+        for word in self._same(self.words[last - 1], last, last + _SHIFT):
+            if word.kind == "VERB" and word.form != "attributive":
+                break
+            if word.kind == "PREP" and word.lower in _ENDS:
+                source = _ENDS[word.lower]
+            side = self._depth(word)
+            if side and (source not in heard or word.lower in self.sets["far"] | self.sets["near"]):
+                heard[source] = side
+        if False in heard:
+            return heard[False]
+        return _BACK.get(heard.get(True))
+
+    def _depth(self, word: Word) -> Direction | None:
+        """Whether a word names what is far, what is near, or a side."""
+        if word.lower in self.sets["far"]:
+            return "out"
+        kind = self.vocabulary.noun_kinds.get(word.lower)
+        if word.lower in self.sets["near"] or (word.kind == "NOUN" and kind in {"person", "animal", "body"}):
+            return "in"
+        return SIDES.get(word.lower) if word.lower in {"left", "right"} else None
 
     def _with_modifiers(self, first: int) -> int:
         """Take the words before that say how: "a slow, gentle dolly-in"."""

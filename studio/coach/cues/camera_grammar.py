@@ -50,6 +50,7 @@ class Tables:
 _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
+    "far", "near",
 )  # fmt: skip
 
 

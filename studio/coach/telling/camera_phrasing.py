@@ -19,7 +19,23 @@ _SAME_KIND: dict[Move, Move] = {
 _SAFER: dict[Move, Move] = {
     **_SAME_KIND, "orbit": "truck_right", "roll": "dolly_in", "roll_cw": "dolly_in", "roll_ccw": "dolly_in",
 }  # fmt: skip
-_AIMED = {"dolly_in", "dolly_out", "zoom_in", "zoom_out", "pan", "pan_left", "pan_right", "tilt_up", "tilt_down"}
+_AIMED = {
+    "dolly_in",
+    "dolly_out",
+    "zoom_in",
+    "zoom_out",
+    "pan",
+    "pan_left",
+    "pan_right",
+    "tilt_up",
+    "tilt_down",
+    "dolly_zoom",
+    "rack_focus",
+}
+_FOCUSED = {
+    "in": " to the foreground", "out": " to the background", "left": " to what is on the left",
+    "right": " to what is on the right",
+}  # fmt: skip
 _TURNS = {"roll": "", "roll_cw": " clockwise", "roll_ccw": " counter-clockwise"}
 _WAYS = {"through", "over", "across", "along", "towards", "toward", "past", "into", "between"}
 _GOING = {
@@ -54,11 +70,17 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
         say = "The camera cranes down"
     elif found.move in {"pan", "whip_pan"} and sided:
         say = f"{say} to the {way}"
+    elif found.move == "dolly_zoom" and way in {"in", "out"}:
+        say = f"{say} {way}"
     if found.move in _AIMED:
-        say += _aim(found, parse)
+        aim = _aim(found, parse)
+        say += aim if aim or found.move != "rack_focus" else _FOCUSED.get(way, "")
     if level != 2:
-        subject, _, rest = say.partition("camera ")
-        say = f"{subject}camera {_ADVERB[level]} {rest}" if rest else say
+        for mover in ("camera ", "focus "):
+            subject, _, rest = say.partition(mover)
+            if rest:
+                say = f"{subject}{mover}{_ADVERB[level]} {rest}"
+                break
     return sentence(say)
 
 

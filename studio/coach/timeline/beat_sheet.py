@@ -33,7 +33,7 @@ _DIRECTIONS = {word: way for way, word in _WAYS.items()}
 _MOVES: dict[str, Move] = {move.replace("_", " "): move for move in MOVES}
 _NO_MOVE, _NO_WAY = "no move", "straight"
 _TRIES, _IN_FULL, _NEAR = 4, 2, 0.011
-_TURNING = {"orbit", "pan", "roll", "zoom", "whip_pan", "crane", "crash_zoom"}
+_TURNING = {"orbit", "pan", "roll", "zoom", "whip_pan", "crane", "crash_zoom", "dolly_zoom", "rack_focus"}
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,8 @@ class CameraWords(Record):
     degrees: Words
     again: Words
     whipped: Words
+    far: Words
+    near: Words
     postures: Words
     vague: Words
     aggressive: tuple[Move, ...]

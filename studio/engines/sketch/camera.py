@@ -45,7 +45,7 @@ _STEP = {
 }
 """How far a move at level 2 goes along each axis in a beat of usual length."""
 
-_LEVELS = {1: 0.5, 2: 1.0, 3: 1.7}
+LEVELS = {1: 0.5, 2: 1.0, 3: 1.7}
 _USUAL_SECONDS = 4.0
 
 Travel = dict[str, float]
@@ -80,6 +80,8 @@ TRAVEL: dict[Move, Travel] = {
     "whip_pan": {"pan": 1.5},
     "crash_zoom": {"zoom": 2.4},
     "fast_move": {"dolly": 1.6},
+    "dolly_zoom": {"dolly": 2.6, "zoom": -2.6},
+    "rack_focus": {},
 }
 """What each move does at level 2, in steps along the axes, where nothing is said of the direction."""
 
@@ -111,6 +113,7 @@ _OPEN: dict[Move, dict[Direction, Travel]] = {
         "left": {"truck": -1},
         "right": {"truck": 1},
     },
+    "dolly_zoom": {"out": {"dolly": -2.6, "zoom": 2.6}},
     "fly_through": {"out": {"dolly": -1.9}},
     "fpv": {"out": {"dolly": -1.9}},
     "hyperlapse": {"out": {"dolly": -1.6}, **{side: {"truck": 1.6 * sign} for side, sign in _SIDEWAYS.items()}},
@@ -140,7 +143,7 @@ def travel(beat: Beat) -> NDArray[np.float64]:
     if beat.direction is not None:
         steps = _OPEN.get(beat.move, {}).get(beat.direction, steps)
     length = 1.0 if beat.move in FAST else float(np.clip((beat.seconds / _USUAL_SECONDS) ** 0.5, 0.6, 1.5))
-    reach = _LEVELS[beat.level] * length
+    reach = LEVELS[beat.level] * length
     return np.array([steps.get(axis, 0.0) * _STEP[axis] * reach for axis in AXES])
 
 
@@ -173,7 +176,7 @@ def camera_path(timeline: Timeline, frames: int, fps: int, seed: int) -> NDArray
         start, end = _active(beat)
         path += ease((times - start) / (end - start))[:, None] * travel(beat)
         if beat.move in SWAY:
-            amount = SWAY[beat.move] * _LEVELS[beat.level]
+            amount = SWAY[beat.move] * LEVELS[beat.level]
             path += amount * _unrest(beat, times, np.random.default_rng((seed, number)))
     return path
 

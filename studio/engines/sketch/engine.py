@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
 from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
+from studio.engines.sketch.lens import Lens, follow_focus, refine
 from studio.engines.sketch.life.effect import Life, Scene
 from studio.engines.sketch.planning import Draft, draft
 from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
 from studio.media.stills import load_pixels
+from studio.media.timing import frame_times
 from studio.presets import Profile
 from studio.shot import Plan, Shot
 
@@ -27,6 +29,8 @@ _FINEST = 1.5
 
 _LIVES: tuple[Callable[[Scene], Life], ...] = ()
 """Who makes effects of a scene, each of its own kind."""
+
+_FAINT = "Near and far lie close together in this still, so the shift of focus shows little."
 
 
 class Sketch:
@@ -83,12 +87,14 @@ class Sketch:
         warp = Warp(canvas, lift, framing, (plan.width, plan.height))
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
-        for text in life.notes:
+        rack = follow_focus(shot.timeline, lift, frame_times(plan.frames, plan.fps))
+        for text in (*life.notes, *((_FAINT,) if rack and rack.faint else ())):
             tell(Note(text=text))
+        lens = Lens(rack, refine(lift, canvas)) if rack else None
         tell(Step(stage="denoise", done=1, total=1))
 
         tell(StageStarted(stage="decode", detail=f"Carry the still's pixels into {plan.frames} frames."))
-        yield from _frames(Renderer(warp, life), plan, tell)
+        yield from _frames(Renderer(warp, life, lens), plan, tell)
 
 
 def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
+from studio.engines.sketch.lens import Lens
 from studio.engines.sketch.life.effect import Ambient, Area, Life, Sample
 from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp
@@ -47,10 +48,11 @@ class Renderer:
     Args:
         warp: the camera.
         life: the effects; without any, frames are the camera's own.
+        lens: where it is focused; without one, everything is as sharp as in the still.
     """
 
-    def __init__(self, warp: Warp, life: Life | None = None) -> None:
-        self.warp, self.life = warp, life or Life()
+    def __init__(self, warp: Warp, life: Life | None = None, lens: Lens | None = None) -> None:
+        self.warp, self.life, self.lens = warp, life or Life(), lens
         optics = warp.framing.optics
         self._scale = tuple(
             np.float32(side / span)
@@ -72,20 +74,25 @@ class Renderer:
             self._base = self.warp.pixels(*self._view.where)
             self._pose = pose
         after = self._number in (number, number - 1)
-        if moved or not after or (self._number != number and not self.life.rests(number)):
+        if moved or not after or (self._number != number and not self._rests(number)):
             self._frame = self._alive(number)
         self._number = number
         return self._frame
 
+    def _rests(self, number: int) -> bool:
+        return self.life.rests(number) and (self.lens is None or self.lens.rests(number))
+
     def _alive(self, number: int) -> _Frame:
         """The camera's frame with all effects on it."""
         life = self.life
-        if not (life.ambients or life.lights or life.overlays):
+        if not (life.ambients or life.lights or life.overlays or self.lens):
             return self._base
         frame = self._base.copy()
         for ambient in life.ambients:
             self._move(frame, ambient, number)
         frame = self._lit(frame, number)
+        if self.lens:
+            frame = self.lens.draw(frame, self._view.where, self.warp.still.shape[1::-1], number)
         for overlay in life.overlays:
             frame = overlay.draw(frame, number)
         return frame
