@@ -9,9 +9,11 @@ Every message names the thing, the value, what was expected and what to do next:
      │   ├─ TimelineError     beats that do not fit on their time axis
      │   ├─ ShotError         seconds, size, frame rate or seed out of range
      │   ├─ PresetError       a file in presets/ that does not say what it must
-     │   └─ SettingsError     an environment variable or option with a bad value
+     │   ├─ SettingsError     an environment variable or option with a bad value
+     │   └─ JobError          a change that a job or a take does not allow
      ├─ EngineError           an engine that is missing, cannot run here, or failed
      ├─ MediaError            a clip that cannot be written or read
+     ├─ StoreError            the store of jobs and takes cannot be opened, read or written
      └─ Cancelled             the person asked to stop; not a failure
 
 Catch ``StudioError`` at the edge (page, command line) and show ``str(error)``; nothing above it needs a traceback.
@@ -23,12 +25,14 @@ __all__ = [
     "Cancelled",
     "EngineError",
     "InputError",
+    "JobError",
     "MediaError",
     "PresetError",
     "PromptError",
     "SettingsError",
     "ShotError",
     "StillError",
+    "StoreError",
     "StudioError",
     "TimelineError",
 ]
@@ -89,12 +93,20 @@ class SettingsError(InputError):
     """A setting with a bad value."""
 
 
+class JobError(InputError):
+    """A job or a take that is not there, or a change that its state does not allow."""
+
+
 class EngineError(StudioError):
     """An engine that is missing, cannot run here, or failed on the way."""
 
 
 class MediaError(StudioError):
     """A clip that cannot be written or read."""
+
+
+class StoreError(StudioError):
+    """The store of jobs and takes cannot be opened, read or written."""
 
 
 class Cancelled(StudioError):

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The project's folder: where presets/ and assets/ lie."""
 
 _PREFIX = "MOTION_FIRST_"
+_DEVICES = r"^(cpu|cuda:\d+)(,(cpu|cuda:\d+))*$"
 
 
 def _data_folder() -> Path:
@@ -35,6 +36,11 @@ class Settings(Record):
     data: Path = Field(default_factory=_data_folder, description="Folder that keeps stills and takes.")
     presets: Path = Field(ROOT / "presets", description="Folder of engine profiles and vocabulary.")
     assets: Path = Field(ROOT / "assets", description="Folder of example stills, trained models and page assets.")
+    store: str = Field("", description="URL of another database for jobs; SQLite in the data folder by default.")
+    devices: str = Field(
+        "cpu", pattern=r"^[a-z0-9:]+(,[a-z0-9:]+)*$", description="One worker each: cpu or cuda:0,cuda:1."
+    )
+    max_queued: int = Field(100, ge=1, le=100_000, description="Takes that one person may have waiting.")
     host: str = Field("127.0.0.1", description="Address where the page answers.")
     port: int = Field(0, ge=0, le=65535, description="Port of the page; 0 takes 7860 or the next free one.")
     max_seconds: float = Field(15.0, ge=0.5, le=60.0, description="Longest clip that may be asked for.")

@@ -6,17 +6,12 @@ when they are first needed, so that ``python -m studio coach`` never loads an en
 
 from __future__ import annotations
 
-import datetime
 import re
-import secrets
-import shutil
 import threading
-import time
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio import __version__
 from studio.errors import MediaError, ShotError
 from studio.presets import Profile, find_profile, load_profiles, read_preset
 from studio.settings import Settings
@@ -27,7 +22,11 @@ if TYPE_CHECKING:
     from studio.coach.review import Coach, Review
     from studio.coach.rule import Rule
     from studio.engines.catalogue import Catalogue
-    from studio.engines.engine import Event, Listener
+    from studio.engines.engine import Listener
+    from studio.jobs.crew import Crew
+    from studio.jobs.library import Library
+    from studio.jobs.queue import Queue
+    from studio.jobs.store import Store
 
 __all__ = ["Example", "Workspace"]
 
@@ -101,6 +100,38 @@ class Workspace:
     def takes(self) -> Path:
         """Where takes are kept, one unguessable folder each."""
         return _folder(self.settings.data / "takes")
+
+    @cached_property
+    def store(self) -> Store:
+        """Where jobs and takes are written down; opened, checked and brought up to date when first needed.
+
+        Raises:
+            StoreError: it is damaged or cannot be written; the message says what to do.
+        """
+        from studio.jobs.store import Store
+
+        return Store.open(self.settings.data, self.settings.store)
+
+    @cached_property
+    def jobs(self) -> Queue:
+        """The queue of everybody; ``jobs.of(session)`` is one person's."""
+        from studio.jobs.queue import Queue
+
+        return Queue(self.store, self.plan, self.settings.max_queued)
+
+    @cached_property
+    def library(self) -> Library:
+        """Every take that was kept here; ``library.of(session)`` is one person's."""
+        from studio.jobs.library import Library
+
+        return Library(self.store, self.settings.data)
+
+    @cached_property
+    def crew(self) -> Crew:
+        """The worker processes that make what is queued; nothing is made until ``crew.start()``."""
+        from studio.jobs.crew import Crew
+
+        return Crew(self.settings, self.store)
 
     def profile(self, engine: str) -> Profile:
         """The profile with this id.
@@ -210,37 +241,11 @@ class Workspace:
         Raises:
             ShotError, EngineError, MediaError: the take could not be made; nothing is left behind.
         """
-        from studio.media.clips import poster, write_clip
-        from studio.media.provenance import portable, recorded
+        from studio.jobs.make import keep_take, make_take
 
-        plan = self.plan(shot)
+        self.plan(shot)
         engine = self.catalogue.get(shot.engine)
-        identity = secrets.token_urlsafe(16)
-        home = None if target else _folder(self.takes / identity)
-        clip = target or self.takes / identity / "clip.mp4"
-        take = Take(
-            id=identity, clip=str(clip), shot=shot, plan=plan, created=_now(), studio=__version__,
-            poster=str(clip.with_name("poster.jpg")) if home else "",
-        )  # fmt: skip
-        watch = _Stopwatch(tell)
-
-        def describe(frames: int) -> str:
-            nonlocal take
-            counted = plan.but(frames=frames, seconds=frames / plan.fps)
-            take = take.but(plan=counted, timings=watch.stop(), notes=watch.notes)
-            record(take)
-            return portable(take).to_json()
-
-        try:
-            with recorded(clip) as record:
-                write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
-            if home:
-                poster(clip, Path(take.poster))
-        except BaseException:  # a cancel and Ctrl+C leave no half take either; all are passed on
-            if home:
-                shutil.rmtree(home, ignore_errors=True)
-            raise
-        return take
+        return make_take(engine, shot, tell, target) if target else keep_take(engine, shot, tell, self.takes)
 
     def load_take(self, identity: str) -> Take:
         """Find a take of this workspace again.
@@ -276,39 +281,6 @@ class Workspace:
         longest = self.settings.max_seconds
         if not isinstance(seconds, int | float) or not 0.5 <= seconds <= longest:
             raise ShotError("seconds", seconds, expected=f"0.5 to {longest:g}", action="Choose a length in that range.")
-
-
-class _Stopwatch:
-    """Passes events on and measures how long each stage took."""
-
-    def __init__(self, tell: Listener) -> None:
-        self._tell = tell
-        self._stage = ""
-        self._born = self._began = time.perf_counter()
-        self._timings: dict[str, float] = {}
-        self.notes: tuple[str, ...] = ()
-
-    def __call__(self, event: Event) -> None:
-        from studio.engines.engine import Note, StageStarted
-
-        if isinstance(event, StageStarted):
-            self.stop()
-            self._stage = event.stage
-        elif isinstance(event, Note):
-            self.notes += (event.text,)
-        self._tell(event)
-
-    def stop(self) -> dict[str, float]:
-        """End the running stage and give seconds by stage, and in total."""
-        now = time.perf_counter()
-        if self._stage:
-            self._timings[self._stage] = round(self._timings.get(self._stage, 0.0) + now - self._began, 3)
-        self._began = now
-        return {**self._timings, "total": round(now - self._born, 3)}
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _read_report(still: Still) -> StillReport:

@@ -1,0 +1,207 @@
+"""Every take that was kept: found by words, starred, noted, thrown away and brought back.
+
+The folders under ``takes`` are the truth and the store is their index: a take that lies there is listed, whoever made
+it, and one whose clip was deleted is still listed with the shot that makes it again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from studio.errors import InputError, JobError, MediaError, StudioError
+from studio.jobs.make import CLIP, POSTER, kept_take
+from studio.jobs.queue import ensure_session
+from studio.jobs.records import LOCAL, KeptTake
+from studio.jobs.schema import jobs, takes
+from studio.jobs.store import Store, tick
+from studio.media.provenance import portable
+from studio.shot import Take
+
+__all__ = ["Library", "write_take_down"]
+
+
+class Library:
+    """The takes of one person, or of everybody.
+
+    Args:
+        store: where they are written down.
+        data: the folder in which ``takes``, ``stills`` and ``trash`` lie.
+        owner: whose takes these are; ``None`` sees everybody's.
+    """
+
+    def __init__(self, store: Store, data: Path, owner: str | None = None) -> None:
+        self._store, self._data, self._owner = store, data, owner
+
+    def of(self, owner: str) -> Library:
+        """The same library as one person sees it: no other's takes are found in it."""
+        return Library(self._store, self._data, owner)
+
+    def list(self, words: str = "", *, starred: bool = False, removed: bool = False) -> Sequence[KeptTake]:
+        """The takes whose prompt, note, still or engine holds all these words, newest first.
+
+        Args:
+            removed: those in the trash instead.
+        """
+        self.adopt()
+        gone = takes.c.removed.is_not(None) if removed else takes.c.removed.is_(None)
+        query = select(takes).where(gone, takes.c.starred >= int(starred)).order_by(takes.c.number.desc())
+        if self._owner is not None:
+            query = query.where(takes.c.owner == self._owner)
+        with self._store.reading() as connection:
+            rows = connection.execute(query).all()
+        found = [kept for row in rows if (kept := self._kept(row))]
+        wanted = words.casefold().split()
+        return [kept for kept in found if all(word in _told(kept) for word in wanted)]
+
+    def get(self, identity: str) -> KeptTake:
+        """The take with this id.
+
+        Raises:
+            JobError: there is none, it is somebody else's, or its record cannot be read.
+        """
+        self.adopt()
+        with self._store.reading() as connection:
+            kept = self._kept(self._find(connection, identity))
+        if kept is None:
+            raise _unknown(identity)
+        return kept
+
+    def star(self, identity: str, starred: bool = True) -> KeptTake:
+        """Mark a take as one to keep, or no longer.
+
+        Raises:
+            JobError: there is none.
+        """
+        return self._set(identity, starred=int(starred))
+
+    def note(self, identity: str, words: str) -> KeptTake:
+        """Write a note on a take, in place of the last one.
+
+        Raises:
+            JobError: there is none.
+        """
+        return self._set(identity, note=words[:2000])
+
+    def remove(self, identity: str) -> KeptTake:
+        """Throw a take away; it lies in the trash until it is emptied.
+
+        Raises:
+            JobError: there is none.
+            MediaError: its folder cannot be moved.
+        """
+        _move(self._data / "takes" / self.get(identity).take.id, self._data / "trash" / identity)
+        with self._store.writing() as connection:
+            number = tick(connection)
+            connection.execute(update(takes).where(takes.c.id == identity).values(removed=number))
+        return self.get(identity)
+
+    def restore(self, identity: str) -> KeptTake:
+        """Bring a take back from the trash.
+
+        Raises:
+            JobError: there is none.
+            MediaError: its folder cannot be moved.
+        """
+        _move(self._data / "trash" / self.get(identity).take.id, self._data / "takes" / identity)
+        return self._set(identity, removed=None)
+
+    def empty_trash(self) -> int:
+        """Delete for good what lies in the trash, and say how many takes that were."""
+        gone = self.list(removed=True)
+        for kept in gone:
+            with self._store.writing() as connection:
+                tick(connection)
+                connection.execute(delete(takes).where(takes.c.id == kept.take.id))
+            shutil.rmtree(self._data / "trash" / kept.take.id, ignore_errors=True)
+        return len(gone)
+
+    def adopt(self) -> int:
+        """Write down the takes that lie on the disk and are not in the store yet, and say how many they were."""
+        folder = self._data / "takes"
+        lying = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+        with self._store.reading() as connection:
+            known = set(connection.execute(select(takes.c.id)).scalars())
+        new = 0
+        for identity in sorted(lying - known):
+            try:
+                take = kept_take(folder, identity)
+            except MediaError:
+                continue  # a damaged record; the folder stays as it is
+            if take is not None and take.id == identity:
+                with self._store.writing() as connection:
+                    new += write_take_down(connection, take)
+        return new
+
+    def _set(self, identity: str, **values: Any) -> KeptTake:
+        self.get(identity)
+        with self._store.writing() as connection:
+            tick(connection)
+            connection.execute(update(takes).where(takes.c.id == identity).values(**values))
+        return self.get(identity)
+
+    def _find(self, connection: Connection, identity: str) -> Row[Any]:
+        query = select(takes).where(takes.c.id == identity)
+        if self._owner is not None:
+            query = query.where(takes.c.owner == self._owner)
+        row = connection.execute(query).first()
+        if row is None:
+            raise _unknown(identity)
+        return row
+
+    def _kept(self, row: Row[Any]) -> KeptTake | None:
+        try:
+            take = Take.from_json(row.record)
+        except InputError:
+            return None
+        removed = row.removed is not None
+        home = self._data / ("trash" if removed else "takes") / row.id
+        still = take.shot.still.but(path=str(self._data / "stills" / Path(take.shot.still.path).name))
+        named = {"clip": str(home / CLIP), "poster": str(home / POSTER), "shot": take.shot.but(still=still)}
+        return KeptTake(
+            take=take.but(**named), number=row.number, owner=row.owner, starred=bool(row.starred), note=row.note,
+            missing=not (home / CLIP).exists(), removed=removed,
+        )  # fmt: skip
+
+
+def write_take_down(connection: Connection, take: Take) -> bool:
+    """Enter a take into the store, inside the caller's transaction; whether it was new."""
+    tick(connection)
+    if connection.execute(select(takes.c.id).where(takes.c.id == take.id)).first():
+        return False
+    number = connection.execute(select(func.coalesce(func.max(takes.c.number), 0) + 1)).scalar_one()
+    owner = connection.execute(select(jobs.c.owner).where(jobs.c.id == take.id)).scalar_one_or_none() or LOCAL
+    ensure_session(connection, owner)
+    connection.execute(
+        insert(takes).values(
+            id=take.id, number=number, owner=owner, record=portable(take).to_json(), starred=0, note="", removed=None
+        )
+    )
+    return True
+
+
+def _told(kept: KeptTake) -> str:
+    shot = kept.take.shot
+    return " ".join((shot.prompt, kept.note, shot.still.name, shot.engine, kept.take.id)).casefold()
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.exists():
+            source.rename(target)
+    except OSError as error:
+        raise MediaError(
+            "the take",
+            f"cannot be moved ({error.strerror})",
+            expected="a data folder that may be written",
+            action="Close what uses its clip, then try again.",
+        ) from error
+
+
+def _unknown(identity: str) -> StudioError:
+    return JobError("the take", identity, expected="one that is kept here", action="List them with `takes list`.")

@@ -1,0 +1,158 @@
+"""Make a take: frames from the engine, a clip with its record inside it and beside it, whole or not at all.
+
+A take that is kept is made in a scratch folder and moved into its place in one step, so a folder under ``takes`` is
+always complete, and a second attempt at the same take finds the first one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from studio import __version__
+from studio.engines.engine import Engine, Event, Listener, Note, StageStarted
+from studio.errors import MediaError
+from studio.media.clips import poster, write_clip
+from studio.media.provenance import portable, read_take, recorded
+from studio.shot import Shot, Take
+
+__all__ = ["CLIP", "POSTER", "clear_scratch", "keep_take", "kept_take", "make_take"]
+
+CLIP, POSTER = "clip.mp4", "poster.jpg"
+_SCRATCH = "scratch"
+
+
+def make_take(
+    engine: Engine, shot: Shot, tell: Listener, clip: Path, identity: str = "", with_poster: bool = False
+) -> Take:
+    """Turn a shot into a clip at `clip`, with its record beside it.
+
+    Args:
+        tell: hears every event; it may raise ``Cancelled`` to stop.
+        identity: the take's id; a new unguessable one when none is given.
+        with_poster: make ``poster.jpg`` beside it too.
+
+    Raises:
+        ShotError, EngineError, MediaError: the take could not be made; nothing is left behind.
+    """
+    plan = engine.plan(shot)
+    take = Take(
+        id=identity or secrets.token_urlsafe(16), clip=str(clip), shot=shot, plan=plan, created=_now(),
+        studio=__version__, poster=str(clip.with_name(POSTER)) if with_poster else "",
+    )  # fmt: skip
+    watch = _Stopwatch(tell)
+
+    def describe(frames: int) -> str:
+        nonlocal take
+        counted = plan.but(frames=frames, seconds=frames / plan.fps)
+        take = take.but(plan=counted, timings=watch.stop(), notes=watch.notes)
+        record(take)
+        return portable(take).to_json()
+
+    with recorded(clip) as record:
+        write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
+    if with_poster:
+        poster(clip, Path(take.poster))
+    return take
+
+
+def keep_take(engine: Engine, shot: Shot, tell: Listener, takes: Path, identity: str = "") -> Take:
+    """Turn a shot into a take in a folder of its own under `takes`: clip, record and poster, all or nothing.
+
+    Where this take is there already (an attempt that ended before it could say so), that one is given.
+
+    Raises:
+        ShotError, EngineError, MediaError: as ``make_take``.
+    """
+    identity = identity or secrets.token_urlsafe(16)
+    if found := kept_take(takes, identity):
+        return found.but(shot=shot)
+    home = takes / identity
+    scratch = takes.parent / _SCRATCH / f"{identity}.{secrets.token_hex(4)}"
+    try:
+        with _explained():
+            scratch.mkdir(parents=True)
+        take = make_take(engine, shot, tell, scratch / CLIP, identity, with_poster=True)
+        with _explained():
+            _settle(scratch)
+            takes.mkdir(parents=True, exist_ok=True)
+            scratch.rename(home)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return take.but(clip=str(home / CLIP), poster=str(home / POSTER))
+
+
+def kept_take(takes: Path, identity: str) -> Take | None:
+    """The take in this folder, its files named in full and its still without a folder; ``None`` where there is none.
+
+    Raises:
+        MediaError: its record cannot be read.
+    """
+    record = takes / identity / "take.json"
+    return read_take(record) if record.exists() else None
+
+
+def clear_scratch(takes: Path, identities: set[str] | None = None) -> None:
+    """Remove what broken-off attempts left: of these takes, or of all. Only for who knows that nobody works on them."""
+    folder = takes.parent / _SCRATCH
+    for left in folder.glob("*") if folder.is_dir() else ():
+        if identities is None or left.name.split(".")[0] in identities:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn a refusal of the disk into a MediaError."""
+    try:
+        yield
+    except OSError as error:
+        raise MediaError(
+            "the take",
+            f"cannot be kept ({error.strerror or type(error).__name__})",
+            expected="a data folder with free space that may be written",
+            action="Free some space or set MOTION_FIRST_DATA to another folder, then try again.",
+        ) from error
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the files have reached the disk, so that a power cut after the move leaves a whole take."""
+    for path in sorted(folder.iterdir()):
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+class _Stopwatch:
+    """Passes events on and measures how long each stage took."""
+
+    def __init__(self, tell: Listener) -> None:
+        self._tell = tell
+        self._stage = ""
+        self._born = self._began = time.perf_counter()
+        self._timings: dict[str, float] = {}
+        self.notes: tuple[str, ...] = ()
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, StageStarted):
+            self.stop()
+            self._stage = event.stage
+        elif isinstance(event, Note):
+            self.notes += (event.text,)
+        self._tell(event)
+
+    def stop(self) -> dict[str, float]:
+        """End the running stage and give seconds by stage, and in total."""
+        now = time.perf_counter()
+        if self._stage:
+            self._timings[self._stage] = round(self._timings.get(self._stage, 0.0) + now - self._began, 3)
+        self._began = now
+        return {**self._timings, "total": round(now - self._born, 3)}
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

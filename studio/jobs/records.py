@@ -1,0 +1,119 @@
+"""What is told of jobs: the job itself, how far it is, and what happened to it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from studio.record import Record
+from studio.shot import Shot, Take
+
+__all__ = ["LOCAL", "STATES", "Estimate", "Happening", "Job", "KeptTake", "Progress", "State"]
+
+State = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
+STATES: tuple[State, ...] = get_args(State)
+
+LOCAL = "local"
+"""Whose jobs they are where there is one person: at the command line, and for whoever uses the library."""
+
+
+class Progress(Record):
+    """How far a running job is.
+
+    Attributes:
+        preview: raised with every new preview picture; 0 while there is none.
+        time: the place of that picture in the clip, in seconds.
+        elapsed: seconds since the job was taken up.
+    """
+
+    stage: str = ""
+    detail: str = ""
+    done: int = 0
+    total: int = 0
+    elapsed: float = 0.0
+    preview: int = 0
+    time: float = 0.0
+
+
+class Job(Record):
+    """One shot to be made into one take. The take has the job's own id, so a job never makes two.
+
+    Attributes:
+        number: short, for people; given out in order.
+        shot: ``None`` where its record can no longer be read; ``reason`` then says so.
+        place: its place in the queue, from 1; 0 when it is not queued.
+        attempts: how often a worker has taken it up.
+        cancelling: the person asked to stop, and the worker has not yet.
+        reason: why it is in this state, in plain words.
+        spent: seconds of work so far, in all attempts.
+        origin: the id of the job that this one repeats.
+    """
+
+    id: str
+    number: int
+    state: State
+    shot: Shot | None
+    owner: str
+    place: int = 0
+    attempts: int = 0
+    cancelling: bool = False
+    reason: str = ""
+    progress: Progress = Progress()
+    spent: float = 0.0
+    origin: str = ""
+    created: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Nothing more happens to it by itself."""
+        return self.state not in ("queued", "running")
+
+
+class Happening(Record):
+    """One thing that happened to a job. Numbers rise in the order of what happened; ``at`` is only for people.
+
+    Attributes:
+        kind: ``state`` (it changed), ``stage`` (a stage began), ``note`` (the engine said something), ``asked`` (the
+            person asked to cancel), ``edited``, ``moved``.
+        state: the job's state after it.
+    """
+
+    number: int
+    job: str
+    kind: Literal["state", "stage", "note", "asked", "edited", "moved"]
+    state: State
+    text: str = ""
+    at: str = ""
+
+
+class Estimate(Record):
+    """What a shot will cost here.
+
+    Attributes:
+        seconds, low, high: seconds of work, with the range in which eight of ten past jobs lay.
+        wait: seconds until it can begin, as far as the queue before it tells.
+        learned: how many past jobs it was learned from; 0: only the engine's own guess.
+    """
+
+    seconds: float
+    low: float
+    high: float
+    wait: float = 0.0
+    ahead: int = 0
+    learned: int = 0
+
+
+class KeptTake(Record):
+    """A take as the library keeps it.
+
+    Attributes:
+        missing: its clip is gone from the disk; the shot is still here and can be made again.
+        removed: it lies in the trash and can be brought back.
+    """
+
+    take: Take
+    number: int
+    owner: str
+    starred: bool = False
+    note: str = ""
+    missing: bool = False
+    removed: bool = False

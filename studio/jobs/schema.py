@@ -1,0 +1,85 @@
+"""The tables of the store, as queries speak of them; ``migrations`` is what makes them.
+
+Times are told for people only. What came first is told by numbers from the one row of ``clock``, so that a clock that
+jumps changes nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Double, Integer, MetaData, Table, Text
+
+__all__ = ["clock", "events", "jobs", "metadata", "sessions", "shots", "takes", "workers"]
+
+metadata = MetaData()
+
+clock = Table("clock", metadata, Column("value", BigInteger, nullable=False))
+"""One row that every writing transaction raises: numbers are given out in the order of the commits."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created", Text, nullable=False),
+    Column("served", BigInteger, nullable=False),  # the number at which a worker last took a job of this person
+)
+
+shots = Table(
+    "shots",
+    metadata,
+    Column("id", Text, primary_key=True),  # SHA-256 of the record
+    Column("record", Text, nullable=False),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", Text, primary_key=True),  # a new one for every process
+    Column("host", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("beat", BigInteger, nullable=False),  # raised while it lives; only that it changes counts
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),
+    Column("shot", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("place", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", Text),
+    Column("cancelling", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("progress", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("work", Double, nullable=False),  # megapixels of all frames
+    Column("spent", Double, nullable=False),  # seconds of work in all attempts
+    Column("origin", Text, nullable=False),  # the job that this one repeats
+    Column("created", Text, nullable=False),
+)
+
+takes = Table(
+    "takes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),
+    Column("owner", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("starred", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("removed", BigInteger),  # the number at which it went to the trash
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("number", BigInteger, primary_key=True),
+    Column("job", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)

@@ -1,0 +1,199 @@
+"""Open the store of jobs and takes: SQLite in the data folder, or PostgreSQL by its URL for several machines.
+
+SQLite runs with a write-ahead log, so readers never wait for a writer; every write is one short transaction that has
+reached the disk when it ends. Each failure becomes a ``StoreError`` with what to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
+
+from studio.errors import StoreError
+from studio.jobs import migrations
+from studio.jobs.schema import clock
+from studio.media.whole import whole
+
+__all__ = ["Store", "now", "tick"]
+
+_PATIENCE = 20.0
+"""Seconds that a write waits for another process's; ours take milliseconds, a slow disk under load a few seconds."""
+_BACKUPS = 5
+_UNWRITABLE = ("readonly", "read-only", "unable to open", "permission", "denied")
+_LOCK = 0x4D6F7446
+"""The number of PostgreSQL's advisory lock under which a store is brought up to date: "MotF"."""
+
+
+class Store:
+    """An open store. Use ``Store.open``; safe to use from several threads and processes at once."""
+
+    def __init__(self, engine: Engine, file: Path | None) -> None:
+        self._engine, self.file = engine, file
+
+    @classmethod
+    def open(cls, folder: Path, url: str = "") -> Self:
+        """Open the store, make it where there is none, check it and bring it up to date.
+
+        Args:
+            folder: where SQLite's file and the backups lie.
+            url: an SQLAlchemy URL of another database ("postgresql+pg8000://…"); empty for SQLite in `folder`.
+
+        Raises:
+            StoreError: it is damaged, cannot be written, or was made by a newer studio.
+        """
+        file = None if url else folder / "studio.db"
+        try:
+            engine = _sqlite(file) if file else create_engine(make_url(url), pool_pre_ping=True)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise StoreError(
+                "the store's URL",
+                expected="a database that SQLAlchemy can open, with its driver installed",
+                action="Correct MOTION_FIRST_STORE; for PostgreSQL: pip install pg8000 and postgresql+pg8000://…",
+            ) from error
+        store = cls(engine, file)
+        problems = store.problems()
+        if problems:
+            raise damaged(str(file or "the database"), problems[0])
+        with store.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            migrations.migrate(connection, store.backup)
+        return store
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the store.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._explained(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: everything in the block reaches the disk, or nothing. Keep it short.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        with self._explained(), self._engine.connect() as opened:
+            connection = opened.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    def problems(self) -> list[str]:
+        """What SQLite itself finds wrong with its file; empty when all is well, and for other databases.
+
+        Raises:
+            StoreError: it cannot even be opened.
+        """
+        if self.file is None:
+            return []
+        try:
+            with self._engine.connect() as connection:
+                found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(8)"))]
+                keys = connection.execute(text("PRAGMA foreign_key_check")).first()
+        except DBAPIError as error:
+            if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.OperationalError):
+                return [str(error.orig)]
+            raise _explain(error, self.file) from error
+        broken = [f"a row of {keys[0]} belongs to nothing"] if keys else []
+        return [line for line in found if line != "ok"] + broken
+
+    def backup(self, number: int) -> None:
+        """Keep a copy of SQLite's file as it is; the five newest are kept. Other databases have their own tools."""
+        if self.file is None:
+            return
+        folder = self.file.parent / "backups"
+        with self._explained():
+            folder.mkdir(exist_ok=True)
+            with (
+                whole(folder / f"studio-{number}.db") as part,
+                contextlib.closing(sqlite3.connect(self.file)) as old,
+                contextlib.closing(sqlite3.connect(part)) as new,
+            ):
+                old.backup(new)
+            for stale in sorted(folder.glob("studio-*.db"), key=lambda path: path.stat().st_mtime)[:-_BACKUPS]:
+                stale.unlink()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, TimeoutError, sqlite3.Error, OSError) as error:
+            raise _explain(error, self.file) from error
+
+
+def tick(connection: Connection) -> int:
+    """The next number of this store. Whoever holds it is alone in writing until its transaction ends."""
+    connection.execute(update(clock).values(value=clock.c.value + 1))
+    return int(connection.execute(select(clock.c.value)).scalar_one())
+
+
+def now() -> str:
+    """The time for people, in UTC; nothing is ever decided by it."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def damaged(where: str, problem: str) -> StoreError:
+    """The error of a store that SQLite itself finds damaged."""
+    return StoreError(
+        "the store of jobs",
+        f"{where} is damaged ({problem})",
+        expected="a whole database",
+        action="Run `python -m studio doctor --mend`: it keeps the damaged file and saves what can be read. "
+        "Takes on the disk are not touched.",
+    )
+
+
+def _sqlite(file: Path) -> Engine:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _explain(error, file) from error
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # Python's own idea of when a transaction begins is switched off
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute("PRAGMA " + pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _explain(error: Exception, file: Path | None) -> StoreError:
+    """Say what the database or the disk refused, without the statement and its values: they hold people's words."""
+    cause = getattr(error, "orig", None) or error
+    words = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+    words = words.splitlines()[0][:200]
+    low = words.lower()
+    if "malformed" in low or "not a database" in low:
+        return damaged(str(file), words)
+    expected, action = "a database that answers", "Try again; `python -m studio doctor` says more."
+    if "full" in low or "no space" in low:
+        expected, action = "free space on the disk", "Free some space, then try again. Nothing was lost."
+    elif isinstance(cause, OSError) or any(word in low for word in _UNWRITABLE):
+        expected, action = "a data folder that can be written", "Set MOTION_FIRST_DATA to one, or allow writing there."
+    elif "locked" in low:
+        expected, action = "a store that is free", "Another program holds it; close that and try again."
+    where = f"{file} ({words})" if file else words
+    return StoreError("the store of jobs", where, expected=expected, action=action)

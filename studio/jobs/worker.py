@@ -1,0 +1,259 @@
+"""A worker: a process of its own that makes queued shots into takes, one after another, on one device.
+
+Started by ``crew`` as ``python -m studio.jobs.worker``. Its orders come as one line of JSON on standard input, which
+then stays open: when it closes, the studio is gone, and the worker gives its job back within one step and ends. A lock
+on a file, which the system lets go however the process ends, keeps it at one worker for each device of a data folder,
+whatever number of studios is open on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from studio.engines.catalogue import Catalogue
+from studio.engines.engine import Event, Note, Preview, StageStarted, Step
+from studio.errors import Cancelled, JobError, StoreError, StudioError
+from studio.jobs.claims import Claims
+from studio.jobs.make import clear_scratch, keep_take
+from studio.jobs.records import Job, Progress
+from studio.jobs.store import Store
+from studio.media.clips import poster
+from studio.presets import load_profiles
+from studio.record import Record
+from studio.settings import Settings
+
+__all__ = ["OUT_OF_MEMORY", "Orders", "main"]
+
+OUT_OF_MEMORY = 77
+"""The exit status that says so; the process ends with it, for its memory is not to be trusted any more."""
+
+_LOOK = 0.25
+"""Seconds between two looks at the store: how soon a new job begins, a cancel is heard and progress is told."""
+_GRACE = 10.0
+"""Seconds that a step may take when the studio has closed; then the process ends at once."""
+_NICE = 5
+"""The page stays quick beside the work."""
+_DIED = "The studio was stopped while this take was being made."
+
+
+class Orders(Record):
+    """What a worker is told when it starts.
+
+    Attributes:
+        worker: its id, new for every process.
+        until_empty: end when nothing waits any more.
+    """
+
+    settings: Settings
+    worker: str
+    host: str
+    device: str
+    until_empty: bool = False
+
+
+class Worker:
+    """One worker at its work.
+
+    Args:
+        orders: what it was told.
+        stop: set when the studio is gone.
+    """
+
+    def __init__(self, orders: Orders, stop: threading.Event) -> None:
+        settings = orders.settings
+        self._orders, self._stop = orders, stop
+        self._takes, self._previews = settings.data / "takes", settings.data / "previews"
+        self._catalogue = Catalogue(load_profiles(settings.presets / "engines"))
+        store = Store.open(settings.data, settings.store)
+        self._claims = Claims(store, self._takes)
+        self._me = orders.worker
+
+    def run(self) -> None:
+        """Take up jobs until the studio is gone. Call it only while holding the device's lock."""
+        self._claims.bury(self._claims.others(self._orders.host, self._orders.device, self._me), _DIED)
+        self._claims.enlist(self._me, self._orders.host, self._orders.device, os.getpid())
+        threading.Thread(target=self._live, daemon=True).start()
+        while not self._stop.is_set():
+            try:
+                job = self._claims.claim(self._me)
+                if job is not None:
+                    self._work(job)
+                elif self._orders.until_empty:
+                    return
+            except StoreError:
+                job = None  # a full disk: look again; what was being made is settled by who starts next
+            if job is None:
+                self._stop.wait(_LOOK)
+
+    def _live(self) -> None:
+        while not self._stop.wait(1.0):
+            try:
+                self._claims.beat(self._me)
+            except StoreError:
+                continue  # the next beat may get through
+
+    def _work(self, job: Job) -> None:
+        assert job.shot is not None, "claim() gives readable jobs"
+        reporter = _Reporter(self._claims, self._me, job.id, self._previews / f"{job.id}.jpg", self._stop)
+        began = time.monotonic()
+        try:
+            with reporter:
+                take = keep_take(self._catalogue.get(job.shot.engine), job.shot, reporter, self._takes, job.id)
+            self._insist(lambda: self._claims.finish(self._me, take))
+        except Cancelled:
+            if reporter.lost:
+                clear_scratch(self._takes, {job.id})
+            elif reporter.asked:
+                self._end(job, "cancelled", "Cancelled.", began)
+            else:
+                self._insist(lambda: self._claims.give_back(self._me, job.id))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except StudioError as error:
+            self._end(job, "failed", str(error)[:1].upper() + str(error)[1:], began)
+        finally:
+            reporter.forget()
+
+    def _end(self, job: Job, state: str, reason: str, began: float) -> None:
+        spent = round(time.monotonic() - began, 3)
+        self._insist(lambda: self._claims.end(self._me, job.id, state, reason, spent))
+
+    def _insist(self, say: Callable[[], None]) -> None:
+        """Say it until the store has heard: a full disk or a busy one passes. A job that was lost needs no word."""
+        while True:
+            try:
+                say()
+                return
+            except JobError:
+                return
+            except StoreError:
+                if self._stop.wait(1.0):
+                    return  # whoever starts next finds the take, or the job still running, and settles it
+
+
+class _Reporter:
+    """Hears the engine and tells the store, without making the engine wait for the disk.
+
+    The engine's thread only leaves its news here; another one writes them down a few times a second and looks whether
+    somebody asked to cancel. The engine's next report then raises ``Cancelled``.
+    """
+
+    def __init__(self, claims: Claims, worker: str, job: str, preview: Path, stop: threading.Event) -> None:
+        self._claims, self._worker, self._job, self._stop = claims, worker, job, stop
+        self._preview_path = preview
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._report, daemon=True)
+        self._began = time.monotonic()
+        self._progress = self._told = Progress()
+        self._news: list[tuple[str, str]] = []
+        self._preview: Preview | None = None
+        self.asked = self.lost = False
+
+    def __enter__(self) -> _Reporter:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        if not self.lost:
+            with contextlib.suppress(StudioError, OSError):
+                self._tell()
+
+    def __call__(self, event: Event) -> None:
+        """Hear one event of the engine."""
+        if self.asked or self.lost or self._stop.is_set():
+            raise Cancelled
+        with self._lock:
+            if isinstance(event, StageStarted):
+                self._progress = self._progress.but(stage=event.stage, detail=event.detail, done=0, total=0)
+                self._news.append(("stage", event.stage))
+            elif isinstance(event, Step):
+                self._progress = self._progress.but(stage=event.stage, done=event.done, total=event.total)
+            elif isinstance(event, Preview):
+                self._preview = event
+            elif isinstance(event, Note):
+                self._news.append(("note", event.text))
+
+    def forget(self) -> None:
+        """Remove the preview picture; the take, or nothing, stands in its place."""
+        with contextlib.suppress(OSError):
+            self._preview_path.unlink(missing_ok=True)
+
+    def _report(self) -> None:
+        while not self._ended.wait(_LOOK):
+            try:
+                self.asked = self._claims.cancelling(self._worker, self._job)
+                self._tell()
+            except JobError:
+                self.lost = True
+                return
+            except (StudioError, OSError):
+                continue  # progress that cannot be written is told later; the work does not wait for it
+
+    def _tell(self) -> None:
+        with self._lock:
+            preview, self._preview = self._preview, None
+            progress, news = self._progress, tuple(self._news)
+        if preview is not None:
+            self._preview_path.parent.mkdir(parents=True, exist_ok=True)
+            poster(preview.frame, self._preview_path)
+            progress = progress.but(preview=progress.preview + 1, time=preview.time)
+            with self._lock:
+                self._progress = self._progress.but(preview=progress.preview, time=progress.time)
+        if progress != self._told or news:
+            elapsed = round(time.monotonic() - self._began, 1)
+            self._claims.tell(self._worker, self._job, progress.but(elapsed=elapsed), news)
+            self._told = progress
+            with self._lock:
+                del self._news[: len(news)]
+
+
+def main() -> int:
+    """Read the orders, wait for the device, work; the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the studio says when to stop
+    orders = Orders.from_json(sys.stdin.readline())
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    threading.Thread(target=_await_end, args=(stop,), daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    if orders.device != "cpu":
+        os.environ["CUDA_VISIBLE_DEVICES"] = orders.device.removeprefix("cuda:")
+    locks = orders.settings.data / "locks"
+    try:
+        locks.mkdir(parents=True, exist_ok=True)
+        while not stop.is_set():
+            try:
+                with FileLock(locks / f"worker-{orders.device.replace(':', '-')}.lock", timeout=0.5):
+                    Worker(orders, stop).run()
+                    return 0
+            except Timeout:
+                continue  # another studio's worker has this device; take over when it ends
+        return 0
+    except (StudioError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _await_end(stop: threading.Event) -> None:
+    """Return never: standard input closes when the studio ends, however it ends."""
+    while os.read(0, 4096):  # not through sys.stdin: Python could not end while a thread waits in it
+        continue
+    stop.set()
+    time.sleep(_GRACE)
+    os._exit(0)  # a step that takes longer: the job is settled by who starts next
+
+
+if __name__ == "__main__":
+    sys.exit(main())
