@@ -162,6 +162,7 @@ def animate(
     fps: Annotated[int | None, typer.Option(metavar="N", help="Frames a second; the engine's own by default.")] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Size in pixels, such as 768x512.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same clip.")] = 0,
+    loop: Annotated[bool, typer.Option("--loop", help="Let the last frame lead into the first.")] = False,
     no_coach: Annotated[bool, typer.Option("--no-coach", help="Only what the prompt says; suggest nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -182,6 +183,7 @@ def animate(
     timeline = _only_said(review.timeline) if no_coach else review.timeline
     width, height = read_size(size) or (None, None)
     options = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height, "seed": seed}
+    options |= {"loop": loop}
     shot = workspace.shot(picture, prompt, timeline, **options)
     with console.StageProgress(quiet=as_json) as progress:
         take = workspace.animate(shot, progress, target)

@@ -166,7 +166,8 @@ class Shot(Record):
     """The whole request. Everything an engine needs, and nothing about how it will be done.
 
     ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
-    point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around.
+    point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around. ``loop`` asks
+    for a last frame that leads into the first without a jump.
     """
 
     still: Still
@@ -181,6 +182,7 @@ class Shot(Record):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     negative: str = Field(default="", max_length=5_000)
     controls: tuple[Control, ...] = Field(default=(), max_length=16)
+    loop: bool = False
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -17,8 +17,8 @@ def beat(move, start=0.0, end=4.0, **options):
     return Beat(layer="camera", move=move, start=start, end=end, **options)
 
 
-def path_of(*beats, seconds=4.0, fps=24, seed=0):
-    return camera_path(Timeline(seconds=seconds, beats=beats), round(seconds * fps), fps, seed)
+def path_of(*beats, seconds=4.0, fps=24, seed=0, loop=False):
+    return camera_path(Timeline(seconds=seconds, beats=beats), round(seconds * fps), fps, seed, loop=loop)
 
 
 @st.composite
@@ -127,3 +127,38 @@ def test_the_seed_changes_only_a_hand_held_camera():
 def test_the_frame_rate_does_not_change_where_the_camera_is():
     handheld = beat("handheld")
     np.testing.assert_allclose(path_of(handheld, fps=48)[::2], path_of(handheld, fps=24))
+
+
+@settings(max_examples=60, deadline=None)
+@given(timelines(), st.integers(0, 9))
+def test_a_loop_closes_without_a_jump_in_place_or_speed(timeline, seed):
+    frames = max(2, round(timeline.seconds * 240))
+    path = camera_path(timeline, frames, 240, seed, loop=True)
+    hops = np.diff(np.vstack([path, path[:2]]), axis=0)
+    largest = np.abs(np.diff(hops[:-2], axis=0)).max(axis=0, initial=0.0)
+    assert (np.abs(hops[-2]) <= np.abs(hops[:-2]).max(axis=0, initial=0.0) * 1.2 + 1e-3).all()
+    assert (np.abs(np.diff(hops[-3:], axis=0)) <= 2 * largest + 1e-3).all()
+
+
+def test_a_loop_of_one_move_is_out_by_the_middle_and_back_at_the_end():
+    path = path_of(beat("dolly_in"), loop=True)[:, AXES.index("dolly")]
+    assert path.argmax() == 48
+    assert path.max() == pytest.approx(travel(beat("dolly_in")).max())
+    assert path[-1] < 0.01 * path.max()
+
+
+def test_beats_that_come_back_by_themselves_keep_their_times_in_a_loop():
+    beats = beat("pan_left", 0, 2), beat("pan_right", 2, 4)
+    np.testing.assert_allclose(path_of(*beats, loop=True), path_of(*beats))
+
+
+def test_a_hand_that_holds_a_whole_loop_does_not_come_to_rest_at_its_seam():
+    path = path_of(beat("handheld"), loop=True)
+    assert np.abs(path[0]).max() < 1e-12
+    assert np.abs(path[1] - path[0]).max() > 1e-4
+
+
+def test_a_pan_to_the_left_and_back_to_the_right_returns():
+    path = path_of(beat("pan_left", 0.24, 2), beat("pan_right", 2, 3.76))
+    assert np.abs(path[-1]).max() < 1e-9
+    assert path[48, AXES.index("pan")] < -0.05

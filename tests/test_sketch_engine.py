@@ -146,6 +146,18 @@ def test_all_five_stages_are_told_in_order_and_each_says_what_it_does(still):
     assert [e.done for e in heard if isinstance(e, Step) and e.stage == "decode"] == list(range(1, 25))
 
 
+@pytest.mark.parametrize(
+    "moves", [[("dolly_in", 0, 2)], [("orbit", 0, 1), ("handheld", 0, 2)], [("rack_focus", 0, 2, 3)]]
+)
+def test_a_loop_joins_its_last_frame_to_its_first_and_the_plan_says_how(still, moves):
+    shot = shot_of(still, moves, fps=24, loop=True)
+    frames = [frame.astype(int) for frame in frames_of(shot)]
+    hops = [np.abs(b - a).mean() for a, b in zip(frames, [*frames[1:], frames[0]], strict=True)]
+    assert hops[-1] <= 1.2 * max(hops[:-1])
+    assert max(hops) > 0
+    assert any("loops" in note for note in SKETCH.plan(shot).notes)
+
+
 def test_no_model_is_claimed(still):
     heard = []
     frames_of(shot_of(still, seconds=0.5), heard)

@@ -17,7 +17,8 @@ roll       radians; rotation
 zoom       natural logarithm of the magnification; the lens, alike at every depth
 =========  =====================================================================================
 
-Beats add up: each one brings the camera from where it was to where it goes and leaves it there.
+Beats add up: each one brings the camera from where it was to where it goes and leaves it there. In a loop the camera
+ends where it began; where its beats do not bring it back, they are walked out in the first half and back in the second.
 """
 
 from __future__ import annotations
@@ -27,7 +28,19 @@ from numpy.typing import NDArray
 
 from studio.shot import Beat, Direction, Move, Timeline
 
-__all__ = ["AXES", "FAST", "SWAY", "TRANSLATION", "TRAVEL", "camera_path", "ease", "travel"]
+__all__ = [
+    "AXES",
+    "FAST",
+    "LEVELS",
+    "SWAY",
+    "TRANSLATION",
+    "TRAVEL",
+    "camera_path",
+    "comes_back",
+    "ease",
+    "out_and_back",
+    "travel",
+]
 
 AXES = ("truck", "pedestal", "dolly", "orbit", "pan", "tilt", "roll", "zoom")
 TRANSLATION = slice(0, 4)
@@ -135,6 +148,13 @@ SWAY: dict[Move, float] = {"handheld": 1.0, "fpv": 0.6}
 _UNREST = {"truck": 0.010, "pedestal": 0.008, "dolly": 0.012, "pan": 0.010, "tilt": 0.012, "roll": 0.012}
 
 
+_LEFT_OPEN = 0.3
+"""A camera that ends this much of its furthest way from where it began closes a loop on the way."""
+
+_WHOLE = 0.85
+"""A beat that fills this share of a loop fills the loop."""
+
+
 def travel(beat: Beat) -> NDArray[np.float64]:
     """How far a beat brings the camera along each axis; longer beats go further, as the root of their length."""
     if beat.move is None:
@@ -162,23 +182,45 @@ def ease(progress: NDArray[np.float64], ramp: float = 0.35) -> NDArray[np.float6
     return np.where(progress <= 0.5, half, 1.0 - half)
 
 
-def camera_path(timeline: Timeline, frames: int, fps: int, seed: int) -> NDArray[np.float64]:
+def camera_path(timeline: Timeline, frames: int, fps: int, seed: int, *, loop: bool = False) -> NDArray[np.float64]:
     """Follow the camera beats over the clip.
+
+    Args:
+        seed: of a hand's unrest; nothing else hangs on it.
+        loop: whether frame `frames`, were there one, shall be frame 0 again.
 
     Returns:
         frames × 8: the camera's place on `AXES` at each frame; frame i stands at i / fps seconds.
     """
     times = np.arange(frames) / fps
+    period = frames / fps if loop else None
+    clock = out_and_back(times, period) if period and not comes_back(timeline) else times
     path = np.zeros((frames, len(AXES)))
     for number, beat in enumerate(timeline.on("camera")):
         if beat.move is None:
             continue
         start, end = _active(beat)
-        path += ease((times - start) / (end - start))[:, None] * travel(beat)
+        path += ease((clock - start) / (end - start))[:, None] * travel(beat)
         if beat.move in SWAY:
             amount = SWAY[beat.move] * LEVELS[beat.level]
-            path += amount * _unrest(beat, times, np.random.default_rng((seed, number)))
+            path += amount * _unrest(beat, times, np.random.default_rng((seed, number)), period)
+    if period and clock is times:  # what little the beats leave to be walked back
+        path -= ease(times / period)[:, None] * sum(
+            (travel(beat) for beat in timeline.on("camera")), np.zeros(len(AXES))
+        )
     return path
+
+
+def comes_back(timeline: Timeline) -> bool:
+    """Whether the beats bring the camera back to where it began, or nearly so."""
+    ways = [travel(beat) for beat in timeline.on("camera")]
+    furthest = np.abs(np.cumsum([np.zeros(len(AXES)), *ways], axis=0)).max()
+    return bool(np.abs(sum(ways, np.zeros(len(AXES)))).max() <= _LEFT_OPEN * furthest)
+
+
+def out_and_back(times: NDArray[np.float64], period: float) -> NDArray[np.float64]:
+    """The time of the timeline that is shown at each time of a loop: all of it forwards, then backwards."""
+    return np.asarray(period * (1.0 - np.abs(2.0 * times / period - 1.0)), np.float64)
 
 
 def _active(beat: Beat) -> tuple[float, float]:
@@ -188,16 +230,27 @@ def _active(beat: Beat) -> tuple[float, float]:
     return middle - seconds / 2, middle + seconds / 2
 
 
-def _unrest(beat: Beat, times: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """A hand that holds the camera: slow drift and small tremor, from rest to rest within the beat."""
+def _unrest(
+    beat: Beat, times: NDArray[np.float64], rng: np.random.Generator, period: float | None
+) -> NDArray[np.float64]:
+    """A hand that holds the camera: slow drift and small tremor, from rest to rest within the beat.
+
+    With a period, a hand that holds it through all of the loop never rests: its unrest closes instead.
+    """
     hertz = np.array([0.23, 0.41, 0.67, 1.1, 1.7, 2.6])
     weights = hertz**-0.8 / np.linalg.norm(hertz**-0.8)
     unrest = np.zeros((len(times), len(AXES)))
     for column, axis in enumerate(AXES):
         phases = rng.uniform(0, 2 * np.pi, len(hertz))
         rates = hertz * rng.uniform(0.85, 1.15, len(hertz))
+        if period:
+            rates = np.maximum(np.round(rates * period), 1) / period
         waves = np.sin(2 * np.pi * times[:, None] * rates + phases) @ weights
+        if period and beat.seconds > _WHOLE * period:
+            waves -= np.sin(phases) @ weights
         unrest[:, column] = waves * _UNREST.get(axis, 0.0)
+    if period and beat.seconds > _WHOLE * period:
+        return unrest
     settle = min(0.5, beat.seconds / 3)
     envelope = ease((times - beat.start) / settle) * ease((beat.end - times) / settle)
     return np.asarray(unrest * envelope[:, None], dtype=np.float64)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
+from studio.engines.sketch.camera import out_and_back
 from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
 from studio.engines.sketch.lens import Lens, follow_focus, refine
 from studio.engines.sketch.life.effect import Life, Scene
@@ -87,7 +88,7 @@ class Sketch:
         warp = Warp(canvas, lift, framing, (plan.width, plan.height))
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
-        rack = follow_focus(shot.timeline, lift, frame_times(plan.frames, plan.fps))
+        rack = follow_focus(shot.timeline, lift, _clock(shot, plan))
         for text in (*life.notes, *((_FAINT,) if rack and rack.faint else ())):
             tell(Note(text=text))
         lens = Lens(rack, refine(lift, canvas)) if rack else None
@@ -106,6 +107,12 @@ def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:
             tell(Preview(_small(frame), number / plan.fps))
         tell(Step(stage="decode", done=number + 1, total=plan.frames))
         yield frame.copy()
+
+
+def _clock(shot: Shot, plan: Plan) -> NDArray[np.float64]:
+    """The time of the timeline at each frame, for the lens: in a loop it goes back as it came."""
+    times = frame_times(plan.frames, plan.fps)
+    return out_and_back(times, plan.seconds) if shot.loop else times
 
 
 def _canvas(pixels: NDArray[np.uint8], drafted: Draft) -> NDArray[np.uint8]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from studio.engines.sketch.camera import camera_path
+from studio.engines.sketch.camera import camera_path, comes_back
 from studio.engines.sketch.framing import Framing, frame_path
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds, frame_count
@@ -53,7 +53,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         )
     width, height, notes = _size(shot, profile.size_multiple)
     frames = frame_count(shot.seconds, fps)
-    path = camera_path(shot.timeline, frames, fps, shot.seed)
+    path = camera_path(shot.timeline, frames, fps, shot.seed, loop=shot.loop)
     framing = frame_path(path, (shot.still.width, shot.still.height), width / height, shot.focus)
     plan = Plan(
         engine=profile.id,
@@ -104,12 +104,20 @@ def _camera_notes(shot: Shot, framing: Framing) -> list[str]:
     notes = []
     if not any(beat.move for beat in shot.timeline.on("camera")):
         notes.append("The timeline has no camera move, so the camera holds still.")
+    if shot.loop and (not comes_back(shot.timeline) or _shifts_focus(shot)):
+        notes.append("The clip loops: what the camera does is done by the middle and undone by the end.")
+    elif shot.loop:
+        notes.append("The clip loops: its last frame leads into the first.")
     if framing.crop < 0.97:
         notes.append(f"The frame rests on {framing.crop:.0%} of the still, so that nothing outside it is ever shown.")
     if framing.walked < 0.995:
         share = f"{framing.walked:.0%}" if framing.walked >= 0.02 else "none"
         notes.append(f"The camera goes {share} of the way asked for, so that the frame stays inside the still.")
     return notes
+
+
+def _shifts_focus(shot: Shot) -> bool:
+    return any(beat.move == "rack_focus" for beat in shot.timeline.on("camera"))
 
 
 def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
