@@ -1,4 +1,4 @@
-"""The command line: ``python -m studio coach | rules | why | animate | engines``.
+"""The command line: ``python -m studio coach | rules | why | animate | engines | jobs | takes | doctor``.
 
 Bad input gives one line on standard error and exit status 2; an engine or a clip that fails gives exit status 1.
 """
@@ -15,7 +15,7 @@ from typing import Annotated, get_args
 import typer
 from typer.exceptions import TyperException
 
-from studio import __version__, console
+from studio import __version__, commands, console
 from studio.asked import Asked, read_size
 from studio.batch import LONGEST_LINE, coach_batch
 from studio.errors import InputError, PromptError, StudioError
@@ -52,6 +52,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_HELP,
 )
+
+app.add_typer(
+    commands.jobs, name="jobs", short_help="Look at the queue, cancel, retry, watch; `work` makes what waits."
+)
+app.add_typer(commands.takes, name="takes", short_help="List, show, export, star and throw away what was made.")
 
 _CONTROLS = ", ".join(get_args(ControlKind))
 EngineOption = Annotated[str, typer.Option("--engine", metavar="ID", help="Engine to speak to; see `engines`.")]
@@ -202,6 +207,9 @@ def engines(as_json: JsonOption = False) -> None:
         console.show_json([{**profile.to_dict(), **availability.to_dict()} for profile, availability in listing])
     else:
         console.show_engines(listing)
+
+
+app.command(short_help="Look whether everything here is in order, and how to mend it.")(commands.doctor)
 
 
 def main() -> None:

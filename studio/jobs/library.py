@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from studio.errors import InputError, JobError, MediaError, StudioError
+from studio.errors import InputError, JobError, MediaError
 from studio.jobs.make import CLIP, POSTER, kept_take
 from studio.jobs.queue import ensure_session
 from studio.jobs.records import LOCAL, KeptTake
@@ -23,6 +23,8 @@ from studio.media.provenance import portable
 from studio.shot import Take
 
 __all__ = ["Library", "write_take_down"]
+
+_LONGEST_NOTE = 2000  # characters
 
 
 class Library:
@@ -58,57 +60,65 @@ class Library:
         wanted = words.casefold().split()
         return [kept for kept in found if all(word in _told(kept) for word in wanted)]
 
-    def get(self, identity: str) -> KeptTake:
-        """The take with this id.
+    def get(self, name: str) -> KeptTake:
+        """The take with this id or number.
 
         Raises:
             JobError: there is none, it is somebody else's, or its record cannot be read.
         """
         self.adopt()
+        by = takes.c.number == int(name) if name.isascii() and name.isdigit() and len(name) < 16 else takes.c.id == name
+        query = select(takes).where(by)
+        if self._owner is not None:
+            query = query.where(takes.c.owner == self._owner)
         with self._store.reading() as connection:
-            kept = self._kept(self._find(connection, identity))
+            row = connection.execute(query).first()
+        kept = self._kept(row) if row else None
         if kept is None:
-            raise _unknown(identity)
+            raise JobError("the take", name, expected="one that is kept here", action="List them with `takes list`.")
         return kept
 
-    def star(self, identity: str, starred: bool = True) -> KeptTake:
+    def star(self, name: str, starred: bool = True) -> KeptTake:
         """Mark a take as one to keep, or no longer.
 
         Raises:
             JobError: there is none.
         """
-        return self._set(identity, starred=int(starred))
+        return self._set(self.get(name), starred=int(starred))
 
-    def note(self, identity: str, words: str) -> KeptTake:
+    def note(self, name: str, words: str) -> KeptTake:
         """Write a note on a take, in place of the last one.
 
         Raises:
             JobError: there is none.
         """
-        return self._set(identity, note=words[:2000])
+        return self._set(self.get(name), note=words[:_LONGEST_NOTE])
 
-    def remove(self, identity: str) -> KeptTake:
-        """Throw a take away; it lies in the trash until it is emptied.
+    def remove(self, name: str) -> KeptTake:
+        """Throw a take away; it lies in the trash until that is emptied.
 
         Raises:
             JobError: there is none.
             MediaError: its folder cannot be moved.
         """
-        _move(self._data / "takes" / self.get(identity).take.id, self._data / "trash" / identity)
-        with self._store.writing() as connection:
-            number = tick(connection)
-            connection.execute(update(takes).where(takes.c.id == identity).values(removed=number))
-        return self.get(identity)
+        kept = self.get(name)
+        if not kept.removed:
+            _move(self._data / "takes" / kept.take.id, self._data / "trash" / kept.take.id)
+            with self._store.writing() as connection:
+                number = tick(connection)
+                connection.execute(update(takes).where(takes.c.id == kept.take.id).values(removed=number))
+        return self.get(kept.take.id)
 
-    def restore(self, identity: str) -> KeptTake:
+    def restore(self, name: str) -> KeptTake:
         """Bring a take back from the trash.
 
         Raises:
             JobError: there is none.
             MediaError: its folder cannot be moved.
         """
-        _move(self._data / "trash" / self.get(identity).take.id, self._data / "takes" / identity)
-        return self._set(identity, removed=None)
+        kept = self.get(name)
+        _move(self._data / "trash" / kept.take.id, self._data / "takes" / kept.take.id)
+        return self._set(kept, removed=None)
 
     def empty_trash(self) -> int:
         """Delete for good what lies in the trash, and say how many takes that were."""
@@ -137,21 +147,11 @@ class Library:
                     new += write_take_down(connection, take)
         return new
 
-    def _set(self, identity: str, **values: Any) -> KeptTake:
-        self.get(identity)
+    def _set(self, kept: KeptTake, **values: Any) -> KeptTake:
         with self._store.writing() as connection:
             tick(connection)
-            connection.execute(update(takes).where(takes.c.id == identity).values(**values))
-        return self.get(identity)
-
-    def _find(self, connection: Connection, identity: str) -> Row[Any]:
-        query = select(takes).where(takes.c.id == identity)
-        if self._owner is not None:
-            query = query.where(takes.c.owner == self._owner)
-        row = connection.execute(query).first()
-        if row is None:
-            raise _unknown(identity)
-        return row
+            connection.execute(update(takes).where(takes.c.id == kept.take.id).values(**values))
+        return self.get(kept.take.id)
 
     def _kept(self, row: Row[Any]) -> KeptTake | None:
         try:
@@ -201,7 +201,3 @@ def _move(source: Path, target: Path) -> None:
             expected="a data folder that may be written",
             action="Close what uses its clip, then try again.",
         ) from error
-
-
-def _unknown(identity: str) -> StudioError:
-    return JobError("the take", identity, expected="one that is kept here", action="List them with `takes list`.")

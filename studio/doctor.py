@@ -1,0 +1,194 @@
+"""Look whether everything here is in order: what works, what would fail, and how to mend it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from studio import __version__
+from studio.errors import StudioError
+from studio.record import Record
+from studio.settings import Settings
+
+__all__ = ["Check", "examine"]
+
+_LEAST_DISK = 2.0  # GB; a minute of Full HD is about 0.1
+_LEAST_MEMORY = 2.0  # GB free; sketch at 1920 pixels was seen to take 0.9
+
+
+class Check(Record):
+    """One thing that was examined.
+
+    Attributes:
+        state: ``bad`` would fail, ``note`` is worth knowing.
+        remedy: what to do, where something is to be done.
+    """
+
+    name: str
+    state: Literal["good", "note", "bad"]
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Examine everything; nothing is changed, and one trouble does not hide another."""
+    looks: tuple[Callable[[Settings], Check], ...] = (
+        _python, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes,
+    )  # fmt: skip
+    return [_safely(look, settings) for look in looks]
+
+
+def _safely(look: Callable[[Settings], Check], settings: Settings) -> Check:
+    """What a look found; a refusal of the studio is a finding too."""
+    try:
+        return look(settings)
+    except StudioError as error:
+        found = error.thing if error.value is None else f"{error.thing}: {error.value}"
+        return Check(name=look.__name__.strip("_"), state="bad", found=found, remedy=error.action)
+
+
+def _python(_: Settings) -> Check:
+    found = f"Motion First {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+    good = sys.version_info >= (3, 11)
+    return Check(
+        name="python",
+        state="good" if good else "bad",
+        found=found,
+        remedy="" if good else "Install Python 3.11 or newer.",
+    )
+
+
+def _folder(settings: Settings) -> Check:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data) as file:
+            file.write(b"x")
+    except OSError as error:
+        return Check(
+            name="data folder", state="bad", found=f"{settings.data} cannot be written ({error.strerror})",
+            remedy="Set MOTION_FIRST_DATA to a folder that can be written.",
+        )  # fmt: skip
+    return Check(name="data folder", state="good", found=str(settings.data))
+
+
+def _disk(settings: Settings) -> Check:
+    place = next(folder for folder in (settings.data, *settings.data.absolute().parents) if folder.exists())
+    free = shutil.disk_usage(place).free / 1e9
+    if free < _LEAST_DISK:
+        remedy = "Free some space, or empty the trash: `takes rm --empty-trash`."
+        return Check(name="disk", state="bad", found=f"{free:.1f} GB free", remedy=remedy)
+    return Check(name="disk", state="good", found=f"{free:.0f} GB free")
+
+
+def _memory(_: Settings) -> Check:
+    import psutil
+
+    memory = psutil.virtual_memory()
+    free, whole = memory.available / 1e9, memory.total / 1e9
+    found = f"{free:.1f} of {whole:.1f} GB free"
+    if free < _LEAST_MEMORY:
+        return Check(name="memory", state="note", found=found, remedy="Close other programs, or ask for smaller takes.")
+    return Check(name="memory", state="good", found=found)
+
+
+def _devices(settings: Settings) -> Check:
+    cards = _graphics_cards()
+    found = f"{os.cpu_count()} processors; " + (", ".join(cards) or "no NVIDIA card")
+    asked = [device for device in settings.devices.split(",") if device.startswith("cuda:")]
+    missing = [device for device in asked if int(device.removeprefix("cuda:")) >= len(cards)]
+    if missing:
+        remedy = "Correct MOTION_FIRST_DEVICES, or install the card's driver."
+        return Check(name="devices", state="bad", found=f"{found}; {', '.join(missing)} is not there", remedy=remedy)
+    return Check(name="devices", state="good", found=found)
+
+
+def _graphics_cards() -> list[str]:
+    """The names of the NVIDIA cards, asked of their driver; torch is not loaded for it."""
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return []
+    ask = [tool, "--query-gpu=name,memory.total", "--format=csv,noheader"]
+    try:
+        answer = subprocess.run(ask, capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return [line.strip() for line in answer.stdout.splitlines() if line.strip()]
+
+
+def _codecs(_: Settings) -> Check:
+    """Whether a clip can really be written and read."""
+    import numpy as np
+
+    from studio.media.clips import probe, write_clip
+
+    frame = np.zeros((64, 64, 3), np.uint8)
+    with tempfile.TemporaryDirectory(prefix="doctor-") as folder:
+        clip = Path(folder) / "try.mp4"
+        write_clip(clip, [frame] * 3, 8)
+        facts = probe(clip)
+    return Check(name="codecs", state="good", found=f"{facts.codec} in mp4 is written and read")
+
+
+def _engines(settings: Settings) -> Check:
+    from studio.workspace import Workspace
+
+    listing = Workspace.open(settings).catalogue.all()
+    ready = [profile.id for profile, availability in listing if availability.ready]
+    found = f"{', '.join(ready) or 'none'} can run here; {len(listing) - len(ready)} others are spoken to only"
+    state: Literal["good", "bad"] = "good" if ready else "bad"
+    return Check(name="engines", state=state, found=found, remedy="" if ready else "See `engines` for why.")
+
+
+def _models(settings: Settings) -> Check:
+    folder = settings.assets / "models"
+    found = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    absent = [name for name in ("spacy", "rapidocr", "onnxruntime", "cv2") if importlib.util.find_spec(name) is None]
+    troubles = [*([] if found else ["no trained models"]), *([f"not installed: {', '.join(absent)}"] if absent else [])]
+    if troubles:
+        remedy = "Run `make setup` again, from a whole copy of the project."
+        return Check(name="models", state="bad", found="; ".join(troubles), remedy=remedy)
+    return Check(name="models", state="good", found=", ".join(found))
+
+
+def _store(settings: Settings) -> Check:
+    from studio.jobs.store import Store
+
+    store = Store.open(settings.data, settings.store)
+    where = str(store.file) if store.file else "another database"
+    store.close()
+    return Check(name="store", state="good", found=f"{where} is whole")
+
+
+def _jobs(settings: Settings) -> Check:
+    from studio.workspace import Workspace
+
+    found = Workspace.open(settings).jobs.list()
+    count = {state: sum(job.state == state for job in found) for state in dict.fromkeys(job.state for job in found)}
+    told = ", ".join(f"{number} {state}" for state, number in count.items()) or "none"
+    unreadable = [str(job.number) for job in found if job.shot is None]
+    if unreadable:
+        remedy = "Make them anew; their records cannot be read. The others are not touched."
+        return Check(name="jobs", state="note", found=f"{told}; unreadable: {', '.join(unreadable)}", remedy=remedy)
+    if count.get("interrupted"):
+        return Check(name="jobs", state="note", found=told, remedy="`jobs retry` queues an interrupted job again.")
+    return Check(name="jobs", state="good", found=told)
+
+
+def _takes(settings: Settings) -> Check:
+    from studio.workspace import Workspace
+
+    found = Workspace.open(settings).library.list()
+    gone = [str(kept.number) for kept in found if kept.missing]
+    if gone:
+        remedy = "Their clips were deleted; their shots are kept and can be made again."
+        return Check(
+            name="takes", state="note", found=f"{len(found)}; without a clip: {', '.join(gone)}", remedy=remedy
+        )
+    return Check(name="takes", state="good", found=str(len(found)))

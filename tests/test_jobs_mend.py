@@ -1,0 +1,65 @@
+"""A damaged store is set aside, and what can be read of it goes on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from studio.errors import StoreError
+from studio.jobs.mend import mend_store
+from studio.jobs.store import Store
+from studio.settings import Settings
+from studio.workspace import Workspace
+from tests.job_shots import small_shot, worker
+
+
+def filled(tmp_path: Path, picture: Path) -> Workspace:
+    workspace = Workspace.open(Settings(data=tmp_path / "data"))
+    first = workspace.jobs.add(small_shot(workspace, picture))
+    for start in range(0, 60, 20):
+        workspace.jobs.sweep(first.id, range(start, start + 20))
+    return workspace
+
+
+def spoil(workspace: Workspace, first: int) -> None:
+    """Damage every fifth page from this one on."""
+    workspace.store.close()
+    file = workspace.settings.data / "studio.db"
+    held = bytearray(file.read_bytes())
+    for page in range(first, len(held) // 4096, 5):
+        held[page * 4096 : page * 4096 + 512] = os.urandom(512)
+    file.write_bytes(held)
+
+
+def test_a_whole_store_is_left_as_it_is(tmp_path: Path, picture: Path) -> None:
+    workspace = filled(tmp_path, picture)
+    before = workspace.jobs.list()
+    assert "nothing was mended" in mend_store(workspace.settings)
+    assert Workspace.open(workspace.settings).jobs.list() == before
+
+
+@pytest.mark.parametrize("page", range(4, 9))
+def test_what_can_be_read_goes_on_and_takes_are_found_again(tmp_path: Path, picture: Path, page: int) -> None:
+    workspace = filled(tmp_path, picture)
+    take = workspace.animate(small_shot(workspace, picture), lambda _: None)
+    claimed = worker(workspace).claim("w1")
+    assert claimed is not None
+    spoil(workspace, page)
+    with pytest.raises(StoreError, match="doctor --mend"):
+        Store.open(workspace.settings.data)
+    mend_store(workspace.settings)
+    mended = Workspace.open(workspace.settings)
+    assert mended.store.problems() == []
+    assert [kept.take.id for kept in mended.library.list()] == [take.id]
+    assert not [job for job in mended.jobs.list() if job.state == "running"]
+    made = mended.jobs.add(small_shot(mended, picture))  # with numbers that were not given out before
+    assert [event.job for event in mended.jobs.events()][-1] == made.id
+    kept = list(workspace.settings.data.glob("studio-damaged-*.db"))
+    assert len(kept) == 1
+
+
+def test_a_store_elsewhere_has_its_own_backups(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="backups"):
+        mend_store(Settings(data=tmp_path, store="postgresql+pg8000://x@127.0.0.1/x"))
