@@ -41,6 +41,10 @@ class Settings(Record):
         "cpu", pattern=r"^[a-z0-9:]+(,[a-z0-9:]+)*$", description="One worker each: cpu or cuda:0,cuda:1."
     )
     max_queued: int = Field(100, ge=1, le=100_000, description="Takes that one person may have waiting.")
+    models: Path = Field(
+        default_factory=lambda: _data_folder() / "models",
+        description="Folder of video models that are not in the Hub's cache, each in a folder named like its engine.",
+    )
     host: str = Field("127.0.0.1", description="Address where the page answers.")
     port: int = Field(0, ge=0, le=65535, description="Port of the page; 0 takes 7860 or the next free one.")
     max_seconds: float = Field(15.0, ge=0.5, le=60.0, description="Longest clip that may be asked for.")

@@ -165,6 +165,7 @@ class Control(Record):
 class Shot(Record):
     """The whole request. Everything an engine needs, and nothing about how it will be done.
 
+    ``said`` is the prompt as the engine is told it, in its own dialect; empty: the prompt itself.
     ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
     point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around. ``loop`` asks
     for a last frame that leads into the first without a jump.
@@ -172,6 +173,7 @@ class Shot(Record):
 
     still: Still
     prompt: str = Field(default="", max_length=20_000)
+    said: str = Field(default="", max_length=20_000)
     timeline: Timeline
     engine: str = "sketch"
     seconds: Annotated[float, Field(ge=0.5, le=MAX_SECONDS, allow_inf_nan=False)] = 5.0

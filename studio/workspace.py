@@ -89,7 +89,7 @@ class Workspace:
         """The engines that these profiles describe."""
         from studio.engines.catalogue import Catalogue
 
-        return Catalogue(self.profiles)
+        return Catalogue(self.profiles, self.settings.models)
 
     @property
     def stills(self) -> Path:

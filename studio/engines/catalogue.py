@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 
+from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Availability, Engine
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError
@@ -17,10 +19,12 @@ class Catalogue:
 
     Args:
         profiles: profiles by id, in the order in which they are listed.
+        models: the folder of video models that are not in the Hub's cache.
     """
 
-    def __init__(self, profiles: dict[str, Profile]) -> None:
-        self.profiles = profiles
+    def __init__(self, profiles: dict[str, Profile], models: Path = Path()) -> None:
+        self.profiles, self._models = profiles, models
+        self._open: dict[str, Diffusers] = {}
 
     def all(self) -> list[tuple[Profile, Availability]]:
         """Every profile, and whether its engine can run here. Fast: nothing heavy is imported."""
@@ -43,6 +47,8 @@ class Catalogue:
         profile = self.profile(engine)
         if profile.kind == "sketch":
             return Sketch(profile).availability()
+        if profile.pipeline:
+            return self._diffusers(profile).availability()
         return Availability(ready=False, reason=_reason(profile), remedy=_remedy(profile))
 
     def get(self, engine: str) -> Engine:
@@ -56,9 +62,17 @@ class Catalogue:
         if profile.kind == "sketch":
             return Sketch(profile)
         state = self.availability(engine)
+        if state.ready:
+            return self._diffusers(profile)
         raise EngineError(
             "the engine", profile.title, expected="one that runs here", action=f"{state.reason} {state.remedy}"
         )
+
+    def _diffusers(self, profile: Profile) -> Diffusers:
+        """The one engine of this profile: its weights stay with it."""
+        if profile.id not in self._open:
+            self._open[profile.id] = Diffusers(profile, self._models, tuple(self.profiles.values()))
+        return self._open[profile.id]
 
 
 def _reason(profile: Profile) -> str:

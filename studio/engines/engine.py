@@ -17,7 +17,19 @@ from numpy.typing import NDArray
 from studio.presets import Profile
 from studio.shot import Plan, Record, Shot, Stage
 
-__all__ = ["Availability", "Engine", "Event", "Frame", "Listener", "Note", "Preview", "StageStarted", "Step"]
+__all__ = [
+    "Availability",
+    "Download",
+    "Engine",
+    "Event",
+    "Frame",
+    "Listener",
+    "Note",
+    "Preview",
+    "Sound",
+    "StageStarted",
+    "Step",
+]
 
 Frame = NDArray[np.uint8]
 """One picture of the clip: height × width × 3, RGB, 8 bits."""
@@ -52,7 +64,22 @@ class Note(Record):
     text: str
 
 
-Event = StageStarted | Step | Preview | Note
+class Download(Record):
+    """So many bytes of a model have come; a total of 0 is not known yet."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Sound:
+    """The sound of the clip, told before its frames: channels × samples, float32 from -1 to 1; `rate` in hertz."""
+
+    samples: NDArray[np.float32]
+    rate: int
+
+
+Event = StageStarted | Step | Preview | Note | Download | Sound
 Listener = Callable[[Event], None]
 
 

@@ -1,7 +1,8 @@
 """Presets become records: data files in ``presets/``, checked as they are read."""
 
 from studio.presets.dialect import Dialect, Part, Tokenizer
-from studio.presets.profile import FrameLaw, Licence, Profile, find_profile, load_profiles
+from studio.presets.pipeline import FrameLaw, Pipeline, Placement, SizeLaw, Weights
+from studio.presets.profile import Licence, Profile, find_profile, load_profiles
 from studio.presets.reading import read_preset
 
 __all__ = [
@@ -9,8 +10,12 @@ __all__ = [
     "FrameLaw",
     "Licence",
     "Part",
+    "Pipeline",
+    "Placement",
     "Profile",
+    "SizeLaw",
     "Tokenizer",
+    "Weights",
     "find_profile",
     "load_profiles",
     "read_preset",

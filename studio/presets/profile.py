@@ -10,19 +10,11 @@ from pydantic import Field
 
 from studio.errors import InputError, PresetError
 from studio.presets.dialect import Dialect
+from studio.presets.pipeline import FrameLaw, Pipeline, SizeLaw
 from studio.presets.reading import read_preset
 from studio.shot import Control, ControlKind, Record
 
-__all__ = ["FrameLaw", "Licence", "Profile", "find_profile", "load_profiles"]
-
-
-class FrameLaw(Record):
-    """Which frame counts an engine makes: ``n % step == remainder``."""
-
-    step: int = Field(default=1, ge=1)
-    remainder: int = Field(default=0, ge=0)
-    default: int | None = None
-    most: int | None = None
+__all__ = ["Licence", "Profile", "find_profile", "load_profiles"]
 
 
 class Licence(Record):
@@ -40,11 +32,12 @@ class Profile(Record):
         kind: "sketch" (the studio's own), "diffusers" (open weights), "hosted" (somebody's service).
         seconds: shortest and longest clip.  durations: the only lengths, where there are fixed ones.
         fps: frame rates it makes, the first is the default.
-        size_multiple: width and height are multiples of this.
+        size_multiple: width and height are multiples of this.  size: what else is known of its sizes.
         actions_per_second: how many main actions a second of clip can carry.
         comfort: seconds up to which a clip holds together by words alone; None: not known, see ``steady_seconds``.
         guidance: its own scale of classifier-free guidance; at 1 a negative prompt does nothing. None: not known.
         controls: kinds of control that it accepts; None: not known.
+        pipeline: what runs it, for open weights.
         evidence: where the facts come from.
     """
 
@@ -59,6 +52,8 @@ class Profile(Record):
     fps: tuple[int, ...] = (24,)
     frames: FrameLaw = FrameLaw()
     size_multiple: int = Field(default=2, ge=1)
+    size: SizeLaw = SizeLaw()
+    pipeline: Pipeline | None = None
     actions_per_second: float = Field(default=0.4, gt=0)
     comfort: float | None = Field(default=None, gt=0)
     guidance: float | None = Field(default=None, ge=0)

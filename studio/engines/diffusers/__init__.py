@@ -1,0 +1,1 @@
+"""Open video models through diffusers: one way to speak to every family."""

@@ -1,0 +1,67 @@
+"""How the families that want more than named arguments are called: one function each, found by a profile's ``call``.
+
+Each gets what the shot says by the keys of ``arguments.NAMES``, and gives what is left of it and the arguments that
+stand in the place of the rest. Facts: diffusers 0.42.1, the pipelines' own pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PIL import Image
+
+from studio.presets.pipeline import Call
+
+__all__ = ["CALLS", "Said"]
+
+Said = dict[str, Any]
+"""What is said, by the keys of ``arguments.NAMES``."""
+
+_GREY = 128
+"""What Wan VACE is shown where it is to draw."""
+
+
+def plain(said: Said) -> tuple[Said, dict[str, Any]]:
+    """By names alone."""
+    return said, {}
+
+
+def ltx_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
+    """LTX-Video: every picture is a condition at a frame; the end frame stands at the last one."""
+    from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
+
+    conditions = [LTXVideoCondition(image=said["still"], frame_index=0)]
+    if said.get("end_frame") is not None:
+        conditions.append(LTXVideoCondition(image=said["end_frame"], frame_index=said["frames"] - 1))
+    return {**said, "still": None, "end_frame": None}, {"conditions": conditions}
+
+
+def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
+    """LTX-2: as LTX-Video; -1 is the last frame."""
+    from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
+
+    conditions = [LTX2VideoCondition(frames=said["still"], index=0, strength=1.0)]
+    if said.get("end_frame") is not None:
+        conditions.append(LTX2VideoCondition(frames=said["end_frame"], index=-1, strength=1.0))
+    return {**said, "still": None, "end_frame": None}, {"conditions": conditions}
+
+
+def vace(said: Said) -> tuple[Said, dict[str, Any]]:
+    """Wan VACE: a clip with grey where it is to draw, and a mask that is white there."""
+    size = (said["width"], said["height"])
+    video = [Image.new("RGB", size, (_GREY,) * 3) for _ in range(said["frames"])]
+    mask = [Image.new("L", size, 255) for _ in range(said["frames"])]
+    pictures = {0: said["still"], said["frames"] - 1: said.get("end_frame")}
+    for number, picture in pictures.items():
+        if picture is not None:
+            video[number], mask[number] = picture, Image.new("L", size, 0)
+    return {**said, "still": None, "end_frame": None}, {"video": video, "mask": mask}
+
+
+CALLS: dict[Call, Callable[[Said], tuple[Said, dict[str, Any]]]] = {
+    "plain": plain,
+    "ltx_conditions": ltx_conditions,
+    "ltx_2_conditions": ltx_2_conditions,
+    "vace": vace,
+}

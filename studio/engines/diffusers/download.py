@@ -1,0 +1,192 @@
+"""Weights from the Hub: only what a pipeline loads, only safetensors; disk looked at first, breaks gone on from."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from studio.engines.engine import Download, Listener
+from studio.errors import EngineError
+from studio.presets import Profile
+
+__all__ = ["fetch", "kept", "weight_gigabytes"]
+
+_INDEX = "model_index.json"
+_FILES = ("*.json", "*.txt", "*.model", "*.safetensors", "*.jinja")
+_VARIANTS = ("*.fp16.*", "*.fp8.*", "*.bf16.*", "*.onnx*", "*.msgpack")
+_SPARE = 2 * 1024**3
+"""Bytes that stay free on the disk."""
+
+
+def kept(profile: Profile, models: Path) -> Path | None:
+    """Where an engine's weights lie on this computer, whole; None where they do not.
+
+    A folder named like the engine in `models` comes first: a workshop hands its models round on a disk.
+    """
+    own = models / profile.id
+    if (own / _INDEX).is_file():
+        return own
+    pipeline = profile.pipeline
+    if pipeline is None or not pipeline.hub:
+        return None
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    try:
+        found = Path(snapshot_download(pipeline.hub, revision=pipeline.revision, local_files_only=True))
+    except LocalEntryNotFoundError:
+        return None
+    return found if _whole(found) else None
+
+
+def weight_gigabytes(folder: Path) -> float:
+    """How large the weights in a folder are."""
+    return sum(file.stat().st_size for file in folder.rglob("*.safetensors")) / 1024**3
+
+
+def fetch(profile: Profile, tell: Listener) -> Path:
+    """Download an engine's weights, or go on with a download that was broken off.
+
+    Raises:
+        EngineError: there are none to be had; the message says why and what to do.
+        Cancelled: raised by `tell`, passed on; what is there is kept for the next time.
+    """
+    from huggingface_hub import hf_hub_download, snapshot_download
+
+    pipeline = profile.pipeline
+    if pipeline is None or not pipeline.hub:
+        raise EngineError(
+            f"the weights of {profile.title}",
+            expected="a folder with them",
+            action=f"Put them in a folder named {profile.id} in MOTION_FIRST_MODELS.",
+        )
+    with _explained(profile):
+        index = Path(hf_hub_download(pipeline.hub, _INDEX, revision=pipeline.revision))
+        wanted = _patterns(json.loads(index.read_text(encoding="utf-8")))
+        given: dict[str, Any] = {
+            "revision": pipeline.revision,
+            "allow_patterns": wanted,
+            "ignore_patterns": list(_VARIANTS),
+        }
+        files = snapshot_download(pipeline.hub, dry_run=True, **given)
+        _check_disk(profile, index, sum(file.file_size for file in files if file.will_download))
+        return Path(snapshot_download(pipeline.hub, tqdm_class=_bar(tell), **given))
+
+
+def _patterns(index: dict[str, Any]) -> list[str]:
+    """The files of the parts that a pipeline names; nothing else of a repository, which may hold it many times over."""
+    parts = [name for name, value in index.items() if isinstance(value, list) and value[0] is not None]
+    return [_INDEX, *(f"{part}/{pattern}" for part in parts for pattern in _FILES)]
+
+
+def _whole(folder: Path) -> bool:
+    """Whether every part that the index names has its folder, and every shard that a part names is there."""
+    try:
+        index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
+        for pattern in _patterns(index)[1 :: len(_FILES)]:
+            part = folder / pattern.split("/")[0]
+            if not part.is_dir():
+                return False
+            for listing in part.glob("*.safetensors.index.json"):
+                shards = set(json.loads(listing.read_text(encoding="utf-8"))["weight_map"].values())
+                if not all((part / shard).is_file() for shard in shards):
+                    return False
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
+
+
+def _check_disk(profile: Profile, near: Path, needed: int) -> None:
+    free = shutil.disk_usage(near.resolve().parent).free
+    if needed + _SPARE > free:
+        raise EngineError(
+            f"the disk, for the weights of {profile.title}",
+            f"{free / 1e9:.1f} GB free",
+            expected=f"{(needed + _SPARE) / 1e9:.1f} GB",
+            action="Make room, or let HF_HOME name a folder on a larger disk.",
+        )
+
+
+def _bar(tell: Listener) -> type:
+    """A tqdm that tells how many bytes have come. The Hub shows several; only one counts what crosses the line."""
+    from tqdm import tqdm
+
+    class Told(tqdm):  # type: ignore[misc]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            self._counts = named.get("unit") == "B" and not str(named.get("desc", "")).startswith("Reconstructing")
+            named.pop("name", None)
+            super().__init__(*given, **{**named, "disable": False, "file": _Nowhere()})
+
+        def update(self, n: float | None = 1) -> Any:
+            shown = super().update(n)
+            if self._counts:
+                tell(Download(done=int(self.n), total=int(self.total or 0)))
+            return shown
+
+    return Told
+
+
+class _Nowhere:
+    """Takes what tqdm would print."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        return None
+
+
+@contextmanager
+def _explained(profile: Profile) -> Iterator[None]:
+    """Turn what the Hub's library raises into words. The cause lies deep: it is looked for along the whole chain."""
+    import httpx
+
+    try:
+        yield
+    except (OSError, ValueError, httpx.HTTPError) as error:  # the library's own errors are kinds of OSError
+        explained = _explain(profile, error)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+def _explain(profile: Profile, error: Exception) -> EngineError | None:
+    import httpx
+    from huggingface_hub import errors as hub
+
+    name = profile.pipeline.hub if profile.pipeline else profile.id
+
+    def words(expected: str, action: str) -> EngineError:
+        return EngineError(f"the weights of {profile.title}", name, expected=expected, action=action)
+
+    for cause in _causes(error):
+        if isinstance(cause, hub.GatedRepoError):
+            return words(
+                "terms that you have accepted and a key of yours",
+                f"Accept its terms on huggingface.co/{name}, then set HF_TOKEN to your key.",
+            )
+        if isinstance(cause, hub.RevisionNotFoundError | hub.RepositoryNotFoundError | hub.EntryNotFoundError) and not (
+            isinstance(cause, hub.LocalEntryNotFoundError)
+        ):
+            return words("a repository that is there", "Check its name and revision in presets/engines.")
+        if isinstance(cause, hub.OfflineModeIsEnabled):
+            return words("them on this computer, as HF_HUB_OFFLINE is set", "Unset it, or copy them here.")
+        if isinstance(cause, httpx.TransportError | hub.LocalEntryNotFoundError | ConnectionError):
+            return words("a connection to the Hub", "Check the network and try again: what has come is kept.")
+        if isinstance(cause, hub.HfHubHTTPError):
+            return words("an answer from the Hub", f"It said: {str(cause).splitlines()[0][:100]}. Try again later.")
+        if isinstance(cause, OSError) and cause.errno == 28:
+            return words("room on the disk", "Make room and try again: what has come is kept.")
+    return None
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found

@@ -1,0 +1,190 @@
+"""An open video model as an engine of the studio: planned without weights, heard in every stage, stopped in any."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from studio.engines.diffusers import planning
+from studio.engines.diffusers.download import fetch, kept, weight_gigabytes
+from studio.engines.diffusers.memory import Device, Tier, find_device, fitting, free_memory, tiers
+from studio.engines.engine import Availability, Frame, Listener, Note, StageStarted, Step
+from studio.errors import EngineError
+from studio.presets import Placement, Profile
+from studio.shot import Plan, Shot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from studio.engines.diffusers.loading import Loaded
+
+__all__ = ["Diffusers"]
+
+_LOOK = 0.2
+"""Seconds between two looks whether whoever waits for the model still wants it."""
+
+_PLACEMENTS: dict[Placement, str] = {
+    "full": "the whole model on the device",
+    "fp8": "its weights in 8 bits",
+    "model_offload": "one part of it on the device at a time",
+    "group_offload": "one layer of it on the device at a time",
+    "disk_offload": "its layers read from the disk",
+}
+
+
+class Diffusers:
+    """One open model. Its weights stay in memory between takes, until another model wants the room.
+
+    Args:
+        profile: of kind "diffusers", with its pipeline.
+        models: the folder in which models lie that are not in the Hub's cache, each named like its engine.
+        others: the profiles among which to name an engine that can do what this one cannot.
+    """
+
+    _seat: ClassVar[Diffusers | None] = None
+    """Whose weights are in memory."""
+    _turn: ClassVar[threading.Lock] = threading.Lock()
+    """One model works at a time: two would want the same memory."""
+
+    def __init__(self, profile: Profile, models: Path, others: tuple[Profile, ...] = ()) -> None:
+        assert profile.pipeline is not None
+        self.profile, self._models, self._others = profile, models, others
+        self._pipeline = profile.pipeline
+        self._loaded: Loaded | None = None
+
+    def availability(self) -> Availability:
+        """Whether it can run here: diffusers has it, and some placement of its weights fits the memory."""
+        if self._pipeline.lacks:
+            return Availability(ready=False, reason=self._pipeline.lacks, remedy="Choose another engine.")
+        device, weights = find_device(), self._weights()
+        if weights is None and not (self._pipeline.hub and self._pipeline.weights):
+            return Availability(
+                ready=False,
+                reason="Its weights are not in one place on the Hub.",
+                remedy=f"Put them in a folder named {self.profile.id} in {self._models}.",
+            )
+        if self._loaded or fitting(self.profile, device, weights):
+            return Availability(ready=True)
+        return Availability(
+            ready=False,
+            reason=f"It needs {_needs(self.profile, device, weights)}; free here: {_has(device)}.",
+            remedy="Run the studio where there is more, or copy its prompt from the page or with "
+            f"`python -m studio coach --engine {self.profile.id}`.",
+        )
+
+    def plan(self, shot: Shot) -> Plan:
+        """Say what would be made of the shot.
+
+        Raises:
+            ShotError: it asks for a length or a control that the engine does not have.
+        """
+        return planning.plan(shot, self.profile, self._others)
+
+    def generate(self, shot: Shot, tell: Listener) -> Iterator[Frame]:
+        """Make the frames of the shot.
+
+        Raises:
+            ShotError: as `plan`, or a picture's file cannot be read.
+            EngineError: the weights cannot be had or opened, or the memory does not suffice.
+            Cancelled: raised by `tell`, passed on; the model stays ready for the next take.
+        """
+        plan = self.plan(shot)
+        tell(StageStarted(stage="plan", detail=f"Lay out {plan.frames} frames of {plan.width} × {plan.height}."))
+        for text in (*plan.notes, *plan.ignored):
+            tell(Note(text=text))
+        with self._at_work(tell):
+            frames = self._frames(shot, plan, tell)
+        if len(frames) != plan.frames:
+            tell(Note(text=f"{len(frames)} frames came out, not the {plan.frames} planned."))
+        yield from frames
+
+    def unload(self) -> None:
+        """Give the memory back."""
+        self._loaded = None
+        free_memory()
+
+    def _frames(self, shot: Shot, plan: Plan, tell: Listener) -> NDArray[np.uint8]:
+        """Run, one placement smaller where the memory does not suffice."""
+        import torch
+
+        from studio.engines.diffusers.running import run
+
+        folder = kept(self.profile, self._models) or fetch(self.profile, tell)
+        chosen = self._tiers(folder)
+        for number, tier in enumerate(chosen, 1):
+            try:
+                loaded = self._load(folder, tier, tell)
+                tell(Step(stage="plan", done=1, total=1))
+                return run(shot, plan, self.profile, loaded, tell)
+            except torch.OutOfMemoryError:
+                self.unload()
+                if number < len(chosen):
+                    smaller = _PLACEMENTS[chosen[number].placement]
+                    tell(Note(text=f"The memory did not suffice. Trying again with {smaller}."))
+        raise EngineError(
+            f"the memory for {self.profile.title}",
+            _has(find_device()),
+            expected=f"room for {plan.frames} frames of {plan.width} × {plan.height}",
+            action="Ask for a smaller or shorter clip.",
+        )
+
+    def _tiers(self, folder: Path) -> tuple[Tier, ...]:
+        """The placements to try: the one in use and the smaller ones, else all that fit."""
+        device, weights = find_device(), weight_gigabytes(folder)
+        fit = fitting(self.profile, device, weights)
+        if self._loaded is not None:
+            used = self._loaded.tier
+            return (used, *(tier for tier in fit if tier.vram < used.vram))
+        if not fit:
+            raise EngineError(
+                f"the memory for {self.profile.title}",
+                _has(device),
+                expected=_needs(self.profile, device, weights),
+                action="Close what else uses it, or choose a smaller engine.",
+            )
+        return fit
+
+    def _load(self, folder: Path, tier: Tier, tell: Listener) -> Loaded:
+        from studio.engines.diffusers.loading import load
+
+        if self._loaded is None or self._loaded.tier != tier:
+            self.unload()
+            tell(StageStarted(stage="plan", detail=f"Load {self.profile.title}: {_PLACEMENTS[tier.placement]}."))
+            self._loaded = load(self.profile, folder, tier, find_device())
+        return self._loaded
+
+    @contextmanager
+    def _at_work(self, tell: Listener) -> Iterator[None]:
+        """Wait for the turn, then take the seat of the model that was in memory."""
+        while not Diffusers._turn.acquire(timeout=_LOOK):
+            tell(StageStarted(stage="plan", detail="Wait for the take that is being made."))
+        try:
+            if Diffusers._seat not in (None, self):
+                Diffusers._seat.unload()
+            Diffusers._seat = self
+            yield
+        finally:
+            Diffusers._turn.release()
+
+    def _weights(self) -> float | None:
+        """Gigabytes of the weights on the disk; None where they are not there."""
+        folder = self._models / self.profile.id
+        return weight_gigabytes(folder) if folder.is_dir() else None
+
+
+def _needs(profile: Profile, device: Device, weights: float | None) -> str:
+    every = tiers(profile, weights)
+    if device.kind == "cpu":
+        return f"a GPU, or {2 * every[0].vram:.0f} GB of memory and much patience"
+    least = min(every, key=lambda tier: tier.vram)
+    return f"{least.vram:.0f} GB on the GPU and {least.ram:.0f} GB of memory"
+
+
+def _has(device: Device) -> str:
+    if device.kind == "cpu":
+        return f"{device.ram:.0f} GB of memory, no GPU"
+    return f"{device.vram:.0f} GB on {device.title}, {device.ram:.0f} GB of memory"

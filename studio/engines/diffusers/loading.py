@@ -1,0 +1,120 @@
+"""Weights on disk become a pipeline in memory: safetensors only, no code of a repository, one model at a time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from studio.engines.diffusers.memory import Device, Tier, free_memory, place
+from studio.engines.engine import Note
+from studio.errors import EngineError
+from studio.presets import Profile
+
+__all__ = ["Loaded", "load"]
+
+_PROMPTS = 8
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A pipeline, and where its weights lie."""
+
+    pipeline: Any
+    tier: Tier
+    device: Device
+
+
+def load(profile: Profile, folder: Path, tier: Tier, device: Device) -> Loaded:
+    """Open the weights in a folder and place them.
+
+    Raises:
+        EngineError: a file is missing or damaged, or is not the pipeline that the profile names.
+    """
+    import diffusers
+
+    assert profile.pipeline is not None
+    name = profile.pipeline.name
+    kind = getattr(diffusers, name, None)
+    if kind is None:
+        raise _unusable(profile, name, f"a pipeline that diffusers {diffusers.__version__} has", "Update diffusers.")
+    half = device.kind != "cpu"
+    try:
+        pipeline = kind.from_pretrained(
+            folder, dtype=torch.bfloat16 if half else torch.float32, use_safetensors=True, local_files_only=True
+        )
+        place(pipeline, tier.placement, device, folder / ".offload")
+    except torch.OutOfMemoryError:
+        raise
+    except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise _unusable(
+            profile, reason, "a whole folder of safetensors", "Remove that folder and download them again."
+        ) from error
+    _remember_prompts(pipeline)
+    _decode_in_tiles_when_full(pipeline)
+    pipeline.set_progress_bar_config(disable=True)
+    return Loaded(pipeline, tier, device)
+
+
+def _unusable(profile: Profile, value: str, expected: str, action: str) -> EngineError:
+    return EngineError(f"the weights of {profile.title}", value, expected=expected, action=action)
+
+
+def _remember_prompts(pipeline: Any) -> None:
+    """Read the same words once: a text encoder can be larger than the denoiser, and takes are made in rows."""
+    read: Callable[..., Any] | None = getattr(pipeline, "encode_prompt", None)
+    if read is None:
+        return
+    known: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def remembered(*given: Any, **named: Any) -> Any:
+        values = (*given, *(value for pair in sorted(named.items()) for value in pair))
+        if not all(_plain(value) for value in values):  # pictures and embeddings are not told apart by their words
+            return read(*given, **named)
+        key = tuple(repr(value) for value in values)
+        if key not in known:
+            known[key] = read(*given, **named)
+            if len(known) > _PROMPTS:
+                known.popitem(last=False)
+        known.move_to_end(key)
+        return known[key]
+
+    pipeline.encode_prompt = remembered
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_plain(one) for one in value)
+    return value is None or isinstance(value, str | int | float | bool | torch.device | torch.dtype)
+
+
+def _decode_in_tiles_when_full(pipeline: Any) -> None:
+    """Decode again in tiles where the memory does not hold the whole: the latents of a long night are not lost."""
+    vae = getattr(pipeline, "vae", None)
+    decode: Callable[..., Any] | None = getattr(vae, "decode", None)
+    if vae is None or decode is None:
+        return
+
+    def sparing(*given: Any, **named: Any) -> Any:
+        try:
+            return decode(*given, **named)
+        except torch.OutOfMemoryError as error:
+            try:
+                vae.enable_tiling()
+            except (NotImplementedError, AttributeError):
+                raise error from None
+        free_memory()
+        pipeline.told(Note(text="The memory did not hold the whole clip at once: it was decoded in tiles."))
+        return decode(*given, **named)
+
+    pipeline.told = _silent
+    vae.decode = sparing
+
+
+def _silent(_event: Note) -> None:
+    return None

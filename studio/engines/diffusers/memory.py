@@ -1,0 +1,148 @@
+"""The memory that is here, and where an engine's weights go in it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+
+from studio.presets import Placement, Profile, Weights
+from studio.shot import Record
+
+__all__ = ["Device", "Tier", "find_device", "fitting", "free_memory", "place", "tiers"]
+
+_GIGABYTE = 1024**3
+_LOADING = 4.0
+"""Gigabytes of the computer's memory that loading takes, one shard after another."""
+_LAYERS = 3.0
+"""Gigabytes of the device that hold the layers at work and the next, where layers are moved."""
+_KEPT = 0.92
+"""The share of free memory that is counted on; the rest goes to fragments and other programs."""
+
+
+class Tier(Record):
+    """Where the weights lie, and the gigabytes that this takes of the device and of the computer."""
+
+    placement: Placement
+    vram: float
+    ram: float
+
+
+class Device(Record):
+    """What can run an engine here.
+
+    Attributes:
+        kind: as torch names it.
+        title: as its maker does.
+        vram: free gigabytes of the accelerator's own memory; 0 where it has none.
+        ram: free gigabytes of the computer's.
+    """
+
+    kind: Literal["cuda", "mps", "cpu"]
+    title: str
+    vram: float = 0.0
+    ram: float
+
+
+def find_device() -> Device:
+    """The best device of this machine. torch is asked where it is loaded already; loading it takes seconds."""
+    ram = psutil.virtual_memory().available / _GIGABYTE
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        free, _ = torch.cuda.mem_get_info()
+        return Device(kind="cuda", title=torch.cuda.get_device_name(0), vram=free / _GIGABYTE, ram=ram)
+    if torch is None and (found := _ask_driver()):
+        return Device(kind="cuda", title=found[0], vram=found[1], ram=ram)
+    if sys.platform == "darwin" and (torch is None or torch.backends.mps.is_available()):
+        return Device(kind="mps", title="Apple silicon", vram=ram, ram=ram)
+    return Device(kind="cpu", title="processor", ram=ram)
+
+
+def tiers(profile: Profile, weights: float | None = None) -> tuple[Tier, ...]:
+    """The placements of an engine's weights, from the fastest to the smallest.
+
+    Args:
+        weights: gigabytes that they take, where that was measured on the disk.
+    """
+    known = profile.pipeline.weights if profile.pipeline else None
+    if known is None:
+        total = weights or 0.0
+        known = Weights(total=max(total, 1e-6), denoiser=max(total, 1e-6), largest=max(total, 1e-6), working=0.1)
+    total, work = known.total, known.working
+    return (
+        Tier(placement="full", vram=total + work, ram=_LOADING),
+        Tier(placement="model_offload", vram=known.largest + work, ram=total + _LOADING),
+        Tier(placement="fp8", vram=total - known.denoiser / 2 + work, ram=_LOADING),
+        Tier(placement="group_offload", vram=_LAYERS + work, ram=total + _LOADING),
+        Tier(placement="disk_offload", vram=_LAYERS + work, ram=_LOADING),
+    )
+
+
+def fitting(profile: Profile, device: Device, weights: float | None = None) -> tuple[Tier, ...]:
+    """The placements that fit, from the fastest to the smallest; one after another needs less of the device.
+
+    Args:
+        weights: as for `tiers`.
+    """
+    every = tiers(profile, weights)
+    if device.kind == "cpu":  # nothing to move between: everything lies in the computer's memory, at 32 bits
+        needed = 2 * (every[0].vram if weights is None else weights)
+        return (Tier(placement="full", vram=0, ram=needed),) if needed <= device.ram * _KEPT else ()
+    fit = [tier for tier in every if tier.vram <= device.vram * _KEPT and tier.ram <= device.ram * _KEPT]
+    return tuple(tier for number, tier in enumerate(fit) if all(tier.vram < other.vram for other in fit[:number]))
+
+
+def place(pipeline: Any, placement: Placement, device: Device, folder: Path) -> None:
+    """Put a pipeline's weights where `placement` says.
+
+    Args:
+        folder: for "disk_offload", where the weights are laid out.
+    """
+    import torch
+
+    kind = torch.device(device.kind)
+    if device.kind == "cpu":
+        pipeline.to(kind)
+    elif placement == "model_offload":
+        pipeline.enable_model_cpu_offload(device=device.kind)
+    elif placement in ("group_offload", "disk_offload"):
+        on_disk = {"offload_to_disk_path": str(folder)} if placement == "disk_offload" else {}
+        pipeline.enable_group_offload(
+            onload_device=kind, offload_type="leaf_level", use_stream=device.kind == "cuda", **on_disk
+        )
+    else:
+        if placement == "fp8":
+            for part in _denoisers(pipeline):
+                part.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=torch.bfloat16)
+        pipeline.to(kind)
+
+
+def free_memory() -> None:
+    """Give back what nothing points to any more."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _denoisers(pipeline: Any) -> list[Any]:
+    return [part for name, part in pipeline.components.items() if name in ("transformer", "transformer_2") and part]
+
+
+def _ask_driver() -> tuple[str, float] | None:
+    """Name and free gigabytes of the first NVIDIA device, from the driver's own tool."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return None
+    ask = [program, "--query-gpu=name,memory.free", "--format=csv,noheader,nounits"]
+    with contextlib.suppress(OSError, subprocess.SubprocessError, ValueError):
+        lines = subprocess.run(ask, capture_output=True, text=True, timeout=5, check=True).stdout.splitlines()
+        name, free = lines[0].rsplit(",", 1)
+        return name.strip(), float(free) / 1024
+    return None

@@ -1,0 +1,171 @@
+"""What an open engine will make of a shot: exact before any weights are loaded, or a refusal that says why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from studio.errors import ShotError
+from studio.media.timing import clip_seconds
+from studio.presets import Profile
+from studio.shot import Beat, ControlKind, Plan, Shot
+
+__all__ = ["plan"]
+
+_SLACK = 0.5
+"""Frames by which a length may pass the profile's limits: those are rounded to a tenth of a second."""
+
+_LARGER = 1.3
+"""An area this many times what an engine was made for is worth a word."""
+
+
+def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
+    """Settle size, frames and rate of a shot. Pure: no weights, no files.
+
+    Args:
+        others: the profiles among which to name those that can do what this one cannot.
+
+    Raises:
+        ShotError: the shot asks for a length or a control that the engine does not have.
+    """
+    others = tuple(others)
+    _check_controls(shot, profile, others)
+    fps, rate_notes = _rate(shot, profile)
+    frames, length_notes = _frames(shot, profile, fps, others)
+    width, height, size_notes = _size(shot, profile)
+    wide, high = shot.still.width, shot.still.height
+    return Plan(
+        engine=profile.id,
+        width=width,
+        height=height,
+        frames=frames,
+        fps=fps,
+        seconds=clip_seconds(frames, fps),
+        crop=round(min(1.0, width / height * high / wide), 4),
+        ignored=_ignored(shot, profile),
+        notes=(*rate_notes, *length_notes, *size_notes),
+    )
+
+
+def _check_controls(shot: Shot, profile: Profile, others: tuple[Profile, ...]) -> None:
+    for control in shot.controls:
+        if not profile.accepts(control):
+            raise ShotError(
+                "the control",
+                f"{_said(control.kind)} for {profile.title}",
+                expected=_have(profile),
+                action=_instead(control.kind, others),
+            )
+    given = {control.kind for control in shot.controls}
+    for kind in profile.pipeline.needs if profile.pipeline else ():
+        if kind not in given:
+            raise ShotError(
+                f"the {_said(kind)}",
+                "none",
+                expected=f"one: {profile.title} goes from the still to it",
+                action="Give one, or take another engine.",
+            )
+
+
+def _rate(shot: Shot, profile: Profile) -> tuple[int, list[str]]:
+    own = profile.fps[0]
+    if shot.fps is None or shot.fps in profile.fps:
+        return shot.fps or own, []
+    nearest = min(profile.fps, key=lambda rate: (abs(rate - (shot.fps or own)), -rate))
+    return nearest, [f"{shot.fps} frames a second become {nearest}: {profile.title} was made for that."]
+
+
+def _frames(shot: Shot, profile: Profile, fps: int, others: tuple[Profile, ...]) -> tuple[int, list[str]]:
+    """The nearest count that the engine makes; a length that it cannot hold is refused, not cut."""
+    shortest, longest = profile.seconds
+    slack = _SLACK / fps
+    if not shortest - slack <= shot.seconds <= longest + slack:
+        able = [one.title for one in others if one.seconds[0] <= shot.seconds <= one.seconds[1]]
+        raise ShotError(
+            "seconds",
+            f"{shot.seconds:g}",
+            expected=f"{shortest:g} to {longest:g} for {profile.title}",
+            action=f"Choose another length{_or(able)}.",
+        )
+    frames = profile.frames.nearest(shot.seconds * fps)
+    seconds = clip_seconds(frames, fps)
+    if abs(seconds - shot.seconds) * fps < _SLACK:
+        return frames, []
+    return frames, [f"{shot.seconds:g} s become {seconds:.2f} s: {profile.title} makes {_counts(profile)}."]
+
+
+def _counts(profile: Profile) -> str:
+    law = profile.frames
+    steps = [law.remainder + law.step * k for k in range(4)]
+    listed = [str(count) for count in steps if count > 1][:3]
+    return f"{', '.join(listed)} … frames" + (f", at most {law.most}" if law.most else "")
+
+
+def _size(shot: Shot, profile: Profile) -> tuple[int, int, list[str]]:
+    """The size as asked, or the still's shape at the area that the engine was made for; snapped to what it makes."""
+    still, multiple = shot.still, profile.size_multiple
+    asked = _asked(shot, profile)
+    choices = profile.size.choices(multiple)
+    if choices:
+        size = min(choices, key=lambda size: (abs(math.log(size[0] / size[1] * asked[1] / asked[0])), -size[0]))
+    else:
+        size = _snapped(asked[0], multiple), _snapped(asked[1], multiple)
+    width, height = size
+    notes = []
+    if (shot.width and shot.width != width) or (shot.height and shot.height != height):
+        law = "has fixed sizes" if choices else f"makes sides that are multiples of {multiple}"
+        notes.append(f"The size becomes {width} × {height}: {profile.title} {law}.")
+    if abs(math.log(width / height * still.height / still.width)) > 0.02:
+        notes.append("The still has another shape than the clip: it is cropped around its point of interest.")
+    if profile.size.pixels and width * height > _LARGER * profile.size.pixels:
+        notes.append(f"{profile.title} was made for about {profile.size.pixels / 1e6:.1f} megapixels; this is more.")
+    return width, height, notes
+
+
+def _asked(shot: Shot, profile: Profile) -> tuple[float, float]:
+    shape = shot.still.width / shot.still.height
+    if shot.width and shot.height:
+        return shot.width, shot.height
+    if shot.width:
+        return shot.width, shot.width / shape
+    if shot.height:
+        return shot.height * shape, shot.height
+    area = profile.size.pixels or shot.still.width * shot.still.height
+    return math.sqrt(area * shape), math.sqrt(area / shape)
+
+
+def _snapped(side: float, multiple: int) -> int:
+    return max(multiple, math.floor(side / multiple + 0.5) * multiple)
+
+
+def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
+    lost = [f"Sound, {_words(beat)}: {profile.title} is silent." for beat in shot.timeline.on("audio")]
+    if profile.audio:
+        lost = []
+    if shot.negative and not profile.dialect.negative:
+        lost.append(f"The negative prompt: {profile.title} has none.")
+    return tuple(lost)
+
+
+def _words(beat: Beat) -> str:
+    words = " ".join(beat.text.split()).rstrip(".")
+    return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words else "without words"
+
+
+def _have(profile: Profile) -> str:
+    if not profile.controls:
+        return "the still and words alone"
+    return "one of " + ", ".join(_said(known) for known in profile.controls)
+
+
+def _instead(kind: ControlKind, others: tuple[Profile, ...]) -> str:
+    able = [one.title for one in others if kind in (one.controls or ()) and one.pipeline]
+    return f"Leave it out{_or(able)}."
+
+
+def _or(able: list[str]) -> str:
+    return f", or take {', '.join(able[:4])}" if able else ""
+
+
+def _said(kind: ControlKind) -> str:
+    return kind.replace("_", " ")

@@ -1,0 +1,173 @@
+"""One call of a pipeline for one shot: its arguments, what is heard of it on the way, its pictures and its sound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from studio.engines.diffusers.arguments import arguments, parameters
+from studio.engines.diffusers.calls import CALLS, Said
+from studio.engines.diffusers.loading import Loaded
+from studio.engines.diffusers.pictures import fitted, open_control
+from studio.engines.diffusers.preview import frames_first, sketch_latents
+from studio.engines.diffusers.watching import Watch
+from studio.engines.engine import Listener, Preview, Sound
+from studio.errors import EngineError
+from studio.presets import Pipeline, Profile
+from studio.shot import Plan, Shot
+
+__all__ = ["run"]
+
+_PICTURES = {"end_frame": "end_frame", "reference": "references"}
+"""Kinds of control that are pictures, and what they are said as."""
+
+
+def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener) -> NDArray[np.uint8]:
+    """Call the pipeline.
+
+    Returns:
+        The frames: frames × height × width × 3, RGB, 8 bits, as many as came out.
+
+    Raises:
+        ShotError: the still's or a control's file cannot be read.
+        EngineError: the pipeline refused, or gave no pictures.
+        torch.OutOfMemoryError: the memory did not suffice.
+        Cancelled: raised by `tell`, passed on; the pipeline can be called again.
+    """
+    assert profile.pipeline is not None
+    pipeline = loaded.pipeline
+    pictures = _pictures(shot, plan)
+    said, more = CALLS[profile.pipeline.call](_said(shot, plan, profile, pictures))
+    taken = parameters(pipeline)
+    given, lost = arguments(taken, said)
+    if lost:
+        raise EngineError(
+            f"the pipeline {profile.pipeline.name}",
+            f"no argument for {', '.join(lost)}",
+            expected=f"one that takes what the profile {profile.id} promises",
+            action="Correct the profile in presets/engines.",
+        )
+    if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
+        pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
+    watch = Watch(tell, profile.pipeline.steps, _previewer(plan, profile, np.asarray(pictures["still"]), tell))
+    given |= {"output_type": "np", **profile.pipeline.arguments, **more}
+    with _heard(pipeline, watch, tell, given, taken), watch.over(pipeline), torch.inference_mode():
+        output = pipeline(**{name: value for name, value in given.items() if name in taken})
+        watch.finish()
+    _tell_sound(output, pipeline, profile.pipeline, tell)
+    return _frames(output, profile)
+
+
+def _pictures(shot: Shot, plan: Plan) -> dict[str, Any]:
+    from studio.media.stills import load_pixels
+
+    size = (plan.width, plan.height)
+    pictures: dict[str, Any] = {"still": fitted(load_pixels(shot.still), size, shot.focus)}
+    for control in shot.controls:
+        if control.kind == "end_frame":
+            pictures["end_frame"] = fitted(open_control(control), size, shot.focus)
+        elif control.kind == "reference":
+            pictures.setdefault("references", []).append(fitted(open_control(control), size, (0.5, 0.5)))
+    return pictures
+
+
+def _said(shot: Shot, plan: Plan, profile: Profile, pictures: dict[str, Any]) -> Said:
+    """What the shot says, by the keys of ``arguments.NAMES``."""
+    assert profile.pipeline is not None
+    return {
+        **pictures,
+        "prompt": shot.said or shot.prompt,
+        "negative": (shot.negative or None) if profile.dialect.negative else None,
+        "frames": profile.frames.asked(plan.frames),
+        "fps": plan.fps,
+        "width": plan.width,
+        "height": plan.height,
+        "steps": profile.pipeline.steps,
+        "guidance": profile.guidance,
+        "generator": torch.Generator("cpu").manual_seed(shot.seed),
+    }
+
+
+@contextmanager
+def _heard(pipeline: Any, watch: Watch, tell: Listener, given: dict[str, Any], taken: frozenset[str]) -> Iterator[None]:
+    """Put the listener's ear to the pipeline, and leave it as it was, whatever happens."""
+    bar = pipeline.progress_bar
+    pipeline.told = tell
+    if "callback_on_step_end" in taken:
+        given["callback_on_step_end"] = watch.step_end
+    else:
+        pipeline.progress_bar = watch.bar
+    try:
+        yield
+    finally:
+        pipeline.progress_bar = bar
+        pipeline.maybe_free_model_hooks()
+
+
+def _previewer(plan: Plan, profile: Profile, still: NDArray[np.uint8], tell: Listener) -> Any:
+    assert profile.pipeline is not None
+    layout = profile.pipeline.layout
+    grid = (
+        (plan.frames - 1) // profile.frames.compression + 1,
+        plan.height // profile.size.compression,
+        plan.width // profile.size.compression,
+    )
+    count = 0
+
+    def seen(latents: torch.Tensor) -> None:
+        nonlocal count
+        count += 1
+        ordered = frames_first(latents, layout, grid)
+        if ordered is None or not torch.isfinite(ordered).all():
+            return
+        number = count % len(ordered)  # another place of the clip at each step: so it is seen to move
+        time = number / max(1, len(ordered) - 1) * plan.seconds
+        tell(Preview(sketch_latents(ordered, number, still), min(time, plan.seconds)))
+
+    return seen
+
+
+def _frames(output: Any, profile: Profile) -> NDArray[np.uint8]:
+    """The pictures of a pipeline's output, whatever it calls them, as 8 bits."""
+    video = getattr(output, "frames", None)
+    if video is None:
+        video = getattr(output, "video", None)
+    pixels = np.asarray(video)
+    if pixels.ndim == 5:
+        pixels = pixels[0]
+    if pixels.ndim != 4 or pixels.shape[-1] != 3 or not len(pixels):
+        raise EngineError(
+            profile.title,
+            f"an array of shape {pixels.shape}",
+            expected="frames × height × width × 3",
+            action="Report this with the profile's name.",
+        )
+    if not np.isfinite(pixels).all():
+        raise EngineError(
+            profile.title,
+            "values that are no numbers",
+            expected="a picture",
+            action="Take another placement of the weights, or another seed.",
+        )
+    return np.clip(pixels * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def _tell_sound(output: Any, pipeline: Any, facts: Pipeline, tell: Listener) -> None:
+    """Tell the sound, where there is one: channels × samples."""
+    sound = getattr(output, "audio", None)
+    if sound is None:
+        sound = getattr(output, "sound", None)
+    if sound is None or not facts.sound:
+        return
+    samples = torch.as_tensor(sound).float().cpu().numpy()
+    samples = samples.reshape(-1, samples.shape[-1]) if samples.ndim < 3 else samples[0]
+    rate = int(attrgetter(facts.sound)(pipeline))
+    if rate > 0 and samples.size and math.isfinite(float(np.abs(samples).max())):
+        tell(Sound(np.clip(samples, -1, 1).astype(np.float32), rate))

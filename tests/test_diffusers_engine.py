@@ -1,0 +1,207 @@
+"""Every open family through the one adapter: the plan is what comes out, and everything on the way is heard."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from studio.engines.diffusers import loading
+from studio.engines.diffusers.engine import Diffusers
+from studio.engines.engine import Note, Preview, Sound, StageStarted, Step
+from studio.errors import Cancelled, EngineError, ShotError
+from studio.media.stills import open_still
+from studio.settings import Settings
+from studio.shot import Beat, Control, Shot, Timeline
+from tests.pictures import encoded, gradient
+from tests.tiny.families import FAMILIES, tiny_profile
+
+SILENT = {"hunyuan_1_5_i2v"}
+"""Pipelines that show nobody their latents."""
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory):
+    """A folder of models; each is built when it is first asked for."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture
+def engine(models):
+    opened = []
+
+    def open_engine(name: str) -> Diffusers:
+        if not (models / name).exists():
+            FAMILIES[name].build().save_pretrained(models / name)
+        opened.append(Diffusers(tiny_profile(name), models))
+        return opened[-1]
+
+    yield open_engine
+    for one in opened:
+        one.unload()
+
+
+@pytest.fixture
+def shot(tmp_path):
+    def make(name: str, seconds: float = 0.5, **more) -> Shot:
+        side = FAMILIES[name].side
+        still = open_still(encoded(gradient(96, 80), "PNG"), tmp_path, Settings())
+        beat = Beat(layer="subject", start=0, end=seconds, text="The cat jumps.")
+        timeline = Timeline(seconds=seconds, beats=(beat,))
+        needed = [Control(kind=kind, path=still.path) for kind in tiny_profile(name).pipeline.needs]
+        given = {"controls": tuple(needed), "width": side, "height": side, "seed": 3, "prompt": "A cat jumps.", **more}
+        return Shot(still=still, timeline=timeline, seconds=seconds, engine=name, **given)
+
+    return make
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_what_comes_out_is_what_was_planned(engine, shot, name):
+    events = []
+    made = engine(name)
+    asked = shot(name)
+    plan = made.plan(asked)
+    frames = np.stack(list(made.generate(asked, events.append)))
+    assert frames.shape == (plan.frames, plan.height, plan.width, 3)
+    assert frames.dtype == np.uint8
+    stages = [event.stage for event in events if isinstance(event, StageStarted)]
+    assert stages[0] == "plan"
+    assert stages[-1] == "decode"
+    assert {"denoise"} < set(stages)
+    steps = [event for event in events if isinstance(event, Step) and event.stage == "denoise"]
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    assert steps[-1].done == steps[-1].total >= 2
+    assert not [event for event in events if isinstance(event, Note) and "came out" in event.text]
+    pictures = [event for event in events if isinstance(event, Preview)]
+    assert bool(pictures) == (name not in SILENT)
+    for picture in pictures:
+        assert picture.frame.dtype == np.uint8
+        assert picture.frame.shape[-1] == 3
+        assert 0 <= picture.time <= plan.seconds
+
+
+@pytest.mark.parametrize("name", ["wan_2_2_ti2v_5b", "ltx_video", "framepack_studio", "hunyuan_1_5_i2v"])
+def test_the_same_seed_gives_the_same_frames_and_another_seed_others(engine, shot, name):
+    made = engine(name)
+    first, again, other = (np.stack(list(made.generate(shot(name, seed=seed), lambda _: None))) for seed in (3, 3, 4))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_cancel_in_any_stage_leaves_the_engine_usable(engine, shot, name):
+    made, asked = engine(name), shot(name)
+    heard = []
+    whole = np.stack(list(made.generate(asked, heard.append)))
+    for stage in dict.fromkeys(event.stage for event in heard if isinstance(event, StageStarted)):
+
+        def stop(event, stage=stage):
+            if isinstance(event, StageStarted) and event.stage == stage:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            list(made.generate(asked.but(prompt=f"Words that are new: {stage}."), stop))
+    assert np.array_equal(whole, np.stack(list(made.generate(asked, lambda _: None))))
+
+
+def test_sound_comes_with_the_frames_at_its_own_rate(engine, shot):
+    events = []
+    made, asked = engine("ltx_2_3"), shot("ltx_2_3")
+    list(made.generate(asked, events.append))
+    (sound,) = [event for event in events if isinstance(event, Sound)]
+    assert sound.rate == 16000
+    assert sound.samples.ndim == 2
+    assert sound.samples.dtype == np.float32
+    assert np.abs(sound.samples).max() <= 1
+
+
+def test_another_end_frame_is_another_clip(engine, shot, tmp_path):
+    white = tmp_path / "white.png"
+    white.write_bytes(encoded(np.full((80, 96, 3), 255, np.uint8), "PNG"))
+    made, asked = engine("wan_2_1_flf2v"), shot("wan_2_1_flf2v")
+    plain, ending = (
+        np.stack(list(made.generate(one, lambda _: None)))
+        for one in (asked, asked.but(controls=(Control(kind="end_frame", path=str(white)),)))
+    )
+    assert not np.array_equal(plain, ending)
+
+
+def test_an_end_frame_that_is_no_picture_is_refused_in_words(engine, shot, tmp_path):
+    broken = tmp_path / "end.png"
+    broken.write_text("no picture")
+    asked = shot("wan_2_1_vace", controls=(Control(kind="end_frame", path=str(broken)),))
+    with pytest.raises(ShotError, match=r"the end frame: end\.png"):
+        list(engine("wan_2_1_vace").generate(asked, lambda _: None))
+
+
+@pytest.mark.parametrize("part", ["text_encoder", "transformer", "vae"])
+def test_where_the_memory_does_not_suffice_it_says_so_and_goes_on_working(engine, shot, part, monkeypatch):
+    made, asked = engine("wan_2_2_ti2v_5b"), shot("wan_2_2_ti2v_5b")
+    whole = np.stack(list(made.generate(asked, lambda _: None)))
+
+    def full(*_: object, **__: object) -> None:
+        raise torch.OutOfMemoryError
+
+    module = made._loaded.pipeline.components[part]
+    monkeypatch.setattr(module.decoder if part == "vae" else module, "forward", full)
+    monkeypatch.setattr(loading, "load", lambda *_: torch_full())
+    with pytest.raises(EngineError, match=r"the memory for Wan 2\.2 TI2V-5B"):
+        list(made.generate(asked.but(prompt="Other words."), lambda _: None))
+    monkeypatch.undo()
+    assert np.array_equal(whole, np.stack(list(made.generate(asked, lambda _: None))))
+
+
+def torch_full():
+    raise torch.OutOfMemoryError
+
+
+def test_a_clip_too_large_to_decode_at_once_is_decoded_in_tiles(engine, shot, monkeypatch):
+    made, asked = engine("wan_2_1_i2v"), shot("wan_2_1_i2v")
+    list(made.generate(asked, lambda _: None))
+    vae, calls = made._loaded.pipeline.vae, []
+    decode = vae._decode
+
+    def tight(latents, *given, **named):
+        calls.append(vae.use_tiling)
+        if not vae.use_tiling:
+            raise torch.OutOfMemoryError
+        return decode(latents, *given, **named)
+
+    monkeypatch.setattr(vae, "_decode", tight)
+    events = []
+    frames = list(made.generate(asked, events.append))
+    assert len(frames) == made.plan(asked).frames
+    assert calls == [False, True]
+    assert any("in tiles" in event.text for event in events if isinstance(event, Note))
+
+
+@pytest.mark.parametrize("harm", ["remove", "cut", "another"])
+def test_damaged_weights_are_an_error_with_a_remedy(models, shot, tmp_path, harm):
+    name = "wan_2_2_ti2v_5b"
+    FAMILIES[name].build().save_pretrained(tmp_path / name)
+    weights = tmp_path / name / "transformer" / "diffusion_pytorch_model.safetensors"
+    if harm == "remove":
+        weights.unlink()
+    elif harm == "cut":
+        weights.write_bytes(weights.read_bytes()[:1000])
+    else:
+        weights.write_bytes((tmp_path / name / "vae" / "diffusion_pytorch_model.safetensors").read_bytes())
+    with pytest.raises(EngineError, match=r"the weights of Wan 2\.2 TI2V-5B") as caught:
+        list(Diffusers(tiny_profile(name), tmp_path).generate(shot(name), lambda _: None))
+    assert "download them again" in str(caught.value)
+
+
+def test_another_model_takes_the_seat_in_memory(engine, shot):
+    first, second = engine("wan_2_2_ti2v_5b"), engine("ltx_video")
+    list(first.generate(shot("wan_2_2_ti2v_5b"), lambda _: None))
+    list(second.generate(shot("ltx_video"), lambda _: None))
+    assert first._loaded is None
+    assert second._loaded is not None
+
+
+def test_the_same_words_are_read_once(engine, shot):
+    made, asked = engine("ltx_video"), shot("ltx_video")
+    list(made.generate(asked, lambda _: None))
+    events = []
+    list(made.generate(asked.but(seed=9), events.append))
+    assert "condition" not in [event.stage for event in events if isinstance(event, StageStarted)]

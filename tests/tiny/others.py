@@ -1,0 +1,161 @@
+"""LTX, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, Sana and Motif."""
+
+from __future__ import annotations
+
+from diffusers import (
+    AutoencoderKL,
+    AutoencoderKLCogVideoX,
+    AutoencoderKLLTXVideo,
+    AutoencoderKLTemporalDecoder,
+    CogVideoXDDIMScheduler,
+    CogVideoXImageToVideoPipeline,
+    CogVideoXTransformer3DModel,
+    DDIMScheduler,
+    EulerDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
+    HeliosPipeline,
+    HeliosTransformer3DModel,
+    I2VGenXLPipeline,
+    I2VGenXLUNet,
+    LTXConditionPipeline,
+    LTXImageToVideoPipeline,
+    LTXVideoTransformer3DModel,
+    SanaImageToVideoPipeline,
+    SanaVideoTransformer3DModel,
+    StableVideoDiffusionPipeline,
+    UNetSpatioTemporalConditionModel,
+)
+from transformers import (
+    CLIPImageProcessor,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
+    GemmaConfig,
+    GemmaModel,
+    T5EncoderModel,
+)
+
+from tests.tiny.text import WIDTH, clip_text, clip_tokenizer, gemma_tokenizer, t5, t5_tokenizer
+from tests.tiny.wan import CORE, vae
+
+
+def _ltx_parts():
+    tokenizer = t5_tokenizer()
+    return {
+        "tokenizer": tokenizer,
+        "text_encoder": t5(T5EncoderModel, tokenizer),
+        "scheduler": FlowMatchEulerDiscreteScheduler(),
+        "transformer": LTXVideoTransformer3DModel(
+            in_channels=8, out_channels=8, num_attention_heads=2, attention_head_dim=16, cross_attention_dim=32,
+            num_layers=1, caption_channels=WIDTH,
+        ).eval(),
+        "vae": AutoencoderKLLTXVideo(
+            latent_channels=8, block_out_channels=(8, 8, 8, 8), decoder_block_out_channels=(8, 8, 8, 8),
+            layers_per_block=(1, 1, 1, 1, 1), decoder_layers_per_block=(1, 1, 1, 1, 1),
+        ).eval(),
+    }  # fmt: skip
+
+
+def ltx():
+    return LTXImageToVideoPipeline(**_ltx_parts())
+
+
+def ltx_condition():
+    return LTXConditionPipeline(**_ltx_parts())
+
+
+def cogvideox():
+    tokenizer = t5_tokenizer()
+    return CogVideoXImageToVideoPipeline(
+        tokenizer=tokenizer,
+        text_encoder=t5(T5EncoderModel, tokenizer),
+        transformer=CogVideoXTransformer3DModel(
+            num_attention_heads=2, attention_head_dim=16, in_channels=8, out_channels=4, time_embed_dim=2,
+            text_embed_dim=WIDTH, num_layers=1, sample_width=8, sample_height=8, sample_frames=9, patch_size=2,
+            max_text_seq_length=16, use_rotary_positional_embeddings=True, use_learned_positional_embeddings=True,
+        ).eval(),
+        vae=AutoencoderKLCogVideoX(
+            down_block_types=("CogVideoXDownBlock3D",) * 4, up_block_types=("CogVideoXUpBlock3D",) * 4,
+            block_out_channels=(8, 8, 8, 8), latent_channels=4, layers_per_block=1, norm_num_groups=2,
+        ).eval(),
+        scheduler=CogVideoXDDIMScheduler(),
+    )  # fmt: skip
+
+
+def svd():
+    return StableVideoDiffusionPipeline(
+        unet=UNetSpatioTemporalConditionModel(
+            block_out_channels=(32, 64), layers_per_block=1, sample_size=32, in_channels=8, out_channels=4,
+            down_block_types=("CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"),
+            up_block_types=("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"), cross_attention_dim=32,
+            num_attention_heads=8, projection_class_embeddings_input_dim=96, addition_time_embed_dim=32,
+        ).eval(),
+        vae=AutoencoderKLTemporalDecoder(
+            block_out_channels=(32, 64), down_block_types=("DownEncoderBlock2D", "DownEncoderBlock2D"),
+            latent_channels=4,
+        ).eval(),
+        image_encoder=CLIPVisionModelWithProjection(
+            CLIPVisionConfig(
+                hidden_size=32, projection_dim=32, num_hidden_layers=2, num_attention_heads=4, image_size=224,
+                intermediate_size=37, patch_size=56,
+            )
+        ).eval(),
+        feature_extractor=CLIPImageProcessor(crop_size=32, size=32),
+        scheduler=EulerDiscreteScheduler(prediction_type="v_prediction", use_karras_sigmas=True),
+    )  # fmt: skip
+
+
+def i2vgen():
+    tokenizer = clip_tokenizer()
+    return I2VGenXLPipeline(
+        tokenizer=tokenizer,
+        text_encoder=clip_text(tokenizer),
+        vae=AutoencoderKL(
+            block_out_channels=(8,), down_block_types=("DownEncoderBlock2D",), up_block_types=("UpDecoderBlock2D",),
+            latent_channels=4, norm_num_groups=2,
+        ).eval(),
+        unet=I2VGenXLUNet(
+            block_out_channels=(4, 8), layers_per_block=1, sample_size=32, norm_num_groups=2, cross_attention_dim=32,
+            down_block_types=("CrossAttnDownBlock3D", "DownBlock3D"),
+            up_block_types=("UpBlock3D", "CrossAttnUpBlock3D"), attention_head_dim=4,
+        ).eval(),
+        image_encoder=CLIPVisionModelWithProjection(
+            CLIPVisionConfig(
+                hidden_size=32, projection_dim=32, num_hidden_layers=2, num_attention_heads=4, image_size=32,
+                intermediate_size=37, patch_size=16,
+            )
+        ).eval(),
+        feature_extractor=CLIPImageProcessor(crop_size=32, size=32),
+        scheduler=DDIMScheduler(clip_sample=False, set_alpha_to_one=False),
+    )  # fmt: skip
+
+
+def helios():
+    tokenizer = t5_tokenizer()
+    core = {name: value for name, value in CORE.items() if name != "rope_max_seq_len"}
+    return HeliosPipeline(
+        tokenizer=tokenizer,
+        text_encoder=t5(tokenizer=tokenizer),
+        vae=vae(),
+        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=False),
+        transformer=HeliosTransformer3DModel(**core, in_channels=16, out_channels=16, rope_dim=(4, 4, 4)).eval(),
+    )
+
+
+def sana():
+    tokenizer = gemma_tokenizer()
+    return SanaImageToVideoPipeline(
+        tokenizer=tokenizer,
+        text_encoder=GemmaModel(
+            GemmaConfig(
+                vocab_size=len(tokenizer), hidden_size=8, intermediate_size=16, num_hidden_layers=1,
+                num_attention_heads=2, num_key_value_heads=1, head_dim=4,
+            )
+        ).eval(),
+        vae=vae(),
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        transformer=SanaVideoTransformer3DModel(
+            num_attention_heads=2, attention_head_dim=12, num_layers=2, num_cross_attention_heads=2,
+            cross_attention_head_dim=12, cross_attention_dim=24, caption_channels=8, sample_size=30,
+            patch_size=(1, 2, 2), qk_norm="rms_norm_across_heads", rope_max_seq_len=32,
+        ).eval(),
+    )  # fmt: skip
