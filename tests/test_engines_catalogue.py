@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from studio.engines.catalogue import Catalogue
+from studio.engines.diffusers import engine
+from studio.engines.diffusers.memory import Device
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError, InputError
 from studio.settings import ROOT
@@ -32,18 +34,39 @@ def test_sketch_is_ready_and_needs_nothing(catalogue):
 
 def test_what_cannot_run_here_says_why_and_what_helps(catalogue):
     for profile, state in catalogue.all():
-        if profile.kind != "sketch":
-            assert not state.ready
-            assert "this release writes prompts for it" in state.reason
-            assert f"coach --engine {profile.id}" in state.remedy
-            assert "sketch" in state.remedy
+        if not state.ready:
+            assert state.reason.endswith(".")
+            assert state.remedy.endswith(".")
+            if profile.kind == "hosted":
+                assert "this release writes prompts for it" in state.reason
+
+
+def test_an_open_engine_is_ready_where_its_weights_fit_and_says_what_is_missing_elsewhere(monkeypatch, tmp_path):
+    catalogue = Catalogue(PROFILES, tmp_path)
+    for vram, ram, ready in ((0, 8, False), (6, 64, False), (12, 64, True), (140, 128, True)):
+        device = Device(kind="cuda", title="a device", vram=vram, ram=ram) if vram else Device(
+            kind="cpu", title="processor", ram=ram
+        )  # fmt: skip
+        monkeypatch.setattr(engine, "find_device", lambda device=device: device)
+        state = catalogue.availability("wan_2_2_ti2v_5b")
+        assert state.ready == ready
+        if not ready:
+            assert "GPU" in state.reason
+            assert "coach --engine wan_2_2_ti2v_5b" in state.remedy
+
+
+def test_weights_that_are_not_in_one_place_are_asked_for_by_folder(tmp_path):
+    state = Catalogue(PROFILES, tmp_path).availability("framepack_studio")
+    assert not state.ready
+    assert str(tmp_path) in state.remedy
+    assert "framepack_studio" in state.remedy
 
 
 def test_getting_an_engine_that_cannot_run_is_an_error_with_its_remedy(catalogue):
     with pytest.raises(EngineError) as caught:
-        catalogue.get("wan_2_2_ti2v_5b")
-    assert "Wan 2.2" in str(caught.value)
-    assert "python -m studio coach --engine wan_2_2_ti2v_5b" in str(caught.value)
+        catalogue.get("kling_3")
+    assert "Kling" in str(caught.value)
+    assert "python -m studio coach --engine kling_3" in str(caught.value)
 
 
 def test_hyphens_and_capitals_are_taken_kindly(catalogue):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 from studio.engines.diffusers.engine import Diffusers
@@ -49,7 +48,7 @@ class Catalogue:
             return Sketch(profile).availability()
         if profile.pipeline:
             return self._diffusers(profile).availability()
-        return Availability(ready=False, reason=_reason(profile), remedy=_remedy(profile))
+        return _hosted(profile)
 
     def get(self, engine: str) -> Engine:
         """The engine with this id.
@@ -75,15 +74,10 @@ class Catalogue:
         return self._open[profile.id]
 
 
-def _reason(profile: Profile) -> str:
-    if profile.kind == "hosted":
-        return "It is a service of its own; this release writes prompts for it and does not call it."
-    missing = [name for name in ("torch", "diffusers") if importlib.util.find_spec(name) is None]
-    here = f" ({' and '.join(missing)} not installed)" if missing else ""
-    return f"It needs a GPU and its weights{here}; this release writes prompts for it and does not run it."
-
-
-def _remedy(profile: Profile) -> str:
-    return (
-        f"Copy its prompt from the page or with `python -m studio coach --engine {profile.id}`, or animate with sketch."
+def _hosted(profile: Profile) -> Availability:
+    return Availability(
+        ready=False,
+        reason="It is a service of its own; this release writes prompts for it and does not call it.",
+        remedy=f"Copy its prompt from the page or with `python -m studio coach --engine {profile.id}`, "
+        "or animate with sketch.",
     )
