@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studio.engines.sketch.camera import camera_path, comes_back
 from studio.engines.sketch.framing import Framing, frame_path
+from studio.engines.sketch.life.lightwords import read_light
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds, frame_count
 from studio.presets import Profile
@@ -123,9 +124,10 @@ def _shifts_focus(shot: Shot) -> bool:
 def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
     """What the shot asks for and sketch cannot show, each with the reason."""
     beats = [
-        f"{beat.layer.capitalize()}, {_words(beat)}: sketch shows the camera and the timing; this needs a video model."
+        f"{beat.layer.capitalize()}, {_words(beat)}: sketch shows the camera, light and timing; "
+        "this needs a video model."
         for beat in shot.timeline.beats
-        if beat.layer != "camera"
+        if beat.layer != "camera" and read_light(beat) is None
     ]
     controls = [
         f"The control {control.kind.replace('_', ' ')}: sketch works from the still alone."

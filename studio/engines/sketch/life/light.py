@@ -1,0 +1,277 @@
+"""Light that changes over the still, as the beats say: brighter, dimmer, in flicker, passing, spreading, flashing.
+
+Each effect is a low-rank field of photographic stops: maps over the still (``lightmaps.py``) times curves over the
+frames (``curves.py``). What changes for good stays when its beat is over; what flickers or passes returns to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.life import curves
+from studio.engines.sketch.life.effect import Life, Light, Scene
+from studio.engines.sketch.life.lightmaps import Grid, LightMaps
+from studio.engines.sketch.life.lightwords import Change, Kind, Stops, read_light
+from studio.shot import Direction
+
+__all__ = ["Blend", "Passing", "enliven"]
+
+_WAYS: dict[Direction, tuple[float, float]] = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
+
+_SLANT = 0.25
+"""A band of light leans: light comes from above and from one side."""
+
+_BEND = 0.10
+"""How much further along a band meets what is one unit of disparity nearer."""
+
+_PATCHES = 6
+"""Groups of highlights that twinkle each in a time of their own."""
+
+_MOST = 2.2
+"""Stops that light may add anywhere: more would wash the still out."""
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Maps that come and go: rank by rank, rows × columns × 3 stops, each with its curve over the frames."""
+
+    maps: tuple[Grid, ...]
+    curves: tuple[NDArray[np.float64], ...]
+
+    def rests(self, number: int) -> bool:
+        """Whether no curve moves into this frame."""
+        return number > 0 and all(curve[number] == curve[number - 1] for curve in self.curves)
+
+    def stops(self, number: int) -> Grid | None:
+        """The sum of the maps as the curves weigh them."""
+        parts = [
+            part * np.float32(curve[number])
+            for part, curve in zip(self.maps, self.curves, strict=True)
+            if curve[number]
+        ]
+        return np.asarray(np.minimum(sum(parts), _MOST), np.float32) if parts else None
+
+
+@dataclass(frozen=True)
+class Passing:
+    """Light with a shape that travels: a band, or an edge behind which it stays.
+
+    Attributes:
+        along: rows × columns, how far along the way each place lies.
+        where: rows × columns × 3 stops: how much it takes there.
+        place: where the middle of the band, or the foot of the edge, is at each frame, in units of `along`.
+        share: how much of it is there at each frame.
+        width: half the band's width, or the edge's whole width, in units of `along`.
+        stays: an edge, not a band.
+    """
+
+    along: Grid
+    where: Grid
+    place: NDArray[np.float64]
+    share: NDArray[np.float64]
+    width: float
+    stays: bool = False
+
+    def rests(self, number: int) -> bool:
+        """Whether nothing moved and nothing grew into this frame."""
+        if number < 1:
+            return False
+        before, now = self.share[number - 1], self.share[number]
+        return bool(before == now and (now == 0 or self.place[number - 1] == self.place[number]))
+
+    def stops(self, number: int) -> Grid | None:
+        """The band or the edge where it stands now."""
+        if not self.share[number]:
+            return None
+        behind = (np.float32(self.place[number]) - self.along) / np.float32(self.width)
+        if self.stays:
+            shape = np.clip(behind, 0, 1)
+            shape = shape * shape * (3 - 2 * shape)
+        else:
+            shape = np.cos(np.pi / 2 * np.clip(behind, -1, 1)) ** 2
+        return np.asarray(np.minimum(self.where * (shape * np.float32(self.share[number]))[..., None], _MOST))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a builder is given: the change, the still's maps, the frames' times and chance."""
+
+    change: Change
+    maps: LightMaps
+    times: NDArray[np.float64]
+    rng: np.random.Generator
+
+    @property
+    def span(self) -> tuple[float, float]:
+        return self.change.beat.start, self.change.beat.end
+
+
+def enliven(scene: Scene) -> Life:
+    """The lights that the shot's beats ask for, in their order."""
+    times = np.arange(scene.frames) / scene.fps
+    maps = LightMaps(scene)
+    lights: list[Light] = []
+    for number, beat in enumerate(scene.shot.timeline.beats):
+        change = read_light(beat)
+        build = _BUILD.get(change.kind) if change else None
+        if change and build:
+            lights.append(build(_Work(change, maps, times, np.random.default_rng((scene.shot.seed, 7, number)))))
+    return Life(lights=tuple(lights))
+
+
+def _lasting(work: _Work) -> Light:
+    """Brighter, dimmer or of another colour, and so it stays."""
+    change, maps = work.change, work.maps
+    if change.place in ("lamp", "lamps"):
+        source, halo = maps.lamp(change.place == "lamps")
+        strong = min(change.stops, 0.9) if change.stops > 0 else max(change.stops, -4.0)
+        field = strong * (source * 0.6 + halo) + 0.2 * max(change.stops, -2.0) * maps.whole
+        colour = _coloured(np.maximum(source, halo), change.tint)
+    else:
+        field = change.stops * (maps.whole if change.kind != "black" else np.ones_like(maps.whole))
+        colour = _coloured(np.ones_like(maps.whole), change.tint if change.kind != "black" else (0.0, 0.0, 0.0))
+    return Blend((_white(field) + colour,), (curves.rise(work.times, *work.span),))
+
+
+def _flicker(work: _Work) -> Light:
+    """A flame wavers and a tube stutters; both light what is around them."""
+    change, maps = work.change, work.maps
+    if change.place not in ("lamp", "lamps"):
+        curve = curves.flame(work.times, *work.span, work.rng)
+        return Blend((_white(0.45 * change.stops * maps.whole),), (curve,))
+    source, halo = maps.lamp(change.place == "lamps")
+    if change.electric:
+        field = change.stops * (4.5 * np.maximum(source, 0.8 * halo) + 0.2 * maps.whole)
+        return Blend((_white(field),), (curves.stutter(work.times, *work.span, work.rng),))
+    field = change.stops * (0.5 * source + 0.8 * halo + 0.2 * maps.whole)
+    # A flame that sinks gets redder, as it is cooler.
+    colour = _coloured(halo + 0.2 * maps.whole, (-0.03, 0.0, 0.06))
+    return Blend((_white(field) + colour,), (curves.flame(work.times, *work.span, work.rng),))
+
+
+def _pulse(work: _Work) -> Light:
+    change, maps = work.change, work.maps
+    if change.place in ("lamp", "lamps"):
+        source, halo = maps.lamp(change.place == "lamps")
+        field = change.stops * (0.6 * source + halo)
+    else:
+        field = 0.6 * change.stops * maps.whole
+    return Blend((_white(np.asarray(field, np.float32)),), (curves.pulse(work.times, *work.span),))
+
+
+def _flash(work: _Work) -> Light:
+    """Lightning, brightest above and cold."""
+    change, maps = work.change, work.maps
+    high = np.asarray((1.0 - 0.45 * maps.y) * (0.7 + 0.3 * maps.lit), np.float32)
+    strikes = change.count or min(2, max(1, round(change.beat.seconds)))
+    curve = curves.flash(work.times, *work.span, strikes, work.rng)
+    return Blend((_white(change.stops * high) + _coloured(high, (-0.12, 0.0, 0.18)),), (curve,))
+
+
+def _band(work: _Work) -> Light:
+    """A band of light or shade that crosses the still and is gone."""
+    change, maps = work.change, work.maps
+    shade = change.kind == "shade"
+    width = 0.42 if shade else 0.3
+    along = _along(maps, change.direction or "right")
+    if shade:  # a cloud has no straight edge
+        along = along + 0.16 * _clouds(maps.light.shape, maps.unit / 5, work.rng)
+    along = (along - along.min()) / max(float(np.ptp(along)), 1e-6)
+    takes = np.asarray(maps.ground if shade else 0.3 + 0.7 * maps.lit, np.float32)
+    where = _white(change.stops * takes) + _coloured(takes, change.tint)
+    start, end = work.span
+    going = curves.rise(work.times, start, end)
+    share = ((work.times > start) & (work.times < end)).astype(np.float64)
+    return Passing(np.asarray(along, np.float32), where, -width + going * (1 + 2 * width), share, width)
+
+
+def _spread(work: _Work) -> Light:
+    """Light whose soft edge goes on over the still; what it has reached stays lit."""
+    change, maps = work.change, work.maps
+    along = _along(maps, change.direction or "down") + 0.05 * _clouds(maps.light.shape, maps.unit / 6, work.rng)
+    along = (along - along.min()) / max(float(np.ptp(along)), 1e-6)
+    takes = np.asarray(0.35 + 0.65 * maps.lit, np.float32)
+    where = _white(change.stops * takes) + _coloured(takes, change.tint)
+    width = 0.6
+    going = curves.rise(work.times, *work.span)
+    share = (work.times > work.span[0]).astype(np.float64)
+    return Passing(np.asarray(along, np.float32), where, going * (1 + width), share, width, stays=True)
+
+
+def _highlight(work: _Work) -> Light:
+    """A glint that runs over the thing in focus and wakes its highlights."""
+    change, maps = work.change, work.maps
+    subject = maps.subject
+    along = _along(maps, change.direction or "right")
+    first, last = _extent(along, subject)
+    width = 0.32 * (last - first)
+    takes = subject * np.maximum(1.4 * maps.shine, maps.sheen)
+    where = _white(change.stops * takes) + _coloured(takes, change.tint)
+    going = curves.rise(work.times, *work.span)
+    share = curves.plateau(work.times, *work.span, 0.35)
+    return Passing(along, where, first + going * (last - first), share, width)
+
+
+def _twinkle(work: _Work) -> Light:
+    """Highlights that come and go, each patch of them in its own time."""
+    change, maps = work.change, work.maps
+    patches, moments = [], []
+    for _ in range(_PATCHES):
+        patch = np.maximum(_clouds(maps.light.shape, maps.unit / 70, work.rng), 0)
+        patches.append(_white(change.stops * maps.shine * patch))
+        moments.append(curves.twinkle(work.times, *work.span, work.rng))
+    return Blend(tuple(patches), tuple(moments))
+
+
+_BUILD: dict[Kind, Callable[[_Work], Light]] = {
+    "brighten": _lasting,
+    "dim": _lasting,
+    "black": _lasting,
+    "tint": _lasting,
+    "flicker": _flicker,
+    "pulse": _pulse,
+    "flash": _flash,
+    "sweep": _band,
+    "shade": _band,
+    "spread": _spread,
+    "highlight": _highlight,
+    "twinkle": _twinkle,
+}
+"""Every kind but "hold", for which nothing is to be done."""
+
+
+def _along(maps: LightMaps, direction: Direction) -> Grid:
+    """How far along a direction each place lies, in heights or widths of the still; near things a little further."""
+    across, down = _WAYS.get(direction, (1.0, 0.0))
+    rows, columns = maps.light.shape
+    x, y = maps.x * columns / maps.unit, maps.y * rows / maps.unit
+    lean = _SLANT * (y if across else x)
+    return np.asarray(across * x + down * y + lean - _BEND * maps.lift, np.float32)
+
+
+def _extent(along: Grid, weight: Grid) -> tuple[float, float]:
+    """From where to where along the way nearly all of a thing lies."""
+    order = np.argsort(along, axis=None)
+    mass = np.cumsum(weight.ravel()[order])
+    first, last = (float(along.ravel()[order][np.searchsorted(mass, part * mass[-1])]) for part in (0.08, 0.92))
+    return first, max(last, first + 0.05)
+
+
+def _clouds(shape: tuple[int, ...], size: float, rng: np.random.Generator) -> Grid:
+    """Smooth noise with a spread of one, `size` cells from light to dark."""
+    noise = cv2.GaussianBlur(rng.standard_normal(shape).astype(np.float32), (0, 0), max(0.5, size / 2))
+    return np.asarray((noise - noise.mean()) / max(float(noise.std()), 1e-6), np.float32)
+
+
+def _white(field: NDArray[np.floating]) -> Grid:
+    """The same stops for red, green and blue."""
+    return np.repeat(np.asarray(field, np.float32)[..., None], 3, axis=2)
+
+
+def _coloured(field: NDArray[np.floating], tint: Stops) -> Grid:
+    return np.asarray(field[..., None] * np.asarray(tint, np.float32), np.float32)

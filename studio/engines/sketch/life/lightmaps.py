@@ -1,0 +1,144 @@
+"""Where light acts on a still: what shines, what is lit, what throws light back. Grids over the whole still, 0 to 1."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.life.effect import Scene
+from studio.engines.sketch.life.exposure import linear
+
+__all__ = ["Grid", "LightMaps"]
+
+Grid = NDArray[np.float32]
+
+_CELLS = 192
+"""Grid cells along the still's longer side: as fine as the camera's own."""
+
+_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+
+_LAMP = 0.35
+"""A lamp shines at least at this share of white; darker, none is seen and the light comes from the focus."""
+
+_FADE = 1 / 192
+"""Below this a map is exactly 0, so that far from an effect no bit changes."""
+
+
+class LightMaps:
+    """Maps of one still, each made when it is first asked for.
+
+    Args:
+        scene: the take.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        height, width = scene.canvas.shape[:2]
+        scale = _CELLS / max(height, width)
+        size = (max(8, round(width * scale)), max(8, round(height * scale)))
+        self.small = linear(cv2.resize(scene.canvas, size, interpolation=cv2.INTER_AREA) / np.float32(255))
+        self.light = self.small @ _LUMA
+        self.unit = min(self.light.shape)
+        rows, columns = self.light.shape
+        self.x, self.y = np.meshgrid(
+            (np.arange(columns, dtype=np.float32) + 0.5) / columns, (np.arange(rows, dtype=np.float32) + 0.5) / rows
+        )
+        self.lift = np.asarray(cv2.resize(scene.lift, (columns, rows), interpolation=cv2.INTER_LINEAR), np.float32)
+
+    @cached_property
+    def whole(self) -> Grid:
+        """Everywhere, what is lit already a little more: the light that changes is mostly the one that is seen."""
+        return np.asarray(0.75 + 0.25 * self.lit, np.float32)
+
+    @cached_property
+    def lit(self) -> Grid:
+        """What faces the light, by its brightness at the scale of things."""
+        soft = np.log2(cv2.GaussianBlur(self.light, (0, 0), self.unit / 40) + 1e-3)
+        low, high = np.percentile(soft, [15, 85])
+        return _smooth((soft - low) / max(high - low, 1e-3))
+
+    @cached_property
+    def away(self) -> Grid:
+        """Distance from the focus in heights or widths of the still, the shorter of the two."""
+        rows, columns = self.light.shape
+        fx, fy = self.scene.shot.focus
+        return np.asarray(np.hypot((self.x - fx) * columns, (self.y - fy) * rows) / self.unit, np.float32)
+
+    @cached_property
+    def subject(self) -> Grid:
+        """The thing in focus: as near as the focus, and around it."""
+        return np.asarray(np.exp(-((self.lift / 0.13) ** 2) - (self.away / 0.38) ** 2), np.float32)
+
+    @cached_property
+    def sheen(self) -> Grid:
+        """What shows a passing glint as a soft sheen: what is smooth is dark until light meets it, matt is not."""
+        return np.asarray(0.6 * (1 - _smooth((self.light - 0.1) / 0.4)), np.float32)
+
+    @cached_property
+    def shine(self) -> Grid:
+        """Where light is thrown back as from a mirror: much brighter than what surrounds it, and hardly coloured."""
+        side = max(3, round(self.unit / 16) | 1)
+        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+        # Without what is dark and small, such as lettering, then without what is bright and small.
+        filled = cv2.morphologyEx(self.light, cv2.MORPH_CLOSE, kernel)
+        under = cv2.morphologyEx(filled, cv2.MORPH_OPEN, kernel)
+        under = np.maximum(under, cv2.GaussianBlur(under, (0, 0), side / 4))
+        over = np.log2((self.light + 0.02) / (under + 0.02))
+        bright = _smooth((self.light - 0.12) / 0.35)
+        return np.asarray(_smooth((over - 0.15) / 0.7) * bright, np.float32)
+
+    @cached_property
+    def ground(self) -> Grid:
+        """What lies low in the picture: a cloud's shade is thrown on the land, hardly on the sky."""
+        return np.asarray(0.2 + 0.8 * _smooth((self.y - 0.25) / 0.45), np.float32)
+
+    def lamp(self, every: bool) -> tuple[Grid, Grid]:
+        """What shines, and what it lights around itself.
+
+        Args:
+            every: all that shine as bright as the brightest near the focus, else that one alone.
+        """
+        value = self.small.max(axis=2)
+        colour = value - self.small.min(axis=2)
+        shining = np.asarray(value * (0.6 + 0.6 * colour), np.float32)
+        # A lamp is small and stands out from what it hangs before; what lies on the ground is lit by it.
+        around = cv2.GaussianBlur(value, (0, 0), self.unit / 10)
+        alone = _smooth((value / (around + 0.05) - 1) / 2) * (1 - 0.75 * _smooth((self.y - 0.55) / 0.3))
+        score = shining * alone * np.exp(-((self.away / 0.45) ** 2))
+        row, column = np.unravel_index(int(score.argmax()), score.shape)
+        if value[row, column] < _LAMP:
+            row, column = (
+                min(int(part * side), side - 1)
+                for part, side in zip(self.scene.shot.focus[::-1], self.light.shape, strict=True)
+            )
+            core = np.exp(-((self.away / 0.06) ** 2)).astype(np.float32)
+        else:
+            bright = ((shining > 0.45 * shining[row, column]) & (alone > 0.2)).astype(np.uint8)
+            joined = cv2.dilate(bright, np.ones((3, 3), np.uint8))  # the letters of a sign are one
+            _, labels = cv2.connectedComponents(joined)
+            core = (bright if every else bright * (labels == labels[row, column])).astype(np.float32)
+        source = cv2.GaussianBlur(core, (0, 0), 0.8)
+        return _cut(source.clip(0, 1)), _cut(self._halo(core))
+
+    def _halo(self, core: Grid) -> Grid:
+        """Light around a source: falls off over three distances, and less far from a small one."""
+        share = float(np.sqrt(core.mean()))
+        halo = np.zeros_like(core)
+        for reach, weight in ((0.04, 0.5), (0.12, 0.35), (0.3, 0.3)):
+            soft = cv2.GaussianBlur(core, (0, 0), max(1.0, reach * self.unit))
+            halo += weight * soft / max(float(soft.max()), 1e-6)
+        return np.asarray(halo / max(float(halo.max()), 1e-6) * min(1.0, 0.5 + 4 * share), np.float32)
+
+
+def _smooth(value: NDArray[np.floating]) -> Grid:
+    """From 0 to 1 without a kink, cut off outside."""
+    value = np.clip(value, 0, 1)
+    return np.asarray(value * value * (3 - 2 * value), np.float32)
+
+
+def _cut(grid: Grid) -> Grid:
+    """Without the last trace of it."""
+    return np.asarray(np.maximum(grid - _FADE, 0) / (1 - _FADE), np.float32)
