@@ -72,8 +72,8 @@ class Diffusers:
         return Availability(
             ready=False,
             reason=f"It needs {_needs(self.profile, device, weights)}; free here: {_has(device)}.",
-            remedy="Run the studio where there is more, or copy its prompt from the page or with "
-            f"`python -m studio coach --engine {self.profile.id}`.",
+            remedy="Run the studio where there is more, copy its prompt from the page or with "
+            f"`python -m studio coach --engine {self.profile.id}`, or animate with sketch.",
         )
 
     def plan(self, shot: Shot) -> Plan:
