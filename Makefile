@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help studio setup test check bench docs language screenshots clean
+.PHONY: help studio setup test check endure bench docs language screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make setup        install only"
 	@echo "make test         install what the tests need and run the whole suite"
 	@echo "make check        lint and types only"
+	@echo "make endure       kill worker and studio 100 times over a queue of 30 and look whether anything was lost"
 	@echo "make language     train the language model again; TREEBANK=folder of UD_English-EWT"
 	@echo "make bench        print speed and accuracy on this machine"
 	@echo "make docs         write docs/rules.md again, from the rules"
@@ -56,6 +57,9 @@ check: $(VENV)/.tests
 
 test: $(VENV)/.tests $(VENV)/.browser check
 	@$(PY) -m pytest -n 2 --dist loadfile
+
+endure: $(VENV)/.tests
+	@$(PY) -m tests.endure
 
 language: $(VENV)/.tests
 	@OMP_NUM_THREADS=1 $(PY) -m studio.coach.training "$(TREEBANK)"

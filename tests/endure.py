@@ -1,0 +1,170 @@
+"""Kill the worker, the studio, or both, without warning, at random moments over a queue; then look whether anything was
+lost. ``make endure`` runs the long form (100 kills over 30 jobs); the suite runs a short one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from studio.jobs.records import Job
+from studio.media.clips import probe
+from studio.media.provenance import read_take
+from studio.settings import ROOT, Settings
+from studio.workspace import Workspace
+from tests.conftest import textured
+from tests.job_shots import small_shot
+
+SIZES = ((128, 96), (240, 160), (480, 320))
+VICTIMS = ("worker", "studio", "both")
+PATIENCE = 600
+"""Seconds that the queue may take after the last kill; on a slow core a clip takes some."""
+
+
+class Studio:
+    """A studio without its page, as a process of its own."""
+
+    def __init__(self, data: Path) -> None:
+        environment = {**os.environ, "MOTION_FIRST_DATA": str(data)}
+        command = [sys.executable, "-m", "studio", "jobs", "work"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+
+    def worker(self) -> psutil.Process | None:
+        """Its worker, once there is one."""
+        with suppress(psutil.NoSuchProcess):
+            children = psutil.Process(self.process.pid).children()
+            return children[0] if children else None
+        return None
+
+    def kill(self, victim: str) -> None:
+        """kill -9, which nobody can catch."""
+        worker = self.worker()
+        if victim != "studio" and worker is not None:
+            with suppress(psutil.NoSuchProcess):
+                worker.send_signal(signal.SIGKILL)
+        if victim != "worker":
+            self.process.kill()
+            self.process.wait()
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """Ctrl+C."""
+        if self.alive:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=60)
+
+
+def fill(workspace: Workspace, jobs: int, chance: random.Random) -> set[str]:
+    """Queue mixed jobs of three people: from a blink to some seconds of work."""
+    picture = workspace.settings.data / "picture.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    textured().save(picture)
+    made = set()
+    for seed in range(jobs):
+        width, height = chance.choice(SIZES)
+        length, fps = chance.choice((1.0, 2.0, 4.0, 8.0)), chance.choice((8, 16, 24))
+        shot = small_shot(workspace, picture, seed=seed, seconds=length, width=width, height=height, fps=fps)
+        made.add(workspace.jobs.of(chance.choice(("ann", "ben", "cem"))).add(shot).id)
+    return made
+
+
+def endure(data: Path, kills: int, jobs: int, seed: int = 0, longest: float = 3.5) -> Counter[str]:
+    """Queue, kill, go on, and check; figures of what happened.
+
+    Args:
+        longest: seconds between two kills, at most.
+    """
+    chance, figures = random.Random(seed), Counter[str]()
+    workspace = Workspace.open(Settings(data=data))
+    wanted = fill(workspace, jobs, chance)
+    studio = Studio(data)
+    for _ in range(kills):
+        time.sleep(chance.uniform(0.1, longest))
+        if not studio.alive:
+            studio = Studio(data)
+            time.sleep(chance.uniform(0.1, longest))
+        victim = chance.choice(VICTIMS)
+        figures[f"killed {victim}"] += 1
+        figures["kills while a take was being made"] += bool(workspace.jobs.list(["running"]))
+        figures["kills while something waited"] += bool(workspace.jobs.list(["queued"]))
+        studio.kill(victim)
+        figures["asked for again"] += again(workspace)
+    until = time.monotonic() + PATIENCE
+    while not all(job.state == "done" for job in workspace.jobs.list()):
+        assert time.monotonic() < until, Counter(job.state for job in workspace.jobs.list())
+        if not studio.alive:
+            studio = Studio(data)
+        figures["asked for again"] += again(workspace)
+        time.sleep(0.2)
+    studio.close()
+    check(workspace, wanted)
+    told = [event for event in workspace.jobs.events() if event.kind == "state"]
+    figures["interrupted"] = sum(event.state == "interrupted" for event in told)
+    return figures
+
+
+def again(workspace: Workspace) -> int:
+    """What a person does with what waits for them: one click each."""
+    waiting = workspace.jobs.list(["interrupted"])
+    for job in waiting:
+        workspace.jobs.retry(job.id)
+    return len(waiting)
+
+
+def check(workspace: Workspace, wanted: set[str]) -> None:
+    """Nothing lost, nothing half, nothing twice, the store whole."""
+    data, jobs = workspace.settings.data, workspace.jobs.list()
+    assert {job.id for job in jobs} == wanted
+    assert {path.name for path in (data / "takes").iterdir()} == wanted
+    assert {kept.take.id for kept in workspace.library.list()} == wanted
+    for job in jobs:
+        _check_take(workspace, job)
+    assert list((data / "scratch").iterdir()) == []
+    assert [path for path in data.rglob("*.part") if path.parent != data / "stills"] == []
+    assert workspace.store.problems() == []
+
+
+def _check_take(workspace: Workspace, job: Job) -> None:
+    home = workspace.takes / job.id
+    assert sorted(path.name for path in home.iterdir()) == ["clip.mp4", "poster.jpg", "take.json"]
+    take = read_take(home / "clip.mp4")
+    assert take == read_take(home / "take.json")
+    assert take.id == job.id
+    assert probe(home / "clip.mp4").frames == take.plan.frames
+    assert job.shot is not None and take.shot.seed == job.shot.seed
+    done = [event for event in workspace.jobs.events(job=job.id) if event.kind == "state" and event.state == "done"]
+    assert len(done) == 1
+
+
+def main() -> None:
+    """The long form, with its figures."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--kills", type=int, default=100)
+    asked.add_argument("--jobs", type=int, default=30)
+    asked.add_argument("--seed", type=int, default=0)
+    given = asked.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="endure-") as folder:
+        figures = endure(Path(folder), given.kills, given.jobs, given.seed)
+    figures["seconds"] = round(time.monotonic() - began)
+    for name, number in figures.items():
+        sys.stdout.write(f"{number:6d}  {name}\n")
+    sys.stdout.write(f"All {given.jobs} takes are there, whole and once; the store is whole.\n")
+
+
+if __name__ == "__main__":
+    main()
