@@ -155,7 +155,10 @@ class Timeline(Record):
 
 
 class Control(Record):
-    """A stronger signal than words, lying on disk. Which kinds an engine accepts is in its profile."""
+    """A stronger signal than words, lying on disk. Which kinds an engine accepts is in its profile.
+
+    ``depth_strokes`` is a PNG of the still's shape: transparent where nothing is said, light near, dark far.
+    """
 
     kind: ControlKind
     path: str
@@ -167,8 +170,9 @@ class Shot(Record):
 
     ``said`` is the prompt as the engine is told it, in its own dialect; empty: the prompt itself.
     ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
-    point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around. ``loop`` asks
-    for a last frame that leads into the first without a jump.
+    point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around; ``faces`` are
+    where faces lie on it, largest first: no move may squeeze them. ``loop`` asks for a last frame that leads into the
+    first without a jump.
     """
 
     still: Still
@@ -181,6 +185,7 @@ class Shot(Record):
     width: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
     height: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
     focus: tuple[Fraction, Fraction] = (0.5, 0.5)
+    faces: tuple[Box, ...] = Field(default=(), max_length=16)
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     negative: str = Field(default="", max_length=5_000)
     controls: tuple[Control, ...] = Field(default=(), max_length=16)

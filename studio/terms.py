@@ -35,7 +35,9 @@ CueLabel = Literal[
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe", "ask"]
 Origin = Literal["prompt", "coach", "user"]
-ControlKind = Literal["end_frame", "reference", "previous_clip", "motion_video", "motion_brush", "audio"]
+ControlKind = Literal[
+    "end_frame", "reference", "previous_clip", "motion_video", "motion_brush", "depth_strokes", "audio"
+]
 Stage = Literal["encode", "plan", "condition", "denoise", "decode"]
 Direction = Literal["left", "right", "up", "down", "in", "out", "cw", "ccw"]
 Move = Literal[

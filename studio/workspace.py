@@ -204,15 +204,18 @@ class Workspace:
         return tuple(rule_page(rule, self.coach, self.profiles) for rule in chosen)
 
     def shot(self, still: Still, prompt: str, timeline: Timeline, **options: object) -> Shot:
-        """Make a shot; `options` are other fields of ``Shot``. The focus is the still's point of interest unless given.
+        """Make a shot; `options` are other fields of ``Shot``.
+
+        The focus is the still's point of interest unless given, and the faces are those found on the still.
 
         Raises:
             ShotError: a value is out of range.
         """
         self._check_seconds(timeline.seconds)
-        focus = options.pop("focus", None) or self.report(still).point_of_interest
-        values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds, "focus": focus}
-        return Shot.from_dict({**values, **options})
+        report = self.report(still)
+        values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds}
+        found = {"focus": options.pop("focus", None) or report.point_of_interest, "faces": report.faces[:16]}
+        return Shot.from_dict({**values, **found, **options})
 
     def plan(self, shot: Shot) -> Plan:
         """Say what would be made of the shot, without making it.

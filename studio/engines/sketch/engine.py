@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
 from studio.engines.sketch.camera import out_and_back
-from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
+from studio.engines.sketch.depth import lift_above_focus
 from studio.engines.sketch.lens import Lens, follow_focus, refine
 from studio.engines.sketch.life import light
 from studio.engines.sketch.life.effect import Life, Scene
 from studio.engines.sketch.planning import Draft, draft
+from studio.engines.sketch.relief import relief
 from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
 from studio.media.stills import load_pixels
@@ -85,7 +86,7 @@ class Sketch:
         tell(Step(stage="condition", done=1, total=1))
 
         tell(StageStarted(stage="denoise", detail="Judge near and far from the picture, by rule; no model is run."))
-        lift = lift_above_focus(estimate_disparity(canvas, shot.focus), shot.focus)
+        lift = lift_above_focus(relief(shot, canvas), shot.focus)
         warp = Warp(canvas, lift, framing, (plan.width, plan.height))
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
