@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.errors import MediaError
+from studio.media.planes import to_video_frame
 from studio.media.whole import beside, whole
 from studio.shot import Record
 
@@ -24,7 +25,6 @@ Frame = NDArray[np.uint8]
 """One picture of a clip: height × width × 3, RGB, 8 bits."""
 
 _QUALITY = {"crf": "18", "preset": "veryfast"}
-_SCALER = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INP
 _READER = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 _POSTER_SIDE = 640
 _VIDEO_FILES_ONLY = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska,avi,gif"}
@@ -154,7 +154,7 @@ def _encode(path: Path, frames: Iterable[Frame], shape: tuple[int, ...], fps: in
         for frame in frames:
             _check_alike(frame, shape, count)
             with _explained(target):
-                container.mux(stream.encode(_to_yuv(frame)))
+                container.mux(stream.encode(to_video_frame(frame)))
             count += 1
         with _explained(target):
             container.mux(stream.encode(None))
@@ -167,18 +167,6 @@ def _encode(path: Path, frames: Iterable[Frame], shape: tuple[int, ...], fps: in
 
 def _count_packets(container: av.container.InputContainer, stream: av.VideoStream) -> int:
     return sum(1 for packet in container.demux(stream) if packet.size)
-
-
-def _to_yuv(frame: Frame) -> av.VideoFrame:
-    return av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24").reformat(
-        format="yuv420p",
-        interpolation=_SCALER,
-        dst_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.MPEG,
-        dst_color_primaries=ColorPrimaries.BT709,
-        dst_color_trc=ColorTrc.BT709,
-    )
 
 
 def _remux(source: Path, target: Path, fps: int, metadata: Mapping[str, str]) -> None:

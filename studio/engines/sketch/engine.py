@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -27,6 +30,9 @@ __all__ = ["Sketch"]
 
 _PREVIEW_SIDE = 320
 _PREVIEW_SECONDS = 0.25
+_AHEAD = 3
+"""Frames drawn ahead of whoever takes them."""
+
 _FINEST = 1.5
 """A push in shows at most this much more detail than the frame holds at rest; more would shimmer."""
 
@@ -70,8 +76,7 @@ class Sketch:
         plan, framing = drafted.plan, drafted.framing
         tell(StageStarted(stage="encode", detail=f"Open the still at the clip's size, {plan.width} × {plan.height}."))
         canvas = _canvas(load_pixels(shot.still), drafted)
-        flat = Warp(canvas, np.zeros((8, 8), np.float32), framing, (plan.width, plan.height))
-        tell(Preview(_small(flat.frame(0)), 0.0))
+        tell(Preview(_small(_window(canvas, drafted)), 0.0))
         tell(Step(stage="encode", done=1, total=1))
 
         tell(StageStarted(stage="plan", detail=f"Lay out {plan.frames} frames and the window on the still."))
@@ -101,14 +106,24 @@ class Sketch:
 
 
 def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:
-    """Render the clip; while nothing moves, the frame is the same to the bit."""
+    """Render the clip, a few frames ahead of whoever takes them; while nothing moves, the frame is the same to the bit.
+
+    A thread of its own draws, so that encoding goes on beside it; events are told where the frames are taken.
+    """
     every = max(1, round(_PREVIEW_SECONDS * plan.fps))
-    for number in range(plan.frames):
-        frame = renderer.frame(number)
-        if number % every == 0 or number == plan.frames - 1:
-            tell(Preview(_small(frame), number / plan.fps))
-        tell(Step(stage="decode", done=number + 1, total=plan.frames))
-        yield frame.copy()
+    hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sketch")
+    drawn = (hand.submit(lambda number: renderer.frame(number).copy(), number) for number in range(plan.frames))
+    coming = deque(itertools.islice(drawn, _AHEAD))
+    try:
+        for number in range(plan.frames):
+            frame = coming.popleft().result()
+            coming.extend(itertools.islice(drawn, 1))
+            if number % every == 0 or number == plan.frames - 1:
+                tell(Preview(_small(frame), number / plan.fps))
+            tell(Step(stage="decode", done=number + 1, total=plan.frames))
+            yield frame
+    finally:
+        hand.shutdown(cancel_futures=True)
 
 
 def _clock(shot: Shot, plan: Plan) -> NDArray[np.float64]:
@@ -126,6 +141,17 @@ def _canvas(pixels: NDArray[np.uint8], drafted: Draft) -> NDArray[np.uint8]:
     height, width = pixels.shape[:2]
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _window(canvas: NDArray[np.uint8], drafted: Draft) -> Frame:
+    """What is in the frame at rest, cut out of the canvas."""
+    framing = drafted.framing
+    scale = canvas.shape[1] / framing.optics.width
+    left, top, right, bottom = (
+        round(edge * scale)
+        for edge in (framing.left, framing.top, framing.left + framing.width, framing.top + framing.height)
+    )
+    return canvas[max(0, top) : bottom, max(0, left) : right]
 
 
 def _small(frame: Frame) -> Frame:

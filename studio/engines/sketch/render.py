@@ -127,6 +127,8 @@ class Renderer:
             part[patch.rows, patch.columns] + shift[..., axis] * self._scale[axis]
             for axis, part in enumerate(self._view.where)
         )
+        if picture is self.warp.still:
+            return self.warp.pixels(x, y)
         return np.asarray(cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
     def _patch(self, area: Area) -> _Patch | None:
