@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -26,25 +26,50 @@ def warp_of(pan=0.0, dolly=0.0, frames=6):
     return Warp(STILL, lift, frame_path(path, (384, 240), 1.6, (0.5, 0.5)), SIZE)
 
 
+def beside(shift):
+    grid = np.zeros((50, 60, 2), np.float32)
+    grid[4:-4, 4:-4] = shift
+    return grid
+
+
 @dataclass
 class Shifted:
-    """Moves a rectangle of the still by so many pixels."""
+    """Moves a rectangle of the still by so many pixels, and lights it."""
 
     area: tuple = (100.0, 60.0, 220.0, 160.0)
-    shift: tuple = (0.0, 0.0)
-    cover: np.ndarray | None = None
-    picture: np.ndarray | None = None
+    by: tuple = (0.0, 0.0)
+    light: float | None = None
     resting: bool = False
     asked: int = 0
 
     def rests(self, number):
         return self.resting
 
-    def samples(self, number):
+    def shift(self, number):
         self.asked += 1
-        shift = np.zeros((50, 60, 2), np.float32)
-        shift[4:-4, 4:-4] = self.shift
-        return [Sample(shift)]
+        return beside(self.by)
+
+    def gain(self, number):
+        return None if self.light is None else np.full((50, 60), self.light, np.float32)
+
+
+@dataclass
+class Sliding:
+    """Shows a picture behind a cover."""
+
+    cover: np.ndarray
+    picture: np.ndarray = field(default_factory=lambda: STILL)
+    by: tuple = ((0.0, 0.0),)
+    weights: tuple = (1.0,)
+
+    def rests(self, number):
+        return True
+
+    def samples(self, number):
+        return [
+            Sample(np.full((40, 64, 2), shift, np.float32), weight)
+            for shift, weight in zip(self.by, self.weights, strict=True)
+        ]
 
 
 @dataclass
@@ -77,57 +102,85 @@ def test_without_effects_the_frames_are_the_camera_s_own_to_the_bit(move):
 
 
 @pytest.mark.parametrize("move", [{}, {"pan": 0.05}, {"dolly": 0.2}])
-def test_an_effect_that_shifts_nothing_changes_no_bit(move):
+def test_effects_that_shift_nothing_change_no_bit(move):
     warp = warp_of(**move)
-    cover = np.full(STILL.shape[:2], 255, np.uint8)
-    for effect in (Shifted(), Shifted(cover=cover)):
-        np.testing.assert_array_equal(Renderer(warp, Life((effect,))).frame(3), warp.frame(3))
+    life = Life((Shifted(),), (Sliding(np.full(STILL.shape[:2], 255, np.uint8)),))
+    np.testing.assert_array_equal(Renderer(warp, life).frame(3), warp.frame(3))
 
 
-def test_what_an_effect_moves_comes_from_where_it_says_and_the_rest_is_untouched():
+def test_what_swings_comes_from_where_it_says_and_the_rest_is_untouched():
     warp = warp_of()
-    moved = Renderer(warp, Life((Shifted(shift=(6.0, 2.0)),))).frame(0)
+    moved = Renderer(warp, Life((Shifted(by=(6.0, 2.0)),))).frame(0)
     calm = warp.frame(0)
-    np.testing.assert_array_equal(moved[36:74, 56:104], calm[37:75, 59:107])
+    np.testing.assert_array_equal(moved[40:70, 60:100], calm[41:71, 63:103])
     outside = np.ones(calm.shape[:2], bool)
     outside[30:80, 50:110] = False
     np.testing.assert_array_equal(moved[outside], calm[outside])
 
 
-def test_a_cover_of_zero_keeps_the_still():
+@pytest.mark.parametrize("move", [{}, {"pan": 0.05}])
+def test_a_frame_is_the_same_whether_the_ones_before_were_asked_for_or_not(move):
+    life = Life((Shifted(by=(6.0, 2.0), light=1.2), Shifted(area=(150.0, 90.0, 300.0, 200.0), by=(-3.0, 1.0))))
+    alone = Renderer(warp_of(**move), life).frame(4)
+    renderer = Renderer(warp_of(**move), life)
+    frames = [renderer.frame(number).copy() for number in range(5)]
+    np.testing.assert_array_equal(frames[4], alone)
+
+
+def test_two_that_swing_side_by_side_both_do():
+    warp, other = warp_of(), Shifted(area=(180.0, 60.0, 300.0, 160.0), by=(-4.0, 0.0))
+    both = Renderer(warp, Life((Shifted(by=(6.0, 2.0)), other))).frame(0)
+    alone = Renderer(warp, Life((Shifted(by=(6.0, 2.0)),))).frame(0)
+    np.testing.assert_array_equal(both[:, :85], alone[:, :85])
+    assert not np.array_equal(both[:, 120:140], alone[:, 120:140])
+
+
+def test_what_swings_may_be_lighter_there():
+    warp = warp_of()
+    lit = Renderer(warp, Life((Shifted(light=0.5),))).frame(0).astype(float)
+    calm = warp.frame(0)
+    assert np.abs(lit[40:70, 60:100] - calm[40:70, 60:100] * 0.5).max() <= 0.51
+    np.testing.assert_array_equal(lit[:, :40], calm[:, :40])
+
+
+def test_a_layer_shows_where_its_cover_lets_it_and_nowhere_else():
     warp = warp_of()
     cover = np.zeros(STILL.shape[:2], np.uint8)
     cover[:, :160] = 255
-    moved = Renderer(warp, Life((Shifted(shift=(6.0, 2.0), cover=cover),))).frame(0)
-    np.testing.assert_array_equal(moved[:, 81:], warp.frame(0)[:, 81:])
-    assert not np.array_equal(moved[:, :79], warp.frame(0)[:, :79])
+    moved = Renderer(warp, Life(layers=(Sliding(cover, by=((6.0, 2.0),)),))).frame(0)
+    calm = warp.frame(0)
+    np.testing.assert_array_equal(moved[:, 82:], calm[:, 82:])
+    np.testing.assert_array_equal(moved[10:100, 10:70], calm[11:101, 13:73])
 
 
-def test_two_samples_are_mixed_by_their_weights():
-    class Mixed(Shifted):
-        def samples(self, number):
-            near, far = np.zeros((2, 50, 60, 2), np.float32)
-            far[..., 0] = 20
-            share = np.full((50, 60), 0.25, np.float32)
-            return [Sample(near, share), Sample(far, 1 - share)]
-
-    cover = np.full(STILL.shape[:2], 255, np.uint8)
+def test_two_samples_of_a_layer_are_mixed_by_their_weights():
     warp = warp_of()
+    layer = Sliding(np.full(STILL.shape[:2], 255, np.uint8), by=((0.0, 0.0), (20.0, 0.0)), weights=(0.25, 0.75))
+    mixed = Renderer(warp, Life(layers=(layer,))).frame(0)
     calm = warp.frame(0).astype(float)
-    mixed = Renderer(warp, Life((Mixed(cover=cover),))).frame(0)
     expected = 0.25 * calm[40:70, 60:90] + 0.75 * calm[40:70, 70:100]
     assert np.abs(mixed[40:70, 60:90] - expected).max() <= 1
 
 
-def test_an_area_out_of_sight_costs_and_changes_nothing():
+def test_what_swings_before_a_layer_hides_it():
+    warp = warp_of()
+    cover = np.full(STILL.shape[:2], 255, np.uint8)
+    cover[60:160, 100:220] = 0
+    black = Sliding(cover, np.zeros_like(STILL))
+    moved = Renderer(warp, Life((Shifted(area=(60.0, 30.0, 260.0, 190.0), by=(8.0, 0.0)),), (black,))).frame(0)
+    hidden = (moved.sum(axis=2) > 0)[50]
+    assert hidden[48:104].all()
+    assert not hidden[108:120].any()
+
+
+def test_an_effect_out_of_sight_changes_nothing():
     warp = warp_of(dolly=1.0)
-    effect = Shifted(area=(0.0, 0.0, 10.0, 10.0), shift=(3.0, 3.0))
+    effect = Shifted(area=(0.0, 0.0, 10.0, 10.0), by=(3.0, 3.0))
     np.testing.assert_array_equal(Renderer(warp, Life((effect,))).frame(5), warp.frame(5))
-    assert effect.asked == 0
 
 
 def test_while_everything_rests_the_same_frame_is_given_again():
-    effect = Shifted(shift=(4.0, 0.0), resting=True)
+    effect = Shifted(by=(4.0, 0.0), resting=True)
     renderer = Renderer(warp_of(), Life((effect,)))
     first = renderer.frame(0)
     assert renderer.frame(1) is first
@@ -150,7 +203,7 @@ def test_light_of_no_stops_changes_no_bit():
 
 
 def test_lives_add_up():
-    one, two = Life(ambients=(Shifted(),), notes=("a",)), Life(lights=(Lamp(1.0),), notes=("b",))
+    one, two = Life((Shifted(),), notes=("a",)), Life(lights=(Lamp(1.0),), notes=("b",))
     both = one + two
-    assert (len(both.ambients), len(both.lights), both.notes) == (1, 1, ("a", "b"))
+    assert (len(both.swings), len(both.lights), both.notes) == (1, 1, ("a", "b"))
     assert Life().rests(3)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from studio.engines.sketch.camera import camera_path, comes_back
 from studio.engines.sketch.framing import Framing, frame_path
 from studio.engines.sketch.life.lightwords import read_light
+from studio.engines.sketch.life.motions import load_library
+from studio.engines.sketch.life.reading import holds, read_beat
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds, frame_count
 from studio.presets import Profile
@@ -20,6 +22,8 @@ _SHORTEST_SIDE = 16
 _SECONDS_TO_START = 0.15
 _SECONDS_PER_MEGAPIXEL = 0.04
 """On one server core: 0.03 for the frames (benchmarks/sketch.py), 0.01 for their encoding."""
+
+_UNSHOWN = "sketch shows the camera, light, and what sways, ripples or drifts; this needs a video model."
 
 
 @dataclass(frozen=True)
@@ -124,10 +128,9 @@ def _shifts_focus(shot: Shot) -> bool:
 def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
     """What the shot asks for and sketch cannot show, each with the reason."""
     beats = [
-        f"{beat.layer.capitalize()}, {_words(beat)}: sketch shows the camera, light and timing; "
-        "this needs a video model."
+        f"{beat.layer.capitalize()}, {_words(beat)}: {reason}"
         for beat in shot.timeline.beats
-        if beat.layer != "camera" and read_light(beat) is None
+        if (reason := _reason(beat, shot)) is not None
     ]
     controls = [
         f"The control {control.kind.replace('_', ' ')}: sketch works from the still alone."
@@ -135,6 +138,19 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
         if not profile.accepts(control)
     ]
     return (*beats, *controls)
+
+
+def _reason(beat: Beat, shot: Shot) -> str | None:
+    """Why sketch does not show a beat; None: it does, or tries and says so in the take."""
+    if beat.layer == "camera" or read_light(beat) is not None:
+        return None
+    library = load_library()
+    call = read_beat(beat, library)
+    if call is None:
+        return None if holds(beat, library) else _UNSHOWN
+    if call.region.found or any(control.kind == "motion_brush" for control in shot.controls):
+        return None
+    return f"sketch does not find {call.region.title} by itself; paint it with the motion brush."
 
 
 def _words(beat: Beat) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -10,9 +11,9 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
-from studio.engines.sketch.life.effect import Ambient, Area, Life, Sample
+from studio.engines.sketch.life.effect import Area, Life, Sample
 from studio.engines.sketch.life.exposure import STEPS, expose
-from studio.engines.sketch.warp import Warp
+from studio.engines.sketch.warp import Warp, half_samples, read_halves
 
 __all__ = ["Renderer"]
 
@@ -32,16 +33,6 @@ class _View:
     where: tuple[Grid, Grid]
 
 
-@dataclass(frozen=True)
-class _Patch:
-    """The part of the frame that an effect touches, and where it looks on the still, in pixels of the still."""
-
-    rows: slice
-    columns: slice
-    x: Grid
-    y: Grid
-
-
 class Renderer:
     """Renders the frames of a take.
 
@@ -54,14 +45,13 @@ class Renderer:
     def __init__(self, warp: Warp, life: Life | None = None, lens: Lens | None = None) -> None:
         self.warp, self.life, self.lens = warp, life or Life(), lens
         optics = warp.framing.optics
-        self._scale = tuple(
-            np.float32(side / span)
-            for side, span in zip(warp.still.shape[1::-1], (optics.width, optics.height), strict=True)
-        )
+        height, width = warp.still.shape[:2]
+        self._scale = np.array([width / optics.width, height / optics.height], np.float32)
+        self._pictures = [half_samples(layer.picture) for layer in self.life.layers]
         self._pose: bytes | None = None
         self._number = -2
         self._view: _View
-        self._base: _Frame
+        self._base: _Frame | None = None
         self._frame: _Frame
 
     def frame(self, number: int) -> _Frame:
@@ -71,90 +61,102 @@ class Renderer:
         if moved:
             x, y = self.warp.solve(number)
             self._view = _View(x, y, self.warp.look(x, y))
-            self._base = self.warp.pixels(*self._view.where)
-            self._pose = pose
+            self._base, self._pose = None, pose
         after = self._number in (number, number - 1)
         if moved or not after or (self._number != number and not self._rests(number)):
-            self._frame = self._alive(number)
+            self._frame = self._alive(number, rested=not moved)
         self._number = number
         return self._frame
 
     def _rests(self, number: int) -> bool:
         return self.life.rests(number) and (self.lens is None or self.lens.rests(number))
 
-    def _alive(self, number: int) -> _Frame:
+    def _alive(self, number: int, rested: bool) -> _Frame:
         """The camera's frame with all effects on it."""
-        life = self.life
-        if not (life.ambients or life.lights or life.overlays or self.lens):
-            return self._base
-        frame = self._base.copy()
-        for ambient in life.ambients:
-            self._move(frame, ambient, number)
+        if not (self.life.effects or self.lens):
+            return self._resting()
+        frame, where = self._swung(number, rested)
+        for layer, picture in zip(self.life.layers, self._pictures, strict=True):
+            cover = cv2.remap(layer.cover, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            self._lay(frame, picture, np.asarray(cover, np.uint8), layer.samples(number))
         frame = self._lit(frame, number)
         if self.lens:
             frame = self.lens.draw(frame, self._view.where, self.warp.still.shape[1::-1], number)
-        for overlay in life.overlays:
+        for overlay in self.life.overlays:
             frame = overlay.draw(frame, number)
         return frame
 
-    def _move(self, frame: _Frame, ambient: Ambient, number: int) -> None:
-        """Show an ambient's samples in its part of the frame."""
-        patch = self._patch(ambient.area)
-        if patch is None:
-            return
-        picture = self.warp.still if ambient.picture is None else ambient.picture
-        samples = ambient.samples(number)
-        inside = frame[patch.rows, patch.columns]
-        shown = [self._sample(picture, patch, ambient.area, sample) for sample in samples]
-        if len(samples) == 1:
-            mixed = shown[0]
+    def _swung(self, number: int, rested: bool) -> tuple[_Frame, tuple[Grid, Grid]]:
+        """The frame with all swings in it, and where it looks then. At rest, only what swings is looked at anew."""
+        shift, gain = np.zeros((*self._view.x.shape, 2), np.float32), np.ones(self._view.x.shape, np.float32)
+        for swing in self.life.swings:
+            shift += self._over(swing.shift(number), swing.area, 0.0)
+            shade = swing.gain(number)
+            if shade is not None:
+                gain *= self._over(shade, swing.area, 1.0)
+        place = self._touched(shift.any(axis=-1) | (gain != 1))
+        if place is None:
+            return self._resting().copy(), self._view.where
+        beside = [self.warp.spread(shift[..., axis] * self._scale[axis]) for axis in (0, 1)]
+        where = (self._view.where[0] + beside[0], self._view.where[1] + beside[1])
+        if rested:
+            frame = self._resting().copy()
+            frame[place] = self.warp.pixels(where[0][place], where[1][place])
         else:
-            first, second = (
-                self._over(sample.weight, patch, ambient.area) for sample in samples if sample.weight is not None
-            )
-            mixed = np.asarray(cv2.blendLinear(shown[0], shown[1], first, second), np.uint8)
-        if ambient.cover is not None:
-            x, y = (part[patch.rows, patch.columns] for part in self._view.where)
-            cover = cv2.remap(ambient.cover, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            share = cover.astype(np.float32) * np.float32(1 / 255)
-            mixed = np.asarray(cv2.blendLinear(mixed, inside, share, 1 - share), np.uint8)
-        inside[:] = mixed
+            frame = self.warp.pixels(*where)
+        if (gain != 1).any():
+            full = self.warp.spread(gain)[place]
+            frame[place] = cv2.multiply(frame[place], cv2.merge([full] * 3), dtype=cv2.CV_8U)
+        return frame, where
 
-    def _sample(self, picture: _Frame, patch: _Patch, area: Area, sample: Sample) -> _Frame:
-        """Look at a picture beside where the camera looks."""
-        shift = self._over(sample.shift, patch, area)
-        x, y = (
-            part[patch.rows, patch.columns] + shift[..., axis] * self._scale[axis]
-            for axis, part in enumerate(self._view.where)
-        )
-        if picture is self.warp.still:
-            return self.warp.pixels(x, y)
-        return np.asarray(cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    def _resting(self) -> _Frame:
+        """What the camera alone shows."""
+        if self._base is None:
+            self._base = self.warp.pixels(*self._view.where)
+        return self._base
 
-    def _patch(self, area: Area) -> _Patch | None:
-        """Where in the frame an area of the still is seen; None: nowhere."""
-        view, step, (width, height) = self._view, self.warp.step, self.warp.size
-        left, top, right, bottom = area
-        seen = (view.x > left) & (view.x < right) & (view.y > top) & (view.y < bottom)
-        seen = cv2.dilate(seen.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        if not seen.any():
-            return None
-        rows, columns = (np.flatnonzero(seen.any(axis=axis)) for axis in (1, 0))
-        # The grid's first cell lies before the frame's edge.
-        down = slice(max(0, (int(rows[0]) - 1) * step), min(height, int(rows[-1]) * step))
-        across = slice(max(0, (int(columns[0]) - 1) * step), min(width, int(columns[-1]) * step))
-        if down.start >= down.stop or across.start >= across.stop:
-            return None
-        x, y = ((part[down, across] + _HALF) / scale for part, scale in zip(view.where, self._scale, strict=True))
-        return _Patch(down, across, x, y)
-
-    def _over(self, grid: Grid, patch: _Patch, area: Area) -> Grid:
-        """A grid over an area, read where the patch looks."""
+    def _over(self, grid: Grid, area: Area, outside: float) -> Grid:
+        """A grid over an area of the still, read where the frame's coarse grid looks."""
         rows, columns = grid.shape[:2]
         left, top, right, bottom = area
-        x = (patch.x - left) * np.float32(columns / (right - left)) - _HALF
-        y = (patch.y - top) * np.float32(rows / (bottom - top)) - _HALF
-        return np.asarray(cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+        x = np.asarray((self._view.x - left) * (columns / (right - left)) - _HALF, np.float32)
+        y = np.asarray((self._view.y - top) * (rows / (bottom - top)) - _HALF, np.float32)
+        border = (outside, outside, outside, outside)
+        seen = cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
+        return np.asarray(seen, np.float32)
+
+    def _touched(self, cells: NDArray[np.bool_]) -> tuple[slice, slice] | None:
+        """The rows and columns of the frame that these cells of the coarse grid reach; None: none of them."""
+        (width, height), step = self.warp.size, self.warp.step
+        rows, columns = (np.flatnonzero(cells.any(axis=axis)) for axis in (1, 0))
+        if not len(rows):
+            return None
+        # The grid's first cell lies before the frame's edge, and a cell reaches half a step beyond its own.
+        down = slice(max(0, (int(rows[0]) - 2) * step), min(height, (int(rows[-1]) + 1) * step))
+        across = slice(max(0, (int(columns[0]) - 2) * step), min(width, (int(columns[-1]) + 1) * step))
+        return (down, across) if down.start < down.stop and across.start < across.stop else None
+
+    def _lay(self, frame: _Frame, picture: _Frame, cover: _Frame, samples: Sequence[Sample]) -> None:
+        """Show a layer's picture where its cover lets it through."""
+        rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
+        if not len(rows):
+            return
+        place = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1))
+        optics = self.warp.framing.optics
+        whole = (0.0, 0.0, float(optics.width), float(optics.height))
+        shown = []
+        for sample in samples:
+            shift = self._over(sample.shift, whole, 0.0)
+            x, y = (
+                self._view.where[axis][place] + self.warp.spread(shift[..., axis] * self._scale[axis])[place]
+                for axis in (0, 1)
+            )
+            shown.append(read_halves(picture, x, y))
+        mixed = shown[0]
+        if len(samples) > 1:
+            mixed = np.asarray(cv2.addWeighted(shown[0], samples[0].weight, shown[1], samples[1].weight, 0), np.uint8)
+        share = cover[place].astype(np.float32) * np.float32(1 / 255)
+        frame[place] = cv2.blendLinear(mixed, frame[place], share, 1 - share)
 
     def _lit(self, frame: _Frame, number: int) -> _Frame:
         """The frame in the light of all lights together: stops add up."""

@@ -17,7 +17,7 @@ from studio.engines.sketch.camera import TRANSLATION
 from studio.engines.sketch.framing import Framing
 from studio.engines.sketch.geometry import NEAR, Points
 
-__all__ = ["Warp", "half_samples", "limit_slope"]
+__all__ = ["Warp", "half_samples", "limit_slope", "read_halves"]
 
 _Number = TypeVar("_Number", np.float32, np.int16)
 
@@ -63,6 +63,12 @@ def half_samples(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     down = cv2.filter2D(fine[::2], -1, _TAPS[:, None], anchor=(0, 2), borderType=cv2.BORDER_REPLICATE)
     fine[1::2] = down[:-1]
     return fine
+
+
+def read_halves(fine: NDArray[np.uint8], x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Read a picture, given by its half samples, at places counted on the picture itself."""
+    where = cv2.add(x, x), cv2.add(y, y)
+    return np.asarray(cv2.remap(fine, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 class Warp:
@@ -112,8 +118,7 @@ class Warp:
 
     def pixels(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Read the picture at places of its own: height × width × 3, RGB."""
-        where = cv2.add(x, x), cv2.add(y, y)
-        return np.asarray(cv2.remap(self._fine, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        return read_halves(self._fine, x, y)
 
     def solve(self, number: int) -> tuple[Points, Points]:
         """Find where the grid's cells look, in pixels of the still: rotation at once, translation as a fixed point."""

@@ -4,8 +4,8 @@ Effects are made once from a `Scene`, before the first frame, and then asked fra
 stands at ``number / fps`` seconds. The same scene gives the same effects. A shot without effects is rendered as if
 there were no such thing, to the bit.
 
-Three kinds, in the order in which they are applied: `Ambient` moves where the frame looks on the still, `Light`
-brightens and dims what is seen there, `Overlay` draws on the finished frame.
+Four kinds, in the order in which they are applied: `Swing` moves where the frame looks on the still, `Layer` shows a
+part of it that goes on behind the rest, `Light` brightens and dims what is seen, `Overlay` draws on the finished frame.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from studio.engines.sketch.framing import Framing
 from studio.shot import Shot
 
-__all__ = ["Ambient", "Area", "Effect", "Life", "Light", "Overlay", "Sample", "Scene"]
+__all__ = ["Area", "Effect", "Layer", "Life", "Light", "Overlay", "Sample", "Scene", "Swing"]
 
 Area = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels of the still, (0, 0) at its top left corner."""
@@ -51,6 +51,11 @@ class Scene:
         """How many frames the take has."""
         return len(self.framing.path)
 
+    @property
+    def period(self) -> float | None:
+        """Seconds after which everything is to be as it was; None: nothing need return."""
+        return self.frames / self.fps if self.shot.loop else None
+
 
 class Effect(Protocol):
     """What all effects share."""
@@ -63,35 +68,53 @@ class Effect(Protocol):
         ...
 
 
+class Swing(Effect, Protocol):
+    """A part of the still that swings where it is: sways, ripples, flutters, breathes."""
+
+    @property
+    def area(self) -> Area:
+        """The part of the still that the grids cover."""
+        ...
+
+    def shift(self, number: int) -> NDArray[np.float32]:
+        """How far beside, in pixels of the still, frame `number` looks for what it shows.
+
+        Returns:
+            rows × columns × 2 (right, down), a grid over the area, exactly 0 outside the region and at least two cells
+            inward of the area's edge. A positive shift moves the content to the left or up.
+        """
+        ...
+
+    def gain(self, number: int) -> NDArray[np.float32] | None:
+        """What the 8-bit values are multiplied by, on the same grid, 1 outside; None: nothing changes."""
+        ...
+
+
 @dataclass(frozen=True)
 class Sample:
-    """One look at the still from beside.
+    """One look at a layer from beside.
 
     Attributes:
-        shift: rows × columns × 2, a grid over the effect's area: how far beside, (right, down) in pixels of the still,
-            the frame looks for what it shows there. A positive shift moves the content to the left or up.
-        weight: rows × columns, 0 to 1: this sample's part of the mixture. None: the only sample.
+        shift: rows × columns × 2, a grid over the whole still, as in `Swing`.
+        weight: this sample's part of the mixture.
     """
 
     shift: NDArray[np.float32]
-    weight: NDArray[np.float32] | None = None
+    weight: float = 1.0
 
 
-class Ambient(Effect, Protocol):
-    """A part of the still that moves where it is: sways, ripples, drifts.
+class Layer(Effect, Protocol):
+    """A part of the still that goes on behind what stands in front of it: clouds behind a skyline."""
 
-    Attributes:
-        area: the part of the still that this effect may touch; it does nothing outside.
-        cover: where it shows, over the whole canvas, height × width, 0 (the still) to 255 (the samples), and exactly
-            0 outside the region. None: the shift alone says it, and falls to exactly 0 towards the area's edge; then
-            there is one sample.
-        picture: what the samples look at, of the canvas' shape, where that is not the canvas itself: the moving part,
-            carried on behind what stands in front of it.
-    """
+    @property
+    def cover(self) -> NDArray[np.uint8]:
+        """Where it shows, over the whole canvas: height × width, 0 (the still) to 255, exactly 0 outside."""
+        ...
 
-    area: Area
-    cover: NDArray[np.uint8] | None
-    picture: NDArray[np.uint8] | None
+    @property
+    def picture(self) -> NDArray[np.uint8]:
+        """What the samples look at, of the canvas' shape: the layer, carried on behind what stands before it."""
+        ...
 
     def samples(self, number: int) -> Sequence[Sample]:
         """Where frame `number` looks: one sample, or two that are mixed (a stream that loops by cross-fading)."""
@@ -126,18 +149,25 @@ class Life:
         notes: what the person should know of them, each a plain sentence.
     """
 
-    ambients: tuple[Ambient, ...] = ()
+    swings: tuple[Swing, ...] = ()
+    layers: tuple[Layer, ...] = ()
     lights: tuple[Light, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """All of them, in the order in which they are applied."""
+        return (*self.swings, *self.layers, *self.lights, *self.overlays)
+
     def rests(self, number: int) -> bool:
         """Whether nothing lives between frame `number` and the one before."""
-        return all(effect.rests(number) for effect in (*self.ambients, *self.lights, *self.overlays))
+        return all(effect.rests(number) for effect in self.effects)
 
     def __add__(self, other: Life) -> Life:
         return Life(
-            self.ambients + other.ambients,
+            self.swings + other.swings,
+            self.layers + other.layers,
             self.lights + other.lights,
             self.overlays + other.overlays,
             self.notes + other.notes,

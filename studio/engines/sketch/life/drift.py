@@ -1,0 +1,141 @@
+"""What goes one way and never swings back: clouds behind the skyline, smoke.
+
+The region is a layer of its own, carried on behind what stands in front of it, so that nothing there bends. As long
+as the way is short it simply goes; a longer way is a loop of two copies that fade into each other, half a loop apart
+(Vlachos, "Water Flow in Portal 2", 2010), so that no part ever goes far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.life.effect import Sample, Scene
+from studio.engines.sketch.life.motions import Motion
+
+__all__ = ["Drift", "carry_on", "soft_mask"]
+
+_FURTHEST = 0.09
+"""The way, as a share of the still's longer side, that a layer goes in one piece."""
+
+_LAP = 3.2
+"""Seconds of one copy's way in a loop."""
+
+_CELLS = 96
+_FAR_PACE = 0.4
+"""How fast the lowest part of a sky goes, against its highest, as it is further away."""
+
+Map = NDArray[np.float32]
+Mask = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A layer on its way.
+
+    Attributes:
+        pace: rows × columns × 2, how far it goes at amount 1 in a second, in pixels of the still.
+        way: seconds gone so far at each frame, weighed by the amount.
+        amounts: at each frame.
+        looped: whether two copies take turns.
+        lap: seconds of one copy's turn.
+    """
+
+    cover: Mask
+    picture: NDArray[np.uint8]
+    pace: Map
+    way: NDArray[np.float64]
+    amounts: NDArray[np.float64]
+    fps: int
+    looped: bool
+    lap: float
+
+    @classmethod
+    def over(
+        cls, mask: Mask, scene: Scene, motion: Motion, amounts: NDArray[np.float64], wind: tuple[float, float]
+    ) -> Drift | None:
+        """Make a layer of the masked part of the still."""
+        cover = soft_mask(mask, scene.canvas)
+        if not (cover > 127).any():
+            return None
+        still = scene.shot.still
+        way = np.concatenate([[0.0], np.cumsum(amounts[:-1])]) / scene.fps
+        speed = motion.reach * max(still.width, still.height)
+        furthest = _FURTHEST * max(still.width, still.height)
+        looped = motion.held == "stream" or speed * way[-1] > furthest or bool(scene.period)
+        lap = scene.period / max(1, round(scene.period / _LAP)) if scene.period else _LAP
+        down = motion.down if motion.held == "stream" else 0.0
+        toward = (motion.across * wind[0] if motion.held == "behind" else 0.0, -down)
+        length = furthest if looped else speed * float(way[-1])
+        pace = _pace(cover, (still.width, still.height), toward, length) * np.float32(speed)
+        return cls(cover, carry_on(scene.canvas, cover), pace, way, amounts, scene.fps, looped, lap)
+
+    def rests(self, number: int) -> bool:
+        """Whether the layer stands."""
+        return number == 0 or bool(self.way[number] == self.way[number - 1])
+
+    def samples(self, number: int) -> Sequence[Sample]:
+        """Where the layer was; two copies of it in a loop."""
+        if not self.looped:
+            return (Sample(self.pace * np.float32(-self.way[number])),)
+        amount = float(min(self.amounts[number], 1.0))
+        samples = []
+        for turn in (0.0, 0.5):
+            part = (number / self.fps / self.lap + turn) % 1.0
+            away = np.float32(-(part - 0.5) * self.lap * amount)
+            samples.append(Sample(self.pace * away, float(np.sin(np.pi * part) ** 2)))
+        return samples
+
+
+def _pace(cover: Mask, still: tuple[int, int], toward: tuple[float, float], length: float) -> Map:
+    """How fast each place goes, 1 at the fastest: slower towards the horizon and where the still begins."""
+    rows, columns = (max(8, round(_CELLS * side / max(still))) for side in (still[1], still[0]))
+    seen = np.flatnonzero((cover > 127).any(axis=1)) / len(cover) * rows
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) + np.float32(0.5)
+    low = np.clip((y - seen[0]) / max(seen[-1] - seen[0], 1), 0, 1)
+    speed = 1 - (1 - _FAR_PACE) * low
+    cell = max(still) / _CELLS
+    behind = x if toward[0] > 0 else columns - x
+    if toward[0]:
+        enters = np.clip(behind * cell / max(3 * length, 1e-6), 0, 1)
+        speed = speed * enters * enters * (3 - 2 * enters)
+    return np.asarray(np.stack([speed * toward[0], speed * toward[1]], axis=-1), np.float32)
+
+
+def soft_mask(mask: Mask, picture: NDArray[np.uint8]) -> Mask:
+    """A mask's border drawn along the picture's own edges (He, Sun, Tang, "Guided Image Filtering", 2010).
+
+    Returns:
+        height × width of the picture; exactly 0 a little outside of the mask.
+    """
+    height, width = picture.shape[:2]
+    guide = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / 255
+    rough = np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR), np.float32) / 255
+    reach = max(2, round(max(height, width) / 100))
+    box = (2 * reach + 1, 2 * reach + 1)
+    mean, level = cv2.blur(guide, box), cv2.blur(rough, box)
+    slope = (cv2.blur(guide * rough, box) - mean * level) / (cv2.blur(guide * guide, box) - mean * mean + 1e-3)
+    rest = level - slope * mean
+    soft = cv2.blur(slope, box) * guide + cv2.blur(rest, box)
+    soft = np.clip((soft - 0.15) / 0.7, 0, 1)
+    near = cv2.dilate(rough, np.ones(box, np.uint8)) > 0.5
+    return np.asarray(np.where(near, soft * 255 + 0.5, 0), np.uint8)
+
+
+def carry_on(picture: NDArray[np.uint8], cover: Mask) -> NDArray[np.uint8]:
+    """The covered part, carried on behind the rest from its border inwards (pull-push over a pyramid)."""
+    sure = np.asarray(cv2.erode(cover, np.ones((5, 5), np.uint8)), np.float32)[..., None] / np.float32(255)
+    colours, weights = [np.asarray(picture * sure, np.float32)], [sure]
+    while min(colours[-1].shape[:2]) > 4:
+        colours.append(np.asarray(cv2.pyrDown(colours[-1]), np.float32))
+        weights.append(np.asarray(cv2.pyrDown(weights[-1]), np.float32)[..., None])
+    filled = colours[-1] / np.maximum(weights[-1], 1e-4)
+    for colour, weight in zip(colours[-2::-1], weights[-2::-1], strict=True):
+        wide = cv2.pyrUp(filled, dstsize=colour.shape[1::-1])
+        full = np.minimum(weight, 1)
+        filled = colour / np.maximum(weight, 1e-4) * full + wide * (1 - full)
+    return np.asarray(np.clip(filled, 0, 255), np.uint8)
