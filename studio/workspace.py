@@ -208,14 +208,23 @@ class Workspace:
 
         The focus is the still's point of interest unless given, and the faces are those found on the still.
 
+        For an open model, what it is told is compiled into its dialect here, so that the shot holds all that decides.
+
         Raises:
             ShotError: a value is out of range.
         """
         self._check_seconds(timeline.seconds)
+        brief = Brief.from_dict(options.pop("brief", None) or {})
         report = self.report(still)
         values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds}
         found = {"focus": options.pop("focus", None) or report.point_of_interest, "faces": report.faces[:16]}
-        return Shot.from_dict({**values, **found, **options})
+        shot = Shot.from_dict({**values, **found, **options})
+        profile = self.profile(shot.engine)
+        if profile.kind != "diffusers" or shot.said:
+            return shot
+        brief = brief.but(seconds=shot.seconds, negative=shot.negative or brief.negative)
+        told = self.coach.compile(timeline, prompt, profile, brief)
+        return shot.but(said=told.prompt, negative=told.negative)
 
     def plan(self, shot: Shot) -> Plan:
         """Say what would be made of the shot, without making it.

@@ -90,6 +90,16 @@ def test_limits_of_the_studio_hold(tmp_path: Path, picture: Path) -> None:
         workspace.review(PROMPT, Brief(seconds=4))
 
 
+def test_a_shot_for_an_open_model_holds_what_the_model_is_told(workspace: Workspace, picture: Path) -> None:
+    still = workspace.add_still(picture)
+    timeline = workspace.review("The camera pans left. Steam rises.", engine="wan_2_2_ti2v_5b").timeline
+    shot = workspace.shot(still, "The camera pans left. Steam rises.", timeline, engine="wan_2_2_ti2v_5b")
+    assert "pans left" in shot.said
+    assert "Steam rises" in shot.said
+    assert "morphing" in shot.negative
+    assert workspace.shot(still, "The camera pans left.", timeline).said == ""
+
+
 def test_the_focus_of_a_shot_comes_from_the_still(workspace: Workspace, picture: Path) -> None:
     shot = make_shot(workspace, picture)
     assert shot.focus == workspace.report(shot.still).point_of_interest

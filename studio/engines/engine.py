@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.media.sound import Sound
 from studio.presets import Profile
 from studio.shot import Plan, Record, Shot, Stage
 
@@ -71,15 +72,8 @@ class Download(Record):
     total: int
 
 
-@dataclass(frozen=True)
-class Sound:
-    """The sound of the clip, told before its frames: channels × samples, float32 from -1 to 1; `rate` in hertz."""
-
-    samples: NDArray[np.float32]
-    rate: int
-
-
 Event = StageStarted | Step | Preview | Note | Download | Sound
+"""A ``Sound`` is told before the frames that it belongs to."""
 Listener = Callable[[Event], None]
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from studio import __version__
-from studio.engines.engine import Engine, Event, Listener, Note, StageStarted
+from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted
 from studio.errors import MediaError
 from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
@@ -56,7 +56,7 @@ def make_take(
         return portable(take).to_json()
 
     with recorded(clip) as record:
-        write_clip(clip, engine.generate(shot, watch), plan.fps, describe)
+        write_clip(clip, engine.generate(shot, watch), plan.fps, describe, hear=lambda: watch.sound)
     if with_poster:
         poster(clip, Path(take.poster))
     return take
@@ -136,8 +136,12 @@ class _Stopwatch:
         self._born = self._began = time.perf_counter()
         self._timings: dict[str, float] = {}
         self.notes: tuple[str, ...] = ()
+        self.sound: Sound | None = None
 
     def __call__(self, event: Event) -> None:
+        if isinstance(event, Sound):  # for the clip; nobody watches it
+            self.sound = event
+            return
         if isinstance(event, StageStarted):
             self.stop()
             self._stage = event.stage

@@ -16,6 +16,7 @@ from PIL import Image
 
 from studio.errors import MediaError
 from studio.media.planes import to_video_frame
+from studio.media.sound import Sound, sound_packets
 from studio.media.whole import beside, whole
 from studio.shot import Record
 
@@ -44,7 +45,12 @@ class ClipFacts(Record):
 
 
 def write_clip(
-    target: Path, frames: Iterable[Frame], fps: int, describe: Callable[[int], str] | None = None, title: str = ""
+    target: Path,
+    frames: Iterable[Frame],
+    fps: int,
+    describe: Callable[[int], str] | None = None,
+    title: str = "",
+    hear: Callable[[], Sound | None] | None = None,
 ) -> int:
     """Write frames as an mp4, whole or not at all, and give how many there were.
 
@@ -57,6 +63,7 @@ def write_clip(
         fps: frames a second, at least 1.
         describe: called once after the last frame with the count; its text becomes the mp4's ``comment``.
         title: the mp4's ``title``.
+        hear: called once after the last frame; its sound, cut or padded to the pictures, is the mp4's second track.
 
     Raises:
         MediaError: no frames, frames that differ or have an odd side, or a folder that cannot be written.
@@ -73,9 +80,11 @@ def write_clip(
         with _explained(target):
             drawn.parent.mkdir(parents=True, exist_ok=True)
         count = _encode(drawn, itertools.chain((first,), stream), first.shape, fps, target)
+        sound = hear() if hear else None
         metadata = {"comment": describe(count) if describe else "", "title": title}
         with _explained(target), whole(target) as part:
-            _remux(drawn, part, fps, {key: text for key, text in metadata.items() if text})
+            track = sound.lasting(count / fps) if sound else None
+            _remux(drawn, part, fps, {key: text for key, text in metadata.items() if text}, track)
             with _opened(part) as (container, video):
                 written = _count_packets(container, video)
             if written != count:  # a full disk can pass unnoticed inside the muxer
@@ -169,7 +178,7 @@ def _count_packets(container: av.container.InputContainer, stream: av.VideoStrea
     return sum(1 for packet in container.demux(stream) if packet.size)
 
 
-def _remux(source: Path, target: Path, fps: int, metadata: Mapping[str, str]) -> None:
+def _remux(source: Path, target: Path, fps: int, metadata: Mapping[str, str], sound: Sound | None) -> None:
     """Copy the packets into an mp4 with its index first and the record in its head (known only after the last frame).
 
     The movie's own clock counts in thousandths of a frame, so its length is exact.
@@ -178,10 +187,12 @@ def _remux(source: Path, target: Path, fps: int, metadata: Mapping[str, str]) ->
     with av.open(str(source)) as old, av.open(str(target), "w", format="mp4", options=options) as new:
         new.metadata.update(metadata)
         stream = new.add_stream_from_template(old.streams.video[0])
+        heard = list(sound_packets(new, sound)) if sound else []  # before the first picture: the head names both
         for packet in old.demux(video=0):
             if packet.dts is not None:  # the last packet is an empty one that only says "end"
                 packet.stream = stream
                 new.mux(packet)
+        new.mux(heard)
 
 
 @contextmanager

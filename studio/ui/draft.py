@@ -109,6 +109,7 @@ class Draft(Record):
             focus=self.focus or shelf.focus(still),
             negative=(self.negative or "") if profile.dialect.negative else "",
             controls=(Control(kind="end_frame", path=end.path),) if end else (),
+            brief={"first_frame": self.first_frame},
         )
 
     def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
