@@ -27,7 +27,7 @@ from studio.workspace import Workspace
 __all__ = ["animatic", "stop_all", "watch"]
 
 _PREVIEW_SIDE = 480
-_ROUGH_SIDE, _ROUGH_FPS = 384, 12
+_ROUGH_SIDE, _ROUGH_FPS = 320, 12
 _ONE_AT_A_TIME = threading.Lock()
 """Roughs are drawn while people type and drag: one at a time leaves the other cores to the takes."""
 

@@ -17,11 +17,10 @@ from studio.engines.sketch.depth import lift_above_focus
 from studio.engines.sketch.lens import Lens, follow_focus, refine
 from studio.engines.sketch.life import ambient, light
 from studio.engines.sketch.life.effect import Life, Scene
+from studio.engines.sketch.memory import pixels_of, relief_of
 from studio.engines.sketch.planning import Draft, draft
-from studio.engines.sketch.relief import relief
 from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
-from studio.media.stills import load_pixels
 from studio.media.timing import frame_times
 from studio.presets import Profile
 from studio.shot import Plan, Shot
@@ -75,7 +74,7 @@ class Sketch:
         drafted = draft(shot, self.profile)
         plan, framing = drafted.plan, drafted.framing
         tell(StageStarted(stage="encode", detail=f"Open the still at the clip's size, {plan.width} × {plan.height}."))
-        canvas = _canvas(load_pixels(shot.still), drafted)
+        canvas = _canvas(pixels_of(shot.still), drafted)
         tell(Preview(_small(_window(canvas, drafted)), 0.0))
         tell(Step(stage="encode", done=1, total=1))
 
@@ -91,7 +90,7 @@ class Sketch:
         tell(Step(stage="condition", done=1, total=1))
 
         tell(StageStarted(stage="denoise", detail="Judge near and far from the picture, by rule; no model is run."))
-        lift = lift_above_focus(relief(shot, canvas), shot.focus)
+        lift = lift_above_focus(relief_of(shot), shot.focus)
         warp = Warp(canvas, lift, framing, (plan.width, plan.height))
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
