@@ -121,6 +121,13 @@ class TestSense:
             ("Camera tilts up, the lamp dims.", "tilts", "VERB"),
             ("Camera tilts up, the lamp dims.", "dims", "VERB"),
             ("She turns left.", "left", "ADV"),
+            ("Pears in neat rows.", "neat", "ADJ"),
+            ("Pears in neat rows.", "rows", "NOUN"),
+            ("A ferry passes a jagged cliff.", "jagged", "ADJ"),
+            ("Road signs and train tracks.", "tracks", "NOUN"),
+            ("Lures in a tackle box.", "box", "NOUN"),
+            ("A moored fishing boat.", "fishing", "NOUN"),
+            ("He looks at the camera and waves.", "waves", "VERB"),
         ],
     )
     def test_kinds(self, prompt, text, kind):

@@ -57,9 +57,14 @@ class _Finder(CameraChain):
                 continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
                 continue
+            if (move == "orbit" and self._theirs(first)) or (move == "static" and self._placed(last)):
+                continue
             start = self._with_modifiers(first)
             self._add(move, start, last, start, "camera phrase")
             ends.append(last)
+            chased = self._after(last - 1)
+            if move == "handheld" and chased is not None and chased.lower in self.sets["pursuits"]:
+                self._add("tracking", chased.index, chased.index + 1, chased.index, "handheld, behind somebody")
             if self.words[last - 1].lower in {"camera", "cam"}:
                 self._follow(last, last - 1)  # "handheld camera follows him"
         for end in ends:
@@ -69,6 +74,13 @@ class _Finder(CameraChain):
         """ "Her focus shifts to the window": what she looks at, not what the lens does."""
         before = self._before(first)
         return before is not None and before.lower in self.sets["owners"]
+
+    def _placed(self, last: int) -> bool:
+        """ "A camera on a tripod in a studio": said of a place, it is a thing in the picture."""
+        tripod, after = self.words[last - 1], self._after(last - 1)
+        place = self._after(after.index) if after is not None else None
+        placed = after is not None and after.lower in {"in", "at", "beside", "near"} and place is not None
+        return tripod.lower == "tripod" and placed and place is not None and place.kind == "DET"
 
     def _kept(self, first: int, end: int) -> bool:
         """Whether a phrase is more than its last word: a crash "zoom on" is a crash zoom, a slow "zoom on" is not."""
@@ -245,6 +257,14 @@ class _Finder(CameraChain):
         start = self.reading.starts[self.words[found.first].sentence]
         return self.words[start].lower if found.first - start <= 1 else ""
 
+    def _said_again(self, pan: Found, move: Found) -> bool:
+        """ "The camera pans across the city. The camera moves from left to right": which way the pan goes."""
+        first, second = self.words[pan.first], self.words[move.first]
+        near = self.words[move.first : move.last + 1]
+        plain = any(word.lemma == "move" for word in near) or any(word.could_be("move") for word in near)
+        from_side = any(word.lower == "from" for word in self.words[move.first : move.last + 4])
+        return plain and from_side and second.sentence - first.sentence == 1
+
     def _tidy(self, found: list[Found]) -> list[Found]:
         """A general move gives way to the particular one said beside it; "static" gives way to a real move."""
         moves = {f.move for f in found}
@@ -259,6 +279,14 @@ class _Finder(CameraChain):
             if beside and any(g.move in beside and abs(g.first - f.first) < 8 for g in found):
                 continue
             if kept and f.move == "static" and kept[-1].move == "static":
+                continue
+            behind = self._after(f.last - 1)
+            while behind is not None and behind.lower in self.sets["still"]:
+                behind = self._after(behind.index)
+            if f.move == "static" and "tracking" in moves and behind is not None and behind.lower in self.sets["aside"]:
+                continue  # "remains fixed just behind the car": that is where it follows
+            if f.move.startswith("truck_") and kept and kept[-1].move == "pan" and self._said_again(kept[-1], f):
+                kept[-1] = replace(kept[-1], move="pan_left" if f.move == "truck_left" else "pan_right")
                 continue
             flown = "fpv" in moves and f.move in {"dolly_in", "aerial_move"}
             if flown or (f.move == "static" and self._only_holds(f, found)):

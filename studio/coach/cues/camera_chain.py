@@ -95,6 +95,12 @@ class CameraChain(CameraGrammar):
             return False
         if word.form == "passive" and word.lemma in self.sets["postures"]:
             return False
+        before, after = self._before(word.index), self._after(word.index)
+        if word.form == "ing" and word.lemma == "look" and not reached:
+            return False  # "the camera angle is high, looking down"
+        compound = after is not None and after.kind == "NOUN" and before is not None and before.kind in {"DET", "ADJ"}
+        if reached and word.kind in {"NOUN", "ADJ"} and compound:
+            return False  # "rolls over a spiral staircase"
         return reached or word.form != "participle" or word.lower in self.sets["still"]
 
     def _explains(self, word: Word) -> bool:
@@ -160,7 +166,8 @@ class CameraChain(CameraGrammar):
         self._add(move, start, last, head, "the camera is its subject")
 
     def _add(self, move: Move, start: int, last: int, head: int, why: str) -> None:
-        level = 3 if move in _FASTEST else level_near(self.reading, head, last, self.vocabulary)
+        rushing = bool(self.words[head].could_be(*self.vocabulary.camera.rushing))
+        level = 3 if move in _FASTEST or rushing else level_near(self.reading, head, last, self.vocabulary)
         if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._whipped(head, last):
             move = "whip_pan"
         span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)

@@ -51,6 +51,7 @@ _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
     "far", "near",
+    "pursuits", "tracing", "aside", "rushing", "rigs",
 )  # fmt: skip
 
 
@@ -108,6 +109,17 @@ class CameraGrammar:
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
         return before.kind == "NOUN" and actor and before.lower not in self.sets["spoken"]
 
+    def _theirs(self, first: int) -> bool:
+        """ "A satellite follows a circular orbit": somebody else's path, no camera before it."""
+        verb = self._before(first)
+        while verb is not None and verb.kind in {"DET", "ADJ"}:
+            verb = self._before(verb.index)
+        if verb is None or verb.kind != "VERB" or verb.lemma not in self.sets["tracing"]:
+            return False
+        who = self._before(verb.index)
+        spoken = any(w.lower in self.sets["spoken"] for w in self._same(verb, verb.index - _SENTENCE, verb.index))
+        return who is not None and who.kind in {"NOUN", "PRON", "ADV"} and not spoken
+
     def _travels(self, index: int, *, plain: bool = False) -> bool:
         """ "We glide to the left": the viewers move with the camera when their verb has a camera's direction."""
         while index < len(self.words) and self.words[index].kind == "ADV":
@@ -118,6 +130,8 @@ class CameraGrammar:
     def _is_camera(self, word: Word) -> bool:
         """A camera in the picture is held or carried by somebody; the recording one is not."""
         before = self._before(word.index)
+        if self._stands_on(word):
+            return False
         if (
             word.lower in {"frame", "view", "perspective", "shot", "shots", "framing"}
             and before is not None
@@ -139,6 +153,18 @@ class CameraGrammar:
                 return False
             return not (before is not None and before.lower in self.sets["aims"])
         return False
+
+    def _stands_on(self, word: Word) -> bool:
+        """ "The camera on the table falls": on what is no rig a camera is a thing like others."""
+        after = self._after(word.index)
+        if after is None or after.lower not in {"on", "in", "inside", "beside", "near"}:
+            return False
+        place = next((w for w in self._same(word, after.index + 1, after.index + 5) if w.kind == "NOUN"), None)
+        determined = self._after(after.index)
+        thing = place is not None and self.vocabulary.noun_kinds.get(place.lower) in {"thing", "body"}
+        return bool(
+            thing and place and place.lower not in self.sets["rigs"] and determined and determined.kind == "DET"
+        )
 
     def _is_recorder(self, word: Word) -> bool:
         """A drone records when the prompt calls it a shot, or when it opens the sentence and flies over a place."""

@@ -22,6 +22,8 @@ __all__ = ["film_talk", "find_cuts"]
 _REACH = 6  # words before an editing verb among which its subject stands
 _SENTENCE = 40
 _WORD = re.compile(r"[^\W\d_]+")
+_NAMED = re.compile(r"\w")
+_TIMED = re.compile(r"\W*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,3}?(?:shot|close-?\s?up|view|angle)\b", re.IGNORECASE)
 _FAR = 4  # words behind it that may hold "to"
 
 
@@ -98,6 +100,7 @@ class _Finder:
                 self._words(word.index, word.index + 1, "cut", "something else is shown next")
         self._headers()
         self._openers()
+        self._timed()
         held = set(_WORD.findall(self.reading.text.lower()))
         for sign, needs, patterns in self.tables.signs:
             if needs and needs.isdisjoint(held):
@@ -132,6 +135,9 @@ class _Finder:
         if self.words_of["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
             return lemma != "move" or bool(nouns and nouns[-1] in self.words_of["subjects"])
         if lemma == "transition" and word.kind == "VERB":
+            arrived = self.words[word.index + 1 : word.index + 1 + _REACH]
+            if any(near.lower in self.words_of["views"] and near.sentence == word.sentence for near in arrived):
+                return True  # "then transitions to a close-up shot"
             return not self.lights.intersection(nouns[-1:])  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
         if near in self.words_of["views"]:
@@ -209,7 +215,13 @@ class _Finder:
     def _headers(self) -> None:
         numbered = list(self.tables.numbered.finditer(self.reading.text))
         numbers = {m.group(2).lower() for m in numbered}
-        late = [m for m in numbered if m.group(3) and m.group(2).lower() not in {"1", "0", "one"}]
+        late = [
+            match
+            for match in numbered
+            if match.group(3)
+            and match.group(2).lower() not in {"1", "0", "one"}
+            and _NAMED.search(self.reading.text[: match.start()])
+        ]
         for match in numbered if len(numbers) >= 2 else late:
             self._text(match.start(), match.end(2), "header", "each header opens a shot")
         ordered = list(self.tables.ordered.finditer(self.reading.text))
@@ -234,6 +246,13 @@ class _Finder:
         if len({size for _, _, size in hits}) >= 2:
             for first, last, _ in hits:
                 self._words(first, last, "header", "another size of shot opens here")
+
+    def _timed(self) -> None:
+        """ "[0:00-0:02] Wide shot of a mall [0:02-0:04] Close-up of a girl": times that each open a shot."""
+        text = self.reading.text
+        marks = [mark.span for mark in self.masks.times if _TIMED.match(text, mark.span.end)]
+        for span in marks if len(marks) >= 2 else ():
+            self._text(span.start, span.end, "header", "each time opens a shot")
 
     def _opens(self, index: int) -> bool:
         """Whether a word opens its sentence or what follows a time or a mark; an article and adjectives set aside."""

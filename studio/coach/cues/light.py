@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.inflection import pluralise
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Light", "find_light"]
 
-_APART = 2  # adjectives between a colour and its light, words between a glow and its magic
+_APART = 3  # adjectives between a colour and its light, words between a glow and its magic
 _BEHIND = 4  # words after a light that say where it comes from
 
 Light = tuple[int, int, str, str]
@@ -28,11 +29,23 @@ class _Tables:
 @lru_cache(maxsize=4)
 def _tables(v: Vocabulary) -> _Tables:
     light = v.light
-    names = ("unnatural", "tinted", "bodies", "natural", "bathing", "glows", "magic")
+    names = (
+        "unnatural",
+        "tinted",
+        "bodies",
+        "natural",
+        "bathing",
+        "glows",
+        "magic",
+        "kinds",
+        "fantastic",
+        "neon_lights",
+    )
     sets = {name: frozenset(getattr(light, name)) for name in names}
     sets["colours"] = frozenset(v.appearance.colour)
     weak = [*((w, "weak light") for w in light.weak_light), *((w, "weak style") for w in light.weak_style)]
-    return _Tables(Phrases([(w, "stylised") for w in light.stylised]), Phrases(weak), sets)
+    stylised = {*light.stylised, *(pluralise(w) for w in light.stylised if w.endswith((" light", " beam", " shadow")))}
+    return _Tables(Phrases([(w, "stylised") for w in sorted(stylised)]), Phrases(weak), sets)
 
 
 def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
@@ -46,14 +59,20 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
         last = _tinted(word, words, tables) or _bathed(word, words, tables)
         if last:
             found.append((word.index, last, "stylised", "coloured light"))
-        elif word.lower in tables.sets["magic"]:
-            near = _near(word, words, _APART + 1)
-            glow = next((w for w in near if w.lower in tables.sets["glows"] and w.lower != word.lower), None)
+        elif word.lower in tables.sets["magic"] | tables.sets["fantastic"]:
+            magic = word.lower in tables.sets["magic"]
+            near = _near(word, words, _APART + 1 if magic else 1)
+            glow = next((w for w in near if _glows(w, tables, magic=magic) and w.lower != word.lower), None)
             if glow is not None:
                 first, last = min(word.index, glow.index), max(word.index, glow.index) + 1
                 found.append((first, last, "stylised", "a glow of magic"))
     found += [(first, last, sense, "hints at a light") for first, last, sense in tables.weak.find(reading.lowers)]
     return found
+
+
+def _glows(word: Word, tables: _Tables, *, magic: bool) -> bool:
+    """Whether a word is a glow; beside a thing that only glows in a fairy tale nothing less will do."""
+    return word.lower in tables.sets["glows"] if magic else word.lower.startswith(("glow", "lumin"))
 
 
 def _near(word: Word, words: tuple[Word, ...], reach: int) -> list[Word]:
@@ -63,11 +82,16 @@ def _near(word: Word, words: tuple[Word, ...], reach: int) -> list[Word]:
 
 def _is_paint(words: tuple[Word, ...], first: int, last: int, tables: _Tables) -> bool:
     """ "A neon green jacket": neon with a colour is a colour, unless light follows."""
-    after = [word.lower for word in words[last : last + 2]]
-    if words[first].lower == "neon" and after[:1] in (["tetra"], ["tetras"]):
+    if last - first > 1 or words[first].lower != "neon":
+        return False
+    if last < len(words) and words[last].lower in {"tetra", "tetras"}:
         return True
-    coloured = last - first == 1 and words[first].lower == "neon" and bool(after) and after[0] in tables.sets["colours"]
-    return coloured and not tables.sets["tinted"].union({"sign", "signs", "tubes", "tube"}).intersection(after)
+    end = last
+    if last == len(words) or words[last].lower not in tables.sets["colours"]:
+        return False
+    while end < len(words) and (words[end].lower in tables.sets["colours"] or words[end].lower in {"and", "&"}):
+        end += 1
+    return not (end < len(words) and words[end].lower in tables.sets["tinted"] | tables.sets["neon_lights"])
 
 
 def _tinted(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
@@ -84,7 +108,8 @@ def _tinted(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
                 bool(behind) and behind[0].lower == "of" and any(w.lower in tables.sets["natural"] for w in behind)
             )
             return 0 if body or daylight else near.index + 1
-        if near.kind not in {"ADJ", "CONJ"} and near.lower not in tables.sets["colours"] and near.text != ",":
+        passes = near.lower in tables.sets["colours"] | tables.sets["kinds"] or near.text == ","
+        if near.kind not in {"ADJ", "CONJ"} and not passes:
             return 0
     return 0
 

@@ -13,7 +13,7 @@ from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Cue, CueLabel, Span
 
-__all__ = ["Looks", "find_looks"]
+__all__ = ["Looks", "find_looks", "look_talk"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class _Tables:
     light: Phrases[str]
     audio: Phrases[str]
     viewpoint: Phrases[str]
+    talk: Phrases[bool]
 
 
 _WHY = {
@@ -60,6 +61,7 @@ def _same(words: Iterable[str], sense: str) -> list[tuple[str, str]]:
 def _tables(v: Vocabulary) -> _Tables:
     look = v.appearance
     senses = ("evaluative", "colour", "material", "size_shape", "age", "setting", "clothing", "describing")
+    told = (*look.quality, *(w for w in (*v.style.art, *v.light.look) if " " in w or "-" in w))
     describing = [pair for sense in senses for pair in _same(getattr(look, sense), sense.replace("_", " and "))]
     return _Tables(
         quality=Phrases(_same(look.quality, "quality tag")),
@@ -68,7 +70,14 @@ def _tables(v: Vocabulary) -> _Tables:
         light=Phrases(_same(v.light.look, "look of the light")),
         audio=Phrases(_same(v.audio.phrases, "sound")),
         viewpoint=Phrases(_same(v.camera.viewpoints, "viewpoint")),
+        talk=Phrases([(phrase, True) for phrase in told]),
     )
+
+
+def look_talk(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
+    """The words of set phrases for a look, in which nothing moves: "lens flare", "subsurface scattering"."""
+    found = _tables(vocabulary).talk.find(reading.lowers)
+    return frozenset(index for first, last, _ in found for index in range(first, last))
 
 
 def find_looks(
@@ -93,6 +102,7 @@ class _Finder:
         self.tables = _tables(v)
         self.cues: list[Cue] = []
         self.described: set[int] = set()
+        self.told = v.sets["postdeterminers"].union(v.magnitude.level_1, v.magnitude.level_2, v.magnitude.level_3)
 
     def find(self) -> Looks:
         self._flags()
@@ -155,6 +165,8 @@ class _Finder:
             if (word.kind == "ADJ" and word.form in {"", "attributive", "participle"}) or (
                 word.lower in endings and word.index and self.words[word.index - 1].end + 1 == word.start
             ):
+                if word.lower in self.told:
+                    continue  # says how much or how fast
                 self._cue("appearance", word.index, word.index + 1, "describing")
                 self.described.add(word.index)
 

@@ -10,6 +10,7 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["MotionSense"]
 
 _NEAR = 4  # words behind a verb that belong to its idiom
+_SENTENCE = 40
 _ACTORS = {"person", "animal", "body", "vehicle"}
 
 
@@ -62,6 +63,11 @@ class MotionSense(Subjects):
         still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         if word.lower in self.sets["attributive_state"] or word.lemma in still:
             return False
+        owner = self._owner(word)
+        if owner is not None and owner.lower in self.sets["light_nouns"] and word.lemma in self.sets["entering"]:
+            return False  # "streaming sunlight"
+        if owner is not None and word.lemma in self.sets["shaping"] and self._kind(owner) in {"", "thing"}:
+            return False  # "soaring bookshelves"
         return word.lemma in self.sets["whole"] | self.sets["scene"]
 
     def _happens(self, word: Word) -> bool:
@@ -93,7 +99,7 @@ class MotionSense(Subjects):
             return True
         if self._revives(word) or self._becomes(word):
             return True
-        if self._is_told(word, subject):
+        if self._is_told(word, subject) or self._absolute_state(word, subject):
             return False
         if word.form == "passive":
             return self._passive_motion(word)
@@ -120,14 +126,28 @@ class MotionSense(Subjects):
         recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
         return recorded or (not seen and subject is not None and subject.lower in self.told)
 
+    def _absolute_state(self, word: Word, subject: Word | None) -> bool:
+        """ "She sits there, her face turned to him": beside a verb in the present, a past form of a body is a state."""
+        if word.form != "past" or self._kind(subject) != "body" or self._next_is_object(word):
+            return False
+        near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
+        present = any(w.kind == "VERB" and w.form in {"s", "base"} for w in near if w.sentence == word.sentence)
+        return present or any(w.lower in {"is", "are"} for w in near if w.sentence == word.sentence)
+
+    def _next_is_object(self, word: Word) -> bool:
+        after = self._after(word)
+        return after is not None and after.lower in self.sets["object_openers"]
+
     def _supposed(self, word: Word) -> bool:
-        """ "As if it were floating", "showing how it works": nothing of it happens."""
+        """ "As if it were floating", "showing how it works", "the way she grips it": nothing of it happens."""
         for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
             if near.sentence != word.sentence or near.kind == "PUNCT":
                 return False
             before = self._before(near)
             if near.lower in {"if", "though"}:
                 return before is not None and before.lower in {"as", "like"}
+            if near.lower == "way" and before is not None and before.kind == "DET" and near.index < word.index - 1:
+                return word.form in {"s", "base", "preterite"}
             if near.lower in {"how", "what", "why"}:
                 return before is not None and before.lemma in self.sets["meta"] | self.sets["state"]
         return False
@@ -161,13 +181,19 @@ class MotionSense(Subjects):
         for idiom in self.vocabulary.verbs.idioms:
             if word.lemma in idiom.verbs and (follows in idiom.next or near.intersection(idiom.near)):
                 return True
-        if word.lemma == "appear" and (follows in {"to", "as"} or (after is not None and after.kind == "ADJ")):
+        if word.lemma == "appear" and self._seems(after):
             return True
         if word.lemma == "read" and subject is not None and self._kind(subject) not in {"person", "animal"}:
             return word.form != "ing" or self._kind(subject) == "thing"
         if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
             return True
         return word.lemma in self.sets["course"] and subject is not None and self._is_fixed(subject)
+
+    def _seems(self, after: Word | None) -> bool:
+        """ "Appears to be", "appearing almost white": it seems so; it does not come."""
+        while after is not None and after.kind == "ADV":
+            after = self._after(after)
+        return after is not None and (after.lower in {"to", "as"} or after.kind == "ADJ" or after.form == "past")
 
     def _children(self, word: Word) -> list[Word]:
         """What hangs on a word, among its neighbours."""
@@ -189,9 +215,11 @@ class MotionSense(Subjects):
     def _passive_motion(self, word: Word) -> bool:
         """ "A ball is thrown"; "is cut by a mower" too, since somebody does it; "is decorated" is a look."""
         still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        aux, after = self._before(word), self._after(word)
+        if aux is not None and aux.lower in self.sets["degrees"]:
+            return False  # "are more rounded"
         if word.lower not in self.sets["resultative"] and word.lemma not in still:
             return word.lemma in self.dynamic
-        aux, after = self._before(word), self._after(word)
         going_on = aux is not None and aux.lower == "being"
         done = after is not None and after.lower == "by" and word.lemma not in self.sets["state"]
         return (going_on or (done and word.lower not in self.sets["resultative"])) and word.lemma in self.dynamic

@@ -11,7 +11,7 @@ from studio.coach.cues.camera_grammar import SIDES
 from studio.coach.cues.cuts import film_talk, find_cuts
 from studio.coach.cues.events import Event, find_events
 from studio.coach.cues.lettering import find_lettering
-from studio.coach.cues.looks import find_looks
+from studio.coach.cues.looks import find_looks, look_talk
 from studio.coach.cues.negation import negations
 from studio.coach.language.masks import Masks, find_masks
 from studio.coach.language.reading import read, unreadable
@@ -69,9 +69,10 @@ class Parse:
 
     def _twin(self, event: Event, kept: list[Event]) -> bool:
         """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""
-        if not kept or event.actor in {"person", "animal", "vehicle"} or event.verb < 2:
-            return False
         words = self.reading.words
+        named = event.subject is not None and words[event.subject].text[:1].isupper() and event.subject > 0
+        if not kept or event.actor in {"person", "animal", "vehicle"} or named or event.verb < 2:
+            return False
         return (
             kept[-1].verb == event.verb - 2
             and words[event.verb - 1].lower == "and"
@@ -108,7 +109,7 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
     negated = frozenset(index for _, scope in unwanted for index in scope)
     moves, spoken = find_moves(reading, masks, negated, vocabulary)
     spoken |= film_talk(reading, vocabulary)
-    events = find_events(reading, masks, spoken, negated, vocabulary)
+    events = find_events(reading, masks, spoken | look_talk(reading, vocabulary), negated, vocabulary)
     stretches = [*((m.first, m.last) for m in moves), *((e.first, e.last) for e in events)]
     busy = frozenset(index for first, last in stretches for index in range(first, last))
     looks = find_looks(reading, masks, negated, busy, vocabulary)

@@ -23,7 +23,7 @@ FURTHEST = 40
 """How many words may lie between a verb and its subject."""
 
 
-def _by_tree(words: tuple[Word, ...], resultative: frozenset[str]) -> list[Word]:
+def _by_tree(words: tuple[Word, ...], resultative: frozenset[str], nouns: frozenset[str]) -> list[Word]:
     """Words whose place in the tree says that they are verbs: "they laughed and turned", "two suns setting"."""
     subjects = {word.head for word in words if word.dep == "nsubj" and word.index < word.head}
     helped = {word.head for word in words if word.kind == "AUX"}
@@ -36,7 +36,7 @@ def _by_tree(words: tuple[Word, ...], resultative: frozenset[str]) -> list[Word]
             settled[word.index] = replace(word, kind="VERB", form="past")
         elif word.kind == "NOUN" and word.verbs and word.lower.endswith("ing") and not word.text.isupper():
             beside = word.dep == "conj" and head is not None and head.kind == "VERB" and head.form == "ing"
-            if word.dep != "acl" and not beside:
+            if (word.dep != "acl" and not beside) or (word.lower in nouns and not beside):
                 continue
             settled[word.index] = replace(word, kind="VERB", form="ing", lemma=word.verbs[0][0])
     return settled
@@ -48,7 +48,7 @@ class Subjects:
     def __init__(self, reading: Reading, masks: Masks, vocabulary: Vocabulary) -> None:
         self.reading, self.masks = reading, masks
         self.vocabulary, self.sets = vocabulary, vocabulary.sets
-        self.words = tuple(_by_tree(reading.words, self.sets["resultative"]))
+        self.words = tuple(_by_tree(reading.words, self.sets["resultative"], self.sets["light_nouns"]))
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
         self.subjects = {word.head: word for word in self.words if word.dep in {"nsubj", "nsubj:pass"}}
 

@@ -149,6 +149,10 @@ class Model:
         """Whether the dictionary has this noun."""
         return lemma in self._tables["lemma_index"]["noun"]
 
+    def is_adjective(self, lemma: str) -> bool:
+        """Whether the dictionary has this adjective."""
+        return lemma in self._tables["lemma_index"]["adj"]
+
     @lru_cache(maxsize=8192)  # noqa: B019
     def lemma(self, word: str, pos: str) -> str:
         """The dictionary form of a word in lower case, as a VERB, NOUN, ADJ or ADV."""

@@ -10,7 +10,7 @@ from studio.shot import Span
 
 __all__ = ["Piece", "cut"]
 
-_END = re.compile(r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|[。！？]|\n")
+_END = re.compile(r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]*\s)|[。！？]|\n")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|[a-z]\.[a-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|no|fig)\.$"
 )

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.coach.language.model import Model, Parsed
-from studio.coach.language.words import Word
+from studio.coach.language.words import Kind, Word
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["settle"]
+
+_NAMED = {"obj", "obl", "nmod", "conj", "appos", "list", "obl:agent"}
+"""What a noun may be in a sentence, where a verb could not stand."""
+_CLAUSES = {"ROOT", "conj", "parataxis", "advcl", "ccomp"}
 
 
 def settle(pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: Model) -> tuple[Word, ...]:
@@ -41,6 +45,8 @@ class _Settler:
             return word
         if said.pos != "VERB":
             return self._nominal(word, said)
+        if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
+            return replace(word, kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
         if word.verbs:
             return self._listed(word, said)
         if word.lower in self._kinds or word.lower in self._vocabulary.adjectives or word.kind == "VERB":
@@ -53,8 +59,16 @@ class _Settler:
         describes = said.pos == "ADJ" and said.dep == "amod" and head.kind == "NOUN"
         if describes and word.kind == "NOUN" and word.verbs and not word.form:
             return replace(word, kind="ADJ", lemma=word.lower, plural=False)
+        describes = said.pos == "ADJ" or (said.dep in {"amod", "compound"} and head.index == word.index + 1)
+        if word.kind == "NOUN" and describes and not word.verbs and self._only_describes(word.lower):
+            return replace(word, kind="ADJ", lemma=word.lower, plural=False)
         if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
+        if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
+            kind: Kind = "NOUN"
+            return replace(
+                word, kind=kind, form="", lemma=self._model.lemma(word.lower, "NOUN"), plural="Plur" in said.morph
+            )
         if (
             word.kind == "VERB"
             and word.form == "s"
@@ -65,10 +79,47 @@ class _Settler:
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
 
+    def _named(self, word: Word, said: Parsed) -> bool:
+        """Whether what could be a verb ends a noun's phrase: "in neat rows", "a tackle box", "a fishing boat"."""
+        before = self._pairs[word.index - 1][0] if word.index else None
+        if before is None or not self._model.is_noun(self._model.lemma(word.lower, "NOUN")):
+            return False
+        if word.form == "ing":
+            describes = said.dep == "compound" and word.head == word.index + 1
+            return describes and (before.kind in {"DET", "PREP"} or self._pairs[before.index][1].pos == "ADJ")
+        if word.form not in {"s", "base"} or said.dep not in _NAMED or before.head != word.index:
+            return False
+        modifiers = self._below.get(word.index, ())
+        single = any(near.lower in {"a", "an", "one", "this", "another"} for near, _ in modifiers)
+        if before.kind not in {"NOUN", "ADJ"} and not (before.kind == "DET" and single):
+            return False
+        known = word.lower in self._kinds
+        described = any(
+            dep == "amod"
+            and near.index < word.index
+            and (known or near.kind == "ADJ" or self._only_describes(near.lower))
+            for near, dep in modifiers
+        )
+        described = described or self._only_describes(before.lower)
+        if word.form == "base":
+            return (single or described) and "Plur" not in said.morph
+        listed = said.dep == "conj" and self._pairs[word.head][0].kind == "NOUN"
+        listed = listed and self._kinds.get(before.lower) not in {"person", "animal"}
+        return not single and (described or (listed and not self._has(word, "det")))
+
+    def _only_describes(self, lower: str) -> bool:
+        """Whether a word is an adjective and nothing else: in the dictionary, and in no list, which knows better."""
+        listed = lower in self._kinds or self._vocabulary.levels.at((lower,), 0) is not None
+        return self._model.is_adjective(lower) and not (listed or self._model.is_noun(lower))
+
     def _listed(self, word: Word, said: Parsed) -> Word:
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
         form, subject = _form(said), self._subject(word, said)
+        if word.form == "participle" and form == "preterite" and self._told(word, said, subject):
+            return replace(word, kind="VERB", form="past")
         lemma = next((lemma for lemma, name in word.verbs if name == form), "")
+        if self._goes_on_alone(word, said, lemma):
+            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if (
             word.kind == "NOUN"
             and word.index == 0
@@ -77,13 +128,34 @@ class _Settler:
             and lemma
         ):
             return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
-        if word.kind != "NOUN" or word.form or not lemma or subject is None or word.lower in self._sets["always_noun"]:
+        if word.kind != "NOUN" or word.form or not lemma or subject is None:
+            return word
+        beside = subject.index == word.index - 1 and word.lower in self._sets["plain_s"]  # "sunlight streams in"
+        if word.lower in self._sets["always_noun"] and not beside:
             return word
         agrees = form == "s" or (form == "base" and subject.plural)
         return (
             replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
             if agrees and said.dep != "acl:relcl"
             else word
+        )
+
+    def _told(self, word: Word, said: Parsed, subject: Word | None) -> bool:
+        """ "He turned round, then slowly nodded his head": a past form with an object, or that goes on from a verb."""
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        transitive = after is not None and after.lower in self._sets["object_openers"]
+        joined = said.dep == "conj" and self._pairs[word.head][0].kind == "VERB"
+        resultative = word.lower in self._sets["resultative"]
+        return said.dep in _CLAUSES and subject is not None and (transitive or (joined and not resultative))
+
+    def _goes_on_alone(self, word: Word, said: Parsed, lemma: str) -> bool:
+        """ "Walks in." "Opens the door": a form in -s opens the sentence, with an object or a way behind it."""
+        if word.kind != "NOUN" or word.index or said.dep != "ROOT" or not lemma or not word.lower.endswith("s"):
+            return False
+        after = self._pairs[1][0].lower if len(self._pairs) > 1 else ""
+        firm = after in self._sets["object_openers"] | self._sets["ways"] | self._sets["particles"]
+        return (
+            firm and word.lower not in self._kinds and not any(pair.dep.startswith("nsubj") for _, pair in self._pairs)
         )
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
@@ -107,6 +179,7 @@ class _Settler:
             told = subject is not None and (subject.kind == "PRON" or subject.plural or self._has(subject, "det"))
             return verb if told and self._acts(subject) and said.dep != "parataxis" else word
         known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
+        known = known or (subject is not None and not self._model.is_noun(lemma))
         return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
 
     def _subject(self, word: Word, said: Parsed) -> Word | None:

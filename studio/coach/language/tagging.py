@@ -282,6 +282,8 @@ class Tagger(Neighbours):
         verb = replace(word, kind="VERB", form="base", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         noun = word.lower in self.sets["mostly_noun"]
+        if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
+            return None  # "a lack of"
         if before is not None and before.lower == "her" and self._caused(word, 2):
             return verb  # "make her stand up"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):

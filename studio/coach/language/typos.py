@@ -13,6 +13,7 @@ from string import ascii_lowercase
 
 from studio.coach.language.model import Model
 from studio.coach.vocabulary.load import Vocabulary
+from studio.coach.vocabulary.phrases import split_phrase
 
 __all__ = ["Speller"]
 
@@ -33,6 +34,13 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary, model: Model) -> None:
         self._is_english = model.is_english
         self._known = vocabulary.function_words | vocabulary.adjectives | frozenset().union(*vocabulary.sets.values())
+        looks = (
+            *vocabulary.light.stylised,
+            *vocabulary.light.look,
+            *vocabulary.style.art,
+            *vocabulary.appearance.quality,
+        )
+        self._known |= frozenset(word for phrase in looks for word in split_phrase(phrase))
         ranks = dict.fromkeys(vocabulary.noun_kinds, _THING)
         ranks |= dict.fromkeys(vocabulary.verb_forms, _MOTION)
         ranks |= dict.fromkeys((word for word in vocabulary.grammar.adverbs if word.isalpha()), _MOTION)

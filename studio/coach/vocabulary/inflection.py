@@ -39,10 +39,12 @@ def inflect(lemma: str, irregular: tuple[str, str] | None = None) -> list[tuple[
         past, participle = irregular
         forms.append((past, "past" if past == participle else "preterite"))
         forms.append((participle, "past"))
+    if irregular and lemma.endswith(("ee", "ie")):
+        return forms  # "seed", "lied" are other words; "burned", "leaped", "shined" are only said besides
     if lemma.endswith("e"):
-        forms += [] if irregular else [(lemma + "d", "past")]
+        regular = {lemma + "d"}
     elif lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        forms.append((lemma[:-1] + "ied", "past"))
-    elif not irregular:
-        forms += [(stem + "ed", "past") for stem in sorted(stems)]
-    return forms
+        regular = {lemma[:-1] + "ied"}
+    else:
+        regular = {stem + "ed" for stem in stems}
+    return forms + [(form, "past") for form in sorted(regular) if (form, "past") not in forms]

@@ -84,6 +84,7 @@ class Verbs(Record):
     impressions: Lines
     rising: Lines
     course: Lines
+    shaping: Words
     passing: Lines
     entering: Words
     idioms: tuple[Idiom, ...]
@@ -134,6 +135,8 @@ class Grammar(Record):
     sequence: Words
     simultaneous: Words
     sudden: Words
+    degrees: Words
+    of_verbs: Words
     object_openers: Words
     ways: Words
     beginning: Words
@@ -190,6 +193,11 @@ class CameraWords(Record):
     whipped: Words
     far: Words
     near: Words
+    pursuits: Words
+    tracing: Words
+    aside: Words
+    rushing: Words
+    rigs: Words
     postures: Words
     vague: Words
     aggressive: tuple[Move, ...]
@@ -206,10 +214,13 @@ class LightWords(Record):
     unnatural: Words
     tinted: Words
     bodies: Words
+    kinds: Words
+    neon_lights: Words
     natural: Words
     bathing: Words
     glows: Words
     magic: Words
+    fantastic: Words
     weak_light: Words
     weak_style: Words
 
