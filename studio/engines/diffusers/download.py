@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator
@@ -38,8 +39,11 @@ def kept(profile: Profile, models: Path) -> Path | None:
 
     try:
         found = Path(snapshot_download(pipeline.hub, revision=pipeline.revision, local_files_only=True))
-    except LocalEntryNotFoundError:
-        return None
+    except LocalEntryNotFoundError as error:
+        folder = getattr(error, "snapshot_path", None)  # what is not there may be what no pipeline loads
+        if folder is None:
+            return None
+        found = Path(folder)
     return found if _whole(found) else None
 
 
@@ -84,12 +88,12 @@ def _patterns(index: dict[str, Any]) -> list[str]:
 
 
 def _whole(folder: Path) -> bool:
-    """Whether every part that the index names has its folder, and every shard that a part names is there."""
+    """Whether every part that the index names is there: its folder, its weights where it is a model, every shard."""
     try:
         index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
         for pattern in _patterns(index)[1 :: len(_FILES)]:
             part = folder / pattern.split("/")[0]
-            if not part.is_dir():
+            if not part.is_dir() or ((part / "config.json").exists() and not any(part.glob("*.safetensors"))):
                 return False
             for listing in part.glob("*.safetensors.index.json"):
                 shards = set(json.loads(listing.read_text(encoding="utf-8"))["weight_map"].values())
@@ -163,24 +167,26 @@ def _explain(profile: Profile, error: Exception) -> EngineError | None:
     def words(expected: str, action: str) -> EngineError:
         return EngineError(f"the weights of {profile.title}", name, expected=expected, action=action)
 
-    for cause in _causes(error):
-        if isinstance(cause, hub.GatedRepoError):
-            return words(
-                "terms that you have accepted and a key of yours",
-                f"Accept its terms on huggingface.co/{name}, then set HF_TOKEN to your key.",
-            )
-        if isinstance(cause, hub.RevisionNotFoundError | hub.RepositoryNotFoundError | hub.EntryNotFoundError) and not (
-            isinstance(cause, hub.LocalEntryNotFoundError)
-        ):
-            return words("a repository that is there", "Check its name and revision in presets/engines.")
-        if isinstance(cause, hub.OfflineModeIsEnabled):
-            return words("them on this computer, as HF_HUB_OFFLINE is set", "Unset it, or copy them here.")
-        if isinstance(cause, httpx.TransportError | hub.LocalEntryNotFoundError | ConnectionError):
-            return words("a connection to the Hub", "Check the network and try again: what has come is kept.")
-        if isinstance(cause, hub.HfHubHTTPError):
-            return words("an answer from the Hub", f"It said: {str(cause).splitlines()[0][:100]}. Try again later.")
-        if isinstance(cause, OSError) and cause.errno == 28:
-            return words("room on the disk", "Make room and try again: what has come is kept.")
+    causes = _causes(error)
+
+    def found(*kinds: type[BaseException]) -> BaseException | None:
+        return next((cause for cause in causes if isinstance(cause, kinds)), None)
+
+    if found(hub.GatedRepoError):
+        return words(
+            "terms that you have accepted and a key of yours",
+            f"Accept its terms on huggingface.co/{name}, then set HF_TOKEN to your key.",
+        )
+    if found(hub.RevisionNotFoundError, hub.RepositoryNotFoundError, hub.RemoteEntryNotFoundError):
+        return words("a repository that is there", "Check its name and revision in presets/engines.")
+    if found(hub.OfflineModeIsEnabled):
+        return words("them on this computer, as HF_HUB_OFFLINE is set", "Unset it, or copy them here.")
+    if any(isinstance(cause, OSError) and cause.errno == errno.ENOSPC for cause in causes):
+        return words("room on the disk", "Make room and try again: what has come is kept.")
+    if found(httpx.TransportError, hub.LocalEntryNotFoundError, ConnectionError):
+        return words("a connection to the Hub", "Check the network and try again: what has come is kept.")
+    if answer := found(hub.HfHubHTTPError):
+        return words("an answer from the Hub", f"It said: {str(answer).splitlines()[0][:100]}. Try again later.")
     return None
 
 

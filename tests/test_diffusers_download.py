@@ -1,0 +1,212 @@
+"""Weights from a Hub on loopback: what is fetched, how it is told, broken off, gone on with, refused."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from studio.engines.diffusers.download import _explained
+from studio.errors import EngineError
+from studio.settings import ROOT
+from tests.sketch_shots import PROFILES
+
+REVISION = "1" * 40
+FILES = {
+    "model_index.json": json.dumps(
+        {"_class_name": "WanImageToVideoPipeline", "transformer": ["diffusers", "X"], "image_encoder": [None, None]}
+    ).encode(),
+    "transformer/config.json": b"{}",
+    "transformer/diffusion_pytorch_model.safetensors": bytes(range(256)) * 100_000,
+    "transformer/diffusion_pytorch_model.fp16.safetensors": b"twice " * 100,
+    "transformer/diffusion_pytorch_model.bin": b"pickle" * 100,
+    "image_encoder/model.safetensors": b"not named by the index",
+    "README.md": b"words",
+}
+
+
+class Hub(BaseHTTPRequestHandler):
+    """As much of the Hub as its library asks for."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        return None
+
+    def do_HEAD(self) -> None:
+        self._answer(body=False)
+
+    def do_GET(self) -> None:
+        self._answer(body=True)
+
+    def _answer(self, body: bool) -> None:
+        path = self.path.split("?")[0]
+        self.server.asked.append((self.command, path))
+        if "/gated/" in path and "/resolve/" in path:
+            return self._send(403, b"", {"X-Error-Code": "GatedRepo"})
+        if "/missing/" in path:
+            return self._send(404, b"", {"X-Error-Code": "RepoNotFound"})
+        if path.startswith("/api/models/"):
+            siblings = [{"rfilename": name, "size": len(data)} for name, data in FILES.items()]
+            if "/tree/" in path:
+                tree = [
+                    {"type": "file", "path": name, "size": len(data), "oid": hashlib.sha1(data).hexdigest()}
+                    for name, data in FILES.items()
+                ]
+                return self._send(200, json.dumps(tree).encode(), {"Content-Type": "application/json"})
+            facts = {"id": "open/model", "sha": REVISION, "siblings": siblings, "private": False, "tags": []}
+            return self._send(200, json.dumps(facts).encode(), {"Content-Type": "application/json"})
+        name = path.split(f"/resolve/{REVISION}/")[-1].split("/resolve/main/")[-1]
+        data = FILES.get(name)
+        if data is None:
+            return self._send(404, b"", {"X-Error-Code": "EntryNotFound"})
+        headers = {"X-Repo-Commit": REVISION, "ETag": f'"{hashlib.sha256(data).hexdigest()}"'}
+        begin = 0
+        if wanted := self.headers.get("Range"):
+            begin = int(wanted.split("=")[1].split("-")[0])
+            self.server.ranges.append(begin)
+        if body and self.server.break_after is not None and name.endswith("model.safetensors") and not begin:
+            part = data[: self.server.break_after]
+            self.server.break_after = None
+            headers |= {"Content-Length": str(len(data))}
+            self.send_response(200)
+            for key, value in headers.items():
+                self.send_header(key, value)
+            self.end_headers()
+            self.wfile.write(part)
+            self.close_connection = True
+            return None
+        return self._send(206 if begin else 200, data[begin:], headers, body)
+
+    def _send(self, status: int, data: bytes, headers: dict[str, str], body: bool = True) -> None:
+        self.send_response(status)
+        for key, value in {"Content-Length": str(len(data)), **headers}.items():
+            self.send_header(key, value)
+        self.end_headers()
+        if body and self.command == "GET":
+            self.wfile.write(data)
+
+
+@pytest.fixture
+def hub():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
+    server.asked, server.ranges, server.break_after = [], [], None
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from studio.engines.diffusers.download import fetch, kept
+from studio.errors import Cancelled, EngineError
+from studio.presets import Profile
+name, models, stop = sys.argv[1], Path(sys.argv[2]), sys.argv[3] == "stop"
+profile = Profile.from_dict({"id": "tiny", "title": "Tiny", "kind": "diffusers",
+                             "pipeline": {"name": "WanImageToVideoPipeline", "hub": name}})
+told = []
+def tell(event):
+    told.append((event.done, event.total))
+    if stop and event.done:
+        raise Cancelled
+try:
+    before = kept(profile, models)
+    found = fetch(profile, tell)
+    files = sorted(str(p.relative_to(found)) for p in found.rglob("*") if p.is_file())
+    answer = {"before": str(before), "files": files, "told": told, "kept": kept(profile, models) == found}
+except EngineError as error:
+    answer = {"error": str(error)}
+except Cancelled:
+    answer = {"cancelled": True}
+print(json.dumps(answer))
+"""
+
+
+def ask(hub, tmp_path: Path, name: str = "open/model", stop: bool = False, **environment: str):
+    """Fetch in a process of its own: the library reads its address when it is imported."""
+    settings = {
+        "HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}",
+        "HF_HOME": str(tmp_path / "hf"),
+        "HF_HUB_DISABLE_XET": "1",
+        "PATH": "/usr/bin:/bin",
+        **environment,
+    }
+    program = [sys.executable, "-c", PROGRAM, name, str(tmp_path / "models"), "stop" if stop else "go"]
+    done = subprocess.run(program, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_only_what_the_pipeline_loads_is_fetched_and_every_byte_is_told(hub, tmp_path):
+    answer = ask(hub, tmp_path)
+    wanted = ["model_index.json", "transformer/config.json", "transformer/diffusion_pytorch_model.safetensors"]
+    assert answer["files"] == wanted
+    assert answer["before"] == "None"
+    assert answer["kept"]
+    assert answer["told"][-1][0] >= len(FILES[wanted[-1]])
+    dones = [done for done, _ in answer["told"]]
+    assert dones == sorted(dones)
+
+
+def test_a_second_time_nothing_crosses_the_line(hub, tmp_path):
+    ask(hub, tmp_path)
+    hub.asked.clear()
+    ask(hub, tmp_path)
+    assert not [path for command, path in hub.asked if command == "GET" and path.endswith(".safetensors")]
+
+
+def test_a_cancel_stops_the_download_and_it_goes_on_later(hub, tmp_path):
+    assert ask(hub, tmp_path, stop=True) == {"cancelled": True}
+    assert ask(hub, tmp_path)["kept"]
+
+
+def test_a_broken_line_is_gone_on_from_where_it_broke(hub, tmp_path):
+    hub.break_after = 15_000_000
+    answer = ask(hub, tmp_path)
+    if "error" in answer:
+        assert "what has come is kept" in answer["error"]
+        answer = ask(hub, tmp_path)
+    assert answer["kept"]
+    assert any(begin > 0 for begin in hub.ranges)
+
+
+def test_a_gated_model_says_whose_terms_to_accept_and_where(hub, tmp_path):
+    error = ask(hub, tmp_path, "gated/model")["error"]
+    assert "huggingface.co/gated/model" in error
+    assert "HF_TOKEN" in error
+
+
+def test_an_unknown_repository_is_a_wrong_name(hub, tmp_path):
+    assert "a repository that is there" in ask(hub, tmp_path, "missing/model")["error"]
+
+
+def test_offline_says_so(hub, tmp_path):
+    assert "HF_HUB_OFFLINE" in ask(hub, tmp_path, HF_HUB_OFFLINE="1")["error"]
+
+
+def test_without_a_network_it_asks_for_one():
+    lost = OSError("not cached")
+    lost.__cause__ = httpx.ConnectError("no route")
+    with pytest.raises(EngineError, match="a connection to the Hub"), _explained(PROFILES["ltx_video"]):
+        raise lost
+
+
+def test_a_full_disk_says_so():
+    with pytest.raises(EngineError, match="room on the disk"), _explained(PROFILES["ltx_video"]):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_is_no_fault_of_the_hub_is_passed_on():
+    with pytest.raises(ValueError, match="something else"), _explained(PROFILES["ltx_video"]):
+        raise ValueError("something else")
