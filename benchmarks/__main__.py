@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-for name in ("coach", "still", "sketch"):  # each in a process of its own: a cold start is one of the figures
+for name in ("coach", "still", "sketch", "engines"):  # each in a process of its own: a cold start is one of the figures
     sys.stdout.write(f"\n{name}\n")
     sys.stdout.flush()
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)

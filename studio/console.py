@@ -120,14 +120,19 @@ def _table() -> Table:
 
 
 def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
-    """Show which engines can run here, and for the rest why not and what would help."""
+    """Show which engines can run here, under which terms, and for the rest why not; what would help comes once."""
+    remedies = []
     for profile, availability in listing:
-        state = "[green]ready[/]" if availability.ready else "[yellow]not here[/]"
-        _out.print(f"{state}  [bold]{profile.id}[/]  {escape(profile.title)}")
-        if profile.summary:
-            _out.print(f"    {escape(profile.summary)}", style="dim")
+        state = "[green]ready   [/]" if availability.ready else "[yellow]not here[/]"
+        terms = f" · {profile.licence.name}. {profile.licence.note}".rstrip() if profile.licence else ""
+        _out.print(f"{state}  [bold]{profile.id}[/]  {escape(profile.title)}[dim]{escape(terms)}[/]")
+        said = profile.summary if availability.ready else availability.reason
+        if said:
+            _out.print(f"    {escape(said)}", style="dim")
         if not availability.ready:
-            _out.print(f"    {escape(availability.reason)} {escape(availability.remedy)}", style="dim")
+            remedies.append(availability.remedy.replace(profile.id, "ENGINE"))
+    for remedy in dict.fromkeys(remedies):
+        _out.print(f"\n{escape(remedy)}")
 
 
 def show_take(take: Take) -> None:

@@ -59,7 +59,7 @@ class Diffusers:
     def availability(self) -> Availability:
         """Whether it can run here: diffusers has it, and some placement of its weights fits the memory."""
         if self._pipeline.lacks:
-            return Availability(ready=False, reason=self._pipeline.lacks, remedy="Choose another engine.")
+            return Availability(ready=False, reason=self._pipeline.lacks, remedy="Take another engine.")
         device, weights = find_device(), self._weights()
         if weights is None and not (self._pipeline.hub and self._pipeline.weights):
             return Availability(
@@ -71,7 +71,7 @@ class Diffusers:
             return Availability(ready=True)
         return Availability(
             ready=False,
-            reason=f"It needs {_needs(self.profile, device, weights)}; free here: {_has(device)}.",
+            reason=f"It needs {_needs(self.profile, weights)}. Free here: {_has(device)}.",
             remedy="Run the studio where there is more, copy its prompt from the page or with "
             f"`python -m studio coach --engine {self.profile.id}`, or animate with sketch.",
         )
@@ -143,7 +143,7 @@ class Diffusers:
             raise EngineError(
                 f"the memory for {self.profile.title}",
                 _has(device),
-                expected=_needs(self.profile, device, weights),
+                expected=_needs(self.profile, weights),
                 action="Close what else uses it, or choose a smaller engine.",
             )
         return fit
@@ -176,12 +176,14 @@ class Diffusers:
         return weight_gigabytes(folder) if folder.is_dir() else None
 
 
-def _needs(profile: Profile, device: Device, weights: float | None) -> str:
+def _needs(profile: Profile, weights: float | None) -> str:
+    """The least that it runs with."""
     every = tiers(profile, weights)
-    if device.kind == "cpu":
-        return f"a GPU, or {2 * every[0].vram:.0f} GB of memory and much patience"
-    least = min(every, key=lambda tier: tier.vram)
-    return f"{least.vram:.0f} GB on the GPU and {least.ram:.0f} GB of memory"
+    least = min(every, key=lambda tier: (tier.vram, tier.ram))
+    return (
+        f"{least.vram:.0f} GB on a GPU and {least.ram:.0f} GB of memory, or without a GPU, slowly, "
+        f"{2 * every[0].vram:.0f} GB of memory"
+    )
 
 
 def _has(device: Device) -> str:
