@@ -72,7 +72,7 @@ class Worker:
         settings = orders.settings
         self._orders, self._stop = orders, stop
         self._takes, self._previews = settings.data / "takes", settings.data / "previews"
-        self._catalogue = Catalogue(load_profiles(settings.presets / "engines"))
+        self._catalogue = Catalogue(load_profiles(settings.presets / "engines"), settings.models)
         store = Store.open(settings.data, settings.store)
         self._claims = Claims(store, self._takes)
         self._me = orders.worker
