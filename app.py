@@ -6,7 +6,6 @@ import signal
 import sys
 
 from studio.errors import StudioError
-from studio.ui import rehearsal
 from studio.ui.page import build, launch
 from studio.workspace import Workspace
 
@@ -19,7 +18,7 @@ try:
         sys.stdout.write(f"Motion First is at {address}  (Ctrl+C stops it)\n")
         sys.stdout.flush()
         demo.block_thread()
-        rehearsal.stop_all()
+        workspace.crew.stop()
 except StudioError as error:
     sys.exit(str(error))
 except KeyboardInterrupt:  # before the page was there

@@ -69,6 +69,7 @@ def serving(data: Path, assets: Path = ROOT / "assets") -> Iterator[str]:
         yield address
     finally:
         page.close(verbose=False)
+        workspace.crew.stop()
 
 
 def watched(page: Page, complaints: list[str]) -> Page:

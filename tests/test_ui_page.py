@@ -121,4 +121,6 @@ def test_a_forged_question_gets_a_sentence_and_opens_nothing(
 
 
 def test_takes_are_recalled_only_by_their_whole_id(address: str) -> None:
-    assert ask(address, "stage", "recall", ["..", "../x", "short", 7, None, "A" * 22]) == []
+    forged = ["..", "../x", "short", 7, None, "A" * 22]
+    for question in ({"takes": forged}, {"takes": forged, "who": "x"}, {"takes": 7, "who": 7}, forged, None):
+        assert ask(address, "stage", "recall", question) == {"takes": [], "job": None}

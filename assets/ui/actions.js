@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
 const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
 const about = h("p", {});
-let estimate = 0, busy = false;
+let estimate = 0, busy = false, stopping = false;
 
 const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
@@ -79,28 +79,34 @@ fps.addEventListener("change", () => set({ fps: Number(fps.value) || null }, "ac
 seed.addEventListener("change", () => { set({ seed: Math.max(0, Math.min(4294967295, Math.round(Number(seed.value)) || 0)) }, "actions"); seed.value = draft.seed; });
 find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
 
+const hold = () => { busy = true; stopping = false; go.disabled = true; stop.hidden = false; };
 const rest = () => {
   const held = document.activeElement === stop;
-  busy = false; go.disabled = false; stop.hidden = true;
+  busy = false; stopping = false; go.disabled = false; stop.hidden = true;
   if (held) go.focus({ preventScroll: true });
   look();
 };
 go.addEventListener("click", () => {
   if (busy) return;
   const held = document.activeElement === go;
-  busy = true; go.disabled = true; stop.hidden = false;
+  hold();
   if (held) stop.focus({ preventScroll: true });  // the keyboard stays where the work is
   plan.textContent = "";
   studio.emit("begin", estimate);
   trigger("animate", runs());
-  server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
+  reach();
 });
+/* Whether anybody is there: the page must not wait for ever. */
+const reach = () => server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
+const cancel = () => { if (stopping && studio.job) trigger("cancel", { who: studio.who, job: studio.job }); };
 stop.addEventListener("click", () => {
+  stopping = true;
   studio.emit("stop");
-  trigger("cancel");
-  setTimeout(() => { if (busy) studio.emit("lost"); }, 4000);  // nobody answers: the page must not wait for ever
+  cancel();  // at once, or as soon as the page knows which job it is
+  reach();
 });
-addEventListener("beforeunload", (event) => { if (busy) event.preventDefault(); });  // leaving would stop the take
+studio.on("job", cancel);
+studio.on("resume", () => { plan.textContent = ""; hold(); });
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
   if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed"].includes(key))) paint();

@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
 const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
-let still = null, takes = [], shown = null, stopping = false, silence = 0;
+let still = null, takes = [], shown = null, stopping = false, silence = 0, expected = 0;
 
 const touch = () => matchMedia("(pointer: coarse)").matches;
 const shape = (width, height) => frame.style.setProperty("--ratio", (width / height).toFixed(4));
@@ -148,7 +148,7 @@ const bar = (work) => {
       return node;
     })),
     h("p", {}, h("span", {}, work.detail || "Waiting for its turn"), h("span", { className: "mf-clock" },
-      `${seconds(work.elapsed)}${work.estimate ? ` of about ${seconds(Math.max(work.estimate, work.elapsed))}` : ""}`)));
+      `${seconds(work.elapsed)}${expected ? ` of about ${seconds(Math.max(expected, work.elapsed))}` : ""}`)));
   if (told.dataset.stage !== work.stage) { told.dataset.stage = work.stage; told.textContent = work.stage ? `Stage: ${work.stage}` : ""; }
 };
 const working = (work) => {
@@ -167,27 +167,32 @@ const working = (work) => {
 };
 const rest = () => { frame.classList.remove("mf-working"); picture.querySelector(".mf-live")?.remove(); delete told.dataset.stage; };
 
-const fail = (text, heading) => {
+const fail = (text, heading, job) => {
   rest();
   showStill();
-  failure.replaceChildren(h("h3", {}, heading), h("p", {}, text), h("button", { type: "button", className: "mf-quiet", onclick: () => { failure.hidden = true; } }, "Close"));
+  const again = () => { failure.hidden = true; studio.emit("resume"); begin(0); trigger("again", { who: studio.who, job }); };
+  failure.replaceChildren(h("h3", {}, heading), h("p", {}, text),
+    job ? h("button", { type: "button", className: "mf-quiet", onclick: again }, "Try again") : "", " ",
+    h("button", { type: "button", className: "mf-quiet", onclick: () => { failure.hidden = true; } }, "Close"));
   failure.hidden = false;
 };
 
 const hear = (news) => {
   if (!news) return;
   clearTimeout(silence);
+  if (news.job && news.job !== studio.job) { studio.job = news.job; studio.emit("job"); }
   if (news.state === "working") {  // it comes several times a second
     silence = setTimeout(() => studio.emit("lost"), 20000);
     return stopping ? undefined : working(news);
   }
+  studio.job = null;
   studio.emit("idle");
   if (news.state === "cancelled" || stopping && news.state === "failed") {  // cut off by Cancel: not a failure
     stopping = true;
     rest(); showStill(); told.textContent = "Cancelled";
     return caption.replaceChildren(h("span", {}, "Cancelled. Nothing was kept."));
   }
-  if (news.state === "failed") return fail(news.message, "This take was not made");
+  if (news.state === "failed") return fail(news.message, "This take was not made", news.job);
   if (news.state === "done") {
     rest();
     takes = [news.take, ...takes.filter((take) => take.id !== news.take.id)];
@@ -200,12 +205,14 @@ const hear = (news) => {
 watch("value", () => hear(props.value));
 studio.on("stop", () => { stopping = true; });
 studio.on("lost", () => { stopping = false; hear({ state: "failed", message: studio.LOST }); });
-studio.on("begin", (estimate) => {
-  stopping = false;
+
+const begin = (estimate) => {
+  stopping = false; studio.job = null; expected = estimate;
   const { top, bottom } = frame.getBoundingClientRect();
   if (top < 0 || bottom > innerHeight - 72) find(".mf-stage").scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
-  working({ stage: "", done: 0, total: 0, elapsed: 0, estimate, detail: "" });
-});
+  working({ stage: "", done: 0, total: 0, elapsed: 0, detail: "" });
+};
+studio.on("begin", begin);
 
 studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
 studio.on("draft", ({ changed, from }) => {
@@ -216,8 +223,15 @@ studio.on("draft", ({ changed, from }) => {
 studio.on("review", () => { if (expecting) directed(); expecting = false; });
 showStill();
 (async () => {
-  if (!draft.takes.length) return paintStrip();
-  try { takes = (await server.recall(draft.takes)) || []; } catch { takes = []; }
+  let found;
+  try { found = await server.recall({ who: studio.who, takes: draft.takes }); } catch { /* an empty strip says it */ }
+  takes = found?.takes || [];
   set({ takes: takes.map((take) => take.id) }, "stage");
   paintStrip();
+  if (found?.waits) fail(found.waits.message, "This take was interrupted", found.waits.job);
+  if (found?.job) {  // it went on while nobody looked
+    studio.emit("resume");
+    begin(0);
+    trigger("follow", { who: studio.who, job: found.job });
+  }
 })();

@@ -31,6 +31,16 @@ window.studio = window.studio || (() => {
   };
   const write = () => { try { localStorage.setItem(KEY, JSON.stringify(draft)); } catch { /* private mode: forget */ } };
   const keep = later(200, write);
+
+  /* What this browser calls itself: by it, and by nothing else, its jobs and takes are found again. */
+  const who = (() => {
+    const made = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    try {
+      const kept = localStorage.getItem("motion-first.who") || made();
+      localStorage.setItem("motion-first.who", kept);
+      return kept;
+    } catch { return made(); }  // private mode: as long as this page is open
+  })();
   addEventListener("pagehide", write);
 
   const ears = {};
@@ -49,7 +59,7 @@ window.studio = window.studio || (() => {
     still: draft.still, prompt: draft.prompt || "", focus: draft.focus, beats: draft.beats,
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
-    idea: draft.idea, dismissed: draft.dismissed,
+    idea: draft.idea, dismissed: draft.dismissed, who,
   });
 
   /* The coach quotes the person's words: marks that turn the direction of writing must not reach the words around. */
@@ -119,5 +129,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], draft, set, on, emit, question, plain, h, places, later, asker, link, seconds, tab, rule };
+  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, seconds, tab, rule };
 })();

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,11 @@ import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
 
 from studio.coach.review import LONGEST_PROMPT
-from studio.errors import MediaError, StillError, StudioError
+from studio.errors import JobError, MediaError, StillError, StudioError
 from studio.shot import MOVES, Take
 from studio.ui import cards, rehearsal
 from studio.ui.components import Piece
-from studio.ui.draft import Draft, Shelf
+from studio.ui.draft import Draft, Shelf, owner_of
 from studio.ui.moves import MEANING
 from studio.workspace import Workspace
 
@@ -30,7 +31,6 @@ __all__ = ["Direct"]
 Answer = dict[str, Any]
 _SIDES = (384, 512, 768, 1080, 1280, 1920)
 _KEPT_TAKES = 24
-_GPU = "animate"
 
 
 def answers(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
@@ -64,17 +64,15 @@ class Direct:
                 stage = self._stage_piece()
                 self._timeline_piece()
                 actions = self._actions_piece()
-        run = actions.animate(
-            self.animate,
-            outputs=stage,
-            concurrency_limit=1,
-            concurrency_id=_GPU,
-            show_progress="hidden",
-            api_name="take",
-            api_visibility="private",
-        )
-        run.failure(_broken, outputs=stage, queue=False, show_progress="hidden", api_visibility="private")
-        actions.cancel(_cancelled, outputs=stage, cancels=[run], queue=False, api_visibility="private")
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        for ask, answer, name in (
+            (actions.animate, self.animate, "take"),  # "animate" is the name of the public endpoint
+            (stage.follow, self.follow, "follow"),
+            (stage.again, self.again, "again"),
+        ):
+            run = ask(answer, outputs=stage, concurrency_limit=None, api_name=name, **quiet)
+            run.failure(_broken, outputs=stage, queue=False, **quiet)
+        actions.cancel(self.cancel, queue=False, **quiet)
 
     def _still_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
@@ -126,10 +124,9 @@ class Direct:
             rough = rehearsal.animatic(workspace, Draft.from_dict(question).shot(workspace, shelf))
             return {"clip": "data:video/mp4;base64," + base64.b64encode(rough).decode("ascii")}
 
-        def recall(question: Any) -> list[Answer]:
-            """Give the cards of a browser's own takes; an id is known only to who made the take."""
-            wanted = [str(one) for one in question if isinstance(one, str)] if isinstance(question, list) else []
-            return [card for identity in wanted[:_KEPT_TAKES] if (card := self._recall(identity))]
+        def recall(question: Any) -> Answer:
+            """Give what a browser left here; its takes are known only to it."""
+            return self._left(question)
 
         return Piece("stage", functions=[recall, animatic])
 
@@ -181,15 +178,65 @@ class Direct:
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
         return Piece("actions", functions=[plan], engines=engines, sides=sides, longest=longest, stills=stills)
 
-    def animate(self, event: gr.EventData) -> Iterator[Answer]:
-        """Make the take that the draft asks for and tell the stage of it."""
+    async def animate(self, event: gr.EventData) -> AsyncIterator[Answer]:
+        """Queue the shot that the draft asks for and tell the stage of it; closing the page does not stop it."""
         try:
-            shot = Draft.from_dict(event._data).shot(self._workspace, self._shelf)
-            for news in rehearsal.watch(self._workspace, shot):
+            draft = Draft.from_dict(event._data)
+            owner = owner_of(draft.who)
+            job = self._workspace.jobs.of(owner).add(draft.shot(self._workspace, self._shelf))
+        except StudioError as error:
+            yield _news("failed", message=cards.said(error))
+            return
+        async for news in self._watch(job.id, owner):
+            yield news
+
+    async def follow(self, event: gr.EventData) -> AsyncIterator[Answer]:
+        """Tell the stage of a job that was queued before: after a reload, or in a second tab."""
+        owner, job = _named(event._data)
+        async for news in self._watch(job, owner):
+            yield news
+
+    async def again(self, event: gr.EventData) -> AsyncIterator[Answer]:
+        """Queue a job once more that was interrupted or failed."""
+        owner, job = _named(event._data)
+        try:
+            self._workspace.jobs.of(owner).retry(job)
+        except StudioError as error:
+            yield _news("failed", message=cards.said(error))
+            return
+        async for news in self._watch(job, owner):
+            yield news
+
+    def cancel(self, event: gr.EventData) -> None:
+        """Stop a job; who follows it hears of it."""
+        owner, job = _named(event._data)
+        with suppress(JobError):  # it is over already
+            self._workspace.jobs.of(owner).cancel(job)
+
+    def _left(self, question: Any) -> Answer:
+        """What a browser finds when it opens the page: its takes, the job that is being made or that waits for it."""
+        given = question if isinstance(question, dict) else {}
+        owner, named = owner_of(given.get("who")), given.get("takes")
+        try:
+            listed = self._workspace.library.of(owner).list()[:_KEPT_TAKES]
+            jobs = self._workspace.jobs.of(owner).list(["running", "queued", "interrupted"])
+        except StudioError as error:
+            return {"takes": [], "error": cards.said(error)}
+        wanted = [str(one) for one in named if isinstance(one, str)] if isinstance(named, list) else []
+        own = [kept.take.id for kept in listed if not kept.missing and kept.take.id not in wanted]
+        found = [card for identity in (own + wanted)[:_KEPT_TAKES] if (card := self._recall(identity))]
+        first = jobs[0] if jobs else None
+        if first and first.state == "interrupted":
+            return {"takes": found, "waits": {"job": first.id, "message": first.reason}}
+        return {"takes": found, "job": first.id if first else None}
+
+    async def _watch(self, job: str, owner: str) -> AsyncIterator[Answer]:
+        try:
+            async for news in rehearsal.watch(self._workspace, job, owner):
                 if isinstance(news, Take):
                     yield _news("done", take=cards.take_card(news, self._shelf))
                 else:
-                    yield news
+                    yield {"at": time.time_ns(), **news}
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
 
@@ -205,8 +252,10 @@ def _news(state: str, **values: Any) -> Answer:
     return {"state": state, "at": time.time_ns(), **values}
 
 
-def _cancelled() -> Answer:
-    return _news("cancelled")
+def _named(question: Any) -> tuple[str, str]:
+    """Who asks, and for which job."""
+    given = question if isinstance(question, dict) else {}
+    return owner_of(given.get("who")), str(given.get("job", ""))
 
 
 def _broken() -> Answer:

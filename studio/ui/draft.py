@@ -6,7 +6,9 @@ that this studio gave out, beats are read into a ``Timeline``, and what is out o
 
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,8 +23,9 @@ from studio.workspace import Workspace
 if TYPE_CHECKING:
     from studio.coach.review import Review
 
-__all__ = ["Draft", "Shelf"]
+__all__ = ["Draft", "Shelf", "owner_of"]
 
+_SHORTEST_NAME = 16  # characters; a shorter name could be guessed
 _KEY = re.compile(r"(example|still):([a-z0-9_-]{1,64})")
 
 
@@ -35,6 +38,7 @@ class Draft(Record):
         beats: the person's own timeline; ``None`` while it follows the prompt.
         side: the longest side of the clip in pixels.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
+        who: what this browser calls itself; made by it at random, so nobody else knows it.
     """
 
     still: str | None = None
@@ -52,6 +56,7 @@ class Draft(Record):
     first_frame: str = Field(default="", max_length=2_000)
     idea: int = Field(default=0, ge=0, lt=2**32)
     dismissed: tuple[str, ...] = Field(default=(), max_length=64)
+    who: str = Field(default="", max_length=64)
 
     def brief(self, profile: Profile, still: Still | None = None, end: Still | None = None) -> Brief:
         """What the coach is told of the shot besides the prompt: only what this engine takes."""
@@ -115,6 +120,15 @@ class Draft(Record):
     def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
         """The picture to end on, where there is one and the engine takes one."""
         return shelf.find(self.end) if self.end and "end_frame" in (profile.controls or ()) else None
+
+
+def owner_of(who: object) -> str:
+    """Whose jobs and takes they are, from what a browser calls itself; a browser without a name gets one of its own.
+
+    Only its hash is kept: who reads the store, or a list of jobs, cannot pass for somebody else.
+    """
+    name = who if isinstance(who, str) and len(who) >= _SHORTEST_NAME else secrets.token_urlsafe(16)
+    return "visitor-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 class Shelf:

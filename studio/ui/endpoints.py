@@ -9,9 +9,12 @@ import gradio as gr
 from pydantic import AfterValidator, Field, ValidationError
 
 from studio.advice import Brief
-from studio.errors import StillError, StudioError
+from studio.errors import EngineError, StillError, StudioError
 from studio.record import Record, explain
+from studio.shot import Take
 from studio.ui.cards import said
+from studio.ui.draft import owner_of
+from studio.ui.rehearsal import watch
 from studio.workspace import Workspace
 
 __all__ = ["add_endpoints"]
@@ -60,8 +63,11 @@ def add_endpoints(workspace: Workspace) -> None:
         except StudioError as error:
             raise gr.Error(said(error), print_exception=False) from error
 
-    def animate(still: str | None, prompt: str, seconds: float, engine: str, seed: float) -> str:
-        """Turn a still and a prompt into a clip (mp4)."""
+    async def animate(
+        still: str | None, prompt: str, seconds: float, engine: str, seed: float, request: gr.Request
+    ) -> str:
+        """Turn a still and a prompt into a clip (mp4), after what was queued before it."""
+        owner = owner_of(f"caller at {request.client.host if request.client else 'home'}")
         try:
             if not still:
                 raise StillError("the still", expected="a picture", action="Send one.")
@@ -69,7 +75,13 @@ def add_endpoints(workspace: Workspace) -> None:
             opened = workspace.add_still(Path(still))
             timeline = workspace.review(asked.prompt, asked.brief, engine=asked.engine, still=opened).timeline
             shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
-            return workspace.animate(shot, lambda _: None).clip
+            job = workspace.jobs.of(owner).add(shot)
+            why = ""
+            async for news in watch(workspace, job.id, owner):
+                if isinstance(news, Take):
+                    return news.clip
+                why = str(news.get("message", "It was cancelled."))
+            raise EngineError("the take", "not made", expected="a clip", action=why)
         except StudioError as error:
             raise gr.Error(said(error), print_exception=False) from error
 
@@ -83,6 +95,4 @@ def add_endpoints(workspace: Workspace) -> None:
             gr.Number(7, label="Seed", precision=0),
         ]
         clip = gr.Video(label="Clip")
-        gr.Button("Animate").click(
-            animate, inputs, clip, api_name="animate", concurrency_limit=1, concurrency_id="animate"
-        )
+        gr.Button("Animate").click(animate, inputs, clip, api_name="animate", concurrency_limit=None)

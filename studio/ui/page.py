@@ -51,6 +51,7 @@ def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) 
         SettingsError: the port is taken.
     """
     settings = workspace.settings
+    workspace.crew.start()  # what waits from the last time goes on by itself
     space = os.environ.get("SYSTEM") == "spaces"
     page = page or build(workspace)
     page.queue(max_size=32, default_concurrency_limit=4)

@@ -1,82 +1,60 @@
-"""One take, watched, and the animatic that comes before it.
+"""A job, watched, and the animatic that comes before it.
 
-The work runs in a thread of its own, and the page hears of it as plain values.
-
-Leaving the iterator early (the person pressed Cancel, or closed the tab) makes the engine's next report raise
-``Cancelled``, so the work stops within one step and leaves nothing behind.
+The work is done by a worker of its own (``studio.jobs``); the page only looks at the store. So a tab that is closed,
+reloaded or opened twice changes nothing: whoever watches sees the same job.
 """
 
 from __future__ import annotations
 
-import queue
+import asyncio
+import base64
 import tempfile
 import threading
-import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from studio.engines.engine import Event, Note, Preview, StageStarted, Step
-from studio.errors import Cancelled
+from studio.jobs.records import Job
 from studio.media.clips import write_clip
 from studio.shot import Shot, Take
-from studio.ui.cards import picture_address
 from studio.workspace import Workspace
 
-__all__ = ["animatic", "stop_all", "watch"]
+__all__ = ["animatic", "watch"]
 
-_PREVIEW_SIDE = 480
 _ROUGH_SIDE, _ROUGH_FPS = 320, 12
 _ONE_AT_A_TIME = threading.Lock()
 """Roughs are drawn while people type and drag: one at a time leaves the other cores to the takes."""
 
-_BEAT = 0.12
-"""Seconds between two pictures of progress: smooth to the eye, light on the line."""
+_BEAT = 0.2
+"""Seconds between two looks at the store: smooth to the eye, light on the line and the disk."""
 
 
-_RUNNING: set[threading.Event] = set()
-"""What stops each take that is being made."""
-
-
-def watch(workspace: Workspace, shot: Shot) -> Iterator[dict[str, Any] | Take]:
-    """Make a take and tell of it.
+async def watch(workspace: Workspace, job: str, owner: str) -> AsyncIterator[dict[str, Any] | Take]:
+    """Follow a job of this person until it is over; leaving early changes nothing.
 
     Yields:
-        Progress for the stage (``state``, ``stage``, ``done``, ``total``, ``detail``, ``elapsed``, ``estimate``,
-        ``preview``, ``time``), and the take at the end.
+        Progress for the stage (``state`` "working", ``job``, ``stage``, ``done``, ``total``, ``detail``, ``elapsed``,
+        ``preview``, ``time``), and at the end the take, or ``state`` "cancelled", or "failed" with ``message``.
 
     Raises:
-        StudioError: the take could not be made.
+        JobError: there is no such job, or it is somebody else's.
+        StoreError: the store cannot be read.
     """
-    news: queue.Queue[Event] = queue.Queue()
-    stop = threading.Event()
-
-    def tell(event: Event) -> None:
-        if stop.is_set():
-            raise Cancelled
-        news.put(event)
-
-    progress = _Progress(workspace.plan(shot).estimate)
-    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="take")
-    _RUNNING.add(stop)
-    try:
-        work = worker.submit(workspace.animate, shot, tell)
-        while not work.done():
-            yield progress.shown()
-            for event in _latest(news, work):
-                progress.hear(event)
-        yield work.result()
-    finally:
-        stop.set()
-        _RUNNING.discard(stop)
-        worker.shutdown(wait=False)
-
-
-def stop_all() -> None:
-    """Stop every take that is being made, so that the studio can close at once and leaves nothing half done."""
-    for stop in tuple(_RUNNING):
-        stop.set()
+    queue, preview = workspace.jobs.of(owner), 0
+    while True:
+        found = await asyncio.to_thread(queue.get, job)
+        if found.over:
+            break
+        picture = _preview(workspace, found) if found.progress.preview != preview else {}
+        preview = found.progress.preview
+        yield {**_shown(found), **picture}
+        await asyncio.sleep(_BEAT)
+    if found.state == "done":
+        yield (await asyncio.to_thread(workspace.library.of(owner).get, job)).take
+    elif found.state == "cancelled":
+        yield {"state": "cancelled", "job": job}
+    else:
+        yield {"state": "failed", "job": job, "message": found.reason}
 
 
 def animatic(workspace: Workspace, shot: Shot) -> bytes:
@@ -96,45 +74,27 @@ def animatic(workspace: Workspace, shot: Shot) -> bytes:
         return clip.read_bytes()
 
 
-class _Progress:
-    """What the stage shows, kept up to date by events."""
-
-    def __init__(self, estimate: float) -> None:
-        self._began = time.monotonic()
-        self._values: dict[str, Any] = {"stage": "", "done": 0, "total": 0, "detail": "", "time": 0.0}
-        self._estimate = round(estimate, 1)
-        self._preview: Preview | None = None
-
-    def hear(self, event: Event) -> None:
-        """Take an event in."""
-        if isinstance(event, StageStarted):
-            self._values.update(stage=event.stage, detail=event.detail, done=0, total=0)
-        elif isinstance(event, Step):
-            self._values.update(stage=event.stage, done=event.done, total=event.total)
-        elif isinstance(event, Preview):
-            self._preview = event
-        elif isinstance(event, Note):
-            self._values["detail"] = event.text
-
-    def shown(self) -> dict[str, Any]:
-        """The values for the page; a preview is sent once."""
-        values = {
-            "state": "working",
-            **self._values,
-            "elapsed": round(time.monotonic() - self._began, 1),
-            "estimate": self._estimate,
-        }
-        if self._preview is not None:
-            values.update(preview=picture_address(self._preview.frame, _PREVIEW_SIDE), time=self._preview.time)
-            self._preview = None
-        return values
+def _shown(job: Job) -> dict[str, Any]:
+    """How far a job is, in the page's words."""
+    progress = job.progress
+    before = job.place - 1
+    waiting = f"Waiting for {before} {'take' if before == 1 else 'takes'} before it" if before > 0 else ""
+    return {
+        "state": "working",
+        "job": job.id,
+        "stage": progress.stage,
+        "detail": waiting or progress.detail,
+        "done": progress.done,
+        "total": progress.total,
+        "elapsed": progress.elapsed,
+    }
 
 
-def _latest(news: queue.Queue[Event], work: Future[Take]) -> Iterator[Event]:
-    """Everything that happened within one beat of the display."""
-    until = time.monotonic() + _BEAT
-    while (left := until - time.monotonic()) > 0 and not work.done():
-        try:
-            yield news.get(timeout=min(left, 0.04))
-        except queue.Empty:
-            continue
+def _preview(workspace: Workspace, job: Job) -> dict[str, Any]:
+    """The newest preview picture as its own address; nothing when it has just been taken away."""
+    try:
+        picture = (workspace.settings.data / "previews" / f"{job.id}.jpg").read_bytes()
+    except OSError:
+        return {}
+    shown = "data:image/jpeg;base64," + base64.b64encode(picture).decode("ascii")
+    return {"preview": shown, "time": job.progress.time}
