@@ -10,6 +10,7 @@ from studio.engines.diffusers import loading
 from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Note, Preview, Sound, StageStarted, Step
 from studio.errors import Cancelled, EngineError, ShotError
+from studio.media.clips import write_clip
 from studio.media.stills import open_still
 from studio.settings import Settings
 from studio.shot import Beat, Control, Shot, Timeline
@@ -205,3 +206,17 @@ def test_the_same_words_are_read_once(engine, shot):
     events = []
     list(made.generate(asked.but(seed=9), events.append))
     assert "condition" not in [event.stage for event in events if isinstance(event, StageStarted)]
+
+
+@pytest.mark.parametrize("name", ["wan_2_1_vace", "ltx_video", "ltx_2_3"])
+def test_a_clip_goes_on_from_the_one_before_and_only_what_is_new_comes_out(engine, shot, tmp_path, name):
+    clip = tmp_path / "before.mp4"
+    write_clip(clip, (np.full((64, 64, 3), 40 + 4 * number, np.uint8) for number in range(30)), 24)
+    asked = shot(name, 1.0, controls=(Control(kind="previous_clip", path=str(clip)),))
+    made = engine(name)
+    plan = made.plan(asked)
+    assert plan.frames % made.profile.frames.step == (1 - 9) % made.profile.frames.step
+    events = []
+    frames = np.stack(list(made.generate(asked, events.append)))
+    assert len(frames) == plan.frames
+    assert not [event for event in events if isinstance(event, Note) and "came out" in event.text]

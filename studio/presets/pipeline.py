@@ -114,7 +114,9 @@ class Pipeline(Record):
         name: the pipeline's class in diffusers.
         hub: the weights' repository.  revision: of it.  gated: its terms must be accepted there first.
         steps: of denoising, by default.
-        needs: controls that it cannot do without.
+        needs: controls that it cannot do without.  undriven: controls that the engine takes and the studio does not
+            give it yet.
+        overlap: frames of a previous clip that it is shown and draws once more; those do not come out.
         layout: of the latents.
         call: how it is called.
         arguments: what it is told besides what a shot says, by the names of its own arguments.
@@ -129,6 +131,8 @@ class Pipeline(Record):
     gated: bool = False
     steps: int = Field(default=50, ge=1)
     needs: tuple[ControlKind, ...] = ()
+    undriven: tuple[ControlKind, ...] = ()
+    overlap: int = Field(default=0, ge=0)
     layout: Layout = "bcfhw"
     call: Call = "plain"
     arguments: dict[str, bool | int | float | str] = Field(default_factory=dict)

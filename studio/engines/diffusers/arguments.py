@@ -14,6 +14,7 @@ __all__ = ["NAMES", "arguments", "parameters"]
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "still": ("image", "cond_image"),
+    "before": (),
     "prompt": ("prompt",),
     "negative": ("negative_prompt",),
     "frames": ("num_frames", "frames", "video_length"),

@@ -28,23 +28,26 @@ def plain(said: Said) -> tuple[Said, dict[str, Any]]:
 
 
 def ltx_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
-    """LTX-Video: every picture is a condition at a frame; the end frame stands at the last one."""
+    """LTX-Video: the still, or the end of the clip before, is a condition at frame 0; the end frame at the last."""
     from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
 
-    conditions = [LTXVideoCondition(image=said["still"], frame_index=0)]
+    before = said.get("before")
+    first = {"image": said["still"]} if before is None else {"video": before}
+    conditions = [LTXVideoCondition(**first, frame_index=0)]
     if said.get("end_frame") is not None:
         conditions.append(LTXVideoCondition(image=said["end_frame"], frame_index=said["frames"] - 1))
-    return {**said, "still": None, "end_frame": None}, {"conditions": conditions}
+    return {**said, "still": None, "before": None, "end_frame": None}, {"conditions": conditions}
 
 
 def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
     """LTX-2: as LTX-Video; -1 is the last frame."""
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 
-    conditions = [LTX2VideoCondition(frames=said["still"], index=0, strength=1.0)]
+    first = said["still"] if said.get("before") is None else said["before"]
+    conditions = [LTX2VideoCondition(frames=first, index=0, strength=1.0)]
     if said.get("end_frame") is not None:
         conditions.append(LTX2VideoCondition(frames=said["end_frame"], index=-1, strength=1.0))
-    return {**said, "still": None, "end_frame": None}, {"conditions": conditions}
+    return {**said, "still": None, "before": None, "end_frame": None}, {"conditions": conditions}
 
 
 def vace(said: Said) -> tuple[Said, dict[str, Any]]:
@@ -52,11 +55,12 @@ def vace(said: Said) -> tuple[Said, dict[str, Any]]:
     size = (said["width"], said["height"])
     video = [Image.new("RGB", size, (_GREY,) * 3) for _ in range(said["frames"])]
     mask = [Image.new("L", size, 255) for _ in range(said["frames"])]
-    pictures = {0: said["still"], said["frames"] - 1: said.get("end_frame")}
+    pictures = dict(enumerate(said.get("before") or [said["still"]]))
+    pictures[said["frames"] - 1] = said.get("end_frame")
     for number, picture in pictures.items():
         if picture is not None:
             video[number], mask[number] = picture, Image.new("L", size, 0)
-    return {**said, "still": None, "end_frame": None}, {"video": video, "mask": mask}
+    return {**said, "still": None, "before": None, "end_frame": None}, {"video": video, "mask": mask}
 
 
 CALLS: dict[Call, Callable[[Said], tuple[Said, dict[str, Any]]]] = {

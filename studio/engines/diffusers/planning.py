@@ -10,7 +10,7 @@ from studio.media.timing import clip_seconds
 from studio.presets import Profile
 from studio.shot import Beat, ControlKind, Plan, Shot
 
-__all__ = ["plan"]
+__all__ = ["overlap", "plan"]
 
 _SLACK = 0.5
 """Frames by which a length may pass the profile's limits: those are rounded to a tenth of a second."""
@@ -47,13 +47,20 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
     )
 
 
+def overlap(shot: Shot, profile: Profile) -> int:
+    """Frames of the previous clip that the engine draws once more: made besides those that come out."""
+    extends = any(control.kind == "previous_clip" for control in shot.controls)
+    return profile.pipeline.overlap if extends and profile.pipeline else 0
+
+
 def _check_controls(shot: Shot, profile: Profile, others: tuple[Profile, ...]) -> None:
     for control in shot.controls:
-        if not profile.accepts(control):
+        if control.kind not in _driven(profile):
+            yet = "it, and the studio does not give it that yet" if profile.accepts(control) else _have(profile)
             raise ShotError(
                 "the control",
                 f"{_said(control.kind)} for {profile.title}",
-                expected=_have(profile),
+                expected=yet,
                 action=_instead(control.kind, others),
             )
     given = {control.kind for control in shot.controls}
@@ -87,7 +94,8 @@ def _frames(shot: Shot, profile: Profile, fps: int, others: tuple[Profile, ...])
             expected=f"{shortest:g} to {longest:g} for {profile.title}",
             action=f"Choose another length{_or(able)}.",
         )
-    frames = profile.frames.nearest(shot.seconds * fps)
+    again = overlap(shot, profile)
+    frames = profile.frames.nearest(shot.seconds * fps + again) - again
     seconds = clip_seconds(frames, fps)
     if abs(seconds - shot.seconds) * fps < _SLACK:
         return frames, []
@@ -152,14 +160,18 @@ def _words(beat: Beat) -> str:
     return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words else "without words"
 
 
+def _driven(profile: Profile) -> tuple[ControlKind, ...]:
+    undriven = profile.pipeline.undriven if profile.pipeline else ()
+    return tuple(kind for kind in profile.controls or () if kind not in undriven)
+
+
 def _have(profile: Profile) -> str:
-    if not profile.controls:
-        return "the still and words alone"
-    return "one of " + ", ".join(_said(known) for known in profile.controls)
+    driven = _driven(profile)
+    return "one of " + ", ".join(_said(kind) for kind in driven) if driven else "the still and words alone"
 
 
 def _instead(kind: ControlKind, others: tuple[Profile, ...]) -> str:
-    able = [one.title for one in others if kind in (one.controls or ()) and one.pipeline]
+    able = [one.title for one in others if one.pipeline and kind in _driven(one)]
     return f"Leave it out{_or(able)}."
 
 

@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 
 from studio.engines.diffusers.arguments import arguments, parameters
 from studio.engines.diffusers.calls import CALLS, Said
+from studio.engines.diffusers.joining import joined, last_frames
 from studio.engines.diffusers.loading import Loaded
 from studio.engines.diffusers.pictures import fitted, open_control
+from studio.engines.diffusers.planning import overlap
 from studio.engines.diffusers.preview import frames_first, sketch_latents
 from studio.engines.diffusers.watching import Watch
 from studio.engines.engine import Listener, Preview, Sound
@@ -24,9 +27,6 @@ from studio.presets import Pipeline, Profile
 from studio.shot import Plan, Shot
 
 __all__ = ["run"]
-
-_PICTURES = {"end_frame": "end_frame", "reference": "references"}
-"""Kinds of control that are pictures, and what they are said as."""
 
 
 def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener) -> NDArray[np.uint8]:
@@ -43,7 +43,8 @@ def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener
     """
     assert profile.pipeline is not None
     pipeline = loaded.pipeline
-    pictures = _pictures(shot, plan)
+    again = overlap(shot, profile)
+    pictures = _pictures(shot, plan, again)
     said, more = CALLS[profile.pipeline.call](_said(shot, plan, profile, pictures))
     taken = parameters(pipeline)
     given, lost = arguments(taken, said)
@@ -56,16 +57,19 @@ def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener
         )
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
-    watch = Watch(tell, profile.pipeline.steps, _previewer(plan, profile, np.asarray(pictures["still"]), tell))
+    watch = Watch(tell, profile.pipeline.steps, _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell))
     given |= {"output_type": "np", **profile.pipeline.arguments, **more}
     with _heard(pipeline, watch, tell, given, taken), watch.over(pipeline), torch.inference_mode():
         output = pipeline(**{name: value for name, value in given.items() if name in taken})
         watch.finish()
     _tell_sound(output, pipeline, profile.pipeline, tell)
-    return _frames(output, profile)
+    frames = _frames(output, profile)
+    if again:
+        return joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
+    return frames
 
 
-def _pictures(shot: Shot, plan: Plan) -> dict[str, Any]:
+def _pictures(shot: Shot, plan: Plan, again: int) -> dict[str, Any]:
     from studio.media.stills import load_pixels
 
     size = (plan.width, plan.height)
@@ -75,6 +79,9 @@ def _pictures(shot: Shot, plan: Plan) -> dict[str, Any]:
             pictures["end_frame"] = fitted(open_control(control), size, shot.focus)
         elif control.kind == "reference":
             pictures.setdefault("references", []).append(fitted(open_control(control), size, (0.5, 0.5)))
+        elif control.kind == "previous_clip":
+            end = last_frames(control, again, plan.fps, size, shot.focus)
+            pictures["before"] = [Image.fromarray(frame) for frame in end]
     return pictures
 
 
@@ -85,7 +92,7 @@ def _said(shot: Shot, plan: Plan, profile: Profile, pictures: dict[str, Any]) ->
         **pictures,
         "prompt": shot.said or shot.prompt,
         "negative": (shot.negative or None) if profile.dialect.negative else None,
-        "frames": profile.frames.asked(plan.frames),
+        "frames": profile.frames.asked(plan.frames + overlap(shot, profile)),
         "fps": plan.fps,
         "width": plan.width,
         "height": plan.height,
@@ -111,11 +118,11 @@ def _heard(pipeline: Any, watch: Watch, tell: Listener, given: dict[str, Any], t
         pipeline.maybe_free_model_hooks()
 
 
-def _previewer(plan: Plan, profile: Profile, still: NDArray[np.uint8], tell: Listener) -> Any:
+def _previewer(shot: Shot, plan: Plan, profile: Profile, still: NDArray[np.uint8], tell: Listener) -> Any:
     assert profile.pipeline is not None
     layout = profile.pipeline.layout
     grid = (
-        (plan.frames - 1) // profile.frames.compression + 1,
+        (plan.frames + overlap(shot, profile) - 1) // profile.frames.compression + 1,
         plan.height // profile.size.compression,
         plan.width // profile.size.compression,
     )
