@@ -61,6 +61,11 @@ class Sliding:
     picture: np.ndarray = field(default_factory=lambda: STILL)
     by: tuple = ((0.0, 0.0),)
     weights: tuple = (1.0,)
+    calm: np.ndarray = field(default_factory=lambda: np.full_like(STILL, 128))
+    strength: float = 1.0
+
+    def contrast(self, number):
+        return self.strength
 
     def rests(self, number):
         return True
@@ -160,6 +165,16 @@ def test_two_samples_of_a_layer_are_mixed_by_their_weights():
     calm = warp.frame(0).astype(float)
     expected = 0.25 * calm[40:70, 60:90] + 0.75 * calm[40:70, 70:100]
     assert np.abs(mixed[40:70, 60:90] - expected).max() <= 1
+
+
+def test_a_mixture_s_contrast_is_kept_around_its_calm_picture():
+    warp = warp_of()
+    cover = np.full(STILL.shape[:2], 255, np.uint8)
+    both = [
+        Sliding(cover, by=((0.0, 0.0), (20.0, 0.0)), weights=(0.5, 0.5), strength=strength) for strength in (1.0, 1.3)
+    ]
+    plain, strong = (Renderer(warp, Life(layers=(layer,))).frame(0)[40:70, 60:90].astype(float) for layer in both)
+    assert np.abs(strong - np.clip((plain - 128) * 1.3 + 128, 0, 255)).max() <= 1.5
 
 
 def test_what_swings_before_a_layer_hides_it():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
-from studio.engines.sketch.life.effect import Area, Life, Sample
+from studio.engines.sketch.life.effect import Area, Layer, Life
 from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp, half_samples, read_halves
 
@@ -78,7 +77,7 @@ class Renderer:
         frame, where = self._swung(number, rested)
         for layer, picture in zip(self.life.layers, self._pictures, strict=True):
             cover = cv2.remap(layer.cover, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            self._lay(frame, picture, np.asarray(cover, np.uint8), layer.samples(number))
+            self._lay(frame, layer, picture, np.asarray(cover, np.uint8), number)
         frame = self._lit(frame, number)
         if self.lens:
             frame = self.lens.draw(frame, self._view.where, self.warp.still.shape[1::-1], number)
@@ -136,7 +135,7 @@ class Renderer:
         across = slice(max(0, (int(columns[0]) - 2) * step), min(width, (int(columns[-1]) + 1) * step))
         return (down, across) if down.start < down.stop and across.start < across.stop else None
 
-    def _lay(self, frame: _Frame, picture: _Frame, cover: _Frame, samples: Sequence[Sample]) -> None:
+    def _lay(self, frame: _Frame, layer: Layer, picture: _Frame, cover: _Frame, number: int) -> None:
         """Show a layer's picture where its cover lets it through."""
         rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
         if not len(rows):
@@ -144,7 +143,7 @@ class Renderer:
         place = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1))
         optics = self.warp.framing.optics
         whole = (0.0, 0.0, float(optics.width), float(optics.height))
-        shown = []
+        shown, samples = [], layer.samples(number)
         for sample in samples:
             shift = self._over(sample.shift, whole, 0.0)
             x, y = (
@@ -155,6 +154,10 @@ class Renderer:
         mixed = shown[0]
         if len(samples) > 1:
             mixed = np.asarray(cv2.addWeighted(shown[0], samples[0].weight, shown[1], samples[1].weight, 0), np.uint8)
+            strength = layer.contrast(number)
+            x, y = (part[place] for part in self._view.where)
+            calm = cv2.remap(layer.calm, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            mixed = np.asarray(cv2.addWeighted(mixed, strength, calm, 1 - strength, 0), np.uint8)
         share = cover[place].astype(np.float32) * np.float32(1 / 255)
         frame[place] = cv2.blendLinear(mixed, frame[place], share, 1 - share)
 

@@ -18,7 +18,7 @@ from studio.engines.sketch.life.place import lay_out
 from studio.engines.sketch.life.reading import Call, read_beat
 from studio.engines.sketch.life.regions import FINDERS, find_region
 from studio.engines.sketch.life.waves import Ground, Waves, make_waves
-from studio.shot import Shot
+from studio.shot import Direction, Shot
 
 __all__ = ["Waving", "calls_of", "enliven"]
 
@@ -27,6 +27,13 @@ _RAMP = 0.7
 """Seconds in which a motion comes up and dies away, at most a third of its beat."""
 
 _IDLE_BRUSH = "The motion brush is not used: no beat says how its place moves."
+
+_COURSES: dict[Direction, tuple[float, float]] = {
+    "left": (-1.0, 0.0),
+    "right": (1.0, 0.0),
+    "up": (0.0, -1.0),
+    "down": (0.0, 1.0),
+}
 
 _FILLS = 0.7
 """A beat that lasts this share of a loop goes on all through it."""
@@ -120,11 +127,20 @@ def _orders(scene: Scene, library: Library) -> list[Order]:
     orders = []
     for number, calls in enumerate(grouped.values()):
         amounts = np.max([_envelope(call, times, scene.period) for call in calls], axis=0)
-        said = next((call.direction for call in calls if call.direction in ("left", "right")), None)
-        chance = np.random.default_rng((scene.shot.seed, 104729, number)).choice((-1.0, 1.0))
-        wind = {"left": -1.0, "right": 1.0}.get(said or "", chance)
-        orders.append(Order(calls[0].motion, calls[0].region, amounts, (wind, 0.0)))
+        said = next((call.direction for call in calls if call.direction is not None), None)
+        rng = np.random.default_rng((scene.shot.seed, 104729, number))
+        orders.append(Order(calls[0].motion, calls[0].region, amounts, _wind(calls[0].motion, said, rng)))
     return orders
+
+
+def _wind(motion: Motion, said: Direction | None, rng: np.random.Generator) -> tuple[float, float]:
+    """Which way things go: as said, else as they do by themselves; a wind that nobody named comes by chance."""
+    upright = motion.held == "stream" and not motion.surface  # foam that slides up the sand comes down the picture
+    course = said if said in ("left", "right") or upright else None
+    if course is None and motion.course != "wind":
+        course = motion.course
+    chance = (float(rng.choice((-1.0, 1.0))), 0.0)
+    return _COURSES[course] if course else chance
 
 
 def _envelope(call: Call, times: NDArray[np.float64], period: float | None) -> NDArray[np.float64]:

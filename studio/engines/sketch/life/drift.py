@@ -22,7 +22,7 @@ __all__ = ["Drift", "carry_on", "soft_mask"]
 _FURTHEST = 0.09
 """The way, as a share of the still's longer side, that a layer goes in one piece."""
 
-_LAP = 3.2
+_LAP = 2.4
 """Seconds of one copy's way in a loop."""
 
 _CELLS = 96
@@ -43,6 +43,7 @@ class Drift:
         amounts: at each frame.
         looped: whether two copies take turns.
         lap: seconds of one copy's turn.
+        alike: how alike the two copies are, as a correlation.
     """
 
     cover: Mask
@@ -53,6 +54,8 @@ class Drift:
     fps: int
     looped: bool
     lap: float
+    calm: NDArray[np.uint8]
+    alike: float
 
     @classmethod
     def over(
@@ -68,11 +71,14 @@ class Drift:
         furthest = _FURTHEST * max(still.width, still.height)
         looped = motion.held == "stream" or speed * way[-1] > furthest or bool(scene.period)
         lap = scene.period / max(1, round(scene.period / _LAP)) if scene.period else _LAP
-        down = motion.down if motion.held == "stream" else 0.0
-        toward = (motion.across * wind[0] if motion.held == "behind" else 0.0, -down)
         length = furthest if looped else speed * float(way[-1])
-        pace = _pace(cover, (still.width, still.height), toward, length) * np.float32(speed)
-        return cls(cover, carry_on(scene.canvas, cover), pace, way, amounts, scene.fps, looped, lap)
+        far_end = {"behind": "below", "stream": "above" if motion.surface else ""}[motion.held]
+        pace = _pace(cover, (still.width, still.height), wind, length, far_end) * np.float32(speed)
+        picture = carry_on(scene.canvas, cover)
+        calm = np.asarray(cv2.blur(picture, (_calm_reach(picture),) * 2), np.uint8)
+        apart = 0.5 * lap * speed * np.array(wind) * picture.shape[1] / still.width
+        alike = _alike(picture, calm, cover, apart) if looped else 1.0
+        return cls(cover, picture, pace, way, amounts, scene.fps, looped, lap, calm, alike)
 
     def rests(self, number: int) -> bool:
         """Whether the layer stands."""
@@ -84,20 +90,45 @@ class Drift:
             return (Sample(self.pace * np.float32(-self.way[number])),)
         amount = float(min(self.amounts[number], 1.0))
         samples = []
-        for turn in (0.0, 0.5):
-            part = (number / self.fps / self.lap + turn) % 1.0
+        for turn in (0.5, 0.0):
+            part = self._part(number, turn)
             away = np.float32(-(part - 0.5) * self.lap * amount)
             samples.append(Sample(self.pace * away, float(np.sin(np.pi * part) ** 2)))
         return samples
 
+    def contrast(self, number: int) -> float:
+        """What two unlike copies lose when they are mixed is given back (Heitz and Neyret, 2018, section 3.1)."""
+        first = np.sin(np.pi * self._part(number, 0.0)) ** 2
+        left = first**2 + (1 - first) ** 2 + 2 * self.alike * first * (1 - first)
+        moving = min(1.0, float(self.amounts[number]))
+        return float(1 + moving * (1 / np.sqrt(left) - 1)) if self.looped else 1.0
 
-def _pace(cover: Mask, still: tuple[int, int], toward: tuple[float, float], length: float) -> Map:
-    """How fast each place goes, 1 at the fastest: slower towards the horizon and where the still begins."""
+    def _part(self, number: int, turn: float) -> float:
+        """How far a copy is in its lap, 0 to 1; the first copy sets out from where the still is."""
+        began = int(np.argmax(self.amounts > 0))
+        return float(((number - began) / self.fps / self.lap + turn) % 1.0)
+
+
+def _calm_reach(picture: NDArray[np.uint8]) -> int:
+    return max(3, int(max(picture.shape)) // 24 | 1)
+
+
+def _alike(picture: NDArray[np.uint8], calm: NDArray[np.uint8], cover: Mask, apart: NDArray[np.float64]) -> float:
+    """How alike the picture's detail is to itself so many pixels away, as a correlation from 0 to 1."""
+    detail = (np.asarray(picture, np.float32) - calm).mean(axis=2) * (cover > 127)
+    move = np.array([[1, 0, apart[0]], [0, 1, apart[1]]], np.float32)
+    beside = cv2.warpAffine(detail, move, picture.shape[1::-1])
+    return float(np.clip((detail * beside).sum() / max(float((detail * detail).sum()), 1e-6), 0, 1))
+
+
+def _pace(cover: Mask, still: tuple[int, int], toward: tuple[float, float], length: float, far_end: str) -> Map:
+    """How fast each place goes, 1 at the fastest: slower at its far end and where the still begins."""
     rows, columns = (max(8, round(_CELLS * side / max(still))) for side in (still[1], still[0]))
     seen = np.flatnonzero((cover > 127).any(axis=1)) / len(cover) * rows
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) + np.float32(0.5)
     low = np.clip((y - seen[0]) / max(seen[-1] - seen[0], 1), 0, 1)
-    speed = 1 - (1 - _FAR_PACE) * low
+    far = {"below": low, "above": 1 - low}.get(far_end, np.zeros_like(low))
+    speed = 1 - (1 - _FAR_PACE) * far
     cell = max(still) / _CELLS
     behind = x if toward[0] > 0 else columns - x
     if toward[0]:
@@ -110,7 +141,7 @@ def soft_mask(mask: Mask, picture: NDArray[np.uint8]) -> Mask:
     """A mask's border drawn along the picture's own edges (He, Sun, Tang, "Guided Image Filtering", 2010).
 
     Returns:
-        height × width of the picture; exactly 0 a little outside of the mask.
+        height × width of the picture; exactly 0 outside of the mask.
     """
     height, width = picture.shape[:2]
     guide = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / 255
@@ -122,8 +153,7 @@ def soft_mask(mask: Mask, picture: NDArray[np.uint8]) -> Mask:
     rest = level - slope * mean
     soft = cv2.blur(slope, box) * guide + cv2.blur(rest, box)
     soft = np.clip((soft - 0.15) / 0.7, 0, 1)
-    near = cv2.dilate(rough, np.ones(box, np.uint8)) > 0.5
-    return np.asarray(np.where(near, soft * 255 + 0.5, 0), np.uint8)
+    return np.asarray(np.where(rough > 0, soft * 255 + 0.5, 0), np.uint8)
 
 
 def carry_on(picture: NDArray[np.uint8], cover: Mask) -> NDArray[np.uint8]:

@@ -116,8 +116,17 @@ class Layer(Effect, Protocol):
         """What the samples look at, of the canvas' shape: the layer, carried on behind what stands before it."""
         ...
 
+    @property
+    def calm(self) -> NDArray[np.uint8]:
+        """The picture without its detail: the mean around which contrast is kept."""
+        ...
+
     def samples(self, number: int) -> Sequence[Sample]:
         """Where frame `number` looks: one sample, or two that are mixed (a stream that loops by cross-fading)."""
+        ...
+
+    def contrast(self, number: int) -> float:
+        """How much stronger the mixture's detail is shown, so that mixing two copies does not pale it; 1: as it is."""
         ...
 
 

@@ -35,6 +35,7 @@ class Motion(Record):
         held: where it is fixed. "root": below, free above; "hoist": at the side where the wind comes from; "edge": at
             the whole border; "behind": nowhere, it goes on behind what stands before it; "stream": nowhere, its picture
             flows; "foot": below, and all above goes along.
+        course: which way it goes where the words do not say: with the wind, up, or down towards the viewer.
         surface: it lies level and is seen from the side, so that it is finer and smaller towards the horizon.
         shade: how much lighter and darker its slopes get.
         verbs: the words that ask for it.  regions: of what.
@@ -50,6 +51,7 @@ class Motion(Record):
     across: Fraction = 1.0
     down: Fraction = 1.0
     held: Held
+    course: Literal["wind", "up", "down"] = "wind"
     surface: bool = False
     shade: float = Field(default=0.0, ge=0, le=0.5)
     verbs: tuple[Word, ...] = Field(min_length=1)
@@ -104,20 +106,6 @@ class Library(Record):
     regions: tuple[Region, ...]
     grammar: Grammar
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        known = {region.id for region in self.regions}
-        for motion in self.motions:
-            missing = sorted(set(motion.regions) - known)
-            if missing:
-                raise PresetError(
-                    f"the motion {motion.id}",
-                    missing[0],
-                    expected="regions that have a file in presets/regions",
-                    action="Add the region or take it out.",
-                )
-        return self
-
     def region(self, name: str) -> Region:
         """The region of this name."""
         return next(region for region in self.regions if region.id == name)
@@ -133,7 +121,18 @@ def load_library(presets: Path = ROOT / "presets") -> Library:
     motions = [_named(path, read_preset(path, Motion)) for path in _files(presets / "motions")]
     regions = [_named(path, read_preset(path, Region)) for path in _files(presets / "regions")]
     motions.sort(key=lambda motion: (-motion.reach * (motion.held == "root"), motion.id))
-    return Library(motions=tuple(motions), regions=tuple(regions), grammar=read_preset(presets / "beats.toml", Grammar))
+    known = {region.id for region in regions}
+    for motion in motions:
+        missing = sorted(set(motion.regions) - known)
+        if missing:
+            raise PresetError(
+                f"the preset {motion.id}.toml, key regions",
+                missing[0],
+                expected="regions that have a file in presets/regions",
+                action="Add the region or take it out.",
+            )
+    grammar = read_preset(presets / "beats.toml", Grammar)
+    return Library(motions=tuple(motions), regions=tuple(regions), grammar=grammar)
 
 
 def _files(folder: Path) -> list[Path]:

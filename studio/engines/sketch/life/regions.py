@@ -135,7 +135,8 @@ def _sky(look: Look) -> Mask | None:
     inside = mask > 0
     if top < 0.3 or share < 0.05 or look.rough[inside].mean() > 0.05:
         return None
-    return mask
+    greenish = look.green[inside] - np.maximum(look.red[inside], look.blue[inside])
+    return mask if greenish.mean() < 0.01 else None  # a painted wall
 
 
 def _open_upwards(mask: Mask) -> Mask:
@@ -183,6 +184,16 @@ def _water(look: Look) -> Mask | None:
     mask[look.row < 0.3] = 0
     mask = _pieces(mask, 0.02)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+    between = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, SEARCH_SIDE // 4), np.uint8))
+    if not mask.any():
+        return None
+    typical = float(np.median(look.luma[mask > 0]))
+    mask[(between > 0) & (look.luma > 1.1 * typical)] = 255  # glitter
+    stones = cv2.morphologyEx((look.luma < 0.55 * typical).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    mask[cv2.dilate(stones, np.ones((5, 5), np.uint8)) > 0] = 0
+    sky = _sky(look)
+    if sky is not None and (sky[mask > 0] > 0).mean() > 0.3:
+        return None
     inside = mask > 0
     if inside.mean() < 0.05 or inside.any(axis=0).mean() < 0.4 or level[inside].mean() < 0.5:
         return None

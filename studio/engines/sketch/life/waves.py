@@ -30,6 +30,9 @@ _WANDER = 1.3
 _FEWEST_CELLS = 5.0
 """A wave shorter than so many cells of the grid would show the grid: it is left out there."""
 
+_TALLEST = 0.04
+"""How far a wave on water goes at most, as a share of its length: steeper ones break (at 1/7, crest to trough)."""
+
 Map = NDArray[np.float32]
 
 
@@ -104,12 +107,12 @@ def make_waves(
     phase = _on_water if motion.surface else _on_things
     fields, slopes = [], []
     for rate, size in zip(hertz, sizes, strict=True):
-        angle, fade = phase(motion, ground, float(rate), rng)
-        height = ground.size * fade * np.float32(size)
+        angle, tallest = phase(motion, ground, float(rate), rng)
+        height = np.minimum(ground.size * np.float32(size), tallest)
         toward = _direction(motion, ground, rng)
         for part, slope in ((np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))):
             fields.append(np.stack([height * part * toward[0], height * part * toward[1]], axis=-1))
-            slopes.append(slope * fade * np.float32(size) * (ground.size > 0))
+            slopes.append(slope * height / np.float32(max(float(ground.size.max()), 1e-6)))
     made = Waves(np.asarray(fields, np.float32), np.asarray(slopes, np.float32), hertz)
     return Waves(made.fields * np.float32(_safe(made.fields, ground.cell / highest)), made.slopes, hertz)
 
@@ -122,14 +125,14 @@ def _direction(motion: Motion, ground: Ground, rng: np.random.Generator) -> tupl
 
 
 def _on_things(motion: Motion, ground: Ground, rate: float, rng: np.random.Generator) -> tuple[Map, Map]:
-    """A wave that runs with the wind through leaves or cloth: its phase, and where it is seen."""
+    """A wave that runs with the wind through leaves or cloth: its phase, and how far it may at most go."""
     rows, columns = ground.size.shape
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) * np.float32(ground.cell)
     angle = _wander(ground, motion.patch, rng) + np.float32(rng.uniform(0, 2 * np.pi))
     if motion.travel:
         run = 2 * np.pi * rate / (motion.travel * ground.long)
         angle = angle + np.float32(run) * (x * np.float32(ground.wind[0]) + y * np.float32(ground.wind[1]))
-    return np.asarray(angle, np.float32), np.ones_like(ground.size)
+    return np.asarray(angle, np.float32), ground.size
 
 
 def _wander(ground: Ground, patch: float, rng: np.random.Generator) -> Map:
@@ -158,8 +161,8 @@ def _on_water(motion: Motion, ground: Ground, rate: float, rng: np.random.Genera
     angle = angle + np.float32(0.6) * _wander(ground, motion.patch, rng) + np.float32(rng.uniform(0, 2 * np.pi))
     steep = np.abs(np.gradient(z[:, 0])) * turns * abs(np.cos(course)) + away[:, 0] * turns * abs(np.sin(course))
     cells = 2 * np.pi / np.maximum(steep, 1e-6)
-    fade = np.clip(cells / _FEWEST_CELLS - 1, 0, 1)[:, None] * nearness[:, None]
-    return np.asarray(angle, np.float32), np.asarray(np.broadcast_to(fade, ground.size.shape), np.float32)
+    tallest = _TALLEST * ground.cell * cells * np.clip(cells / _FEWEST_CELLS - 1, 0, 1)
+    return np.asarray(angle, np.float32), np.asarray(np.broadcast_to(tallest[:, None], ground.size.shape), np.float32)
 
 
 def _safe(fields: NDArray[np.float32], cell: float) -> float:

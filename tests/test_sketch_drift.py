@@ -1,0 +1,107 @@
+"""What a person may rely on when clouds drift and water runs."""
+
+from __future__ import annotations
+
+import itertools
+
+import cv2
+import numpy as np
+import pytest
+
+from studio.engines.sketch.life.drift import Drift, carry_on, soft_mask
+from studio.engines.sketch.life.effect import Life
+from studio.engines.sketch.life.motions import load_library
+from tests.sketch_scenes import frames_of, scene_of
+from tests.sketch_shots import textured
+
+MOTIONS = {motion.id: motion for motion in load_library().motions}
+
+
+def skyline(width=240, height=160):
+    """Soft clouds over a hard city, and where the sky is."""
+    pixels = textured(width, height)
+    pixels = cv2.GaussianBlur(pixels, (0, 0), 3)
+    sky = np.full((height, width), 255, np.uint8)
+    sky[100:] = 0
+    sky[40:, 100:130] = 0  # a tower
+    pixels[sky == 0] = (60, 30, 20)
+    return pixels, sky
+
+
+def drift_of(motion="drift", seconds=3.0, wind=(1.0, 0.0), amount=1.0, loop=False):
+    pixels, sky = skyline()
+    scene = scene_of(pixels=pixels, seconds=seconds)
+    if loop:
+        object.__setattr__(scene, "shot", scene.shot.but(loop=True))
+    amounts = np.full(scene.frames, amount)
+    return scene, sky, Drift.over(sky, scene, MOTIONS[motion], amounts, wind)
+
+
+@pytest.mark.parametrize("motion", ["drift", "flow", "rise"])
+def test_what_stands_in_front_stays_to_the_bit(motion):
+    scene, sky, layer = drift_of(motion)
+    frames = frames_of(scene, Life(layers=(layer,)))
+    solid = cv2.erode(255 - sky, np.ones((9, 9), np.uint8)) > 0
+    for frame in frames[::12]:
+        np.testing.assert_array_equal(frame[solid], frames[0][solid])
+    assert np.abs(frames[40].astype(int) - frames[0])[sky > 0].mean() > 0.5
+
+
+def test_the_first_frame_is_the_still():
+    for motion in ("drift", "flow"):
+        scene, _, layer = drift_of(motion)
+        first = frames_of(scene, Life(layers=(layer,)))[0]
+        assert np.abs(first.astype(int) - scene.canvas).mean() < 1.5
+
+
+@pytest.mark.parametrize("wind", [(1.0, 0.0), (-1.0, 0.0)])
+def test_clouds_go_as_far_as_they_are_asked_to(wind):
+    scene, _, layer = drift_of(wind=wind)
+    frames = frames_of(scene, Life(layers=(layer,)))
+    before, after = (cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (frames[0], frames[24]))
+    flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(before, after, None)
+    across, down = np.median(flow[5:30, 90:150].reshape(-1, 2), axis=0)
+    assert across == pytest.approx(wind[0] * MOTIONS["drift"].reach * 240, rel=0.3)
+    assert abs(down) < 0.5
+
+
+def test_nothing_of_the_front_is_carried_into_the_layer():
+    pixels, sky = skyline()
+    behind = carry_on(pixels, sky)
+    assert np.abs(behind[60:90, 110:120].astype(int) - (60, 30, 20)).mean() > 30
+
+
+def test_a_soft_mask_is_nothing_away_from_the_mask_and_whole_inside():
+    pixels, sky = skyline()
+    soft = soft_mask(sky, pixels)
+    assert not soft[112:].any()
+    assert soft[:80, :80].min() > 240
+
+
+@pytest.mark.parametrize("motion", ["drift", "flow"])
+def test_a_loop_closes(motion):
+    scene, _, layer = drift_of(motion, loop=True)
+    assert layer.looped
+    frames = frames_of(scene, Life(layers=(layer,)))
+    step = np.mean([np.abs(a.astype(int) - b).mean() for a, b in itertools.pairwise(frames)])
+    assert np.abs(frames[-1].astype(int) - frames[0]).mean() < 2 * step + 0.1
+
+
+def test_two_copies_keep_the_contrast_of_one():
+    scene, sky, layer = drift_of("flow", seconds=5.0)
+    frames = frames_of(scene, Life(layers=(layer,)))
+    inside = cv2.erode(sky, np.ones((21, 21), np.uint8)) > 0
+    spread = [frame[inside].std() for frame in frames]
+    assert min(spread) > 0.8 * spread[0]
+    assert max(spread) < 1.2 * spread[0]
+
+
+def test_at_rest_it_rests():
+    _, _, layer = drift_of(amount=0.0)
+    assert all(layer.rests(number) for number in range(20))
+
+
+def test_an_empty_mask_makes_no_layer():
+    pixels, sky = skyline()
+    scene = scene_of(pixels=pixels)
+    assert Drift.over(np.zeros_like(sky), scene, MOTIONS["drift"], np.ones(scene.frames), (1.0, 0.0)) is None

@@ -1,0 +1,107 @@
+"""What a person may rely on when sketch looks for water, sky or leaves in a still."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from studio.engines.sketch.life.regions import FINDERS, SEARCH_SIDE, find_region
+from studio.settings import ROOT
+from tests.photos import photo
+
+FOCUS = {"flag": (0.52, 0.38), "bust": (0.47, 0.42), "seaside": (0.72, 0.42)}
+
+
+@cache
+def example(name):
+    with Image.open(ROOT / "assets" / "stills" / f"{name}.jpg") as picture:
+        return np.array(picture.convert("RGB"))
+
+
+def found(name, region):
+    try:
+        still = example(name)
+    except FileNotFoundError:
+        still = photo(name)
+    return find_region(still, region, FOCUS.get(name, (0.5, 0.5)))
+
+
+def at(mask, x, y):
+    return bool(mask[int(y * mask.shape[0]), int(x * mask.shape[1])])
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "inside", "outside"),
+    [
+        ("flag", "sky", [(0.1, 0.2), (0.9, 0.3)], [(0.45, 0.35), (0.5, 0.9), (0.85, 0.72)]),
+        ("flag", "foliage", [(0.1, 0.9), (0.8, 0.93)], [(0.45, 0.35), (0.1, 0.2), (0.9, 0.7)]),
+        ("flag", "flag", [(0.4, 0.3), (0.65, 0.4)], [(0.1, 0.2), (0.5, 0.9), (0.9, 0.5)]),
+        ("seaside", "sky", [(0.3, 0.2), (0.9, 0.1)], [(0.75, 0.45), (0.3, 0.7), (0.3, 0.95)]),
+        ("seaside", "water", [(0.5, 0.6), (0.4, 0.7)], [(0.75, 0.4), (0.3, 0.2), (0.3, 0.95), (0.1, 0.72)]),
+        ("room", "foliage", [(0.08, 0.4), (0.05, 0.36)], [(0.5, 0.2), (0.12, 0.67), (0.5, 0.85)]),
+        ("forest-path", "foliage", [(0.3, 0.9), (0.9, 0.85)], [(0.47, 0.9), (0.5, 0.3)]),
+        ("bust", "subject", [(0.45, 0.35), (0.45, 0.65)], [(0.1, 0.3), (0.9, 0.3)]),
+        ("camera", "sky", [(0.1, 0.1), (0.9, 0.2)], [(0.2, 0.4), (0.5, 0.9)]),
+    ],
+)
+def test_a_region_is_found_where_it_is(name, region, inside, outside):
+    mask = found(name, region)
+    assert mask is not None
+    assert all(at(mask, *place) for place in inside)
+    assert not any(at(mask, *place) for place in outside)
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("bottle", "sky"),
+        ("bottle", "water"),
+        ("bottle", "flag"),
+        ("room", "sky"),
+        ("room", "water"),
+        ("room", "flag"),
+        ("mug", "water"),
+        ("mug", "flag"),
+        ("forest-path", "water"),
+        ("neon-street", "foliage"),
+        ("coffee", "sky"),
+        ("coffee", "water"),
+        ("chelsea", "sky"),
+        ("chelsea", "water"),
+        ("rocket", "water"),
+        ("motorcycle_left", "water"),
+        ("motorcycle_left", "foliage"),
+        ("camera", "water"),
+    ],
+)
+def test_what_is_not_there_is_not_found(name, region):
+    assert found(name, region) is None
+
+
+@pytest.mark.parametrize("region", FINDERS)
+def test_the_same_picture_gives_the_same_region_at_any_size(region):
+    large = example("flag")
+    small = np.array(Image.fromarray(large).resize((768, 512), Image.Resampling.BOX))
+    one, other = (find_region(still, region, FOCUS["flag"]) for still in (large, small))
+    assert (one is None) == (other is None)
+    if one is not None:
+        assert max(one.shape) == SEARCH_SIDE
+        assert (one == other).mean() > 0.97
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.sampled_from(sorted(FINDERS)),
+    st.integers(1, 60),
+    st.integers(1, 60),
+    st.integers(0, 255),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+def test_any_picture_can_be_searched(region, width, height, grey, focus):
+    mask = find_region(np.full((height, width, 3), grey, np.uint8), region, focus)
+    assert mask is None or set(np.unique(mask)) <= {0, 255}
