@@ -21,11 +21,15 @@ def shards(tmp_path_factory):
     return shards_in(tmp_path_factory.mktemp("shards"))
 
 
-def test_times_lie_near_noise_and_half_of_them_are_noise():
-    drawn_times = times(4000, torch.Generator().manual_seed(0))
-    assert 0.47 < (drawn_times == 1).float().mean() < 0.53
+def test_times_lie_near_noise_and_a_tenth_is_noise():
+    drawn_times = times(4000, torch.Generator().manual_seed(0), 0.1)
+    assert 0.07 < (drawn_times == 1).float().mean() < 0.13
     assert drawn_times.median() > 0.9
     assert drawn_times.min() >= 0
+
+
+def test_a_regression_sees_nothing_but_noise():
+    assert (times(100, torch.Generator().manual_seed(0), 1.0) == 1).all()
 
 
 def test_loss_is_nothing_for_the_truth_and_counts_edges():

@@ -35,7 +35,7 @@ class DepthNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
 
     @register_to_config  # type: ignore[untyped-decorator]
     def __init__(
-        self, widths: tuple[int, ...] = (16, 32, 112, 224), blocks: tuple[int, ...] = (1, 2, 2), heads: int = 4
+        self, widths: tuple[int, ...] = (24, 48, 112, 224), blocks: tuple[int, ...] = (1, 2, 2), heads: int = 4
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         first, *rest = widths

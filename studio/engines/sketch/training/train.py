@@ -31,15 +31,6 @@ from studio.engines.sketch.training.evaluate import evaluate
 
 __all__ = ["Recipe", "Trainer", "times"]
 
-_AT_NOISE = 0.5
-"""Share of samples whose disparity is nothing but noise, as at the sampler's first step.
-
-There the network must read the layout off the still; a little less noise already shows it.
-"""
-
-_FLATTEST = 0.15
-"""Pictures whose disparity varies less than this are not weighed up further."""
-
 _EDGES = 0.5
 """Weight of the differences between neighbours, which keep edges sharp (Ranftl et al., "MiDaS", 2020)."""
 
@@ -50,34 +41,34 @@ class Recipe:
 
     Attributes:
         coarse: the share of the steps, from the first, that learn from small pictures.
+        at_noise: the share of samples whose disparity is nothing but noise, as at the sampler's first step; 1.0 makes
+            a regression of it, for comparison.
         average: how much of the running average each step keeps.
         every: steps between evaluations.
     """
 
     steps: int = 12_000
-    batch: int = 32
+    batch: int = 16
     rate: float = 1.5e-3
     decay: float = 0.01
     average: float = 0.998
-    coarse: float = 0.6
+    coarse: float = 0.0
+    at_noise: float = 0.1
     every: int = 500
     seed: int = 0
     network: dict[str, Any] = field(default_factory=dict)
 
 
-def times(count: int, generator: torch.Generator) -> Tensor:
-    """Times of the flow for training: shifted towards noise as the sampler's are, half of them at noise itself."""
+def times(count: int, generator: torch.Generator, at_noise: float) -> Tensor:
+    """Times of the flow for training: shifted towards noise as the sampler's are, a share of them at noise itself."""
     even = torch.rand(count, generator=generator)
     shifted = SHIFT * even / (1 + (SHIFT - 1) * even)
-    return torch.where(torch.rand(count, generator=generator) < _AT_NOISE, torch.ones(count), shifted)
+    return torch.where(torch.rand(count, generator=generator) < at_noise, torch.ones(count), shifted)
 
 
 def loss(guess: Tensor, truth: Tensor) -> Tensor:
-    """Squared error, and the absolute error of the differences between neighbours at three scales.
-
-    Both are in units of the picture's own variation, as a correlation is.
-    """
-    wrong = (guess - truth) / truth.std(dim=(1, 2, 3), keepdim=True).clamp(min=_FLATTEST)
+    """Squared error, and the absolute error of the differences between neighbours at three scales."""
+    wrong = guess - truth
     total = wrong.square().mean()
     for _ in range(3):
         across, down = wrong[..., 1:] - wrong[..., :-1], wrong[..., 1:, :] - wrong[..., :-1, :]
@@ -148,7 +139,7 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate * warm * (0.505 + 0.495 * math.cos(math.pi * ahead))
         generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
-        time_ = times(len(truth), generator)[:, None, None, None]
+        time_ = times(len(truth), generator, self.recipe.at_noise)[:, None, None, None]
         noise = torch.randn(truth.shape, generator=generator)
         noisy = ((1 - time_) * truth + time_ * noise).to(self.device)
         stills = stills.to(self.device, memory_format=self.layout)
@@ -225,12 +216,12 @@ def main() -> None:
     ask.add_argument("--workers", type=int, default=0, help="processes that prepare pictures")
     for name in ("steps", "batch", "every", "seed"):
         ask.add_argument(f"--{name}", type=int, default=getattr(Recipe, name))
-    for name in ("rate", "coarse"):
-        ask.add_argument(f"--{name}", type=float, default=getattr(Recipe, name))
+    for name in ("rate", "coarse", "at_noise"):
+        ask.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(Recipe, name))
     asked = vars(ask.parse_args())
     torch.set_num_threads(asked["threads"])
     cv2.setNumThreads(1)
-    chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate", "coarse")}
+    chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate", "coarse", "at_noise")}
     trainer = Trainer(Recipe(**chosen), asked["work"])
     run(trainer, asked["shards"], workers=asked["workers"])
     if asked["model"]:
