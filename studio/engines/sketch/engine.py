@@ -15,7 +15,7 @@ from studio.engines.engine import Availability, Frame, Listener, Note, Preview, 
 from studio.engines.sketch.camera import out_and_back
 from studio.engines.sketch.depth import lift_above_focus
 from studio.engines.sketch.lens import Lens, follow_focus, refine
-from studio.engines.sketch.life import ambient, light
+from studio.engines.sketch.life import ambient, light, particles
 from studio.engines.sketch.life.effect import Life, Scene
 from studio.engines.sketch.memory import pixels_of, relief_of
 from studio.engines.sketch.planning import Draft, draft
@@ -35,7 +35,7 @@ _AHEAD = 3
 _FINEST = 1.5
 """A push in shows at most this much more detail than the frame holds at rest; more would shimmer."""
 
-_LIVES: tuple[Callable[[Scene], Life], ...] = (ambient.enliven, light.enliven)
+_LIVES: tuple[Callable[[Scene], Life], ...] = (ambient.enliven, light.enliven, particles.enliven)
 """Who makes effects of a scene, each of its own kind."""
 
 _FAINT = "Near and far lie close together in this still, so the shift of focus shows little."

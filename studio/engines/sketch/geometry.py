@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import AXES
 
-__all__ = ["FAR", "NEAR", "Optics", "Points"]
+__all__ = ["FAR", "FOCAL", "NEAR", "PARALLAX", "Optics", "Points"]
 
 Points = NDArray[np.floating[Any]]
 """Coordinates in one precision throughout: the pose must come in the points' own."""
@@ -22,10 +22,10 @@ Points = NDArray[np.floating[Any]]
 FAR, NEAR = -0.6, 0.4
 """Disparity relative to the focus: the range that is ever rendered."""
 
-_PARALLAX = 0.8
+PARALLAX = 0.8
 """How much more than the focus a thing moves that is one unit of disparity nearer."""
 
-_FOCAL = 1.2
+FOCAL = 1.2
 """Focal length in units of the still's longer side: a view of 45 degrees."""
 
 
@@ -55,7 +55,7 @@ class Optics:
             x, y before rotation and zoom, and the depth of the ray: not above zero, the point lies behind the camera.
         """
         part = _parts(pose)
-        focal = _FOCAL * max(self.width, self.height)
+        focal = FOCAL * max(self.width, self.height)
         u, v = (x - self.centre[0]) / focal, (y - self.centre[1]) / focal
         cos, sin = np.cos(part["roll"]), np.sin(part["roll"])
         u, v = cos * u - sin * v, sin * u + cos * v
@@ -71,7 +71,7 @@ class Optics:
     def untranslate(self, pose: Points, x: Points, y: Points, lift: Points) -> tuple[Points, Points]:
         """Undo dolly, truck, pedestal and orbit for points whose disparity lies `lift` above the focus."""
         part = _parts(pose)
-        weight = 1.0 + _PARALLAX * lift
+        weight = 1.0 + PARALLAX * lift
         shrink = np.exp(-part["dolly"] * weight)
         right = self.width * (part["truck"] * weight + part["orbit"] * lift)
         up = self.height * part["pedestal"] * weight

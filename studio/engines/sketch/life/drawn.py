@@ -1,0 +1,188 @@
+"""Draw small things in the air as a camera would: streaks, soft discs out of focus, sparks, leaves that turn, bubbles.
+
+They are lit as the frame is: their white is the frame's own brightest, so that snow in a dark street stays dim.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.life.flakes import Flakes, Seen
+from studio.engines.sketch.life.ink import Frame, Mask, add, veil
+
+__all__ = ["Drawn", "white_of"]
+
+Numbers = NDArray[np.float32]
+
+_SHIFT = 4
+"""Fractional bits of the coordinates that OpenCV draws with."""
+
+_LEVELS = 10
+"""Different strengths that are drawn apart."""
+
+_SOFT = 4
+"""What is blurred by more than a pixel or two is drawn this much smaller."""
+
+_LEAF = np.array(
+    [(0, -1), (0.2, -0.7), (0.38, -0.25), (0.4, 0.15), (0.25, 0.6), (0.05, 0.95), (0, 1.25), (-0.05, 0.95), (-0.25, 0.6),
+     (-0.4, 0.15), (-0.38, -0.25), (-0.2, -0.7)],
+    np.float32,
+)  # fmt: skip
+"""A leaf with its stalk, one unit from the middle to the tip."""
+
+
+def white_of(frame: Frame, part: float = 1.0) -> NDArray[np.float32]:
+    """The colour of something white in the light of a frame: its brightest tenth, with little of its colour."""
+    small = frame[8::16, 8::16].reshape(-1, 3).astype(np.float32)
+    if not len(small):
+        small = frame.reshape(-1, 3).astype(np.float32)
+    level = small.mean(axis=1)
+    bright = small[level >= np.percentile(level, 90)].mean(axis=0)
+    grey = float(bright.mean())
+    white = np.clip((0.35 * bright + 0.65 * grey) * 1.05 + 20, 90, 248)
+    return np.asarray(white * part, np.float32)
+
+
+class Drawn:
+    """Draws what `Flakes` knows.
+
+    Args:
+        flakes: where they are.
+        rng: chance, for what differs between them.
+    """
+
+    def __init__(self, flakes: Flakes, rng: np.random.Generator) -> None:
+        self.flakes, self.fall = flakes, flakes.fall
+        self.width, self.height = flakes.scene.size
+        many = len(flakes.rank)
+        self.turn = rng.uniform(0, 2 * np.pi, (many, 3)).astype(np.float32)
+        self.spin = (rng.uniform(0.5, 1.2, (many, 3)) * rng.choice([-1, 1], (many, 3))).astype(np.float32)
+        if flakes.span.period:
+            self.spin = np.rint(self.spin * flakes.span.period) / np.float32(flakes.span.period)
+        colours = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in self.fall.palette or ("#ffffff",)]
+        self.palette = np.array(colours, np.float32)
+        self.colour = rng.integers(0, len(colours), many)
+        self.light: Numbers | None = None
+        if self.fall.look == "mote":
+            small = cv2.resize(flakes.scene.canvas, (96, 64), interpolation=cv2.INTER_AREA).mean(axis=2)
+            self.light = np.asarray(cv2.GaussianBlur(small, (0, 0), 2) / 255, np.float32)
+
+    def rests(self, number: int) -> bool:
+        """Whether nothing is drawn, in this frame and in the one before."""
+        return self.flakes.span.rests(number)
+
+    def draw(self, frame: Frame, number: int) -> Frame:
+        """Draw what is in the air at this frame."""
+        seen = self.flakes.seen(number)
+        if seen is None or not len(seen.x):
+            return frame
+        look = self.fall.look
+        if look == "leaf":
+            return self._leaves(frame, seen, number)
+        if look == "ring":
+            return self._rings(frame, seen)
+        mask = self._strokes(seen, self._strength(seen, number))
+        if look == "glow":
+            return add(frame, mask, self._embers())
+        white = white_of(frame)
+        if look == "mote":
+            ramp = np.arange(256, dtype=np.float32)[:, None] / 255 * np.minimum(white * [1.0, 0.95, 0.84], 235)
+            return add(frame, mask, ramp.astype(np.uint8))
+        return veil(frame, mask, white)
+
+    def _strength(self, seen: Seen, number: int) -> Numbers:
+        """How much each covers: light is spread thin by what is out of focus and by what moves fast."""
+        own = np.maximum(seen.radius, 1e-3)
+        part = self.fall.strength * self.flakes.bright[seen.number] * seen.share
+        if self.fall.look == "streak":  # a drop's own width, and less of it where it is blurred
+            return np.asarray(part * np.minimum(1, 2 * own) ** 0.7 * (own + 0.4) / (own + 0.4 + seen.blur), np.float32)
+        whole = np.minimum(1, (own / 0.6) ** 2) * (own + 0.5) ** 2 / (own + 0.5 + seen.blur) ** 2
+        length = np.hypot(seen.back_x, seen.back_y)
+        part = part * whole * (1 + 0.4 * length / (own + seen.blur + 1)) ** -0.5
+        if self.fall.look == "glow":  # each glows in a rhythm of its own
+            time = number / self.flakes.scene.fps
+            part = part * (0.6 + 0.4 * np.sin(self.turn[seen.number, 0] + 9 * time * self.spin[seen.number, 0]))
+        if self.light is not None:
+            at_x = np.clip(seen.x / self.width * 96, 0, 95).astype(int)
+            at_y = np.clip(seen.y / self.height * 64, 0, 63).astype(int)
+            part = part * np.clip(0.12 + 1.6 * self.light[at_y, at_x] ** 1.5, 0, 1)
+        return np.asarray(part, np.float32)
+
+    def _strokes(self, seen: Seen, strength: Numbers) -> Mask:
+        """A short stroke for each: as long as it moved while the shutter was open."""
+        fine = np.zeros((self.height, self.width), np.uint8)
+        spread = seen.radius + seen.blur
+        soft = spread > (2.2 if self.fall.look != "streak" else 1.6)
+        self._draw(fine, seen, strength, ~soft, 1.0)
+        fine = np.asarray(cv2.GaussianBlur(fine, (3, 3), 0.55), np.uint8)
+        if soft.any():
+            small = np.zeros((self.height // _SOFT + 1, self.width // _SOFT + 1), np.uint8)
+            self._draw(small, seen, strength, soft, 1 / _SOFT)
+            small = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.9), np.uint8)
+            size = (small.shape[1] * _SOFT, small.shape[0] * _SOFT)
+            large = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR)[: self.height, : self.width]
+            fine = np.asarray(cv2.max(fine, large) if self.fall.look != "glow" else cv2.add(fine, large), np.uint8)
+        return fine
+
+    def _draw(self, mask: Mask, seen: Seen, strength: Numbers, which: NDArray[np.bool_], scale: float) -> None:
+        """Strokes of one strength and width are drawn together, the faint ones first."""
+        wide = np.maximum(1, np.rint(2 * (seen.radius + seen.blur) * scale)).astype(int)
+        step = np.clip(np.ceil(np.sqrt(strength) * _LEVELS), 0, _LEVELS).astype(int)
+        ends = np.stack([seen.x, seen.y, seen.x + seen.back_x, seen.y + seen.back_y], axis=1) * scale
+        ends[:, 2:] += 0.05
+        points = np.rint(ends * (1 << _SHIFT)).astype(np.int32).reshape(-1, 2, 2)
+        key = np.where(which & (strength > 1 / 255), step * 1000 + wide, -1)
+        for group in np.unique(key[key >= 0]):
+            members = key == group
+            value = float(strength[members].mean()) * 255
+            cv2.polylines(mask, list(points[members]), False, value, int(group % 1000), cv2.LINE_AA, _SHIFT)
+
+    def _embers(self) -> NDArray[np.uint8]:
+        """From faint to strong: the palette's colours in order, each as bright as the mask."""
+        at = np.linspace(0, len(self.palette) - 1, 256)
+        ramp = np.stack(
+            [np.interp(at, range(len(self.palette)), self.palette[:, channel]) for channel in range(3)], axis=1
+        )
+        strong = np.linspace(0, 1, 256)[:, None] ** 0.8
+        return np.asarray(ramp * strong, np.uint8)
+
+    def _leaves(self, frame: Frame, seen: Seen, number: int) -> Frame:
+        """Leaves turn about themselves, so that they are seen from the flat side and from the edge in turn."""
+        time = number / self.flakes.scene.fps
+        light = white_of(frame) / 225
+        order = np.argsort(-self.flakes.near[seen.number])  # the far ones first
+        ink = np.zeros_like(frame)
+        mask = np.zeros(frame.shape[:2], np.uint8)
+        for place in order:
+            which = int(seen.number[place])
+            roll, pitch, shade = self.turn[which] + 2 * np.pi * np.float32(time) * self.spin[which] * (0.3, 0.7, 0.7)
+            flat = 0.25 + 0.75 * abs(np.cos(pitch))
+            cos, sin = np.cos(roll), np.sin(roll)
+            outline = _LEAF * (flat, 1.0) @ np.array([[cos, sin], [-sin, cos]]) * seen.radius[place]
+            outline = outline + (seen.x[place], seen.y[place])
+            points = np.rint(outline * (1 << _SHIFT)).astype(np.int32)
+            share = float(seen.share[place] * seen.radius[place] / (seen.radius[place] + 0.4 * seen.blur[place]))
+            tone = self.palette[self.colour[which]] * light * (0.8 + 0.28 * np.cos(pitch + 0.6 * np.cos(shade)))
+            colour = np.clip(tone, 0, 255) * share
+            cv2.fillConvexPoly(ink, points, colour.tolist(), cv2.LINE_AA, _SHIFT)
+            cv2.fillConvexPoly(mask, points, 255 * share, cv2.LINE_AA, _SHIFT)
+        soft = (3, 3)
+        ink, mask = cv2.GaussianBlur(ink, soft, 0.8), cv2.GaussianBlur(mask, soft, 0.8)
+        left = cv2.bitwise_not(mask)
+        return np.asarray(cv2.add(cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255), ink), np.uint8)
+
+    def _rings(self, frame: Frame, seen: Seen) -> Frame:
+        """Bubbles: a bright rim, a trace of a film, and the glint of the light above."""
+        mask = np.zeros(frame.shape[:2], np.uint8)
+        for x, y, radius, share in zip(seen.x, seen.y, seen.radius, seen.share, strict=True):
+            middle = (round(float(x) * 16), round(float(y) * 16))
+            reach = max(1.2, float(radius))
+            value = 255 * self.fall.strength * float(share)
+            cv2.circle(mask, middle, round(reach * 16), value * 0.12, -1, cv2.LINE_AA, _SHIFT)
+            cv2.circle(mask, middle, round(reach * 16), value * 0.6, 1, cv2.LINE_AA, _SHIFT)
+            glint = (middle[0] - round(reach * 6), middle[1] - round(reach * 6.5))
+            cv2.circle(mask, glint, max(8, round(reach * 2.6)), value, -1, cv2.LINE_AA, _SHIFT)
+        mask = np.asarray(cv2.GaussianBlur(mask, (3, 3), 0.7), np.uint8)
+        return veil(frame, mask, white_of(frame))

@@ -1,0 +1,181 @@
+"""Where many small things are that fall, rise or float through the air, at any moment: rain, snow, dust, embers.
+
+Each has a place in the world that is a plain function of time, so any frame can be asked for: a steady fall in the
+wind, and the eddies of a flow without sources (the curl of a sum of waves; Bridson and others, "Curl-noise for
+procedural fluid flow", 2007). The camera sees it at its own distance, so that what is near moves faster and is out of
+focus. What leaves the frame comes in again on the other side, so there are always as many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.geometry import FOCAL, PARALLAX
+from studio.engines.sketch.life.effect import Scene
+from studio.engines.sketch.life.kinds import Fall
+from studio.engines.sketch.life.projection import Eye
+from studio.engines.sketch.life.span import Span
+
+__all__ = ["Flakes", "Seen"]
+
+Numbers = NDArray[np.float32]
+
+_SHUTTER = 0.5
+"""The share of a frame's time in which the shutter is open: 180 degrees, as on film."""
+
+_APERTURE = 0.006
+"""Metres: how wide the lens is open; it decides how soft is what is out of focus."""
+
+_SOLID = 0.5
+"""What stands in the still hides what is more than twice as far: how far it stands is known no better than that."""
+
+_EDDIES = 5
+_MARGIN = 0.04
+"""How far beyond the frame things go before they come in on the other side, in heights of the frame."""
+
+_RANKS = 0.85
+"""The last things come when the effect is nearly there, so that they become many, not all of them strong."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the camera sees of them in one frame, in pixels of the frame.
+
+    Attributes:
+        x, y: where each is.  back_x, back_y: how far it came while the shutter was open.
+        radius: its own.  blur: what being out of focus adds.  share: how much of it is there, 0 to 1.
+        number: which of them it is.
+    """
+
+    x: Numbers
+    y: Numbers
+    back_x: Numbers
+    back_y: Numbers
+    radius: Numbers
+    blur: Numbers
+    share: Numbers
+    number: NDArray[np.intp]
+
+
+class Flakes:
+    """Many small things in the air.
+
+    Args:
+        scene: the take.
+        fall: how they fall.
+        span: when they are there, and how many.
+        wind: metres in a second to the right.
+        rng: chance.
+    """
+
+    def __init__(self, scene: Scene, fall: Fall, span: Span, wind: float, rng: np.random.Generator) -> None:
+        self.scene, self.fall, self.span = scene, fall, span
+        width, height = scene.size
+        many = fall.count[span.level - 1]
+        self.near = self._distances(many, rng)
+        self.weight = np.asarray(fall.distance / self.near, np.float32)
+        framing = scene.framing
+        self.metre = np.float32(FOCAL * max(framing.optics.width, framing.optics.height) / fall.distance)
+        self.zoom = np.float32(width / framing.width)
+        pace = fall.speed * rng.uniform(1 - fall.spread, 1 + fall.spread, many)
+        drift = wind * rng.uniform(0.7, 1.3, many)
+        self.fall_x, self.fall_y = (np.asarray(part * self.metre * self.weight, np.float32) for part in (drift, pace))
+        size = rng.uniform(*fall.size, many) / 1000
+        focal = self.metre * fall.distance * self.zoom
+        self.radius = np.asarray(size / 2 / self.near * focal, np.float32)
+        self.blur = np.asarray(np.abs(1 / self.near - 1 / fall.distance) * _APERTURE / 2 * focal, np.float32)
+        self.rank = (rng.permutation(many) / max(many, 1) * _RANKS).astype(np.float32)
+        self.bright = rng.uniform(0.55, 1.0, many).astype(np.float32)
+        self.phase = rng.uniform(0, 1, many).astype(np.float32)
+        margin = _MARGIN * height + 2 * (self.radius + self.blur)
+        blurred = np.hypot(self.fall_x, self.fall_y) * self.zoom * _SHUTTER / scene.fps
+        self.margin = np.asarray(margin + blurred, np.float32)
+        self.home_x = np.asarray(framing.left + rng.uniform(0, 1, many) * framing.width, np.float32)
+        self.home_y = np.asarray(framing.top + rng.uniform(0, 1, many) * framing.height, np.float32)
+        self._stir(rng)
+        low = float(scene.lift.min())
+        self.depth = np.where(scene.lift < 0, (1 - scene.lift / min(low, -0.05)) ** 2, 1 + PARALLAX * scene.lift)
+        self.depth = np.asarray(self.depth, np.float32)
+
+    def seen(self, number: int) -> Seen | None:
+        """What frame `number` shows; None: nothing."""
+        amount = self.span.amount[number]
+        if amount <= 0:
+            return None
+        share = np.clip((np.float32(amount) - self.rank) / np.float32(1 - _RANKS), 0, 1)
+        alive = np.flatnonzero(share > 0)
+        scene, time = self.scene, number / self.scene.fps
+        eye = Eye(scene.framing, scene.size, number)
+        x, y, fade = self._at(time, alive, eye)
+        before_x, before_y, _ = self._at(time - _SHUTTER / scene.fps, alive, eye)
+        back_x, back_y = before_x - x, before_y - y
+        width, height = scene.size
+        margin = self.margin[alive]
+        x = np.mod(x + margin, width + 2 * margin) - margin
+        y = np.mod(y + margin, height + 2 * margin) - margin
+        share = share[alive] * fade * self._free(x, y, alive, eye)
+        kept = share > 0.01
+        parts = x, y, back_x, back_y, self.radius[alive], self.blur[alive], share
+        return Seen(*(np.asarray(part[kept], np.float32) for part in parts), number=alive[kept])
+
+    def _distances(self, many: int, rng: np.random.Generator) -> Numbers:
+        """More of them far away than near, as a view widens with the distance."""
+        near, far = self.fall.near, self.fall.far
+        power = self.fall.crowd + 1
+        part = rng.uniform(0, 1, many)
+        return np.asarray((near**power + part * (far**power - near**power)) ** (1 / power), np.float32)
+
+    def _stir(self, rng: np.random.Generator) -> None:
+        """The waves whose curl is the eddies' flow: divergence-free, for each thing as large as it is near."""
+        metres = rng.uniform(0.25, 1.1, _EDDIES)
+        turn = rng.uniform(0, 2 * np.pi, _EDDIES)
+        size = 2 * np.pi / metres
+        self.wave_x = (np.cos(turn) * size).astype(np.float32)
+        self.wave_y = (np.sin(turn) * size).astype(np.float32)
+        rate = rng.uniform(0.25, 0.7, _EDDIES) * self.fall.hertz
+        if self.span.period:
+            rate = np.maximum(1, np.rint(rate * self.span.period)) / self.span.period
+        self.wave_rate = (2 * np.pi * rate).astype(np.float32)
+        self.wave_phase = rng.uniform(0, 2 * np.pi, _EDDIES).astype(np.float32)
+
+    def _at(self, time: float, alive: NDArray[np.intp], eye: Eye) -> tuple[Numbers, Numbers, Numbers]:
+        """Where they are seen, not yet brought back into the frame, and how much a loop shows of each."""
+        weight = self.weight[alive]
+        since: Numbers | np.float32
+        fade: Numbers = np.ones(len(alive), np.float32)
+        if self.span.period:  # each lives once through the loop and is unseen when it begins anew
+            part = np.mod(time / self.span.period + self.phase[alive], 1)
+            since = np.asarray(part * self.span.period, np.float32)
+            fade = np.asarray(np.clip(8 * np.minimum(part, 1 - part), 0, 1), np.float32)
+        else:
+            since = np.float32(time)
+        x = self.home_x[alive] + self.fall_x[alive] * since
+        y = self.home_y[alive] + self.fall_y[alive] * since
+        if self.fall.eddies:
+            scale = self.metre * weight
+            phase = (
+                (x / scale)[:, None] * self.wave_x
+                + (y / scale)[:, None] * self.wave_y
+                + np.float32(time) * self.wave_rate
+                + self.wave_phase
+                + 40 * self.near[alive][:, None]
+            )
+            swing = np.cos(phase) * np.float32(self.fall.eddies / np.sqrt(_EDDIES)) * scale[:, None]
+            length = np.hypot(self.wave_x, self.wave_y)
+            x = x + swing @ (self.wave_y / length)
+            y = y - swing @ (self.wave_x / length)
+        x, y = eye.see(x, y, weight)
+        return np.asarray(x, np.float32), np.asarray(y, np.float32), fade
+
+    def _free(self, x: Numbers, y: Numbers, alive: NDArray[np.intp], eye: Eye) -> Numbers:
+        """How far nothing of the still stands before them."""
+        on_x, on_y = eye.look(x, y)
+        optics, (rows, columns) = self.scene.framing.optics, self.depth.shape
+        column = np.asarray(on_x * (columns / optics.width) - 0.5, np.float32)
+        row = np.asarray(on_y * (rows / optics.height) - 0.5, np.float32)
+        stands = cv2.remap(self.depth, column[:, None], row[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(np.clip((self.weight[alive] - stands[:, 0] * _SOLID) * 8, 0, 1), np.float32)

@@ -1,0 +1,214 @@
+"""Steam and smoke that rise from one place: many grains carried by a turning flow, seen together as wisps.
+
+The grains leave a few wandering points of the mouth and go up with the heat, through eddies that rise with them and
+grow on the way; a stream that began smooth is drawn out, folded and thinned. The flow has no sources (it is the curl of
+noise), so wisps keep their body. Old grains are drawn on coarser and coarser grids, as what spreads gets soft.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engines.sketch.life.drawn import white_of
+from studio.engines.sketch.life.effect import Scene
+from studio.engines.sketch.life.ink import Frame, splat, veil
+from studio.engines.sketch.life.kinds import Plume
+from studio.engines.sketch.life.mouth import Mouth
+from studio.engines.sketch.life.projection import Eye
+from studio.engines.sketch.life.span import Span
+
+__all__ = ["Rising"]
+
+Numbers = NDArray[np.float32]
+
+_GRAINS = 7000
+_TILE = 96
+"""Cells of a tile of the flow; it repeats."""
+
+_EDDY = 16
+"""How many cells of the tile an eddy is about."""
+
+_SLICES = 8
+"""Moments of the flow that follow one another and repeat."""
+
+_TURN = 2.6
+"""Seconds until the flow repeats, where no loop says otherwise."""
+
+_LEVELS = 4
+"""Grids on which grains are drawn, each twice as coarse as the one before."""
+
+
+class Rising:
+    """A plume over a still.
+
+    Args:
+        scene: the take.
+        plume: what it is.
+        mouth: where it comes from.
+        span: when, and how much.
+        wind: widths of the mouth in a second to the right.
+    """
+
+    def __init__(self, scene: Scene, plume: Plume, mouth: Mouth, span: Span, wind: float) -> None:
+        self.scene, self.plume, self.mouth, self.span, self.wind = scene, plume, mouth, span, wind
+        rng = np.random.default_rng((scene.shot.seed, 11))
+        self.many = _GRAINS * (2 + span.level) // 4
+        self.age0 = rng.uniform(0, 1, self.many).astype(np.float32)
+        self.wisp = rng.integers(0, plume.wisps, self.many)
+        self.jitter = rng.normal(0, 1, (self.many, 2)).astype(np.float32)
+        self.weight = rng.uniform(0.6, 1.4, self.many).astype(np.float32)
+        self.wander = rng.uniform(0.6, 1.4, (plume.wisps, 3)).astype(np.float32)
+        self.home = np.linspace(-0.36, 0.36, plume.wisps) if plume.wisps > 1 else np.zeros(1)
+        self.home = self.home.astype(np.float32)
+        self.turn = span.period or _TURN
+        self.flow = [self._noise(rng) for _ in range(_SLICES)]
+        self.life = plume.life if not span.period else span.period / max(1, round(span.period / plume.life))
+        self.state: tuple[Numbers, Numbers] | None = None
+        self.frame = -1
+
+    def rests(self, number: int) -> bool:
+        """Whether nothing is drawn, in this frame and in the one before."""
+        return self.span.rests(number)
+
+    def draw(self, frame: Frame, number: int) -> Frame:
+        """Draw the plume as it stands at this frame."""
+        if self.span.amount[number] <= 0:
+            return frame
+        x, y, age = self._grains(number)
+        eye = Eye(self.scene.framing, self.scene.size, number)
+        width, depth = self.mouth.width, np.ones_like(x)
+        seen_x, seen_y = eye.see(self.mouth.x + x * width, self.mouth.y - y * width, depth)
+        unit = width * eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"])
+        weight = self._strength(number, age)
+        kept = weight > 0
+        if not kept.any():
+            return frame
+        return self._paint(
+            frame, *(np.asarray(part, np.float32)[kept] for part in (seen_x, seen_y, age, weight)), float(unit)
+        )
+
+    def _paint(self, frame: Frame, x: Numbers, y: Numbers, age: Numbers, weight: Numbers, unit: float) -> Frame:
+        """Draw the grains on grids, the old ones on coarse ones, and lay them together over the frame."""
+        height, width = frame.shape[:2]
+        pad = 0.4 * unit
+        left, right = (int(np.clip(edge, 0, width)) for edge in (x.min() - pad, x.max() + pad))
+        top, bottom = (int(np.clip(edge, 0, height)) for edge in (y.min() - pad, y.max() + pad))
+        if right - left < 8 or bottom - top < 8:
+            return frame
+        cell = max(1.0, 0.014 * unit)
+        size = (int((right - left) / cell) + 2, int((bottom - top) / cell) + 2)
+        level = np.clip(np.log2(1 + age * self.plume.spread * 22), 0, _LEVELS - 1.001)
+        density = np.zeros(size[::-1], np.float32)
+        for number in range(_LEVELS):
+            share = weight * np.clip(1 - np.abs(level - number), 0, 1)
+            used = share > 1e-4
+            grid = (size[0] // 2**number + 3, size[1] // 2**number + 3)
+            if not used.any() or min(grid) < 4:
+                continue
+            step = cell * 2**number
+            drawn = splat((x[used] - left) / step, (y[used] - top) / step, share[used], grid)
+            drawn = cv2.GaussianBlur(drawn, (0, 0), 1.15) * np.float32(1 / 4**number)
+            full = cv2.resize(drawn, None, fx=2**number, fy=2**number, interpolation=cv2.INTER_LINEAR)
+            density += full[: size[1], : size[0]]
+        return self._cover(frame, density, (left, top, right, bottom), cell, unit)
+
+    def _cover(self, frame: Frame, density: Numbers, box: tuple[int, int, int, int], cell: float, unit: float) -> Frame:
+        """Density to what it hides, soft at its upper end, and onto the frame."""
+        left, top, right, bottom = box
+        plume = self.plume
+        thick = density * np.float32(plume.density * (unit / cell / 100) ** 2 * _GRAINS / self.many * 3.0)
+        cover = plume.strength * (1 - np.exp(-thick))
+        # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
+        mask = cv2.resize(np.asarray(cover * 255, np.float32), None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
+        mask = np.rint(mask[: bottom - top, : right - left]).astype(np.uint8)
+        rows, columns = mask.shape
+        inside = frame[top : top + rows, left : left + columns]
+        inside[:] = veil(inside, mask, white_of(frame, plume.white))
+        return frame
+
+    def _strength(self, number: int, age: Numbers) -> Numbers:
+        """Young grains come out of nothing, old ones fade, and none is seen that left outside of the beat."""
+        fade = np.clip(age / 0.07, 0, 1) * np.clip((1 - age) / 0.85, 0, 1)
+        if self.span.period:
+            return np.asarray(fade * self.weight, np.float32)
+        left = number / self.scene.fps - age * self.life
+        ramp = max(0.25 * self.life, 0.2)
+        began = np.clip((left - self.span.start) / ramp + (left >= self.span.start) * 0.3, 0, 1)
+        return np.asarray(fade * self.weight * began * (left <= self.span.end), np.float32)
+
+    def _grains(self, number: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Where the grains are, in widths of the mouth, and their age as a part of their life."""
+        fps = self.scene.fps
+        if self.state is None or number != self.frame + 1:
+            back = round(self.life * fps)
+            self.state = self._born(number - back, np.ones(self.many, bool), None)
+            first = number - back + 1
+        else:
+            first = number
+        for step in range(first, number + 1):
+            self.state = self._step(step)
+        self.frame = number
+        age = np.mod(number / fps / self.life + self.age0, 1).astype(np.float32)
+        return *self.state, age
+
+    def _step(self, number: int) -> tuple[Numbers, Numbers]:
+        """Carry every grain through one frame's time; those whose life ended begin anew at the mouth."""
+        assert self.state is not None
+        x, y = self.state
+        fps, plume = self.scene.fps, self.plume
+        before = np.mod((number - 1) / fps / self.life + self.age0, 1)
+        age = np.mod(number / fps / self.life + self.age0, 1)
+        time, passed = number / fps, np.float32(1 / fps)
+        grown = np.asarray(np.minimum(1.0, age * 2.2), np.float32)
+        flow_x, flow_y = self._flow(x, y, plume.eddy, time)
+        fine_x, fine_y = self._flow(x + 7.7, y, plume.eddy * 0.38, time * 2)
+        turning = np.float32(plume.curl) * (0.12 + 0.88 * grown)
+        x = x + passed * (turning * (flow_x + 0.3 * fine_x) + np.float32(self.wind) * grown)
+        y = y + passed * (np.float32(plume.speed) * (0.75 + 0.35 * grown) + 0.7 * turning * (flow_y + 0.3 * fine_y))
+        return self._born(number, age < before, (np.asarray(x, np.float32), np.asarray(y, np.float32)))
+
+    def _born(
+        self, number: int, which: NDArray[np.bool_], state: tuple[Numbers, Numbers] | None
+    ) -> tuple[Numbers, Numbers]:
+        """Put grains to the points of the mouth from which they come at this moment."""
+        x, y = state if state is not None else (np.zeros(self.many, np.float32), np.zeros(self.many, np.float32))
+        beat = 2 * np.pi * number / self.scene.fps / self.turn
+        rates = np.rint(self.wander[:, 2])
+        place = self.home + 0.12 * np.sin(rates * beat + 6 * self.wander[:, 0])
+        reach = np.float32(0.055 if self.plume.wisps > 1 else 0.02)
+        new_x = place[self.wisp] + reach * self.jitter[:, 0]
+        new_y = 0.02 * self.jitter[:, 1]
+        return np.where(which, new_x, x).astype(np.float32), np.where(which, new_y, y).astype(np.float32)
+
+    def _noise(self, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+        """One moment of the flow: the curl of smooth noise, with a mean speed of one."""
+        noise = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
+        tiled = np.pad(noise, 24, mode="wrap")
+        smooth = cv2.GaussianBlur(tiled, (0, 0), 5.0)
+        across, down = cv2.Sobel(smooth, -1, 1, 0), cv2.Sobel(smooth, -1, 0, 1)
+        flow = [np.asarray(part[24:-24, 24:-24], np.float32) for part in (down, -across)]
+        speed = float(np.sqrt((flow[0] ** 2 + flow[1] ** 2).mean()))
+        return flow[0] / np.float32(speed), flow[1] / np.float32(speed)
+
+    def _flow(self, x: Numbers, y: Numbers, size: float, time: float) -> tuple[Numbers, Numbers]:
+        """The flow at places, where its eddies are `size` widths large, between two of its moments.
+
+        The eddies rise, a little slower than what they carry; in a loop by whole tiles.
+        """
+        at = (time / self.turn * _SLICES) % _SLICES
+        first, part = int(at), np.float32(at - int(at))
+        scale = np.float32(_EDDY / size)
+        climb = 0.75 * self.plume.speed
+        if self.span.period:
+            tile = _TILE / _EDDY * size
+            climb = max(1, round(climb * self.span.period / tile)) * tile / self.span.period
+        y = y - np.float32(climb * time)
+        column, row = np.mod(x * scale, _TILE)[:, None], np.mod(-y * scale, _TILE)[:, None]
+        blended = []
+        for axis in (0, 1):
+            one, two = self.flow[first][axis], self.flow[(first + 1) % _SLICES][axis]
+            field = one + (two - one) * part
+            blended.append(cv2.remap(field, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[:, 0])
+        return blended[0], -blended[1]
