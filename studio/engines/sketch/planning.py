@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studio.engines.sketch.camera import camera_path, comes_back
 from studio.engines.sketch.framing import Framing, frame_path
+from studio.engines.sketch.life.calls import asked_of
 from studio.engines.sketch.life.lightwords import read_light
 from studio.engines.sketch.life.motions import load_library
 from studio.engines.sketch.life.reading import holds, read_beat
@@ -23,7 +24,7 @@ _SECONDS_TO_START = 0.15
 _SECONDS_PER_MEGAPIXEL = 0.04
 """On one server core: 0.03 for the frames (benchmarks/sketch.py), 0.01 for their encoding."""
 
-_UNSHOWN = "sketch shows the camera, light, and what sways, ripples or drifts; this needs a video model."
+_UNSHOWN = "sketch shows the camera, light, weather, and what sways, ripples or drifts; this needs a video model."
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
 
 def _reason(beat: Beat, shot: Shot) -> str | None:
     """Why sketch does not show a beat; None: it does, or tries and says so in the take."""
-    if beat.layer == "camera" or read_light(beat) is not None:
+    if beat.layer == "camera" or read_light(beat) is not None or asked_of(beat, shot) is not None:
         return None
     library = load_library()
     call = read_beat(beat, library)

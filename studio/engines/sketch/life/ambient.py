@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import ease
 from studio.engines.sketch.life.brush import read_brush
+from studio.engines.sketch.life.calls import asked_of
 from studio.engines.sketch.life.drift import Drift
 from studio.engines.sketch.life.effect import Area, Layer, Life, Scene, Swing
 from studio.engines.sketch.life.motions import Library, Motion, Region, load_library
@@ -86,8 +87,9 @@ class Waving:
 
 
 def calls_of(shot: Shot, library: Library) -> list[Call]:
-    """What the shot's beats ask of the still."""
-    return [call for beat in shot.timeline.beats if (call := read_beat(beat, library)) is not None]
+    """What the shot's beats ask of the still; what is drawn over it is not asked of it."""
+    beats = [beat for beat in shot.timeline.beats if asked_of(beat, shot) is None]
+    return [call for beat in beats if (call := read_beat(beat, library)) is not None]
 
 
 def enliven(scene: Scene) -> Life:

@@ -25,11 +25,8 @@ _LEVELS = 10
 _SOFT = 4
 """What is blurred by more than a pixel or two is drawn this much smaller."""
 
-_LEAF = np.array(
-    [(0, -1), (0.2, -0.7), (0.38, -0.25), (0.4, 0.15), (0.25, 0.6), (0.05, 0.95), (0, 1.25), (-0.05, 0.95), (-0.25, 0.6),
-     (-0.4, 0.15), (-0.38, -0.25), (-0.2, -0.7)],
-    np.float32,
-)  # fmt: skip
+_SIDE = [(0.2, -0.7), (0.38, -0.25), (0.4, 0.15), (0.25, 0.6), (0.05, 0.95)]
+_LEAF = np.array([(0, -1), *_SIDE, (0, 1.25), *((-x, y) for x, y in reversed(_SIDE))], np.float32)
 """A leaf with its stalk, one unit from the middle to the tip."""
 
 
@@ -160,18 +157,17 @@ class Drawn:
             roll, pitch, shade = self.turn[which] + 2 * np.pi * np.float32(time) * self.spin[which] * (0.3, 0.7, 0.7)
             flat = 0.25 + 0.75 * abs(np.cos(pitch))
             cos, sin = np.cos(roll), np.sin(roll)
-            outline = _LEAF * (flat, 1.0) @ np.array([[cos, sin], [-sin, cos]]) * seen.radius[place]
-            outline = outline + (seen.x[place], seen.y[place])
+            turned = _LEAF * (flat, 1.0) @ np.array([[cos, sin], [-sin, cos]])
+            outline = turned * seen.radius[place] + np.array([seen.x[place], seen.y[place]])
             points = np.rint(outline * (1 << _SHIFT)).astype(np.int32)
             share = float(seen.share[place] * seen.radius[place] / (seen.radius[place] + 0.4 * seen.blur[place]))
             tone = self.palette[self.colour[which]] * light * (0.8 + 0.28 * np.cos(pitch + 0.6 * np.cos(shade)))
             colour = np.clip(tone, 0, 255) * share
             cv2.fillConvexPoly(ink, points, colour.tolist(), cv2.LINE_AA, _SHIFT)
             cv2.fillConvexPoly(mask, points, 255 * share, cv2.LINE_AA, _SHIFT)
-        soft = (3, 3)
-        ink, mask = cv2.GaussianBlur(ink, soft, 0.8), cv2.GaussianBlur(mask, soft, 0.8)
-        left = cv2.bitwise_not(mask)
-        return np.asarray(cv2.add(cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255), ink), np.uint8)
+        left = cv2.bitwise_not(cv2.GaussianBlur(mask, (3, 3), 0.8))
+        kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
+        return np.asarray(cv2.add(kept, cv2.GaussianBlur(ink, (3, 3), 0.8)), np.uint8)
 
     def _rings(self, frame: Frame, seen: Seen) -> Frame:
         """Bubbles: a bright rim, a trace of a film, and the glint of the light above."""

@@ -120,7 +120,8 @@ class Flakes:
         share = share[alive] * fade * self._free(x, y, alive, eye)
         kept = share > 0.01
         parts = x, y, back_x, back_y, self.radius[alive], self.blur[alive], share
-        return Seen(*(np.asarray(part[kept], np.float32) for part in parts), number=alive[kept])
+        x, y, back_x, back_y, radius, blur, share = (np.asarray(part[kept], np.float32) for part in parts)
+        return Seen(x, y, back_x, back_y, radius, blur, share, alive[kept])
 
     def _distances(self, many: int, rng: np.random.Generator) -> Numbers:
         """More of them far away than near, as a view widens with the distance."""

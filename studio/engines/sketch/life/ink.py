@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +10,7 @@ __all__ = ["Colour", "Frame", "Mask", "add", "splat", "veil"]
 
 Frame = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
-Colour = Sequence[float]
+Colour = NDArray[np.float32]
 """Red, green and blue, 0 to 255."""
 
 _BYTE = np.arange(256, dtype=np.float32)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import get_args
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.camera import out_and_back
 from studio.engines.sketch.life import curves
 from studio.engines.sketch.life.effect import Life, Light, Scene
 from studio.engines.sketch.life.lightmaps import Grid, LightMaps
-from studio.engines.sketch.life.lightwords import Change, Kind, Stops, read_light
+from studio.engines.sketch.life.lightwords import Change, Kind, Lasting, Stops, read_light
 from studio.shot import Direction
 
 __all__ = ["Blend", "Passing", "enliven"]
@@ -28,6 +30,8 @@ _SLANT = 0.25
 
 _BEND = 0.10
 """How much further along a band meets what is one unit of disparity nearer."""
+
+_UNDONE = "The clip loops: what the light does is done by the middle and undone by the end."
 
 _PATCHES = 6
 """Groups of highlights that twinkle each in a time of their own."""
@@ -116,12 +120,17 @@ def enliven(scene: Scene) -> Life:
     times = np.arange(scene.frames) / scene.fps
     maps = LightMaps(scene)
     lights: list[Light] = []
+    notes: tuple[str, ...] = ()
     for number, beat in enumerate(scene.shot.timeline.beats):
         change = read_light(beat)
         build = _BUILD.get(change.kind) if change else None
-        if change and build:
-            lights.append(build(_Work(change, maps, times, np.random.default_rng((scene.shot.seed, 7, number)))))
-    return Life(lights=tuple(lights))
+        if not change or not build:
+            continue
+        lasts = change.kind in get_args(Lasting)
+        clock = out_and_back(times, scene.period) if scene.period and lasts else times
+        notes = (_UNDONE,) if scene.period and lasts else notes
+        lights.append(build(_Work(change, maps, clock, np.random.default_rng((scene.shot.seed, 7, number)))))
+    return Life(lights=tuple(lights), notes=notes)
 
 
 def _lasting(work: _Work) -> Light:

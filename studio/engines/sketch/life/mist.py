@@ -1,4 +1,4 @@
-"""Fog and mist that drift over the whole frame: billows of noise at three distances, thicker far away and near the ground.
+"""Fog and mist that drift over the whole frame: billows at three distances, thicker far away and near the ground.
 
 What is near drifts faster. The billows are fractal noise that is carried along and slowly folded into itself, and they
 thin out the way real fog does: never one even veil.
@@ -27,8 +27,14 @@ _TILE = (128, 256)
 _CELLS = 160
 """Columns on which the fog is made; it is soft, so no more are needed."""
 
+_FOLD = 0.12
+"""How far billows are pushed aside, in tiles."""
+
+_TURN = 9.0
+"""Seconds in which what pushes them turns once."""
+
 _LAYERS = ((0.35, 0.5), (0.8, 0.8), (1.6, 1.0))
-"""How near each layer is (the distance of the focus over its own), and how large its billows are against the far ones."""
+"""How near each layer is (the distance of the focus over its own), and how large its billows are."""
 
 
 class Drifting:
@@ -67,7 +73,7 @@ class Drifting:
         width, height = scene.size
         eye = Eye(scene.framing, scene.size, number)
         still_x, still_y = eye.look(self.x * width, self.y * height)
-        cover = self._layers(number, eye) * self._lies(still_x, still_y)
+        cover = self._billowing(number / scene.fps, eye) * self._lies(still_x, still_y)
         if self.enters and not self.span.period:
             ahead = self.x if self.wind >= 0 else 1 - self.x
             cover = cover * np.clip((amount * 1.9 - ahead) / 0.9, 0, 1)
@@ -87,30 +93,30 @@ class Drifting:
         lies = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * height, 0, 1)
         return np.asarray(lies * (1 - self.mist.far * near**1.5), np.float32)
 
-    def _layers(self, number: int, eye: Eye) -> Grid:
-        """The billows of all layers together, 0 to about 1."""
-        time = number / self.scene.fps
+    def _billowing(self, time: float, eye: Eye) -> Grid:
+        """The billows of all layers, 0 to 1; in a loop, those of the next time around come in as these go."""
+        total = self._layers(time, eye)
+        if self.span.period:
+            gone = np.float32(time / self.span.period)
+            total = (1 - gone) * total + gone * self._layers(time - self.span.period, eye)
+        return np.asarray(np.clip((total - 0.34) * 2.6, 0, 1), np.float32)
+
+    def _layers(self, time: float, eye: Eye) -> Grid:
+        """The mean of all layers."""
         total = np.zeros_like(self.x)
         for tile, (weight, size) in zip(self.tiles, _LAYERS, strict=True):
             shift_x, shift_y = self._moved(eye, weight)
             scale = 1 / (self.mist.grain * size * 4)
-            gone = self._gone(time * self.wind * (0.4 + 0.6 * weight), time, scale)
-            x = (self.x - shift_x) * scale - gone
-            y = (self.y - shift_y) * scale * self.size[1] / self.size[0] * 1.6
+            gone = time * self.wind * (0.4 + 0.6 * weight)
+            x = np.asarray((self.x - shift_x - gone) * scale, np.float32)
+            y = np.asarray((self.y - shift_y) * scale * self.size[1] / self.size[0] * 1.6, np.float32)
             fold = self._fold(x, y, time)
-            total += _read(tile, x + 0.12 * fold[0], y + 0.12 * fold[1])
-        return np.asarray(np.clip((total / len(_LAYERS) - 0.34) * 2.6, 0, 1), np.float32)
-
-    def _gone(self, way: float, time: float, scale: float) -> float:
-        """How many tiles the wind has carried a layer; in a loop a whole number by its end."""
-        if not self.span.period:
-            return way * scale
-        whole = way / max(time, 1e-6) * scale * self.span.period if time else 0.0
-        return float(np.sign(self.wind) * max(1, round(abs(whole)))) * time / self.span.period
+            total += _read(tile, x + _FOLD * fold[0], y + _FOLD * fold[1])
+        return np.asarray(total / len(_LAYERS), np.float32)
 
     def _fold(self, x: Grid, y: Grid, time: float) -> tuple[Grid, Grid]:
         """How the billows are pushed aside by others that turn slowly."""
-        turn = 2 * np.pi * time / (self.span.period or 9.0)
+        turn = 2 * np.pi * time / _TURN
         cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
         one, two = (_read(part, 0.6 * x + 0.3 * place, 0.6 * y) for place, part in enumerate(self.fold))
         return np.asarray(one * cos - two * sin), np.asarray(one * sin + two * cos)

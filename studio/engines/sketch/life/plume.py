@@ -36,6 +36,12 @@ _SLICES = 8
 _TURN = 2.6
 """Seconds until the flow repeats, where no loop says otherwise."""
 
+_YOUNG = 0.75
+"""How fast grains rise at first, against the plume's speed; and how fast its eddies do."""
+
+_FINE = 0.3
+"""How much the small eddies do, against the large ones."""
+
 _LEVELS = 4
 """Grids on which grains are drawn, each twice as coarse as the one before."""
 
@@ -85,13 +91,12 @@ class Rising:
         kept = weight > 0
         if not kept.any():
             return frame
-        return self._paint(
-            frame, *(np.asarray(part, np.float32)[kept] for part in (seen_x, seen_y, age, weight)), float(unit)
-        )
+        points = np.stack([seen_x, seen_y], axis=1).astype(np.float32)[kept]
+        return self._paint(frame, points, age[kept], weight[kept], float(unit))
 
-    def _paint(self, frame: Frame, x: Numbers, y: Numbers, age: Numbers, weight: Numbers, unit: float) -> Frame:
+    def _paint(self, frame: Frame, points: Numbers, age: Numbers, weight: Numbers, unit: float) -> Frame:
         """Draw the grains on grids, the old ones on coarse ones, and lay them together over the frame."""
-        height, width = frame.shape[:2]
+        (height, width), x, y = frame.shape[:2], points[:, 0], points[:, 1]
         pad = 0.4 * unit
         left, right = (int(np.clip(edge, 0, width)) for edge in (x.min() - pad, x.max() + pad))
         top, bottom = (int(np.clip(edge, 0, height)) for edge in (y.min() - pad, y.max() + pad))
@@ -109,8 +114,8 @@ class Rising:
                 continue
             step = cell * 2**number
             drawn = splat((x[used] - left) / step, (y[used] - top) / step, share[used], grid)
-            drawn = cv2.GaussianBlur(drawn, (0, 0), 1.15) * np.float32(1 / 4**number)
-            full = cv2.resize(drawn, None, fx=2**number, fy=2**number, interpolation=cv2.INTER_LINEAR)
+            soft = cv2.GaussianBlur(drawn, (0, 0), 1.15) * np.float32(1 / 4**number)
+            full = cv2.resize(soft, None, fx=2**number, fy=2**number, interpolation=cv2.INTER_LINEAR)
             density += full[: size[1], : size[0]]
         return self._cover(frame, density, (left, top, right, bottom), cell, unit)
 
@@ -121,8 +126,8 @@ class Rising:
         thick = density * np.float32(plume.density * (unit / cell / 100) ** 2 * _GRAINS / self.many * 3.0)
         cover = plume.strength * (1 - np.exp(-thick))
         # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
-        mask = cv2.resize(np.asarray(cover * 255, np.float32), None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
-        mask = np.rint(mask[: bottom - top, : right - left]).astype(np.uint8)
+        large = cv2.resize(np.asarray(cover * 255, np.float32), None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
+        mask = np.rint(large[: bottom - top, : right - left]).astype(np.uint8)
         rows, columns = mask.shape
         inside = frame[top : top + rows, left : left + columns]
         inside[:] = veil(inside, mask, white_of(frame, plume.white))
@@ -165,9 +170,10 @@ class Rising:
         flow_x, flow_y = self._flow(x, y, plume.eddy, time)
         fine_x, fine_y = self._flow(x + 7.7, y, plume.eddy * 0.38, time * 2)
         turning = np.float32(plume.curl) * (0.12 + 0.88 * grown)
-        x = x + passed * (turning * (flow_x + 0.3 * fine_x) + np.float32(self.wind) * grown)
-        y = y + passed * (np.float32(plume.speed) * (0.75 + 0.35 * grown) + 0.7 * turning * (flow_y + 0.3 * fine_y))
-        return self._born(number, age < before, (np.asarray(x, np.float32), np.asarray(y, np.float32)))
+        aside = turning * (flow_x + _FINE * fine_x) + np.float32(self.wind) * grown
+        upwards = np.float32(plume.speed) * (_YOUNG + 0.35 * grown) + 0.7 * turning * (flow_y + _FINE * fine_y)
+        moved = np.asarray(x + passed * aside, np.float32), np.asarray(y + passed * upwards, np.float32)
+        return self._born(number, age < before, moved)
 
     def _born(
         self, number: int, which: NDArray[np.bool_], state: tuple[Numbers, Numbers] | None
@@ -179,7 +185,9 @@ class Rising:
         place = self.home + 0.12 * np.sin(rates * beat + 6 * self.wander[:, 0])
         reach = np.float32(0.055 if self.plume.wisps > 1 else 0.02)
         new_x = place[self.wisp] + reach * self.jitter[:, 0]
-        new_y = 0.02 * self.jitter[:, 1]
+        since = np.mod(number / self.scene.fps / self.life + self.age0, 1) * self.life
+        # They came at any moment since the frame before, so they do not stand in rows.
+        new_y = 0.02 * self.jitter[:, 1] + _YOUNG * self.plume.speed * since
         return np.where(which, new_x, x).astype(np.float32), np.where(which, new_y, y).astype(np.float32)
 
     def _noise(self, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
@@ -200,7 +208,7 @@ class Rising:
         at = (time / self.turn * _SLICES) % _SLICES
         first, part = int(at), np.float32(at - int(at))
         scale = np.float32(_EDDY / size)
-        climb = 0.75 * self.plume.speed
+        climb = _YOUNG * self.plume.speed
         if self.span.period:
             tile = _TILE / _EDDY * size
             climb = max(1, round(climb * self.span.period / tile)) * tile / self.span.period
@@ -211,4 +219,4 @@ class Rising:
             one, two = self.flow[first][axis], self.flow[(first + 1) % _SLICES][axis]
             field = one + (two - one) * part
             blended.append(cv2.remap(field, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[:, 0])
-        return blended[0], -blended[1]
+        return np.asarray(blended[0], np.float32), np.asarray(-blended[1], np.float32)

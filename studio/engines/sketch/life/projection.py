@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import AXES
 from studio.engines.sketch.framing import Framing

@@ -1,0 +1,62 @@
+"""Read which beats ask for something that is drawn over the still, by the words of ``presets/particles/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.engines.sketch.life.kinds import Kind, load_kinds
+from studio.engines.sketch.life.motions import load_library
+from studio.engines.sketch.life.reading import read_beat
+from studio.engines.sketch.life.words import Text, direction_of
+from studio.shot import Beat, Direction, Shot
+
+__all__ = ["Drawing", "asked_of", "read_particles"]
+
+_LAYERS = ("scene", "subject", "light")
+_SHORT = 3
+"""A beat of at most so many words may name a thing without saying what it does ("Light snow")."""
+
+_FIRST = 5
+"""A thing that moves is named among the first words of its beat; later it is only mentioned."""
+
+_SIDES: dict[Direction, float] = {"left": -1.0, "right": 1.0}
+_INWARDS = ("roll* in", "creep* in", "drift* in", "move* in", "pour* in", "come* in", "flow* in")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a beat asks to be drawn.
+
+    Attributes:
+        side: -1: the wind blows to the left, 1: to the right, 0: nothing is said of it.
+        enters: it comes in from where the wind comes.
+    """
+
+    beat: Beat
+    kind: Kind
+    side: float = 0.0
+    enters: bool = False
+
+
+def read_particles(beat: Beat) -> Drawing | None:
+    """What a beat asks to be drawn over the still; None: nothing."""
+    if beat.layer not in _LAYERS:
+        return None
+    text = Text(beat.text)
+    for kind in load_kinds():
+        if text.says(kind.unless):
+            continue
+        noun = text.find(kind.nouns)
+        does = noun is not None and (text.find(kind.verbs, noun) is not None or len(text.words) <= _SHORT)
+        if (does and noun is not None and noun < _FIRST) or text.says(kind.alone):
+            side = _SIDES.get(direction_of(beat) or "up", 0.0)
+            return Drawing(beat, kind, side, text.says(_INWARDS))
+    return None
+
+
+def asked_of(beat: Beat, shot: Shot) -> Drawing | None:
+    """As `read_particles`; but what a motion brush shows on the still is moved, not drawn."""
+    painted = any(control.kind == "motion_brush" for control in shot.controls)
+    if painted and read_beat(beat, load_library()) is not None:
+        return None
+    return read_particles(beat)

@@ -1,0 +1,261 @@
+"""What a person may rely on when something is drawn over the still."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.engines.sketch.framing import frame_path
+from studio.engines.sketch.life.calls import asked_of, read_particles
+from studio.engines.sketch.life.ink import add, splat, veil
+from studio.engines.sketch.life.kinds import Kind, load_kinds
+from studio.engines.sketch.life.mouth import find_mouth
+from studio.engines.sketch.life.particles import enliven
+from studio.engines.sketch.life.projection import Eye
+from studio.errors import PresetError
+from studio.presets import read_preset
+from studio.shot import Control
+from tests.sketch_scenes import FPS, beat_of, changed, frames_of, scene_of
+from tests.sketch_shots import textured
+
+ASKED = {
+    "rain": "Rain falls on the street.",
+    "snow": "It starts to snow.",
+    "steam": "A thin ribbon of steam rises from the coffee.",
+    "smoke": "Smoke curls from the chimney.",
+    "fog": "Fog rolls in from the left.",
+    "dust": "Dust motes drift in the light.",
+    "embers": "Embers rise.",
+    "leaves": "Leaves fall from the trees.",
+    "petals": "Petals drift down.",
+    "bubbles": "Bubbles rise through the glass.",
+}
+DIM = (textured(240, 160) // 3 + 30).astype(np.uint8)
+
+
+def drawn(kind, pixels=DIM, **options):
+    """The frames of a still with this drawn over it, from 0.5 to 2 of 5 seconds."""
+    scene = scene_of(beat_of(ASKED[kind], **options.pop("beat", {})), pixels=pixels, **{"seconds": 5.5, **options})
+    return frames_of(scene, enliven(scene))
+
+
+def test_every_kind_is_asked_for_here():
+    assert {kind.id for kind in load_kinds()} == set(ASKED)
+
+
+@pytest.mark.parametrize(("kind", "text"), ASKED.items())
+def test_words_ask_for_it(kind, text):
+    assert read_particles(beat_of(text)).kind.id == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "She walks in the rain.",
+        "The train steams on.",
+        "The fog lifts.",
+        "The rain stops.",
+        "Light falls on the snow.",
+        "The leaves rustle in the wind.",
+        "She shakes the snow from her coat.",
+        "He smokes a cigarette.",
+    ],
+)
+def test_other_words_ask_for_nothing(text):
+    assert read_particles(beat_of(text)) is None
+
+
+def test_a_thing_alone_is_enough():
+    assert read_particles(beat_of("Light snow.")).kind.id == "snow"
+
+
+def test_the_wind_is_read_from_the_words():
+    assert read_particles(beat_of("Steam rises and drifts to the left.")).side == -1
+    assert read_particles(beat_of("Snow drifts from the left.")).side == 1
+
+
+def test_what_is_painted_with_a_motion_brush_is_moved_and_not_drawn():
+    beat = beat_of(ASKED["smoke"])
+    shot = scene_of(beat).shot
+    assert asked_of(beat, shot) is not None
+    assert asked_of(beat, shot.but(controls=(Control(kind="motion_brush", path="mask.png"),))) is None
+
+
+def test_a_take_says_what_is_drawn_over_it_once_each():
+    scene = scene_of(beat_of(ASKED["steam"]), beat_of("Steam curls slowly."), beat_of(ASKED["embers"]))
+    assert enliven(scene).notes == (
+        "Steam is drawn over the still; it is not in the picture.",
+        "Embers are drawn over the still; they are not in the picture.",
+    )
+    assert not enliven(scene_of(beat_of("She smiles."))).notes
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_it_is_there_in_its_beat_and_gone_to_the_bit_before_and_after(kind):
+    difference = changed(drawn(kind))
+    assert (difference[: round(0.5 * FPS) + 1] == 0).all()
+    assert difference[round(1.2 * FPS) : round(2 * FPS)].max() > 0.003
+    assert difference[-1] == 0
+
+
+@pytest.mark.parametrize("kind", ["rain", "snow", "dust", "fog"])
+def test_it_comes_within_two_frames_of_its_beat(kind):
+    overlay = enliven(scene_of(beat_of(ASKED[kind]))).overlays[0]
+    amount = overlay.flakes.span.amount if hasattr(overlay, "flakes") else overlay.span.amount
+    assert amount[round(0.5 * FPS)] == 0
+    assert amount[round(0.5 * FPS) + 2] > 0
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_the_same_seed_gives_the_same_bits_and_another_seed_others(kind):
+    one, two = (drawn(kind, seconds=2.0, beat={"start": 0.0, "end": 2.0}) for _ in range(2))
+    assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+    other = drawn(kind, seconds=2.0, seed=5, beat={"start": 0.0, "end": 2.0})
+    assert not all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("kind", ["rain", "steam", "fog"])
+def test_a_frame_does_not_depend_on_those_drawn_before(kind):
+    scene = scene_of(beat_of(ASKED[kind], 0.0, 2.0), pixels=DIM, seconds=2.0)
+    in_turn, at_once = enliven(scene).overlays[0], enliven(scene).overlays[0]
+    for number in range(30):
+        shown = in_turn.draw(DIM.copy(), number)
+    np.testing.assert_array_equal(shown, at_once.draw(DIM.copy(), 29))
+
+
+@pytest.mark.parametrize("kind", ["rain", "snow", "embers", "dust"])
+def test_a_higher_level_is_more(kind):
+    low, high = (changed(drawn(kind, beat={"level": level}))[36:46].mean() for level in (1, 3))
+    assert high > 1.3 * low
+
+
+def test_steam_rises_from_the_thing_in_focus_and_touches_nothing_else():
+    pixels = np.full((160, 240, 3), 40, np.uint8)
+    pixels[80:150, 100:140] = 150  # a cup
+    frames = drawn("steam", pixels, focus=(0.5, 0.6), beat={"start": 0.0, "end": 3.0})
+    cover = np.max([np.abs(frame.astype(int) - pixels).max(axis=2) for frame in frames], axis=0)
+    assert cover[50:80, 90:150].max() > 15
+    assert cover[95:].max() == 0
+    assert cover[:, :60].max() == 0
+    assert cover[:, 185:].max() == 0
+
+
+def test_the_mouth_is_the_upper_edge_of_the_thing_in_focus():
+    pixels = np.full((160, 240, 3), 40, np.uint8)
+    pixels[80:150, 100:140] = 150
+    mouth = find_mouth(scene_of(pixels=pixels, focus=(0.5, 0.6)), 0.2)
+    assert mouth.x == pytest.approx(120)
+    assert mouth.y == pytest.approx(81, abs=4)
+
+
+def flakes_of(text=ASKED["snow"], **options):
+    scene = scene_of(beat_of(text, 0.0, 3.0, **options.pop("beat", {})), **options)
+    return enliven(scene).overlays[0].flakes
+
+
+def test_snow_falls_and_embers_rise():
+    snow, embers = (flakes_of(ASKED[kind]) for kind in ("snow", "embers"))
+    for flakes, sign in ((snow, 1), (embers, -1)):
+        seen = flakes.seen(40)
+        assert np.median(-seen.back_y) * sign > 0.1
+
+
+def test_near_flakes_move_faster_and_are_larger():
+    flakes = flakes_of()
+    seen = flakes.seen(40)
+    near = flakes.near[seen.number] < 3
+    assert np.median(-seen.back_y[near]) > 2 * np.median(-seen.back_y[~near])
+    assert np.median(seen.radius[near]) > 2 * np.median(seen.radius[~near])
+
+
+def test_the_wind_blows_them_to_its_side():
+    right, left = (flakes_of(f"Snow drifts to the {side}.").seen(40) for side in ("right", "left"))
+    assert np.median(-right.back_x) > 0 > np.median(-left.back_x)
+
+
+def test_flakes_are_always_spread_over_the_whole_frame():
+    seen = flakes_of(ASKED["rain"]).seen(50)
+    counts, *_ = np.histogram2d(seen.x, seen.y, bins=(4, 3), range=((0, 240), (0, 160)))
+    assert counts.min() > 0.3 * counts.mean()
+
+
+def test_what_stands_near_hides_the_far_flakes():
+    scene = scene_of(beat_of(ASKED["snow"], 0.0, 3.0))
+    wall = np.full_like(scene.lift, 0.0)
+    wall[:, wall.shape[1] // 2 :] = -0.5
+    flakes = enliven(type(scene)(scene.shot, scene.canvas, wall, scene.framing, scene.size, FPS)).overlays[0].flakes
+    seen = flakes.seen(40)
+    before, beside = seen.number[seen.x < 100], seen.number[seen.x > 140]
+    assert flakes.near[before].max() < flakes.near[beside].max() - 2
+
+
+def test_a_loop_that_is_filled_closes():
+    for kind in ("rain", "snow", "steam", "fog", "leaves"):
+        scene = scene_of(beat_of(ASKED[kind], 0.0, 3.0), pixels=DIM)
+        scene = type(scene)(scene.shot.but(loop=True), scene.canvas, scene.lift, scene.framing, scene.size, FPS)
+        frames = [frame.astype(float) for frame in frames_of(scene, enliven(scene))]
+        steps = [np.abs(one - two).mean() for one, two in itertools.pairwise(frames)]
+        assert np.abs(frames[-1] - frames[0]).mean() < 1.6 * np.median(steps) + 0.01, kind
+        assert min(np.abs(frame - DIM).mean() for frame in frames) > 0.003, kind
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(sorted(ASKED)),
+    st.floats(0, 1.9),
+    st.floats(0.001, 2),
+    st.integers(1, 3),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0, 127, 255]),
+)
+def test_extreme_beats_and_stills_are_drawn_all_the_same(kind, start, seconds, level, seed, grey):
+    beat = beat_of(ASKED[kind], start, min(start + seconds, 2.0), level=level)
+    scene = scene_of(beat, pixels=np.full((48, 64, 3), grey, np.uint8), seconds=2.0, seed=seed)
+    for overlay in enliven(scene).overlays:
+        for number in (0, 9, 30, 47):
+            shown = overlay.draw(scene.canvas.copy(), number)
+            assert shown.shape == scene.canvas.shape
+            assert shown.dtype == np.uint8
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.floats(-0.12, 0.12), min_size=8, max_size=8), st.floats(0.2, 0.8), st.floats(0.2, 0.8))
+def test_what_lies_at_the_focus_is_seen_where_the_still_is(pose, across, down):
+    path = np.zeros((2, 8))
+    path[1] = pose
+    eye = Eye(frame_path(path, (300, 200), 1.5, (0.4, 0.6)), (300, 200), 1)
+    x, y = np.array([across * 300]), np.array([down * 200])
+    back = eye.see(*eye.look(x, y), np.ones(1))
+    np.testing.assert_allclose(np.ravel(back), [x[0], y[0]], atol=0.01)
+
+
+def test_ink_of_nothing_changes_no_bit():
+    frame = textured(64, 48)
+    nothing = np.zeros((48, 64), np.uint8)
+    np.testing.assert_array_equal(veil(frame, nothing, np.float32([200, 200, 200])), frame)
+    np.testing.assert_array_equal(add(frame, nothing, np.zeros((256, 3), np.uint8)), frame)
+    full = veil(frame, nothing + 255, np.float32([200, 190, 180]))
+    np.testing.assert_array_equal(full[0, 0], [200, 190, 180])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 50))
+def test_no_grain_is_lost_inside_and_none_outside_counts(seed, many):
+    rng = np.random.default_rng(seed)
+    x, y = (rng.uniform(-20, 60, many).astype(np.float32) for _ in range(2))
+    weight = rng.uniform(0, 2, many).astype(np.float32)
+    inside = (x >= 0) & (y >= 0) & (np.floor(x) < 39) & (np.floor(y) < 29)
+    total = splat(x, y, weight, (40, 30)).sum()
+    assert total == pytest.approx(float(weight[inside].sum()), rel=1e-4, abs=1e-5)
+
+
+def test_a_kind_must_be_of_one_sort(tmp_path):
+    path = tmp_path / "hail.toml"
+    path.write_text('id = "hail"\ntitle = "Hail is"\nnouns = ["hail"]\nverbs = []\nonset = 1.0\ntail = 1.0\n')
+    with pytest.raises(PresetError, match="fall, plume and mist"):
+        read_preset(path, Kind)
