@@ -1,13 +1,13 @@
-"""How long sketch takes, stage by stage, and how much memory: `python -m benchmarks.sketch`.
+"""What sketch is worth: does the camera do what was asked, and what does it cost? `python -m benchmarks.sketch`.
 
-Processor seconds on one core, without the encoding of the mp4. The last line gives the two constants behind
-``Plan.estimate``.
+``sketch_motion`` looks at the frames of photographs, ``sketch_cost`` at a whole take beside x264 alone; the seconds by
+stage are here.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from benchmarks.sketch_motion import report
 from studio.engines.engine import Event, StageStarted
 from studio.engines.sketch.engine import Sketch
 from studio.presets import load_profiles
@@ -58,23 +59,34 @@ def measure(shot: Shot) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure every case and show one line for each."""
+    """Motion, cost, and the constants behind the estimate."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--move", default="dolly_in", help="the camera move (default: dolly_in)")
-    move = parser.parse_args().move
+    parser.add_argument("--move", default="dolly_in", help="the camera move of the last lines (default: dolly_in)")
+    parser.add_argument("--quick", action="store_true", help="leave out what is seen on photographs")
+    asked = parser.parse_args()
     cv2.setNumThreads(1)
-    points = []
     with tempfile.TemporaryDirectory() as folder:
-        for width, height, seconds in CASES:
-            beat = Beat(layer="camera", move=move, start=0, end=seconds)
-            timeline = Timeline(seconds=seconds, beats=(beat,))
-            shot = Shot(still=still(Path(folder), width, height), timeline=timeline, seconds=seconds, width=width)
-            spent = measure(shot)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kibibytes on Linux
-            points.append((width * height * seconds * 24 / 1e6, sum(spent.values())))
-            stages = "  ".join(f"{stage} {value:.2f}" for stage, value in spent.items())
-            name = f"{width} × {height}, {seconds:g} s"
-            sys.stdout.write(f"{name}: {sum(spent.values()):.2f} s  ({stages})  process at most {peak:.0f} MB\n")
+        if not asked.quick:
+            report(Path(folder))
+        constants(Path(folder), asked.move)
+    for width, height, seconds in ((768, 512, 4), (1920, 1080, 4)):
+        sys.stdout.write(f"a take of {width} × {height}, {seconds} s, beside x264 alone\n")
+        sys.stdout.flush()
+        command = [sys.executable, "-m", "benchmarks.sketch_cost", str(width), str(height), str(seconds)]
+        subprocess.run(command, check=True)
+
+
+def constants(folder: Path, move: str) -> None:
+    """Processor seconds by stage, without encoding; the last line gives the constants of ``Plan.estimate``."""
+    points = []
+    for width, height, seconds in CASES:
+        beat = Beat(layer="camera", move=move, start=0, end=seconds)
+        timeline = Timeline(seconds=seconds, beats=(beat,))
+        shot = Shot(still=still(folder, width, height), timeline=timeline, seconds=seconds, width=width)
+        spent = measure(shot)
+        points.append((width * height * seconds * 24 / 1e6, sum(spent.values())))
+        stages = "  ".join(f"{stage} {value:.2f}" for stage, value in spent.items())
+        sys.stdout.write(f"{width} × {height}, {seconds:g} s: {sum(spent.values()):.2f} s  ({stages})\n")
     slope, rest = np.polyfit(*zip(*points, strict=True), 1)
     sys.stdout.write(f"about {rest:.2f} s and {slope:.4f} s for each million pixels\n")
 

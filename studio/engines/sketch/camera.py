@@ -148,6 +148,9 @@ SWAY: dict[Move, float] = {"handheld": 1.0, "fpv": 0.6}
 _UNREST = {"truck": 0.010, "pedestal": 0.008, "dolly": 0.012, "pan": 0.010, "tilt": 0.012, "roll": 0.012}
 
 
+_RAMP, _RAMP_SECONDS = 0.35, 0.6
+"""A move gathers speed in this share of it, and in no more than so many seconds: its start and end are seen on time."""
+
 _LEFT_OPEN = 0.3
 """A camera that ends this much of its furthest way from where it began closes a loop on the way."""
 
@@ -167,7 +170,7 @@ def travel(beat: Beat) -> NDArray[np.float64]:
     return np.array([steps.get(axis, 0.0) * _STEP[axis] * reach for axis in AXES])
 
 
-def ease(progress: NDArray[np.float64], ramp: float = 0.35) -> NDArray[np.float64]:
+def ease(progress: NDArray[np.float64], ramp: float = _RAMP) -> NDArray[np.float64]:
     """Go from 0 to 1: speed up, hold the speed, slow down; speed and acceleration are continuous.
 
     Args:
@@ -200,7 +203,8 @@ def camera_path(timeline: Timeline, frames: int, fps: int, seed: int, *, loop: b
         if beat.move is None:
             continue
         start, end = _active(beat)
-        path += ease((clock - start) / (end - start))[:, None] * travel(beat)
+        ramp = min(_RAMP, _RAMP_SECONDS / (end - start))
+        path += ease((clock - start) / (end - start), ramp)[:, None] * travel(beat)
         if beat.move in SWAY:
             amount = SWAY[beat.move] * LEVELS[beat.level]
             path += amount * _unrest(beat, times, np.random.default_rng((seed, number)), period)

@@ -27,7 +27,7 @@ _FASTEST = 0.18
 _CELLS = 192
 """Grid cells along the frame's longer side: maps are solved here and enlarged."""
 
-_ROUNDS = 6
+_ROUNDS = 4
 _TAPS = np.array([1, -5, 20, 20, -5, 1], np.float32) / 32
 _HALF = np.float32(0.5)
 """From edges, where coordinates begin, to the middle of pixels, where OpenCV's begin."""

@@ -1,0 +1,206 @@
+"""Does the camera do what the timeline asks? Seen on the finished frames of photographs that no constant was set by.
+
+What is measured is optical flow (OpenCV's DIS) around the point of interest, with a similarity fitted to it; it shares
+nothing with the renderer. What is asked is the plan's path, in shares of the frame. The photographs come with
+scikit-image.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import skimage
+from numpy.typing import NDArray
+
+from studio.engines.sketch.camera import AXES
+from studio.engines.sketch.depth import lift_above_focus
+from studio.engines.sketch.engine import Sketch
+from studio.engines.sketch.memory import relief_of
+from studio.engines.sketch.planning import draft
+from studio.engines.sketch.training.evaluate import HEURISTICS, correlation, stereo
+from studio.engines.sketch.warp import Warp
+from studio.media.stills import open_still
+from studio.presets import load_profiles
+from studio.settings import ROOT, Settings
+from studio.shot import Beat, Shot, Still, Timeline
+
+PHOTOGRAPHS = (
+    "astronaut.png",
+    "chelsea.png",
+    "coffee.png",
+    "motorcycle_left.png",
+    "rocket.jpg",
+    "hubble_deep_field.jpg",
+)
+MOVES = {
+    "truck": ("truck_left", "truck_right"),
+    "pedestal": ("pedestal_up", "pedestal_down"),
+    "dolly": ("dolly_in", "dolly_out"),
+    "pan": ("pan_left", "pan_right"),
+    "tilt": ("tilt_up", "tilt_down"),
+    "roll": ("roll_cw", "roll_ccw"),
+    "zoom": ("zoom_in", "zoom_out"),
+}
+FPS, SECONDS, WIDTH = 24, 2.0, 512
+HOP = 2
+SKETCH = Sketch(load_profiles(ROOT / "presets" / "engines")["sketch"])
+
+Frames = list[NDArray[np.uint8]]
+
+
+def stills(folder: Path) -> dict[str, Still]:
+    """The photographs, opened as the studio opens them."""
+    data = Path(skimage.__file__).parent / "data"
+    return {Path(name).stem: open_still(data / name, folder, Settings()) for name in PHOTOGRAPHS}
+
+
+def shot_of(still: Still, beats: tuple[Beat, ...], seconds: float = SECONDS) -> Shot:
+    """A shot of camera beats at the size of the measurement."""
+    timeline = Timeline(seconds=seconds, beats=beats)
+    return Shot(still=still, timeline=timeline, seconds=seconds, fps=FPS, width=WIDTH)
+
+
+def seen(frames: Frames, middle: tuple[float, float]) -> NDArray[np.float64]:
+    """How the content around a place of the frame has moved by every second frame.
+
+    Returns:
+        hops + 1 × 4: to the right, down (pixels), logarithm of the growth, turned clockwise (radians).
+    """
+    finder = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    greys = [cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in frames[::HOP]]
+    height, width = greys[0].shape
+    place, track = np.array(middle) * (width, height), [np.zeros(4)]
+    for before, after in itertools.pairwise(greys):
+        flow = finder.calc(before, after, None)
+        reach = 0.16 * min(width, height)
+        left, top = (int(max(0, at - reach)) for at in place)
+        patch = flow[top : int(place[1] + reach), left : int(place[0] + reach)]
+        y, x = np.mgrid[: patch.shape[0], : patch.shape[1]].astype(np.float64)
+        x, y = x.ravel() + left - place[0], y.ravel() + top - place[1]
+        hop = _similarity(x, y, patch.reshape(-1, 2).astype(np.float64))
+        track.append(track[-1] + hop)
+        place = np.clip(place + hop[:2], reach, (width - reach, height - reach))
+    return np.array(track)
+
+
+def _similarity(x: NDArray[np.float64], y: NDArray[np.float64], flow: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit shift, growth and turn, leaving out the worst third."""
+    one, nil = np.ones_like(x), np.zeros_like(x)
+    system = np.concatenate([np.column_stack([one, nil, x, -y]), np.column_stack([nil, one, y, x])])
+    target, keep = np.concatenate([flow[:, 0], flow[:, 1]]), np.ones(len(x), bool)
+    for _ in range(3):
+        both = np.concatenate([keep, keep])
+        fit = np.linalg.lstsq(system[both], target[both], rcond=None)[0]
+        error = np.hypot(*(system @ fit - target).reshape(2, -1))
+        keep = error <= np.quantile(error, 0.67)
+    return np.array([fit[0], fit[1], np.log1p(fit[2]), fit[3]])
+
+
+def asked(shot: Shot) -> tuple[NDArray[np.float64], tuple[float, float]]:
+    """What the path asks of the content at the focus, as `seen` counts, and where in the frame the focus is."""
+    drafted = draft(shot, SKETCH.profile)
+    framing, plan = drafted.framing, drafted.plan
+    path = dict(zip(AXES, framing.path[::HOP].T, strict=True))
+    across, down = (
+        plan.width * framing.optics.width / framing.width,
+        plan.height * framing.optics.height / framing.height,
+    )
+    track = np.column_stack(
+        [
+            -(path["pan"] + path["truck"]) * across,
+            (path["tilt"] + path["pedestal"]) * down,
+            path["dolly"] + path["zoom"],
+            -path["roll"],
+        ]
+    )
+    x, y = framing.optics.focus
+    return track, ((x - framing.left) / framing.width, (y - framing.top) / framing.height)
+
+
+def axis_table(photographs: dict[str, Still]) -> None:
+    """Sign, gain and R² of every axis over all photographs, both ways, levels 1 and 3."""
+    columns = {"truck": 0, "pan": 0, "pedestal": 1, "tilt": 1, "dolly": 2, "zoom": 2, "roll": 3}
+    for axis, moves in MOVES.items():
+        wanted, found, signs = [], [], []
+        for still, move, level in itertools.product(photographs.values(), moves, (1, 3)):
+            shot = shot_of(still, (Beat(layer="camera", move=move, start=0, end=SECONDS, level=level),))
+            track, middle = asked(shot)
+            measured = seen(list(SKETCH.generate(shot, lambda _: None)), middle)[:, columns[axis]]
+            wanted.append(track[:, columns[axis]])
+            found.append(measured)
+            signs.append(np.sign(measured[-1]) == np.sign(track[-1, columns[axis]]))
+        want, have = np.concatenate(wanted), np.concatenate(found)
+        gain = float(want @ have / (want @ want))
+        share = 1 - float(((have - want) ** 2).sum() / ((want - want.mean()) ** 2).sum())
+        _say(f"  {axis:9} sign {np.mean(signs):.2f}  gain {gain:.3f}  R² {share:.4f}  ({len(signs)} clips)")
+
+
+def timing(photographs: dict[str, Still]) -> None:
+    """How far, in frames, beats begin and end from where the timeline says."""
+    worst: list[float] = []
+    for still in photographs.values():
+        spans = ((0.5, 1.5), (2.0, 3.5))
+        beats = tuple(
+            Beat(layer="camera", move=move, start=start, end=end)
+            for move, (start, end) in zip(("pan_right", "dolly_in"), spans, strict=True)
+        )
+        shot = shot_of(still, beats, 4.0)
+        track = seen(list(SKETCH.generate(shot, lambda _: None)), asked(shot)[1])
+        for column, (start, end) in zip((0, 2), spans, strict=True):
+            begun, over = _span(track[:, column], start, end)
+            worst += [abs(begun - start * FPS), abs(over - end * FPS)]
+    _say(f"  beats begin and end within {np.max(worst):.1f} frames of the timeline, {np.mean(worst):.1f} in the mean")
+
+
+def _span(track: NDArray[np.float64], start: float, end: float) -> tuple[float, float]:
+    """The frames at which a move's speed first and last passes a tenth of its highest, looked for around its beat."""
+    first, last = (round(max(0.0, time) * FPS / HOP) for time in (start - 0.45, end + 0.45))
+    speed = np.abs(np.diff(track))[first:last]  # between frames HOP × (first + i) and HOP × (first + i + 1)
+    fast = np.flatnonzero(speed > 0.1 * speed.max())
+    return float((first + fast[0]) * HOP), float((first + fast[-1] + 1) * HOP)
+
+
+def folds(photographs: dict[str, Still]) -> None:
+    """The share of places at which the picture is folded, and how much is stretched at most."""
+    folded, places, steepest = 0, 0, 0.0
+    for still, move in itertools.product(photographs.values(), ("orbit", "truck_left", "fly_through", "dolly_zoom")):
+        shot = shot_of(still, (Beat(layer="camera", move=move, start=0, end=SECONDS, level=3),))
+        drafted = draft(shot, SKETCH.profile)
+        lift = lift_above_focus(relief_of(shot), shot.focus)
+        warp = Warp(np.zeros((64, 64, 3), np.uint8), lift, drafted.framing, (drafted.plan.width, drafted.plan.height))
+        where = warp.coordinates(drafted.plan.frames - 1)
+        along, down = np.gradient(where, axis=1), np.gradient(where, axis=0)
+        area = along[..., 0] * down[..., 1] - along[..., 1] * down[..., 0]
+        folded, places = folded + int((area <= 0).sum()), places + area.size
+        steepest = max(steepest, float(np.median(area) / area.min()))
+    _say(f"  folds: {folded} of {places} places; stretched at most {steepest:.2f} times more than elsewhere")
+
+
+def depth() -> None:
+    """Correlation with the measured disparity of the stereo photograph, and of what needs no model."""
+    photograph = stereo()
+    if photograph is None:
+        return
+    left, truth = photograph
+    found = {name: correlation(judge(left), truth) for name, judge in HEURISTICS.items()}
+    _say("  correlation on the stereo photograph: " + ", ".join(f"{name} {value:.3f}" for name, value in found.items()))
+
+
+def report(folder: Path) -> None:
+    """Print everything."""
+    photographs = stills(folder)
+    _say("camera, asked and seen at the point of interest")
+    axis_table(photographs)
+    timing(photographs)
+    folds(photographs)
+    _say("depth")
+    depth()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
