@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.errors import MediaError, ShotError
+from studio.jobs.records import LOCAL, Estimate
 from studio.presets import Profile, find_profile, load_profiles, read_preset
 from studio.settings import Settings
 from studio.shot import Brief, Plan, Record, Shot, Still, StillReport, Take, Timeline
@@ -242,6 +243,17 @@ class Workspace:
                 action="Ask for a smaller size.",
             )
         return self.catalogue.get(shot.engine).plan(shot)
+
+    def estimate(self, shot: Shot, owner: str = LOCAL) -> Estimate:
+        """Say what a shot will cost here and how long it will wait, learned from what past jobs took.
+
+        Raises:
+            ShotError: as ``plan``.
+            StoreError: the store cannot be read.
+        """
+        from studio.jobs.estimate import estimate
+
+        return estimate(self.store, shot, self.plan(shot), owner)
 
     def animate(self, shot: Shot, tell: Listener, target: Path | None = None) -> Take:
         """Turn a shot into a take: a clip with its record inside it and beside it, or nothing at all.

@@ -13,12 +13,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
+from sqlalchemy import select
 
-from studio.jobs.records import Job
+from studio.jobs.records import Happening, Job
+from studio.jobs.schema import jobs, workers
 from studio.media.clips import probe
 from studio.media.provenance import read_take
 from studio.settings import ROOT, Settings
@@ -68,13 +71,13 @@ class Studio:
             self.process.wait(timeout=60)
 
 
-def fill(workspace: Workspace, jobs: int, chance: random.Random) -> set[str]:
+def fill(workspace: Workspace, takes: int, chance: random.Random) -> set[str]:
     """Queue mixed jobs of three people: from a blink to some seconds of work."""
     picture = workspace.settings.data / "picture.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     textured().save(picture)
     made = set()
-    for seed in range(jobs):
+    for seed in range(takes):
         width, height = chance.choice(SIZES)
         length, fps = chance.choice((1.0, 2.0, 4.0, 8.0)), chance.choice((8, 16, 24))
         shot = small_shot(workspace, picture, seed=seed, seconds=length, width=width, height=height, fps=fps)
@@ -82,7 +85,7 @@ def fill(workspace: Workspace, jobs: int, chance: random.Random) -> set[str]:
     return made
 
 
-def endure(data: Path, kills: int, jobs: int, seed: int = 0, longest: float = 3.5) -> Counter[str]:
+def endure(data: Path, kills: int, takes: int, seed: int = 0, longest: float = 3.5) -> Counter[str]:
     """Queue, kill, go on, and check; figures of what happened.
 
     Args:
@@ -90,15 +93,15 @@ def endure(data: Path, kills: int, jobs: int, seed: int = 0, longest: float = 3.
     """
     chance, figures = random.Random(seed), Counter[str]()
     workspace = Workspace.open(Settings(data=data))
-    wanted = fill(workspace, jobs, chance)
+    wanted = fill(workspace, takes, chance)
     studio = Studio(data)
     for _ in range(kills):
         if not studio.alive:
             studio = Studio(data)
-        await_moment(workspace, chance, longest)
+        await_moment(workspace, studio, chance, longest)
         victim = chance.choice(VICTIMS)
         figures[f"killed {victim}"] += 1
-        figures["kills while a take was being made"] += bool(workspace.jobs.list(["running"]))
+        figures["kills while a take was being made"] += busy(workspace, studio)
         figures["kills while something waited"] += bool(workspace.jobs.list(["queued"]))
         studio.kill(victim)
         figures["asked for again"] += again(workspace)
@@ -111,18 +114,37 @@ def endure(data: Path, kills: int, jobs: int, seed: int = 0, longest: float = 3.
         time.sleep(0.2)
     studio.close()
     check(workspace, wanted)
-    told = [event for event in workspace.jobs.events() if event.kind == "state"]
-    figures["interrupted"] = sum(event.state == "interrupted" for event in told)
+    for event in happened(workspace):
+        figures[f"jobs became {event.state}"] += event.kind == "state"
     return figures
 
 
-def await_moment(workspace: Workspace, chance: random.Random, longest: float) -> None:
+def happened(workspace: Workspace) -> Iterator[Happening]:
+    """Everything, from the first event to the last."""
+    since = 0
+    while told := workspace.jobs.events(since):
+        yield from told
+        since = told[-1].number
+
+
+def busy(workspace: Workspace, studio: Studio) -> bool:
+    """Whether the worker of this very studio is making a take now."""
+    worker = studio.worker()
+    if worker is None:
+        return False
+    held = select(jobs.c.id).join(workers, workers.c.id == jobs.c.worker)
+    with workspace.store.reading() as connection:
+        mine = (jobs.c.state == "running") & (workers.c.pid == worker.pid)
+        return connection.execute(held.where(mine)).first() is not None
+
+
+def await_moment(workspace: Workspace, studio: Studio, chance: random.Random, longest: float) -> None:
     """Wait for the moment of the next kill: any moment at all, or (more often) one while a take is being made."""
     if chance.random() < 0.25:
         time.sleep(chance.uniform(0.0, longest))
         return
     until = time.monotonic() + PATIENCE / 20
-    while not workspace.jobs.list(["running"]) and time.monotonic() < until:
+    while not busy(workspace, studio) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(chance.uniform(0.0, longest / 2))
 
@@ -137,11 +159,11 @@ def again(workspace: Workspace) -> int:
 
 def check(workspace: Workspace, wanted: set[str]) -> None:
     """Nothing lost, nothing half, nothing twice, the store whole."""
-    data, jobs = workspace.settings.data, workspace.jobs.list()
-    assert {job.id for job in jobs} == wanted
+    data, found = workspace.settings.data, workspace.jobs.list()
+    assert {job.id for job in found} == wanted
     assert {path.name for path in (data / "takes").iterdir()} == wanted
     assert {kept.take.id for kept in workspace.library.list()} == wanted
-    for job in jobs:
+    for job in found:
         _check_take(workspace, job)
     assert list((data / "scratch").iterdir()) == []
     assert [path for path in data.rglob("*.part") if path.parent != data / "stills"] == []

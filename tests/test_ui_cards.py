@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.jobs.records import Estimate
 from studio.shot import Take
 from studio.ui import cards
 from studio.ui.draft import Draft, Shelf
@@ -53,3 +54,10 @@ def test_an_animatic_is_a_small_clip_made_without_a_take(workspace: Workspace, s
     shot = Draft(still=key, prompt="Slow dolly-in.", seconds=1.0, side=1080).shot(workspace, shelf)
     assert animatic(workspace, shot)[4:8] == b"ftyp"
     assert list(workspace.takes.iterdir()) == []
+
+
+def test_the_cost_of_a_take_is_told_as_far_as_it_is_known() -> None:
+    assert cards.cost_words(Estimate(seconds=0, low=0, high=0)) == ""
+    assert cards.cost_words(Estimate(seconds=3, low=1.5, high=6)) == "about 3 s of work · "
+    learned = Estimate(seconds=6.2, low=4.8, high=9.1, learned=5, ahead=1, wait=8.7)
+    assert cards.cost_words(learned) == "about 6 s of work (5 to 9) · 1 take before it, about 9 s · "

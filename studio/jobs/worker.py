@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from studio.engines.catalogue import Catalogue
-from studio.engines.engine import Event, Note, Preview, StageStarted, Step
+from studio.engines.engine import Download, Event, Note, Preview, StageStarted, Step
 from studio.errors import Cancelled, JobError, StoreError, StudioError
 from studio.jobs.claims import Claims
 from studio.jobs.make import clear_scratch, keep_take
@@ -180,6 +180,8 @@ class _Reporter:
                 self._news.append(("stage", event.stage))
             elif isinstance(event, Step):
                 self._progress = self._progress.but(stage=event.stage, done=event.done, total=event.total)
+            elif isinstance(event, Download):
+                self._progress = self._progress.but(detail=_downloaded(event), done=0, total=0)
             elif isinstance(event, Preview):
                 self._preview = event
             elif isinstance(event, Note):
@@ -217,6 +219,12 @@ class _Reporter:
             self._told = progress
             with self._lock:
                 del self._news[: len(news)]
+
+
+def _downloaded(event: Download) -> str:
+    """How much of a model has come, in words."""
+    whole = f" of {event.total / 1e9:.1f}" if event.total else ""
+    return f"Downloading the model, once: {event.done / 1e9:.1f}{whole} GB"
 
 
 def main() -> int:

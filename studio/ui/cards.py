@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.errors import StudioError
+from studio.jobs.records import Estimate
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui import facts
 from studio.ui.draft import Shelf
 from studio.workspace import Example, Workspace
 
-__all__ = ["camera_words", "differences", "picture_address", "said", "still_card", "take_card"]
+__all__ = ["camera_words", "cost_words", "differences", "picture_address", "said", "still_card", "take_card"]
 
 _THUMB, _SHOWN = 240, 1600
 _MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
@@ -114,6 +115,18 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
             "negative": shot.negative or None,
         },
     }
+
+
+def cost_words(cost: Estimate) -> str:
+    """What a take will cost, as the beginning of a line: "about 6 s of work (5 to 9) · 1 take before it · "."""
+    work = max(1, round(cost.seconds))
+    low, high = max(1, round(cost.low)), max(1, round(cost.high))
+    between = f" ({low} to {high})" if cost.learned and low < high else ""
+    words = f"about {work} s of work{between} · " if cost.seconds else ""
+    if cost.ahead:
+        wait = f", about {max(1, round(cost.wait))} s" if cost.wait else ""
+        words += f"{cost.ahead} {'take' if cost.ahead == 1 else 'takes'} before it{wait} · "
+    return words
 
 
 def camera_words(shot: Shot) -> str:

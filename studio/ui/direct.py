@@ -151,10 +151,13 @@ class Direct:
 
         @answers
         def plan(question: Any) -> Answer:
-            planned = workspace.plan(Draft.from_dict(question).shot(workspace, shelf))
-            wait = f"about {max(1, round(planned.estimate))} s of work · " if planned.estimate else ""
-            words = f"{wait}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
-            return {"words": words, "estimate": planned.estimate, "notes": [*planned.notes, *planned.ignored]}
+            draft = Draft.from_dict(question)
+            shot = draft.shot(workspace, shelf)
+            planned, cost = workspace.plan(shot), workspace.estimate(shot, owner_of(draft.who))
+            words = (
+                f"{cards.cost_words(cost)}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
+            )
+            return {"words": words, "estimate": cost.seconds, "notes": [*planned.notes, *planned.ignored]}
 
         engines = [
             {

@@ -1,0 +1,77 @@
+"""What a shot will cost here before it is queued: learned from what past jobs took on this very computer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median, quantiles
+
+from sqlalchemy import Connection, select
+
+from studio.jobs.records import LOCAL, Estimate
+from studio.jobs.schema import jobs
+from studio.jobs.store import Store
+from studio.shot import Plan, Shot
+
+__all__ = ["estimate"]
+
+_MEMORY = 60
+"""Past jobs of an engine that are looked at: enough for a range, recent enough for a driver that was updated."""
+_FEW = 3
+_ALIKE = 3.0
+"""Jobs of up to so many times the work, or as much less, tell most: what every job costs alike weighs on small ones."""
+_GUESS = (0.5, 2.0)
+"""How far the engine's own guess is trusted where nothing has been learned."""
+
+Past = Sequence[tuple[float, float]]
+"""(megapixels of all frames, seconds) of finished jobs."""
+
+
+def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estimate:
+    """Say what a shot will cost, with a range, and how long it will wait for others.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    work = plan.frames * plan.width * plan.height / 1e6
+    with store.reading() as connection:
+        past = _past(connection, shot.engine)
+        before = _before(connection, owner)
+        pasts = {engine: _past(connection, engine) for engine in {engine for engine, _ in before}}
+    wait = sum(_seconds(pasts[engine], amount)[1] for engine, amount in before)
+    if len(past) < _FEW:
+        low, high = (plan.estimate * share for share in _GUESS)
+        return Estimate(seconds=plan.estimate, low=low, high=high, wait=wait, ahead=len(before))
+    low, middle, high = _seconds(past, work)
+    return Estimate(seconds=middle, low=low, high=high, wait=wait, ahead=len(before), learned=len(past))
+
+
+def _past(connection: Connection, engine: str) -> Past:
+    done = (jobs.c.state == "done") & (jobs.c.engine == engine) & (jobs.c.work > 0) & (jobs.c.spent > 0)
+    query = select(jobs.c.work, jobs.c.spent).where(done).order_by(jobs.c.number.desc()).limit(_MEMORY)
+    return [(row.work, row.spent) for row in connection.execute(query)]
+
+
+def _before(connection: Connection, owner: str) -> list[tuple[str, float]]:
+    """(engine, work) of what is made before a job that this person would queue now: people take turns."""
+    query = select(jobs.c.owner, jobs.c.state, jobs.c.engine, jobs.c.work).order_by(jobs.c.place)
+    rows = connection.execute(query.where(jobs.c.state.in_(("running", "queued")))).all()
+    turn = sum(row.owner == owner and row.state == "queued" for row in rows)
+    taken: dict[str, int] = {}
+    before = []
+    for row in rows:
+        nth = taken.get(row.owner, 0)
+        if row.state == "running" or nth <= turn:
+            before.append((row.engine, row.work))
+        if row.state == "queued":
+            taken[row.owner] = nth + 1
+    return before
+
+
+def _seconds(past: Past, work: float) -> tuple[float, float, float]:
+    """Low, middle and high seconds of so much work: eight of ten past jobs lay between the outer two."""
+    alike = [(amount, spent) for amount, spent in past if work / _ALIKE <= amount <= work * _ALIKE]
+    rates = [spent / amount for amount, spent in (alike if len(alike) >= _FEW else past)]
+    if len(rates) < 2:
+        return (rates[0] * work,) * 3 if rates else (0.0, 0.0, 0.0)
+    tenths = quantiles(rates, n=10, method="inclusive")
+    return tenths[0] * work, median(rates) * work, tenths[-1] * work

@@ -1,0 +1,75 @@
+"""The cost of a shot is learned from what past jobs took here, with a range, and tells who is before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from studio.jobs.estimate import _seconds
+from studio.jobs.schema import jobs
+from studio.workspace import Workspace
+from tests.job_shots import small_shot
+
+
+def finished(workspace: Workspace, picture: Path, work: float, spent: float) -> None:
+    """A job in the store that took so long, as if a worker had made it."""
+    job = workspace.jobs.add(small_shot(workspace, picture))
+    with workspace.store.writing() as connection:
+        values = {"state": "done", "work": work, "spent": spent}
+        connection.execute(update(jobs).where(jobs.c.id == job.id).values(values))
+
+
+def test_without_a_past_the_engines_own_guess_is_told(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    cost = workspace.estimate(shot)
+    assert cost.seconds == workspace.plan(shot).estimate
+    assert (cost.learned, cost.ahead, cost.wait) == (0, 0, 0.0)
+    assert cost.low <= cost.seconds <= cost.high
+
+
+def test_what_past_jobs_took_is_learned(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    plan = workspace.plan(shot)
+    work = plan.frames * plan.width * plan.height / 1e6
+    for rate in (9.0, 10.0, 11.0):
+        finished(workspace, picture, work, rate * work)
+    cost = workspace.estimate(shot)
+    assert cost.learned == 3
+    assert cost.seconds == pytest.approx(10 * work)
+    assert 9 * work <= cost.low < cost.seconds < cost.high <= 11 * work
+
+
+def test_jobs_of_another_size_count_only_where_there_are_no_others(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    plan = workspace.plan(shot)
+    work = plan.frames * plan.width * plan.height / 1e6
+    for _ in range(3):
+        finished(workspace, picture, work * 100, work * 100)
+    assert workspace.estimate(shot).seconds == pytest.approx(work)
+    for _ in range(3):
+        finished(workspace, picture, work, 5 * work)
+    assert workspace.estimate(shot).seconds == pytest.approx(5 * work)
+
+
+def test_those_who_come_before_are_counted_as_people_take_turns(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    for _ in range(4):
+        workspace.jobs.of("ann").add(shot)
+    assert workspace.estimate(shot, "ben").ahead == 1
+    assert workspace.estimate(shot, "ann").ahead == 4
+    workspace.jobs.of("ben").add(shot)
+    assert workspace.estimate(shot, "ben").ahead == 3
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    past=st.lists(st.tuples(st.floats(0.01, 1e4), st.floats(0.01, 1e4)), max_size=12),
+    work=st.floats(0.01, 1e4),
+)
+def test_a_range_holds_its_middle(past: list[tuple[float, float]], work: float) -> None:
+    low, middle, high = _seconds(past, work)
+    assert 0 <= low <= middle * (1 + 1e-9) <= high * (1 + 1e-9) ** 2
