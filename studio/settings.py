@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The project's folder: where presets/ and assets/ lie."""
 
 _PREFIX = "MOTION_FIRST_"
+_DEVICES = r"^(cpu|cuda:\d{1,3})(,(cpu|cuda:\d{1,3}))*$"
 _DEVICES = r"^(cpu|cuda:\d+)(,(cpu|cuda:\d+))*$"
 
 
@@ -37,9 +38,7 @@ class Settings(Record):
     presets: Path = Field(ROOT / "presets", description="Folder of engine profiles and vocabulary.")
     assets: Path = Field(ROOT / "assets", description="Folder of example stills, trained models and page assets.")
     store: str = Field("", description="URL of another database for jobs; SQLite in the data folder by default.")
-    devices: str = Field(
-        "cpu", pattern=r"^[a-z0-9:]+(,[a-z0-9:]+)*$", description="One worker each: cpu or cuda:0,cuda:1."
-    )
+    devices: str = Field("cpu", pattern=_DEVICES, description="One worker each: cpu, or cuda:0,cuda:1.")
     max_queued: int = Field(100, ge=1, le=100_000, description="Takes that one person may have waiting.")
     models: Path = Field(
         default_factory=lambda: _data_folder() / "models",

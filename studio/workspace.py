@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -254,6 +255,19 @@ class Workspace:
         from studio.jobs.estimate import estimate
 
         return estimate(self.store, shot, self.plan(shot), owner)
+
+    def forget(self, owner: str, stills: Iterable[str] = ()) -> int:
+        """Delete for good everything that a person made or queued here, and say how many takes that were.
+
+        Args:
+            stills: digests of the pictures that they brought.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        from studio.jobs.forget import forget
+
+        return forget(self.store, self.settings.data, owner, stills)
 
     def animate(self, shot: Shot, tell: Listener, target: Path | None = None) -> Take:
         """Turn a shot into a take: a clip with its record inside it and beside it, or nothing at all.

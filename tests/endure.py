@@ -165,8 +165,8 @@ def check(workspace: Workspace, wanted: set[str]) -> None:
     assert {kept.take.id for kept in workspace.library.list()} == wanted
     for job in found:
         _check_take(workspace, job)
-    assert list((data / "scratch").iterdir()) == []
-    assert [path for path in data.rglob("*.part") if path.parent != data / "stills"] == []
+    assert list((data / "scratch").iterdir()) == list((data / "previews").iterdir()) == []
+    assert list(data.rglob("*.part")) == []
     assert workspace.store.problems() == []
 
 
@@ -188,10 +188,11 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=100)
     asked.add_argument("--jobs", type=int, default=30)
     asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--longest", type=float, default=3.5, help="seconds between two kills, at most")
     given = asked.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="endure-") as folder:
-        figures = endure(Path(folder), given.kills, given.jobs, given.seed)
+        figures = endure(Path(folder), given.kills, given.jobs, given.seed, given.longest)
     figures["seconds"] = round(time.monotonic() - began)
     for name, number in figures.items():
         sys.stdout.write(f"{number:6d}  {name}\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from studio.errors import JobError
+from studio.jobs import make
 from studio.jobs.claims import Claims
-from studio.jobs.make import keep_take
 from studio.jobs.records import Job, Progress
 from studio.workspace import Workspace
 from tests.job_shots import DEVICE, HOST, small_shot, worker
@@ -57,7 +57,7 @@ def test_progress_survives_whoever_told_it(workspace: Workspace, picture: Path) 
 def test_a_done_job_has_one_take_with_its_own_id(workspace: Workspace, picture: Path) -> None:
     claims, job = taken(workspace, picture)
     assert job.shot is not None
-    take = keep_take(workspace.catalogue.get("sketch"), job.shot, lambda _: None, workspace.takes, job.id)
+    take = make.keep_take(workspace.catalogue.get("sketch"), job.shot, lambda _: None, workspace.takes, job.id)
     claims.finish("w1", take)
     assert workspace.jobs.get(job.id).state == "done"
     assert [kept.take.id for kept in workspace.library.list()] == [job.id]
@@ -105,7 +105,7 @@ def test_burying_twice_changes_nothing(workspace: Workspace, picture: Path) -> N
 def test_a_take_that_was_finished_by_a_dead_worker_is_found(workspace: Workspace, picture: Path) -> None:
     claims, job = taken(workspace, picture)
     assert job.shot is not None
-    keep_take(workspace.catalogue.get("sketch"), job.shot, lambda _: None, workspace.takes, job.id)
+    make.keep_take(workspace.catalogue.get("sketch"), job.shot, lambda _: None, workspace.takes, job.id)
     claims.bury(["w1"], "It died.")
     assert workspace.jobs.get(job.id).state == "done"
     assert len(workspace.library.list()) == 1
@@ -123,11 +123,12 @@ def test_what_a_dead_worker_left_half_made_is_removed(workspace: Workspace, pict
     claims, job = taken(workspace, picture)
     left = workspace.settings.data / "scratch" / f"{job.id}.abcd"
     other = workspace.settings.data / "scratch" / "somebody-elses.abcd"
-    for folder in (left, other):
+    preview = make.preview_path(workspace.takes, job.id).parent
+    for folder in (left, other, preview):
         folder.mkdir(parents=True)
         (folder / "clip.mp4").write_text("half")
     claims.bury(["w1"], "It died.")
-    assert (left.exists(), other.exists()) == (False, True)
+    assert (left.exists(), other.exists(), preview.exists()) == (False, True, False)
 
 
 def test_a_job_given_back_has_lost_no_attempt(workspace: Workspace, picture: Path) -> None:

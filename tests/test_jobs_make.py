@@ -100,5 +100,3 @@ def test_only_the_scratch_of_the_named_takes_is_removed(workspace: Workspace) ->
         (workspace.settings.data / "scratch" / name).mkdir(parents=True)
     clear_scratch(workspace.takes, {"a"})
     assert [path.name for path in (workspace.settings.data / "scratch").iterdir()] == ["b.1"]
-    clear_scratch(workspace.takes)
-    assert list((workspace.settings.data / "scratch").iterdir()) == []

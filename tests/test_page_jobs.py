@@ -69,3 +69,16 @@ def test_another_person_sees_nothing_of_it(page: Page, browser: Browser, address
     takes(page, 1)
     expect(other.locator(".mf-strip")).to_be_hidden()
     context.close()
+
+
+def test_who_asks_to_be_forgotten_starts_anew(page: Page) -> None:
+    begin(page, side="384", seconds="1")
+    takes(page, 1)
+    clip = page.locator(".mf-picture video").evaluate("video => video.src")
+    assert page.request.get(clip).ok
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("tab", name="Takes").click()
+    page.get_by_role("button", name="Forget me").click()
+    expect(page.locator("#mf-words")).not_to_have_value(DIRECTED, timeout=WAIT)
+    expect(page.locator(".mf-strip")).to_be_hidden()
+    assert not page.request.get(clip).ok

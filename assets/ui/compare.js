@@ -53,6 +53,16 @@ join.addEventListener("click", async () => {
   joined.querySelector("a")?.focus();
 });
 
+/* Everything of this browser: takes, queue, pictures, words. */
+const goodbye = find(".mf-forget [role=status]");
+find(".mf-forget button").addEventListener("click", async () => {
+  if (!confirm("Delete your takes, your pictures and your words from this studio, for good?")) return;
+  let answer;
+  try { answer = await server.forget({ who: studio.who, stills: studio.draft.mine.map((still) => still.key) }); } catch { /* as good as no answer */ }
+  if (!answer || answer.error) { goodbye.textContent = answer?.error || studio.LOST; return; }
+  studio.forget();
+});
+
 const side = (name) => {
   const take = takes.find((one) => one.id === chosen[name]);
   const pick = h("select", { "aria-label": `Take on side ${name.toUpperCase()}`, onchange: () => { chosen[name] = pick.value; paint(); } },

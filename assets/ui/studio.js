@@ -42,6 +42,11 @@ window.studio = window.studio || (() => {
     } catch { return made(); }  // private mode: as long as this page is open
   })();
   addEventListener("pagehide", write);
+  const forget = () => {  // and open again as on the first visit
+    removeEventListener("pagehide", write);
+    try { localStorage.removeItem(KEY); localStorage.removeItem("motion-first.who"); } catch { /* nothing was kept */ }
+    location.reload();
+  };
 
   const ears = {};
   const on = (name, act) => (ears[name] ||= []).push(act);
@@ -129,5 +134,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, seconds, tab, rule };
+  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, seconds, tab, rule, forget };
 })();

@@ -161,6 +161,15 @@ class Claims:
         with self._store.reading() as connection:
             return {row.id: row.beat for row in connection.execute(select(workers.c.id, workers.c.beat))}
 
+    def known(self, job: str) -> bool:
+        """Whether this job is still in the store.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._store.reading() as connection:
+            return connection.execute(select(jobs.c.id).where(jobs.c.id == job)).first() is not None
+
     def overdue(self, worker: str) -> str | None:
         """The job of this worker that somebody asked to cancel and that still runs."""
         held = (jobs.c.worker == worker) & (jobs.c.state == "running") & (jobs.c.cancelling == 1)

@@ -22,10 +22,10 @@ from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
 from studio.shot import Shot, Take
 
-__all__ = ["CLIP", "POSTER", "clear_scratch", "keep_take", "kept_take", "make_take"]
+__all__ = ["CLIP", "POSTER", "clear_scratch", "keep_take", "kept_take", "make_take", "preview_path"]
 
 CLIP, POSTER = "clip.mp4", "poster.jpg"
-_SCRATCH = "scratch"
+_SCRATCH, _PREVIEWS = "scratch", "previews"
 
 
 def make_take(
@@ -98,12 +98,19 @@ def kept_take(takes: Path, identity: str) -> Take | None:
     return read_take(record) if record.exists() else None
 
 
-def clear_scratch(takes: Path, identities: set[str] | None = None) -> None:
-    """Remove what broken-off attempts left: of these takes, or of all. Only for who knows that nobody works on them."""
+def preview_path(takes: Path, identity: str) -> Path:
+    """Where the newest preview of a take lies while it is being made, in a folder of its own."""
+    return takes.parent / _PREVIEWS / identity / "preview.jpg"
+
+
+def clear_scratch(takes: Path, identities: set[str]) -> None:
+    """Remove what broken-off attempts at these takes left. Only for who knows that nobody works on them."""
     folder = takes.parent / _SCRATCH
     for left in folder.glob("*") if folder.is_dir() else ():
-        if identities is None or left.name.split(".")[0] in identities:
+        if left.name.split(".")[0] in identities:
             shutil.rmtree(left, ignore_errors=True)
+    for identity in identities:
+        shutil.rmtree(preview_path(takes, identity).parent, ignore_errors=True)
 
 
 @contextmanager

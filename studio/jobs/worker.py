@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -23,7 +24,7 @@ from studio.engines.catalogue import Catalogue
 from studio.engines.engine import Download, Event, Note, Preview, StageStarted, Step
 from studio.errors import Cancelled, JobError, StoreError, StudioError
 from studio.jobs.claims import Claims
-from studio.jobs.make import clear_scratch, keep_take
+from studio.jobs.make import clear_scratch, keep_take, preview_path
 from studio.jobs.records import Job, Progress
 from studio.jobs.store import Store
 from studio.media.clips import poster
@@ -71,7 +72,7 @@ class Worker:
     def __init__(self, orders: Orders, stop: threading.Event) -> None:
         settings = orders.settings
         self._orders, self._stop = orders, stop
-        self._takes, self._previews = settings.data / "takes", settings.data / "previews"
+        self._takes = settings.data / "takes"
         self._catalogue = Catalogue(load_profiles(settings.presets / "engines"), settings.models)
         store = Store.open(settings.data, settings.store)
         self._claims = Claims(store, self._takes)
@@ -103,25 +104,26 @@ class Worker:
 
     def _work(self, job: Job) -> None:
         assert job.shot is not None, "claim() gives readable jobs"
-        reporter = _Reporter(self._claims, self._me, job.id, self._previews / f"{job.id}.jpg", self._stop)
+        reporter = _Reporter(self._claims, self._me, job.id, preview_path(self._takes, job.id), self._stop)
         began = time.monotonic()
         try:
             with reporter:
                 take = keep_take(self._catalogue.get(job.shot.engine), job.shot, reporter, self._takes, job.id)
             self._insist(lambda: self._claims.finish(self._me, take))
+            if not self._claims.known(job.id):  # its owner asked to be forgotten in this very moment
+                shutil.rmtree(self._takes / job.id, ignore_errors=True)
         except Cancelled:
-            if reporter.lost:
-                clear_scratch(self._takes, {job.id})
-            elif reporter.asked:
+            if reporter.asked:
                 self._end(job, "cancelled", "Cancelled.", began)
-            else:
+            elif not reporter.lost:
                 self._insist(lambda: self._claims.give_back(self._me, job.id))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         except StudioError as error:
             self._end(job, "failed", str(error)[:1].upper() + str(error)[1:], began)
         finally:
-            reporter.forget()
+            if not reporter.lost or not self._claims.known(job.id):  # else they are another worker's by now
+                clear_scratch(self._takes, {job.id})
 
     def _end(self, job: Job, state: str, reason: str, began: float) -> None:
         spent = round(time.monotonic() - began, 3)
@@ -186,11 +188,6 @@ class _Reporter:
                 self._preview = event
             elif isinstance(event, Note):
                 self._news.append(("note", event.text))
-
-    def forget(self) -> None:
-        """Remove the preview picture; the take, or nothing, stands in its place."""
-        with contextlib.suppress(OSError):
-            self._preview_path.unlink(missing_ok=True)
 
     def _report(self) -> None:
         while not self._ended.wait(_LOOK):

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from studio.jobs.make import preview_path
 from studio.jobs.records import Job
 from studio.media.clips import write_clip
 from studio.shot import Shot, Take
@@ -93,7 +94,7 @@ def _shown(job: Job) -> dict[str, Any]:
 def _preview(workspace: Workspace, job: Job) -> dict[str, Any]:
     """The newest preview picture as its own address; nothing when it has just been taken away."""
     try:
-        picture = (workspace.settings.data / "previews" / f"{job.id}.jpg").read_bytes()
+        picture = preview_path(workspace.settings.data / "takes", job.id).read_bytes()
     except OSError:
         return {}
     shown = "data:image/jpeg;base64," + base64.b64encode(picture).decode("ascii")

@@ -8,6 +8,7 @@ from studio.errors import InputError, StudioError
 from studio.ui.cards import address, said
 from studio.ui.cards import differences as compare
 from studio.ui.components import Piece
+from studio.ui.draft import owner_of
 from studio.workspace import Workspace
 
 __all__ = ["build_takes"]
@@ -34,7 +35,16 @@ def build_takes(workspace: Workspace) -> Piece:
         except StudioError as error:
             return {"error": said(error)}
 
-    return Piece("compare", functions=[differences, join])
+    def forget(question: Any) -> dict[str, Any]:
+        """Delete everything that this browser made, queued or brought here."""
+        given = question if isinstance(question, dict) else {}
+        brought = [str(key).removeprefix("still:") for key in given.get("stills") or () if isinstance(key, str)]
+        try:
+            return {"takes": workspace.forget(owner_of(given.get("who")), brought)}
+        except StudioError as error:
+            return {"error": said(error)}
+
+    return Piece("compare", functions=[differences, join, forget])
 
 
 def _pair(question: Any) -> tuple[str, str]:

@@ -1,0 +1,84 @@
+"""Who asks to be forgotten leaves nothing behind, and takes nothing of anybody else's along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from studio.errors import JobError
+from studio.jobs.make import keep_take
+from studio.jobs.schema import metadata
+from studio.workspace import Workspace
+from tests.conftest import textured
+from tests.job_shots import small_shot, wait_for, worker
+
+
+def made(workspace: Workspace, owner: str, picture: Path) -> str:
+    """A take of this person, as a worker makes it."""
+    job = workspace.jobs.of(owner).add(small_shot(workspace, picture))
+    name = f"worker of {job.id}"
+    claims = worker(workspace, name)
+    taken = claims.claim(name)
+    assert taken is not None and taken.shot is not None
+    claims.finish(
+        name, keep_take(workspace.catalogue.get("sketch"), taken.shot, lambda _: None, workspace.takes, taken.id)
+    )
+    return job.id
+
+
+def pictures(folder: Path, seeds: tuple[int, ...]) -> list[Path]:
+    paths = [folder / f"{seed}.png" for seed in seeds]
+    for seed, path in zip(seeds, paths, strict=True):
+        textured(200, 150, seed).save(path)
+    return paths
+
+
+def test_everything_of_a_person_is_gone(workspace: Workspace, tmp_path: Path) -> None:
+    own, shared = pictures(tmp_path, (1, 2))
+    taken, kept = made(workspace, "ann", own), made(workspace, "ben", shared)
+    workspace.library.remove(made(workspace, "ann", shared))
+    workspace.jobs.of("ann").add(small_shot(workspace, own).but(prompt="a private wish"))
+    digest = Path(workspace.add_still(own).path).name
+    assert workspace.forget("ann") == 2
+    assert [job.owner for job in workspace.jobs.list()] == ["ben"]
+    assert [found.take.id for found in workspace.library.list()] == [kept]
+    assert workspace.library.list(removed=True) == []
+    assert not (workspace.takes / taken).exists()
+    assert not (workspace.stills / digest).exists()
+    assert len(list(workspace.stills.glob("*.png"))) == 1  # the one that ben used too
+    with workspace.store.reading() as connection:
+        for table in metadata.tables.values():
+            for row in connection.execute(select(table)):
+                assert not any(value == "ann" or "private wish" in str(value) for value in row)
+    assert workspace.store.problems() == []
+
+
+def test_what_is_being_made_stops_and_is_not_kept(workspace: Workspace, picture: Path) -> None:
+    long = small_shot(workspace, picture, seconds=12.0, fps=24, width=480, height=320)
+    job = workspace.jobs.of("ann").add(long)
+    workspace.crew.start()
+    try:
+        wait_for(lambda: workspace.jobs.get(job.id).progress.stage == "decode")
+        workspace.forget("ann")
+        after = workspace.jobs.of("ben").add(small_shot(workspace, picture))
+        wait_for(lambda: workspace.jobs.get(after.id).state == "done")
+    finally:
+        workspace.crew.stop()
+    assert [path.name for path in workspace.takes.iterdir()] == [after.id]
+    with pytest.raises(JobError):
+        workspace.jobs.get(job.id)
+
+
+def test_pictures_that_were_never_used_go_too_unless_somebody_else_has_them(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    unused, shared = (workspace.add_still(path) for path in pictures(tmp_path, (3, 4)))
+    workspace.jobs.of("ben").add(small_shot(workspace, tmp_path / "4.png"))
+    workspace.forget("ann", [unused.digest, shared.digest, "../../etc/passwd", ""])
+    assert [path.stem for path in workspace.stills.glob("*.png")] == [shared.digest]
+
+
+def test_nobody_is_forgotten_twice(workspace: Workspace) -> None:
+    assert workspace.forget("ann") == 0
