@@ -61,7 +61,7 @@ class Sliding:
     picture: np.ndarray = field(default_factory=lambda: STILL)
     by: tuple = ((0.0, 0.0),)
     weights: tuple = (1.0,)
-    calm: np.ndarray = field(default_factory=lambda: np.full_like(STILL, 128))
+    calm: np.ndarray = field(default_factory=lambda: np.full((6, 9, 3), 128, np.float32))
     strength: float = 1.0
 
     def contrast(self, number):

@@ -1,4 +1,4 @@
-"""Sketch, the studio's own engine: the camera and the timing of a shot, every pixel carried over from the still."""
+"""Sketch, the studio's own engine: camera, light and what moves in the still, every pixel carried over from it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -18,18 +19,37 @@ __all__ = ["Renderer"]
 
 Grid = NDArray[np.float32]
 _Frame = NDArray[np.uint8]
+Where = tuple[Grid, Grid]
+Place = tuple[slice, slice]
 
 _HALF = np.float32(0.5)
 """From edges, where coordinates begin, to the middle of pixels, where OpenCV's begin."""
+
+_ROUGH = (64, 64)
+"""Columns and rows of the map that says where in the frame a layer may show at all."""
 
 
 @dataclass(frozen=True)
 class _View:
     """Where a camera pose looks: on the coarse grid in pixels of the still, and for every pixel of the frame."""
 
+    warp: Warp
     x: Points
     y: Points
-    where: tuple[Grid, Grid]
+
+    @cached_property
+    def where(self) -> Where:
+        """For every pixel of the frame, counted as OpenCV counts the picture's."""
+        return self.warp.look(self.x, self.y)
+
+    @cached_property
+    def frame(self) -> _Frame:
+        """What the camera alone shows."""
+        return self.warp.pixels(*self.where)
+
+    def beside(self, shift: Grid) -> Where:
+        """Where it looks with every place shifted."""
+        return self.warp.look(self.x + shift[..., 0], self.y + shift[..., 1])
 
 
 class Renderer:
@@ -43,14 +63,11 @@ class Renderer:
 
     def __init__(self, warp: Warp, life: Life | None = None, lens: Lens | None = None) -> None:
         self.warp, self.life, self.lens = warp, life or Life(), lens
-        optics = warp.framing.optics
-        height, width = warp.still.shape[:2]
-        self._scale = np.array([width / optics.width, height / optics.height], np.float32)
-        self._pictures = [half_samples(layer.picture) for layer in self.life.layers]
+        self._layers = [(layer, half_samples(layer.picture), _near(layer.cover)) for layer in self.life.layers]
+        self._whole = (0.0, 0.0, float(warp.framing.optics.width), float(warp.framing.optics.height))
         self._pose: bytes | None = None
         self._number = -2
         self._view: _View
-        self._base: _Frame | None = None
         self._frame: _Frame
 
     def frame(self, number: int) -> _Frame:
@@ -58,9 +75,7 @@ class Renderer:
         pose = self.warp.framing.path[number].tobytes()
         moved = pose != self._pose
         if moved:
-            x, y = self.warp.solve(number)
-            self._view = _View(x, y, self.warp.look(x, y))
-            self._base, self._pose = None, pose
+            self._view, self._pose = _View(self.warp, *self.warp.solve(number)), pose
         after = self._number in (number, number - 1)
         if moved or not after or (self._number != number and not self._rests(number)):
             self._frame = self._alive(number, rested=not moved)
@@ -73,19 +88,24 @@ class Renderer:
     def _alive(self, number: int, rested: bool) -> _Frame:
         """The camera's frame with all effects on it."""
         if not (self.life.effects or self.lens):
-            return self._resting()
+            return self._view.frame
         frame, where = self._swung(number, rested)
-        for layer, picture in zip(self.life.layers, self._pictures, strict=True):
-            cover = cv2.remap(layer.cover, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            self._lay(frame, layer, picture, np.asarray(cover, np.uint8), number)
-        frame = self._lit(frame, number)
+        for layer, picture, near in self._layers:
+            place = self._touched(self._over(near, self._whole, 0.0) > 0)
+            if place is not None:
+                shown = self._layer(layer, picture, place, number)
+                x, y = (part[place] for part in where)
+                cover = cv2.remap(layer.cover, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+                _cover(frame[place], shown, np.asarray(cover, np.uint8))
+        if self.life.lights:
+            frame = self._lit(frame, number)
         if self.lens:
             frame = self.lens.draw(frame, self._view.where, self.warp.still.shape[1::-1], number)
         for overlay in self.life.overlays:
             frame = overlay.draw(frame, number)
         return frame
 
-    def _swung(self, number: int, rested: bool) -> tuple[_Frame, tuple[Grid, Grid]]:
+    def _swung(self, number: int, rested: bool) -> tuple[_Frame, Where]:
         """The frame with all swings in it, and where it looks then. At rest, only what swings is looked at anew."""
         shift, gain = np.zeros((*self._view.x.shape, 2), np.float32), np.ones(self._view.x.shape, np.float32)
         for swing in self.life.swings:
@@ -95,24 +115,17 @@ class Renderer:
                 gain *= self._over(shade, swing.area, 1.0)
         place = self._touched(shift.any(axis=-1) | (gain != 1))
         if place is None:
-            return self._resting().copy(), self._view.where
-        beside = [self.warp.spread(shift[..., axis] * self._scale[axis]) for axis in (0, 1)]
-        where = (self._view.where[0] + beside[0], self._view.where[1] + beside[1])
+            return self._view.frame.copy(), self._view.where
+        where = self._view.beside(shift)
         if rested:
-            frame = self._resting().copy()
+            frame = self._view.frame.copy()
             frame[place] = self.warp.pixels(where[0][place], where[1][place])
         else:
             frame = self.warp.pixels(*where)
         if (gain != 1).any():
-            full = self.warp.spread(gain)[place]
-            frame[place] = cv2.multiply(frame[place], cv2.merge([full] * 3), dtype=cv2.CV_8U)
+            full = self.warp.spread(np.asarray(cv2.merge([gain] * 3), np.float32))[place]
+            frame[place] = cv2.multiply(frame[place], full, dtype=cv2.CV_8U)
         return frame, where
-
-    def _resting(self) -> _Frame:
-        """What the camera alone shows."""
-        if self._base is None:
-            self._base = self.warp.pixels(*self._view.where)
-        return self._base
 
     def _over(self, grid: Grid, area: Area, outside: float) -> Grid:
         """A grid over an area of the still, read where the frame's coarse grid looks."""
@@ -124,7 +137,7 @@ class Renderer:
         seen = cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
         return np.asarray(seen, np.float32)
 
-    def _touched(self, cells: NDArray[np.bool_]) -> tuple[slice, slice] | None:
+    def _touched(self, cells: NDArray[np.bool_]) -> Place | None:
         """The rows and columns of the frame that these cells of the coarse grid reach; None: none of them."""
         (width, height), step = self.warp.size, self.warp.step
         rows, columns = (np.flatnonzero(cells.any(axis=axis)) for axis in (1, 0))
@@ -135,31 +148,17 @@ class Renderer:
         across = slice(max(0, (int(columns[0]) - 2) * step), min(width, (int(columns[-1]) + 1) * step))
         return (down, across) if down.start < down.stop and across.start < across.stop else None
 
-    def _lay(self, frame: _Frame, layer: Layer, picture: _Frame, cover: _Frame, number: int) -> None:
-        """Show a layer's picture where its cover lets it through."""
-        rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
-        if not len(rows):
-            return
-        place = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1))
-        optics = self.warp.framing.optics
-        whole = (0.0, 0.0, float(optics.width), float(optics.height))
-        shown, samples = [], layer.samples(number)
-        for sample in samples:
-            shift = self._over(sample.shift, whole, 0.0)
-            x, y = (
-                self._view.where[axis][place] + self.warp.spread(shift[..., axis] * self._scale[axis])[place]
-                for axis in (0, 1)
-            )
-            shown.append(read_halves(picture, x, y))
-        mixed = shown[0]
-        if len(samples) > 1:
-            mixed = np.asarray(cv2.addWeighted(shown[0], samples[0].weight, shown[1], samples[1].weight, 0), np.uint8)
-            strength = layer.contrast(number)
-            x, y = (part[place] for part in self._view.where)
-            calm = cv2.remap(layer.calm, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            mixed = np.asarray(cv2.addWeighted(mixed, strength, calm, 1 - strength, 0), np.uint8)
-        share = cover[place].astype(np.float32) * np.float32(1 / 255)
-        frame[place] = cv2.blendLinear(mixed, frame[place], share, 1 - share)
+    def _layer(self, layer: Layer, picture: _Frame, place: Place, number: int) -> _Frame:
+        """What a layer shows in a part of the frame."""
+        samples = layer.samples(number)
+        looks = [self._view.beside(self._over(sample.shift, self._whole, 0.0)) for sample in samples]
+        shown = [read_halves(picture, x[place], y[place]) for x, y in looks]
+        if len(samples) == 1:
+            return shown[0]
+        mixed = cv2.addWeighted(shown[0], samples[0].weight, shown[1], samples[1].weight, 0)
+        strength = layer.contrast(number)
+        calm = self.warp.spread(self._over(layer.calm, self._whole, 0.0))[place].astype(np.uint8)
+        return np.asarray(cv2.addWeighted(np.asarray(mixed, np.uint8), strength, calm, 1 - strength, 0), np.uint8)
 
     def _lit(self, frame: _Frame, number: int) -> _Frame:
         """The frame in the light of all lights together: stops add up."""
@@ -173,3 +172,18 @@ class Renderer:
             whole += cv2.remap(stops, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         steps = np.rint(whole * STEPS).astype(np.int16)
         return expose(frame, self.warp.spread(steps)) if steps.any() else frame
+
+
+def _near(cover: _Frame) -> Grid:
+    """A rough map of where a layer may show at all."""
+    wide = cv2.dilate(cover, np.ones((9, 9), np.uint8))
+    return np.asarray(cv2.resize(wide, _ROUGH, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _cover(frame: _Frame, shown: _Frame, cover: _Frame) -> None:
+    """Put a layer into the frame; most of its cover is all or nothing, and only its border is mixed."""
+    soft = (cover > 0) & (cover < 255)
+    share = cover[soft].astype(np.float32)[:, None] / np.float32(255)
+    mixed = np.rint(frame[soft] + (shown[soft] - frame[soft].astype(np.float32)) * share)
+    cv2.copyTo(shown, cover, frame)
+    frame[soft] = mixed

@@ -25,6 +25,12 @@ _FURTHEST = 0.09
 _LAP = 2.4
 """Seconds of one copy's way in a loop."""
 
+_COARSER = 3
+"""What lies behind the front is smooth: it is made at this part of the picture's scale."""
+
+_CALM = (24, 24)
+"""Columns and rows of the picture without its detail."""
+
 _CELLS = 96
 _FAR_PACE = 0.4
 """How fast the lowest part of a sky goes, against its highest, as it is further away."""
@@ -54,7 +60,7 @@ class Drift:
     fps: int
     looped: bool
     lap: float
-    calm: NDArray[np.uint8]
+    calm: Map
     alike: float
 
     @classmethod
@@ -75,7 +81,7 @@ class Drift:
         far_end = {"behind": "below", "stream": "above" if motion.surface else ""}[motion.held]
         pace = _pace(cover, (still.width, still.height), wind, length, far_end) * np.float32(speed)
         picture = carry_on(scene.canvas, cover)
-        calm = np.asarray(cv2.blur(picture, (_calm_reach(picture),) * 2), np.uint8)
+        calm = np.asarray(cv2.resize(picture, _CALM, interpolation=cv2.INTER_AREA), np.float32)
         apart = 0.5 * lap * speed * np.array(wind) * picture.shape[1] / still.width
         alike = _alike(picture, calm, cover, apart) if looped else 1.0
         return cls(cover, picture, pace, way, amounts, scene.fps, looped, lap, calm, alike)
@@ -109,13 +115,10 @@ class Drift:
         return float(((number - began) / self.fps / self.lap + turn) % 1.0)
 
 
-def _calm_reach(picture: NDArray[np.uint8]) -> int:
-    return max(3, int(max(picture.shape)) // 24 | 1)
-
-
-def _alike(picture: NDArray[np.uint8], calm: NDArray[np.uint8], cover: Mask, apart: NDArray[np.float64]) -> float:
+def _alike(picture: NDArray[np.uint8], calm: Map, cover: Mask, apart: NDArray[np.float64]) -> float:
     """How alike the picture's detail is to itself so many pixels away, as a correlation from 0 to 1."""
-    detail = (np.asarray(picture, np.float32) - calm).mean(axis=2) * (cover > 127)
+    mean = cv2.resize(calm, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    detail = (np.asarray(picture, np.float32) - mean).mean(axis=2) * (cover > 127)
     move = np.array([[1, 0, apart[0]], [0, 1, apart[1]]], np.float32)
     beside = cv2.warpAffine(detail, move, picture.shape[1::-1])
     return float(np.clip((detail * beside).sum() / max(float((detail * detail).sum()), 1e-6), 0, 1))
@@ -153,13 +156,17 @@ def soft_mask(mask: Mask, picture: NDArray[np.uint8]) -> Mask:
     rest = level - slope * mean
     soft = cv2.blur(slope, box) * guide + cv2.blur(rest, box)
     soft = np.clip((soft - 0.15) / 0.7, 0, 1)
-    return np.asarray(np.where(rough > 0, soft * 255 + 0.5, 0), np.uint8)
+    deep = cv2.erode(rough, np.ones(box, np.uint8)) > 0.99
+    return np.asarray(np.where(rough > 0, np.where(deep, 1, soft) * 255 + 0.5, 0), np.uint8)
 
 
 def carry_on(picture: NDArray[np.uint8], cover: Mask) -> NDArray[np.uint8]:
     """The covered part, carried on behind the rest from its border inwards (pull-push over a pyramid)."""
-    sure = np.asarray(cv2.erode(cover, np.ones((5, 5), np.uint8)), np.float32)[..., None] / np.float32(255)
-    colours, weights = [np.asarray(picture * sure, np.float32)], [sure]
+    certain = np.where(cv2.erode(cover, np.ones((5, 5), np.uint8)) > 250, 255, 0).astype(np.uint8)
+    size = (max(8, cover.shape[1] // _COARSER), max(8, cover.shape[0] // _COARSER))
+    sure = np.asarray(cv2.resize(certain, size, interpolation=cv2.INTER_AREA), np.float32)[..., None] / np.float32(255)
+    held = np.where(certain[..., None] > 0, picture, 0).astype(np.uint8)
+    colours, weights = [np.asarray(cv2.resize(held, size, interpolation=cv2.INTER_AREA), np.float32)], [sure]
     while min(colours[-1].shape[:2]) > 4:
         colours.append(np.asarray(cv2.pyrDown(colours[-1]), np.float32))
         weights.append(np.asarray(cv2.pyrDown(weights[-1]), np.float32)[..., None])
@@ -168,4 +175,5 @@ def carry_on(picture: NDArray[np.uint8], cover: Mask) -> NDArray[np.uint8]:
         wide = cv2.pyrUp(filled, dstsize=colour.shape[1::-1])
         full = np.minimum(weight, 1)
         filled = colour / np.maximum(weight, 1e-4) * full + wide * (1 - full)
-    return np.asarray(np.clip(filled, 0, 255), np.uint8)
+    behind = cv2.resize(np.asarray(np.clip(filled, 0, 255), np.uint8), cover.shape[::-1])
+    return np.where(certain[..., None] > 0, picture, behind).astype(np.uint8)

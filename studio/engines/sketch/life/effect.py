@@ -117,8 +117,8 @@ class Layer(Effect, Protocol):
         ...
 
     @property
-    def calm(self) -> NDArray[np.uint8]:
-        """The picture without its detail: the mean around which contrast is kept."""
+    def calm(self) -> NDArray[np.float32]:
+        """The picture without its detail, around which contrast is kept: rows × columns × 3, over the whole still."""
         ...
 
     def samples(self, number: int) -> Sequence[Sample]:

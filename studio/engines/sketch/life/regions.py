@@ -23,6 +23,10 @@ __all__ = ["FINDERS", "SEARCH_SIDE", "find_region"]
 SEARCH_SIDE = 224
 """The longer side, in pixels, of the picture that is searched: a border is right to about a third of a percent."""
 
+_NEARBY = (15, 15)
+_ALIKE = 0.05
+"""How far, of 1, a pixel's colour may lie from the region's mean nearby to belong to it."""
+
 Map = NDArray[np.float32]
 Mask = NDArray[np.uint8]
 
@@ -136,7 +140,17 @@ def _sky(look: Look) -> Mask | None:
     if top < 0.3 or share < 0.05 or look.rough[inside].mean() > 0.05:
         return None
     greenish = look.green[inside] - np.maximum(look.red[inside], look.blue[inside])
-    return mask if greenish.mean() < 0.01 else None  # a painted wall
+    return _up_to_edges(look, mask) if greenish.mean() < 0.01 else None  # a painted wall
+
+
+def _up_to_edges(look: Look, mask: Mask) -> Mask:
+    """The smooth region, grown over the few pixels that its border kept from what stands before it."""
+    part, inside = look.rgb.astype(np.float32) / 255, (mask > 0).astype(np.float32)
+    weight = cv2.blur(inside, _NEARBY)
+    nearby = cv2.blur(part * inside[..., None], _NEARBY) / np.maximum(weight, 1e-4)[..., None]
+    alike = (np.abs(part - nearby).max(axis=2) < _ALIKE) & (weight > 0.02)
+    grown = (cv2.dilate(mask, np.ones((9, 9), np.uint8)) > 0) & alike
+    return np.where((mask > 0) | grown, 255, 0).astype(np.uint8)
 
 
 def _open_upwards(mask: Mask) -> Mask:
