@@ -159,8 +159,13 @@ def why(
 
 @app.command(short_help="Animate a still into an mp4.")
 def animate(
-    still: Annotated[Path, typer.Argument(metavar="STILL", help="A picture: PNG, JPEG, WebP, AVIF, TIFF, GIF …")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.mp4", help="Where the clip shall lie.")],
+    still: Annotated[
+        Path | None, typer.Argument(metavar="STILL", help="A picture: PNG, JPEG, WebP, AVIF, TIFF, GIF …")
+    ] = None,
+    extend: Annotated[
+        Path | None, typer.Option(metavar="CLIP.mp4", help="Go on from the last frame of this clip; without STILL.")
+    ] = None,
     prompt: Annotated[str, typer.Option("--prompt", metavar="TEXT", help="What shall move.")] = "",
     engine: EngineOption = "sketch",
     seconds: SecondsOption = 5.0,
@@ -179,16 +184,20 @@ def animate(
     \b
     EXAMPLE
       python -m studio animate mug.jpg --prompt "Slow dolly-in. Steam rises." -o mug.mp4 --seconds 4
+      python -m studio animate --extend mug.mp4 --prompt "Pan left." -o more.mp4
     """
-    target = _check_output(output, still)
+    source = still or extend
+    if source is None or (still and extend):
+        raise InputError("the still", expected="either STILL or --extend CLIP.mp4", action="Give one of them.")
+    target = _check_output(output, source)
     workspace = Workspace.open()
     imports = _import_rooms(workspace, engine)
-    picture = workspace.add_still(still)
+    picture, joined = workspace.go_on(extend) if extend else (workspace.add_still(source), {})
     review = workspace.review(prompt, Brief(seconds=seconds), engine=engine, still=picture)
     timeline = _only_said(review.timeline) if no_coach else review.timeline
     width, height = read_size(size) or (None, None)
-    options = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height, "seed": seed}
-    options |= {"loop": loop}
+    options: dict[str, object] = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height}
+    options |= {"seed": seed, "loop": loop, **joined}
     shot = workspace.shot(picture, prompt, timeline, **options)
     with console.StageProgress(quiet=as_json) as progress:
         take = workspace.animate(shot, progress, target)

@@ -158,11 +158,25 @@ class Control(Record):
     """A stronger signal than words, lying on disk. Which kinds an engine accepts is in its profile.
 
     ``depth_strokes`` is a PNG of the still's shape: transparent where nothing is said, light near, dark far.
+    ``previous_clip`` is the clip whose last frame is the shot's still; ``speed`` is what its camera still did there, on
+    the axes of sketch's camera (``studio/engines/sketch/camera.py``) for one second; empty: not known.
     """
 
     kind: ControlKind
     path: str
     strength: Fraction = 1.0
+    speed: tuple[Annotated[float, Field(ge=-10.0, le=10.0, allow_inf_nan=False)], ...] = Field(default=(), max_length=8)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.speed and (self.kind != "previous_clip" or len(self.speed) != 8):
+            raise ShotError(
+                "the speed of a control",
+                f"{len(self.speed)} numbers for {self.kind.replace('_', ' ')}",
+                expected="eight numbers for a previous clip",
+                action="Leave it out.",
+            )
+        return self
 
 
 class Shot(Record):

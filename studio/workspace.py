@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from studio.errors import MediaError, ShotError
 from studio.jobs.records import LOCAL, Estimate
 from studio.presets import Profile, find_profile, load_profiles, read_preset
 from studio.settings import Settings
-from studio.shot import Brief, Plan, Record, Shot, Still, StillReport, Take, Timeline
+from studio.shot import Brief, Control, Plan, Record, Shot, Still, StillReport, Take, Timeline
 
 if TYPE_CHECKING:
     from studio.coach.pages import RulePage
@@ -227,6 +228,29 @@ class Workspace:
         brief = brief.but(seconds=shot.seconds, negative=shot.negative or brief.negative)
         told = self.coach.compile(timeline, prompt, profile, brief)
         return shot.but(said=told.prompt, negative=told.negative)
+
+    def go_on(self, clip: Path) -> tuple[Still, dict[str, object]]:
+        """The last frame of a clip as a still, and the options of a ``shot`` that goes on from it.
+
+        Raises:
+            MediaError: the clip cannot be read.
+        """
+        from PIL import Image
+
+        from studio.engines.sketch.joining import leave
+        from studio.media.clips import last_frame
+        from studio.media.provenance import read_take
+
+        picture = BytesIO()
+        Image.fromarray(last_frame(clip)).save(picture, "PNG", compress_level=1)
+        still = self.add_still(picture.getvalue(), f"the last frame of {clip.name}")
+        try:
+            made = read_take(clip).shot
+            left = leave(made, self.profile("sketch")) if made.engine == "sketch" else None
+        except (MediaError, ShotError):  # somebody else's clip: nothing is known of its camera
+            left = None
+        control = Control(kind="previous_clip", path=str(clip), speed=left.speed if left else ())
+        return still, {"controls": (control,), **({"focus": left.focus} if left else {})}
 
     def plan(self, shot: Shot) -> Plan:
         """Say what would be made of the shot, without making it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from studio.media.sound import Sound, sound_packets
 from studio.media.whole import beside, whole
 from studio.shot import Record
 
-__all__ = ["ClipFacts", "Frame", "poster", "probe", "read_comment", "read_frames", "write_clip"]
+__all__ = ["ClipFacts", "Frame", "last_frame", "poster", "probe", "read_comment", "read_frames", "write_clip"]
 
 Frame = NDArray[np.uint8]
 """One picture of a clip: height × width × 3, RGB, 8 bits."""
@@ -124,6 +125,18 @@ def read_frames(path: Path) -> Iterator[Frame]:
         stream.thread_type = "AUTO"
         for frame in container.decode(stream):
             yield frame.to_ndarray(format="rgb24", interpolation=_READER).astype(np.uint8, copy=False)
+
+
+def last_frame(path: Path) -> Frame:
+    """The last frame of a clip: height × width × 3, RGB, 8 bits.
+
+    Raises:
+        MediaError: the file is missing, is no video, or breaks off.
+    """
+    last = deque(read_frames(path), maxlen=1)
+    if not last:
+        raise _unreadable(path)
+    return last[0]
 
 
 def read_comment(path: Path) -> str:

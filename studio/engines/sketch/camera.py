@@ -23,6 +23,8 @@ ends where it began; where its beats do not bring it back, they are walked out i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,6 +38,7 @@ __all__ = [
     "TRANSLATION",
     "TRAVEL",
     "camera_path",
+    "coast",
     "comes_back",
     "ease",
     "out_and_back",
@@ -151,6 +154,9 @@ _UNREST = {"truck": 0.010, "pedestal": 0.008, "dolly": 0.012, "pan": 0.010, "til
 _RAMP, _RAMP_SECONDS = 0.35, 0.6
 """A move gathers speed in this share of it, and in no more than so many seconds: its start and end are seen on time."""
 
+_COAST = 1.2
+"""Seconds in which a camera that comes in moving slows down."""
+
 _LEFT_OPEN = 0.3
 """A camera that ends this much of its furthest way from where it began closes a loop on the way."""
 
@@ -213,6 +219,14 @@ def camera_path(timeline: Timeline, frames: int, fps: int, seed: int, *, loop: b
             (travel(beat) for beat in timeline.on("camera")), np.zeros(len(AXES))
         )
     return path
+
+
+def coast(times: NDArray[np.float64], speed: Sequence[float], seconds: float) -> NDArray[np.float64]:
+    """Slow down from a speed (on `AXES`, for one second) to rest: frames × 8."""
+    slowing = min(_COAST, seconds / 2)
+    progress = np.clip(times / slowing, 0.0, 1.0)
+    way = slowing * (progress - progress**3 + progress**4 / 2)  # the speed falls as 1 - 3 t² + 2 t³
+    return np.asarray(way[:, None] * np.asarray(speed, np.float64), np.float64)
 
 
 def comes_back(timeline: Timeline) -> bool:

@@ -144,12 +144,9 @@ def _canvas(pixels: NDArray[np.uint8], drafted: Draft) -> NDArray[np.uint8]:
 
 def _window(canvas: NDArray[np.uint8], drafted: Draft) -> Frame:
     """What is in the frame at rest, cut out of the canvas."""
-    framing = drafted.framing
-    scale = canvas.shape[1] / framing.optics.width
-    left, top, right, bottom = (
-        round(edge * scale)
-        for edge in (framing.left, framing.top, framing.left + framing.width, framing.top + framing.height)
-    )
+    start_x, start_y, across, down = drafted.framing.window(0)
+    scale = canvas.shape[1] / drafted.framing.optics.width
+    left, top, right, bottom = (round(edge * scale) for edge in (start_x, start_y, start_x + across, start_y + down))
     return canvas[max(0, top) : bottom, max(0, left) : right]
 
 

@@ -6,7 +6,7 @@ picture, so a plan made without opening the still agrees with what is rendered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from studio.engines.sketch.camera import AXES
 from studio.engines.sketch.geometry import FAR, NEAR, Optics, Points
 
-__all__ = ["Framing", "frame_path"]
+__all__ = ["Framing", "frame_path", "open_from_whole"]
 
 _TIGHTEST = 0.6
 """The smallest constant crop; a path that needs less is walked less far."""
@@ -39,6 +39,8 @@ class Framing:
         left, top, width, height: the window, in pixels of the still.
         crop: the window's share of the largest one with the frame's shape.
         walked: the share of the asked path that is walked (1.0: all of it).
+        opening: by frame, how far the frame still stands open towards the largest window, 1 (it is that one) to 0; for
+            a shot that begins with its whole still. None: the window never changes.
     """
 
     optics: Optics
@@ -49,6 +51,37 @@ class Framing:
     height: float
     crop: float
     walked: float
+    opening: NDArray[np.float64] | None = None
+
+    def window(self, number: int) -> tuple[float, float, float, float]:
+        """Left, top, width and height of the window at frame `number`."""
+        rest = self.left, self.top, self.width, self.height
+        if self.opening is None:
+            return rest
+        share = float(self.opening[number])
+        left, top, width, height = (now + share * (whole - now) for now, whole in zip(rest, _whole(self), strict=True))
+        return left, top, width, height
+
+    def view(self, number: int) -> bytes:
+        """What two frames have in common that look at the same place."""
+        return bytes(self.path[number].tobytes() + np.array(self.window(number)).tobytes())
+
+    def seen(self, number: int) -> tuple[float, float]:
+        """Where the point of interest is seen in frame `number`, in fractions of it, at its edge when it is outside."""
+        left, top, width, height = self.window(number)
+        pose = self.path[number]
+        place = np.array([left + width / 2, top + height / 2])
+        for _ in range(8):  # the map is nearly a similarity: each step comes close to the place
+            shown = [self._look(pose, place + step) for step in ((0, 0), (1, 0), (0, 1))]
+            turned = np.column_stack([shown[1] - shown[0], shown[2] - shown[0]])
+            place = place + np.linalg.solve(turned, np.array(self.optics.focus) - shown[0])
+        x, y = np.clip((place - (left, top)) / (width, height), 0.0, 1.0)
+        return float(x), float(y)
+
+    def _look(self, pose: Points, place: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y, _ = self.optics.unrotate(pose, place[:1], place[1:])
+        x, y = self.optics.untranslate(pose, x, y, np.zeros(1))
+        return np.concatenate([x, y])
 
     @property
     def reach(self) -> float:
@@ -88,6 +121,30 @@ def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float,
             return Framing(optics, path * walked, *found, walked)
         walked *= 0.9
     return Framing(optics, path * 0.0, centre[0] - across / 2, centre[1] - down / 2, across, down, 1.0, 0.0)
+
+
+def open_from_whole(framing: Framing) -> Framing:
+    """The same path, begun with the whole still in the frame: the window closes in only as the camera needs it to."""
+    whole, rest = _whole(framing), (framing.left, framing.top, framing.width, framing.height)
+    frames = len(framing.path)
+    low, high = np.zeros(frames), np.ones(frames)
+    for number in range(14):
+        share = high if number == 0 else (low + high) / 2
+        left, top, width, height = (now + share * (wide - now) for now, wide in zip(rest, whole, strict=True))
+        x, y, ahead = _look_from(framing.optics, framing.path, (left, top, width, height))
+        fits = ahead.min(axis=(1, 2)) > 0.2
+        for at, side, span in ((x, framing.optics.width, width), (y, framing.optics.height, height)):
+            margin = np.minimum(_MARGIN, (side - span) / 2) * (1 - share) - 1e-6
+            fits &= (at.min(axis=(1, 2)) >= margin) & (at.max(axis=(1, 2)) <= side - margin)
+        low = np.where(fits, share, low)
+        high = np.where(fits, high, share)
+    return replace(framing, opening=np.minimum.accumulate(low))
+
+
+def _whole(framing: Framing) -> tuple[float, float, float, float]:
+    """The largest window of the frame's shape."""
+    width, height = framing.width / framing.crop, framing.height / framing.crop
+    return framing.optics.centre[0] - width / 2, framing.optics.centre[1] - height / 2, width, height
 
 
 def _largest(
@@ -133,10 +190,19 @@ def _place(optics: Optics, path: NDArray[np.float64], width: float, height: floa
 
 def _corners(framing: Framing) -> tuple[Points, Points, Points]:
     """The window's corners on the still: frames × 4 corners × disparities. Edges stay straight, so corners do."""
-    right, bottom = framing.left + framing.width, framing.top + framing.height
-    x = np.array([framing.left, right, framing.left, right])[:, None]
-    y = np.array([framing.top, framing.top, bottom, bottom])[:, None]
-    pose = framing.path[:, None, None, :]
-    u, v, ahead = framing.optics.unrotate(pose, x, y)
-    u, v = framing.optics.untranslate(pose, u, v, _LIFTS)
+    window = tuple(np.array([part]) for part in (framing.left, framing.top, framing.width, framing.height))
+    return _look_from(framing.optics, framing.path, window)
+
+
+def _look_from(
+    optics: Optics, path: NDArray[np.float64], window: tuple[NDArray[np.float64], ...]
+) -> tuple[Points, Points, Points]:
+    """Where the corners of windows (one, or one for each frame: left, top, width, height) look on the still."""
+    left, top, width, height = window
+    right, bottom = left + width, top + height
+    x = np.stack([left, right, left, right], axis=-1)[..., None]
+    y = np.stack([top, top, bottom, bottom], axis=-1)[..., None]
+    pose = path[:, None, None, :]
+    u, v, ahead = optics.unrotate(pose, x, y)
+    u, v = optics.untranslate(pose, u, v, _LIFTS)
     return u, v, ahead

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from studio.engines.sketch.camera import camera_path, comes_back
-from studio.engines.sketch.framing import Framing, frame_path
+import numpy as np
+
+from studio.engines.sketch.camera import camera_path, coast, comes_back
+from studio.engines.sketch.framing import Framing, frame_path, open_from_whole
 from studio.engines.sketch.life.calls import asked_of
 from studio.engines.sketch.life.lightwords import read_light
 from studio.engines.sketch.life.motions import load_library
 from studio.engines.sketch.life.reading import holds, read_beat
 from studio.errors import ShotError
-from studio.media.timing import clip_seconds, frame_count
+from studio.media.timing import clip_seconds, frame_count, frame_times
 from studio.presets import Profile
 from studio.shot import Beat, Plan, Shot
 
@@ -20,6 +22,9 @@ __all__ = ["Draft", "draft"]
 
 _LONG_SIDE = 768
 _SHORTEST_SIDE = 16
+_AT_REST = 1e-3
+"""Speed below which a camera is not seen to move: a thousandth of the frame in a second."""
+
 _SECONDS_TO_START = 0.15
 _SECONDS_PER_MEGAPIXEL = 0.04
 """On one server core: 0.03 for the frames (benchmarks/sketch.py), 0.01 for their encoding."""
@@ -60,7 +65,12 @@ def draft(shot: Shot, profile: Profile) -> Draft:
     width, height, notes = _size(shot, profile.size_multiple)
     frames = frame_count(shot.seconds, fps)
     path = camera_path(shot.timeline, frames, fps, shot.seed, loop=shot.loop)
+    joined = next((control for control in shot.controls if control.kind == "previous_clip"), None)
+    if joined and joined.speed and not shot.loop:
+        path += coast(frame_times(frames, fps), joined.speed, shot.seconds)
     framing = frame_path(path, (shot.still.width, shot.still.height), width / height, shot.focus)
+    if joined and framing.crop < 1:
+        framing = open_from_whole(framing)
     plan = Plan(
         engine=profile.id,
         width=width,
@@ -114,12 +124,28 @@ def _camera_notes(shot: Shot, framing: Framing) -> list[str]:
         notes.append("The clip loops: what the camera does is done by the middle and undone by the end.")
     elif shot.loop:
         notes.append("The clip loops: its last frame leads into the first.")
-    if framing.crop < 0.97:
+    notes += _join_notes(shot)
+    if framing.crop < 0.97 and framing.opening is not None:
+        notes.append(f"The frame closes in from the whole still to {framing.crop:.0%} of it as the camera needs room.")
+    elif framing.crop < 0.97:
         notes.append(f"The frame rests on {framing.crop:.0%} of the still, so that nothing outside it is ever shown.")
     if framing.walked < 0.995:
         share = f"{framing.walked:.0%}" if framing.walked >= 0.02 else "none"
         notes.append(f"The camera goes {share} of the way asked for, so that the frame stays inside the still.")
     return notes
+
+
+def _join_notes(shot: Shot) -> list[str]:
+    joined = next((control for control in shot.controls if control.kind == "previous_clip"), None)
+    if joined is None:
+        return []
+    if shot.loop:
+        return ["The clip loops, so its camera does not take on the speed of the clip before."]
+    if not joined.speed:
+        return ["Nothing is known of the camera of the clip before, so this one begins at rest."]
+    if np.abs(joined.speed).max() < _AT_REST:
+        return ["The clip before ended with its camera at rest; this one begins so."]
+    return ["The camera goes on at the speed with which the clip before ended."]
 
 
 def _shifts_focus(shot: Shot) -> bool:

@@ -72,7 +72,7 @@ class Renderer:
 
     def frame(self, number: int) -> _Frame:
         """Render frame `number`: height × width × 3, RGB. The array may be given again; copy it to draw on it."""
-        pose = self.warp.framing.path[number].tobytes()
+        pose = self.warp.framing.view(number)
         moved = pose != self._pose
         if moved:
             self._view, self._pose = _View(self.warp, *self.warp.solve(number)), pose

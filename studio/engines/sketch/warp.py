@@ -123,7 +123,7 @@ class Warp:
     def solve(self, number: int) -> tuple[Points, Points]:
         """Find where the grid's cells look, in pixels of the still: rotation at once, translation as a fixed point."""
         optics, pose = self.framing.optics, self.framing.path[number].astype(np.float32)
-        x, y, _ = optics.unrotate(pose, self.x, self.y)
+        x, y, _ = optics.unrotate(pose, *self._window(number))
         if not pose[TRANSLATION].any():
             return x, y
         across = np.float32(self.lift.shape[1] / optics.width)
@@ -134,6 +134,16 @@ class Warp:
             lift = cv2.remap(self.lift, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
             seen_x, seen_y = optics.untranslate(pose, x, y, np.asarray(lift, np.float32))
         return seen_x, seen_y
+
+    def _window(self, number: int) -> tuple[Points, Points]:
+        """Where the grid's cells stand on the window of frame `number`."""
+        framing = self.framing
+        if framing.opening is None:
+            return self.x, self.y
+        left, top, width, height = framing.window(number)
+        across, down = np.float32(width / framing.width), np.float32(height / framing.height)
+        x = np.float32(left) + (self.x - np.float32(framing.left)) * across
+        return x, np.float32(top) + (self.y - np.float32(framing.top)) * down
 
     def spread(self, grid: NDArray[_Number]) -> NDArray[_Number]:
         """Bring a map (rows × columns, or more layers of it) from the grid to the frame's pixels."""

@@ -24,8 +24,8 @@ class Eye:
         self.optics: Optics = framing.optics
         self.pose = framing.path[number]
         self.part = {axis: float(self.pose[place]) for place, axis in enumerate(AXES)}
-        self.left, self.top = framing.left, framing.top
-        self.across, self.down = size[0] / framing.width, size[1] / framing.height
+        self.left, self.top, window_width, window_height = framing.window(number)
+        self.across, self.down = size[0] / window_width, size[1] / window_height
 
     def see(self, x: Points, y: Points, weight: Points) -> tuple[Points, Points]:
         """Where points are seen: from pixels of the still, as they lie with the camera at rest, to the frame's.
