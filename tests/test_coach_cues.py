@@ -251,3 +251,25 @@ def test_a_shift_of_focus_and_a_dolly_zoom_are_moves_of_the_camera(prompt: str, 
 @pytest.mark.parametrize("prompt", ["Her focus shifts to the window.", "He shifts his focus to the ball."])
 def test_what_somebody_attends_to_is_no_shift_of_focus(prompt: str):
     assert not COACH.review(prompt, profile=SKETCH).camera
+
+
+@pytest.mark.parametrize(
+    ("prompt", "moves"),
+    [
+        ("Slow lateral slide to the right.", ["truck_right"]),
+        ("A lateral slide to the left along the counter.", ["truck_left"]),
+        ("Pan left, then back to the right.", ["pan_left", "pan_right"]),
+    ],
+)
+def test_a_side_said_behind_a_move_is_its_own_unless_something_links_another(prompt, moves):
+    assert [beat.move for beat in review(prompt).timeline.on("camera")] == moves
+
+
+def test_a_state_with_its_adjective_is_no_motion():
+    assert not [beat for beat in review("The signs hold steady.").timeline.beats if beat.origin == "prompt"]
+
+
+def test_what_is_gone_around_is_named_however_far_behind_it_stands():
+    (beat,) = review("The camera arcs slowly a few degrees to the left around the bust.").timeline.on("camera")
+    assert beat.text == "The camera slowly arcs to the left around the bust."
+    assert beat.direction == "left"

@@ -200,7 +200,10 @@ class _Finder(CameraChain):
                 continue
             after = self._after(index)
             turned = self._turned(found.move, self.words[index].lower)
-            if turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV"}):
+            if turned and {word.lower for word in self.words[found.last : index]} == {"to", "the"}:
+                self.taken.add(index)  # "a lateral slide to the right": the side that the move itself goes to
+                self.found[self.found.index(found)] = replace(found, move=turned, last=index + 1)
+            elif turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV"}):
                 self._add(turned, index, index + 1, index, "the verb of the move before")
 
     def _link(self, index: int) -> int:

@@ -11,7 +11,7 @@ from studio.shot import Direction, Move, Span
 
 __all__ = ["CameraChain"]
 
-_REACH = 5  # how many words after a move may hold its direction
+_REACH = 5  # how many words after a move may hold its direction; "slowly" and "a" are not counted
 _CHAIN = 60  # how many words one camera may govern
 _SHIFT = 14  # how many words after "focus shifts" may say from where to where
 _ENDS = {
@@ -183,9 +183,9 @@ class CameraChain(CameraGrammar):
         return any(word.lower in self.sets["whipped"] for word in near)
 
     def _direction(self, start: int, last: int) -> Direction | None:
-        limit = min(len(self.words), last + _REACH)
-        end = last
-        while end < limit and self.words[end].kind not in {"PUNCT", "VERB", "CONJ"}:
+        end, left = last, _REACH
+        while end < len(self.words) and left and self.words[end].kind not in {"PUNCT", "VERB", "CONJ"}:
+            left -= self.words[end].kind not in {"ADV", "DET", "NUM"}
             end += 1
         for place, name in self._directions(start, end):
             if name in SIDES and (place < last or name not in {"in", "out", "up", "down"}):

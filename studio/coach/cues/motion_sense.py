@@ -99,7 +99,7 @@ class MotionSense(Subjects):
             return True
         if self._revives(word) or self._becomes(word):
             return True
-        if self._is_told(word, subject) or self._absolute_state(word, subject):
+        if self._is_told(word, subject) or self._absolute_state(word, subject) or self._says_how_it_stays(word):
             return False
         if word.form == "passive":
             return self._passive_motion(word)
@@ -125,6 +125,11 @@ class MotionSense(Subjects):
         seen = before is not None and before.lower == "of" and word.form == "ing"
         recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
         return recorded or (not seen and subject is not None and subject.lower in self.told)
+
+    def _says_how_it_stays(self, word: Word) -> bool:
+        """ "The signs hold steady": right behind a state, a bare form is the adjective that completes it."""
+        before = self._before(word)
+        return word.form == "base" and before is not None and bool(before.could_be(*self.sets["state"]))
 
     def _absolute_state(self, word: Word, subject: Word | None) -> bool:
         """ "She sits there, her face turned to him": beside a verb in the present, a past form of a body is a state."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
@@ -54,6 +56,9 @@ _TOWARDS = {
     "on", "toward", "towards", "to", "into", "onto", "across", "over", "along", "around", "past", "through", "from",
     "behind", "above", "of", "at", "beside", "between",
 }  # fmt: skip
+_FAR = 12
+"""How many words behind a move what it goes around may be named."""
+_NO_THING = {"left", "right", "degrees", "degree", "circle", "direction"}
 
 
 def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -> str:
@@ -166,14 +171,17 @@ def _way(found: Found, parse: Parse) -> str:
 
 
 def _thing(found: Found, parse: Parse) -> str:
-    """What a move goes around: "the car"."""
-    target = _target(found, parse)
-    noun = next((word for word in target if word.kind == "NOUN" and word.form != "gerund"), None)
+    """What a move goes around: "the car"; how far and to which side may be said before it."""
+    near = parse.reading.words[found.last : found.last + _FAR]
+    round_ = next((word.index for word in near if word.lower in {"around", "round"}), found.last)
+    target = _target(replace(found, last=round_), parse)
+    nouns = (word for word in target if word.kind == "NOUN" and word.form != "gerund")
+    noun = next((word for word in nouns if word.lower not in _NO_THING), None)
     while noun is not None and noun.index + 1 < len(parse.reading.words):
         after = parse.reading.words[noun.index + 1]
         if after not in target or after.kind != "NOUN":
             break
         noun = after
-    if noun is None or noun.lower in {"left", "right", "degrees", "degree", "circle", "direction"}:
+    if noun is None:
         return ""
     return " ".join(bit.text for bit in name(noun, parse)).replace(" 's", "'s").replace(" ’s", "’s")
