@@ -64,6 +64,8 @@ def test_words_ask_for_it(kind, text):
         "The leaves rustle in the wind.",
         "She shakes the snow from her coat.",
         "He smokes a cigarette.",
+        "Leaves sway.",
+        "The petals tremble.",
     ],
 )
 def test_other_words_ask_for_nothing(text):

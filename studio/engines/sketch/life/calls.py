@@ -43,11 +43,12 @@ def read_particles(beat: Beat) -> Drawing | None:
     if beat.layer not in _LAYERS:
         return None
     text = Text(beat.text)
+    named = len(text.words) <= _SHORT and read_beat(beat, load_library()) is None  # not "leaves sway"
     for kind in load_kinds():
         if text.says(kind.unless):
             continue
         noun = text.find(kind.nouns)
-        does = noun is not None and (text.find(kind.verbs, noun) is not None or len(text.words) <= _SHORT)
+        does = noun is not None and (text.find(kind.verbs, noun) is not None or named)
         if (does and noun is not None and noun < _FIRST) or text.says(kind.alone):
             side = _SIDES.get(direction_of(beat) or "up", 0.0)
             return Drawing(beat, kind, side, text.says(_INWARDS))
