@@ -1,8 +1,11 @@
-"""Keep rigid things rigid: one depth for what stands upright, a plane for everything else, none of it bent.
+"""Keep rigid things rigid: one depth for what stands upright, a plane for everything else.
 
 A guess of disparity varies within things that in truth stand at one distance; a camera that moves past them would
 bend them. So the still is cut into segments of like colour, and each gets the simplest depth that fits it:
 planes keep straight lines straight.
+
+What is rendered is smoother: a large move bounds the slope of disparity (``warp``), and what is near then raises what
+stands beside it, more at one end than at the other. So a post may still bend, less than the guess would bend it.
 """
 
 from __future__ import annotations
