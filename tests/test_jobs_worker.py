@@ -12,7 +12,7 @@ import psutil
 import pytest
 from sqlalchemy import select
 
-from studio.jobs.crew import Crew, why_it_ended
+from studio.jobs.crew import Crew, Pulse, why_it_ended
 from studio.jobs.records import Job
 from studio.jobs.schema import workers
 from studio.jobs.worker import OUT_OF_MEMORY
@@ -39,6 +39,13 @@ def pid(workspace: Workspace) -> int | None:
 def running(workspace: Workspace, stage: str = "decode") -> Job | None:
     found = [job for job in workspace.jobs.list(["running"]) if job.progress.stage == stage]
     return found[0] if found else None
+
+
+def freeze(workspace: Workspace) -> None:
+    """Stop the worker's process for ever, in a moment in which it does not hold the store."""
+    worker = pid(workspace) or 0
+    with workspace.store.writing():
+        os.kill(worker, signal.SIGSTOP)
 
 
 def test_what_is_queued_is_made(workspace: Workspace, picture: Path, crew: Crew) -> None:
@@ -91,6 +98,44 @@ def test_a_killed_worker_loses_nothing(workspace: Workspace, picture: Path, crew
     assert "killed from outside" in told[2].text
     assert len(workspace.library.list()) == 2
     assert workspace.store.problems() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_a_worker_that_hears_no_cancel_is_ended(
+    workspace: Workspace, picture: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.jobs.crew._CANCEL_LOOKS", 3)
+    job = workspace.jobs.add(small_shot(workspace, picture, **LONG))
+    after = workspace.jobs.add(small_shot(workspace, picture))
+    crew.start()
+    wait_for(lambda: running(workspace))
+    freeze(workspace)  # as if it sat in a download that never ends
+    workspace.jobs.cancel(job.id)
+    wait_for(lambda: workspace.jobs.get(job.id).state == "cancelled")
+    wait_for(lambda: workspace.jobs.get(after.id).state == "done")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_a_worker_that_does_not_live_any_more_is_ended(
+    workspace: Workspace, picture: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = workspace.jobs.add(small_shot(workspace, picture, **LONG))
+    crew.start()
+    wait_for(lambda: running(workspace))
+    monkeypatch.setattr("studio.jobs.crew._SILENT_LOOKS", 10)
+    freeze(workspace)
+    wait_for(lambda: "interrupted" in [event.state for event in workspace.jobs.events(job=job.id)])
+    monkeypatch.undo()
+    wait_for(lambda: workspace.jobs.get(job.id).state == "done")
+
+
+def test_only_a_beat_that_stands_still_for_long_is_a_death(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("studio.jobs.crew._SILENT_LOOKS", 3)
+    pulse, found = Pulse(), []
+    for look in range(6):
+        found.append(pulse.silent({"lives": look, "slow": look // 3, "dead": 7}))
+    assert found == [set(), set(), set(), {"dead"}, {"dead"}, {"dead"}]
+    assert pulse.silent({"dead": 8}) == set()
 
 
 def test_closing_the_studio_gives_the_job_back_and_starting_it_goes_on(

@@ -20,7 +20,7 @@ from studio.jobs.store import Store
 from studio.jobs.worker import OUT_OF_MEMORY, Orders
 from studio.settings import ROOT, Settings
 
-__all__ = ["Crew", "why_it_ended"]
+__all__ = ["Crew", "Pulse", "why_it_ended"]
 
 _LOOK = 0.5
 _CANCEL_LOOKS = 30
@@ -109,7 +109,7 @@ class Crew:
     def _watch(self, process: subprocess.Popen[bytes], worker: str) -> int:
         """Wait for the worker's end and give its status; end it when it hears no cancel or does not live any more."""
         assert process.stdin is not None
-        overdue, pulse = 0, _Pulse()
+        overdue, pulse = 0, Pulse()
         while process.poll() is None:
             if self._stopping.wait(_LOOK):
                 with contextlib.suppress(BrokenPipeError):
@@ -138,7 +138,7 @@ class Crew:
             return Path(os.devnull).open("ab")  # a full disk: work without a log rather than not at all
 
 
-class _Pulse:
+class Pulse:
     """Notices which workers, on any computer, have stopped beating."""
 
     def __init__(self) -> None:
