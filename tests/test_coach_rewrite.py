@@ -54,7 +54,7 @@ def test_a_still_mug_is_given_steam_light_and_a_slow_push():
     ("prompt", "gentler", "own_words"),
     [
         ("The camera orbits the car.", "The camera arcs slowly a few degrees around the car.", "orbits"),
-        ("Fly through the forest.", "The camera slowly pushes in through the forest.", "Fly"),
+        ("Fly through the forest.", "The camera slowly glides forward through the forest.", "Fly"),
         ("Whip pan to the door as it opens.", "The camera slowly pans to the door.", "Whip pan"),
     ],
 )

@@ -15,6 +15,7 @@ from studio.coach.language.reading import encodable
 from studio.coach.readiness import Part, measure, total
 from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
+from studio.coach.telling.mending import Mended, mend
 from studio.coach.telling.rewrite import Rewrite, rewrite_prompt
 from studio.coach.timeline.beat_sheet import say_timeline
 from studio.coach.timeline.build import lay
@@ -110,11 +111,11 @@ class Coach:
         context = self.context(prompt, brief, profile=profile, report=report, end=end)
         source, hits = context.parse, _hits(context)
         prompt = source.prompt
-        laid = lay(source, brief.seconds, max(2, context.budget), brief.idea)
-        timeline = laid.timeline
+        mended = mend(source, context.read)
+        laid = lay(mended.parse, brief.seconds, max(2, context.budget), brief.idea)
         good = bool(prompt.strip()) and _passes(hits)
         judge = cache(lambda text: _hits(replace(context, parse=context.read(text))))  # a text is judged once
-        rewrite = rewrite_prompt(source, timeline, good=good, passes=lambda text: _passes(judge(text)))
+        rewrite = rewrite_prompt(mended, laid.timeline, good=good, passes=lambda text: _passes(judge(text)))
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
         return Review(
@@ -125,10 +126,10 @@ class Coach:
             findings=findings,
             camera=tuple(CameraMove(move=found.move, level=found.level, span=found.span) for found in source.moves),
             actions=tuple(Action(lemma=e.lemma, text=e.span.text, span=e.span) for e in source.actions),
-            timeline=timeline,
+            timeline=_on_the_prompt(laid.timeline, mended),
             next_shot=laid.next_shot,
             rewrite=rewrite,
-            engine_prompt=compile_prompt(timeline, source, profile, brief),
+            engine_prompt=compile_prompt(laid.timeline, mended.parse, profile, brief),
             readiness=sum(part.points for part in parts),
             parts=parts,
         )
@@ -156,7 +157,8 @@ class Coach:
         Raises:
             PromptError: the prompt is longer than 20,000 characters.
         """
-        return compile_prompt(timeline, self._parse(prompt), profile, brief)
+        mended = mend(self._parse(prompt), partial(parse, vocabulary=self.vocabulary))
+        return compile_prompt(timeline, mended.parse, profile, brief)
 
     def say(self, timeline: Timeline) -> str:
         """Say a timeline as a prompt that is read as the same beats again."""
@@ -171,6 +173,14 @@ class Coach:
                 action="Keep what moves; the still shows the rest.",
             )
         return parse(encodable(prompt), self.vocabulary)
+
+
+def _on_the_prompt(timeline: Timeline, mended: Mended) -> Timeline:
+    """The timeline of the mended text with its spans where they stand in the prompt."""
+    if not mended.edits:
+        return timeline
+    beats = (beat.but(span=mended.back(beat.span)) if beat.span is not None else beat for beat in timeline.beats)
+    return timeline.but(beats=tuple(beats))
 
 
 def _hits(context: Context) -> Hits:

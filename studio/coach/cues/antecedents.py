@@ -176,7 +176,9 @@ def is_proper(word: Word, parse: Parse) -> bool:
     before = parse.reading.words[word.index - 1] if word.index else None
     determined = before is not None and before.kind == "DET" and before.sentence == word.sentence
     named = opens and not determined and _named_again(word, parse)
-    known = word.lower in parse.vocabulary.noun_kinds
+    kinds = parse.vocabulary.noun_kinds
+    called = not opens and before is not None and kinds.get(before.lower) in {"person", "animal"}  # "my dog Biscuit"
+    known = word.lower in kinds and not called
     return letters and not determined and not known and not (opens and (word.plural or word.verbs) and not named)
 
 

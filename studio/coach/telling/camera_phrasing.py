@@ -7,7 +7,9 @@ from dataclasses import replace
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.naming import name
+from studio.coach.telling.draft import Draft
+from studio.coach.telling.flights import FLIGHTS, find_flight
+from studio.coach.telling.naming import antecedent, name
 from studio.coach.telling.phrasing import sentence
 from studio.shot import Level, Move
 
@@ -39,7 +41,6 @@ _FOCUSED = {
     "right": " to what is on the right",
 }  # fmt: skip
 _TURNS = {"roll": "", "roll_cw": " clockwise", "roll_ccw": " counter-clockwise"}
-_WAYS = {"through", "over", "across", "along", "towards", "toward", "past", "into", "between"}
 _GOING = {
     "circling",
     "surrounding",
@@ -66,11 +67,16 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
     say, level = parse.vocabulary.moves[found.move].say, level or found.level
     if found.move == "static":
         return sentence(say)
+    flown = find_flight(found, parse).text if found.move in FLIGHTS else ""
+    if flown:
+        return flown
     way = {"cw": "clockwise", "ccw": "counter-clockwise"}.get(found.direction or "", found.direction or "")
     sided = way in {"left", "right"}
     if found.move == "orbit":
         side = f" to the {way}" if sided else f" {way}" if way in {"clockwise", "counter-clockwise"} else ""
-        say = f"The camera arcs{side} around {_thing(found, parse) or 'the subject'}"
+        say = f"The camera arcs{side} around {_followed(found, parse) or 'the subject'}"
+    elif found.move == "tracking":
+        say = f"The camera follows {_followed(found, parse) or 'the subject'}"
     elif found.move == "crane" and way == "down":
         say = "The camera cranes down"
     elif found.move in {"pan", "whip_pan"} and sided:
@@ -93,7 +99,7 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True) -> str:
     """A move too big for one still, made small: the same kind where `kept`, else one that uncovers less."""
     if kept and found.move == "orbit":
         side = f" to the {found.direction}" if found.direction in {"left", "right"} else ""
-        return f"The camera arcs slowly a few degrees{side} around {_thing(found, parse) or 'the subject'}."
+        return f"The camera arcs slowly a few degrees{side} around {_followed(found, parse) or 'the subject'}."
     if kept and found.move in _TURNS:
         return f"The camera slowly rolls a few degrees{_TURNS[found.move]}."
     move = (_SAME_KIND if kept else _SAFER).get(found.move, found.move)
@@ -101,8 +107,8 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True) -> str:
         move = "truck_left"
     level: Level = 1 if move != found.move or found.level == 3 else found.level
     small = Found(move, 1, found.first, found.last, found.span, found.direction)
-    if found.move in {"fly_through", "fpv", "aerial_move", "hyperlapse", "fast_move"}:
-        return f"The camera slowly pushes in{_way(found, parse) if kept else ''}."
+    if found.move in FLIGHTS:
+        return find_flight(found, parse).gentle if kept else "The camera slowly pushes in."
     return camera_sentence(small, parse, level=level)
 
 
@@ -117,6 +123,7 @@ def camera_clause(found: Found, parse: Parse) -> tuple[int, int]:
         first -= 1
     target = _target(found, parse)
     last = target[-1].index + 1 if target else last
+    last = max(last, find_flight(found, parse).last) if found.move in FLIGHTS else last
     while last < len(words) and words[last].sentence == words[found.first].sentence and words[last].kind == "ADV":
         last += 1
     return words[first].start, words[last - 1].end
@@ -157,17 +164,22 @@ def _aim(found: Found, parse: Parse) -> str:
     return f" {parse.prompt[words[0].start : words[-1].end]}"
 
 
-def _way(found: Found, parse: Parse) -> str:
-    """Where a flight goes, its preposition being part of the move: "through the forest"."""
-    words = parse.reading.words
-    inside = words[found.last - 1]
-    opening = "" if inside.lower not in _WAYS else f" {inside.lower}"
-    aim = _target(found, parse)
-    if not opening and aim and aim[0].lower in _WAYS:
-        return f" {parse.prompt[aim[0].start : aim[-1].end]}"
-    named = [word for word in aim if word.kind in {"DET", "ADJ", "NOUN", "NUM"}]
-    whole = bool(opening) and bool(named) and len(named) == len(aim)
-    return f"{opening} {parse.prompt[aim[0].start : aim[-1].end]}" if whole else ""
+def _followed(found: Found, parse: Parse) -> str:
+    """What a move goes with or around: what it is aimed at, else who acts first, else who is there."""
+    thing, words, kinds = _thing(found, parse), parse.reading.words, parse.vocabulary.noun_kinds
+    living = {"person", "animal", "vehicle"}
+    acting = [words[e.subject] for e in parse.events if e.actor in living and e.subject is not None]
+    named = (w for w in words if w.kind == "NOUN" and kinds.get(w.lower) in living - {"vehicle"})
+    actor = acting[0] if acting else next(named, None)
+    if thing or actor is None:
+        return thing
+    noun = antecedent(actor, parse) if actor.kind == "PRON" else actor
+    filmed = noun is None or noun.lower in {"drone", "subject"} or noun.lower in parse.vocabulary.camera.subjects
+    return "" if noun is None or filmed else _text(name(noun, parse))
+
+
+def _text(draft: Draft) -> str:
+    return " ".join(bit.text for bit in draft).replace(" 's", "'s").replace(" ’s", "’s")
 
 
 def _thing(found: Found, parse: Parse) -> str:
@@ -175,8 +187,10 @@ def _thing(found: Found, parse: Parse) -> str:
     near = parse.reading.words[found.last : found.last + _FAR]
     round_ = next((word.index for word in near if word.lower in {"around", "round"}), found.last)
     target = _target(replace(found, last=round_), parse)
-    nouns = (word for word in target if word.kind == "NOUN" and word.form != "gerund")
+    nouns = (word for word in target if word.kind in {"NOUN", "PRON"} and word.form != "gerund")
     noun = next((word for word in nouns if word.lower not in _NO_THING), None)
+    if noun is not None and noun.kind == "PRON":
+        noun, target = antecedent(noun, parse), []
     while noun is not None and noun.index + 1 < len(parse.reading.words):
         after = parse.reading.words[noun.index + 1]
         if after not in target or after.kind != "NOUN":
@@ -184,4 +198,4 @@ def _thing(found: Found, parse: Parse) -> str:
         noun = after
     if noun is None:
         return ""
-    return " ".join(bit.text for bit in name(noun, parse)).replace(" 's", "'s").replace(" ’s", "’s")
+    return _text(name(noun, parse))

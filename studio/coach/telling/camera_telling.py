@@ -10,6 +10,7 @@ from studio.coach.cues.events import Event
 from studio.coach.language.words import Word
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.telling.draft import Bit, Draft, echo
+from studio.coach.telling.flights import flights
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
 from studio.coach.telling.roughness import talks_about_the_clip
@@ -26,6 +27,8 @@ class CameraTelling:
         self.retelling, self.safe = retelling, safe
         self.parse, self.words = retelling.parse, retelling.parse.reading.words
         self.sets = retelling.parse.vocabulary.sets
+        self.flights = {flight.first: flight for flight in flights(self.parse)}
+        self.flown = {i for flight in self.flights.values() for i in range(flight.first + 1, flight.last)}
 
     def is_big(self, found: Found) -> bool:
         """Whether a move shows more than one still holds."""
@@ -33,15 +36,17 @@ class CameraTelling:
 
     def sentences(self, clause: Clause, events: list[Event]) -> list[Draft]:
         """The moves of a clause as sentences of their own; none where they are told with what happens in it."""
-        big = [found for found in clause.moves if self.is_big(found)]
+        moves = [found for found in clause.moves if found.first not in self.flown]
+        big = [found for found in moves if self.is_big(found)]
         if any(found.move in self.parse.vocabulary.camera.aggressive or self.safe for found in big):
-            return [
-                self._echo(gentle_sentence(found, self.parse, kept=not self.safe), clause, own=True)
-                if found in big
-                else self.plain(found, clause)
-                for found in clause.moves
-            ]
+            return [self._gentle(found, clause) if found in big else self.plain(found, clause) for found in moves]
         return [] if events else [self._worded(clause, slower=bool(big))]
+
+    def _gentle(self, found: Found, clause: Clause) -> Draft:
+        """A big move made small, with the words of all its legs found again."""
+        flight = self.flights.get(found.first)
+        words = self.words[clause.first : max(clause.last, flight.last if flight is not None else 0)]
+        return echo(gentle_sentence(found, self.parse, kept=not self.safe), words, own=True)
 
     def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
         """A move in the coach's plain words, those of the author's among them found again."""

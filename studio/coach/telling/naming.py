@@ -15,6 +15,8 @@ __all__ = ["antecedent", "core", "is_plural", "is_proper", "measured", "name", "
 _HELD = {"his", "her", "their", "its", "my", "our", "your"}
 _KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "both", "no", "two", "three", "four",
          "five", "six", "seven", "eight", "nine", "ten", "dozen", "my", "our", "your"}  # fmt: skip
+_ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "next", "other"}  # "the second hand"
+_RELATIVES = {"where", "when", "what"}
 _SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
 
 
@@ -24,6 +26,8 @@ def subject_of(event: Event, parse: Parse) -> tuple[Draft, bool]:
     if event.subject is None:
         return fill("the subject"), False
     word = words[event.subject]
+    while event.tie == "attributive" and _compound(word, parse):
+        word = words[word.index + 1]  # "drifting ice crystals"
     if word.kind == "PRON":
         return ((Bit("it", word.index),), False) if _weather(word, event, parse) else _pronoun(word, parse)
     joined = phrase_start(word, parse, joined=True)
@@ -68,9 +72,10 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
             sided
             or before.kind in {"ADJ", "NUM", "NOUN", "DET"}
             or (before.kind == "ADV" and words[index].kind in {"ADJ", "NUM"} and before.lower.endswith("ly"))
+            or (before.lower in _ORDINALS and before.kind == "ADV" and words[index].kind in {"NOUN", "ADJ"})
             or (before.lower == "one" and words[index].kind in {"NOUN", "ADJ"})
         )
-        if not touching:
+        if not touching or before.lower in _RELATIVES:
             break
         index -= 1
         if before.kind == "DET" and before.lower not in _KEPT:
@@ -119,6 +124,7 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
     kept: list[Bit] = []
     for group in _hyphened(words[first : noun.index], parse):
         described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
+        described = described and group[0].lower not in _ORDINALS
         if group[0].kind == "DET" or (described and not telling):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
@@ -183,6 +189,8 @@ def _joined(words: tuple[Word, ...], parse: Parse) -> Draft:
 
 
 def _compound(word: Word, parse: Parse) -> bool:
+    if word.index + 1 >= len(parse.reading.words):
+        return False
     after = parse.reading.words[word.index + 1]
     return after.kind == "NOUN" and after.sentence == word.sentence
 

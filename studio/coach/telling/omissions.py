@@ -90,8 +90,8 @@ class _Finder:
         """What stands on a surface, and leads to it, without the thing itself: that may stay and move."""
         if cue.sense != "surface with words":
             return words
-        surfaces = self.parse.vocabulary.lettering.surfaces
-        carriers = [place for place, word in enumerate(words) if word.lower in surfaces]
+        surfaces = set(self.parse.vocabulary.lettering.surfaces)
+        carriers = [place for place, word in enumerate(words) if {word.lower, word.lemma} & surfaces]
         return (words[carriers[-1] + 1 :] if carriers else []) or words
 
     def look(self, cue: Cue, *, strict: bool) -> None:

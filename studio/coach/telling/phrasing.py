@@ -11,7 +11,7 @@ from studio.coach.telling.draft import Bit, Draft, fill, render, said
 from studio.coach.telling.naming import is_proper, phrase_start, subject_of
 from studio.coach.vocabulary.inflection import inflect
 
-__all__ = ["event_sentence", "finite", "happening", "sentence"]
+__all__ = ["describes", "event_sentence", "finite", "happening", "sentence"]
 
 _LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
@@ -21,6 +21,11 @@ def sentence(text: str) -> str:
     """One clean sentence: single spaces, a capital, a full stop."""
     text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—")
     return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def describes(event: Event) -> bool:
+    """ "Soaring bookshelves", "a leaning tower": a participle that says what a thing looks like, not what it does."""
+    return event.tie == "attributive" and event.layer == "subject" and event.actor in {"thing", "body"}
 
 
 def finite(verb: Word, plural: bool, parse: Parse) -> str:

@@ -5,7 +5,7 @@ What cannot be said cleanly stays as it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
@@ -21,6 +21,8 @@ _HELD = {"his", "her", "its", "their"}
 _RELATIVE = {"who", "that", "which"}
 _PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
 _PAST = {"preterite", "past"}
+_NOMINATIVE = {"him": "he", "her": "she", "them": "they", "me": "I", "us": "we"}
+_WHERE = {"where", "in", "which"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,24 @@ class Retelling:
     def tell(self, clause: Clause, event: Event, before: Retold | None, *, goes_on: bool) -> Retold:
         """A clause around a motion. `before` is what was said just before in the same sentence, if anything;
         `goes_on` whether this verb continues a row of finite ones."""
+        told = self._tell_clause(clause, event, before, goes_on=goes_on)
+        return replace(told, draft=(*told.draft, *self._surface(clause, event)))
+
+    def _surface(self, clause: Clause, event: Event) -> Draft:
+        """ "Wipes off the word": where lettering was all that a verb had, the thing that carries it takes its place."""
+        words = self.parse.reading.words
+        behind = words[event.verb + 1 : clause.last]
+        left = [w for w in behind if w.index not in self.dropped]
+        gone = any(w.kind == "NOUN" and w.index in self.dropped for w in behind)
+        if not gone or any(w.kind not in {"DET", "PREP"} for w in left):
+            return ()
+        surfaces = set(self.parse.vocabulary.lettering.surfaces)
+        cues = [cue.span for cue in self.parse.labelled("lettering", "surface with words")]
+        inside = (w for w in words[: event.verb] if any(span.start <= w.start < span.end for span in cues))
+        carrier = next((w for w in inside if w.kind == "NOUN" and {w.lower, w.lemma} & surfaces), None)
+        return () if carrier is None else (Bit("the", coach=True), Bit(carrier.lower, carrier.index, coach=True))
+
+    def _tell_clause(self, clause: Clause, event: Event, before: Retold | None, *, goes_on: bool) -> Retold:
         words = self.parse.reading.words
         own = event.subject is not None and clause.first <= event.subject < event.verb
         if own:
@@ -140,10 +160,19 @@ class Retelling:
         """The verb that a subject governs: the first finite one up to the event's, else the first participle."""
         words = self.parse.reading.words
         verbs = [i for i in range(first, event.verb + 1) if words[i].kind in {"VERB", "AUX"}]
+        verbs = [i for i in verbs if not self._apart(i, event)]
         finite_ones = [i for i in verbs if words[i].form in {"s", "preterite"} or words[i].kind == "AUX"]
         if words[event.verb].form in {"s", "base", "preterite", "past"} and not finite_ones:
             return event.verb if not self._led(event) else verbs[0]
         return (finite_ones or verbs or [event.verb])[0]
+
+    def _apart(self, index: int, event: Event) -> bool:
+        """A verb of an aside between a subject and its verb: "a sign that says so swings", "the man who lives here"."""
+        words = self.parse.reading.words
+        if index in self.dropped or self.parse.masks.hides(words[index].start, words[index].end):
+            return True
+        before = words[index - 1] if index and index != event.verb else None
+        return before is not None and before.kind == "PRON" and before.lower in _RELATIVE
 
     def _led(self, event: Event) -> bool:
         words = self.parse.reading.words
@@ -181,8 +210,9 @@ class Retelling:
         many = self._many(event)
         if word.kind == "PRON":
             noun = antecedent(word, parse)
-            if noun is None or noun.lower in self.told or word.lower not in {"he", "she", "it", "they"}:
-                text = word.text if word.lower == "i" else word.lower
+            text = _NOMINATIVE.get(word.lower, word.text if word.lower == "i" else word.lower)
+            named = text in {"he", "she", "it", "they"} and noun is not None and noun.lower not in self.told
+            if noun is None or not (named or (text in _RELATIVE and word.index < event.verb)):
                 return (Bit(text, word.index),), many
             self._tell(noun)
             return name(noun, parse), is_plural(noun)
@@ -246,7 +276,9 @@ class Retelling:
         there = lead[0].lower in {"there", "we", "i", "you"} or lead[0].lower in {"here"}
         if {"motion", "lapse", "timelapse"} & {w.lower for w in lead}:
             return None  # the pace is asked for, too
-        verbs = [w for w in lead if w.kind == "VERB" and not self.parse.masks.hides(w.start, w.end)]
+        if all(w.lower in _WHERE for w in lead):
+            return ()  # "a garden, where leaves fall"
+        verbs = [w for w in lead if self._leading(w) and not self.parse.masks.hides(w.start, w.end)]
         if verbs:
             return () if there or all(w.lemma in self.sets["telling_shows"] for w in verbs) else None
         if there or any(w.lower in self.sets["telling_views"] for w in lead):
@@ -258,11 +290,17 @@ class Retelling:
         described = any(w.index in self.parse.described for w in lead)
         return () if described or (self.strict and len(lead) > 1) else self.plain(first, last)
 
+    def _leading(self, word: Word) -> bool:
+        """A verb, or the "have" of "have her turn"."""
+        return word.kind == "VERB" or (word.kind == "AUX" and word.lemma in self.sets["telling_shows"])
+
     def _between(self, first: int, last: int, *, wished: bool) -> Draft:
         """What stands between a subject and its verb: places and manner, no looks."""
         words = self.parse.reading.words
         taken = self._of_end(first, last)
-        between = [w for w in words[taken:last] if w.lower not in _RELATIVE or w.kind != "PRON"]
+        aside = next((w.index for w in words[taken:last] if w.lower in _RELATIVE and w.kind == "PRON"), last)
+        told = any(words[i].kind == "VERB" and i < last for i in range(aside, last))
+        between = [w for w in words[taken : aside if told else last] if w.index != aside]
         while between and between[0].text == ",":
             between = between[1:]
         if wished and between and between[-1].lower == "to" and words[last].form == "base":

@@ -13,7 +13,9 @@ from studio.coach.edits import tidy
 from studio.coach.telling.accounting import account
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.telling.draft import Draft, coach, echo, render
-from studio.coach.telling.phrasing import event_sentence
+from studio.coach.telling.flights import flights
+from studio.coach.telling.mending import Mended
+from studio.coach.telling.phrasing import describes, event_sentence
 from studio.coach.telling.roughness import is_rough
 from studio.coach.telling.selection import Taste
 from studio.coach.telling.storytelling import propose, tell_story
@@ -42,11 +44,21 @@ class Rewrite(Record):
     added: tuple[Span, ...] = ()
 
 
-def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
+def rewrite_prompt(mended: Mended, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
     """Say a prompt again. A good prompt is only tidied, and given the coach's beats of the timeline.
 
-    `passes` says whether a text passes the coach's own rules: more is left out until it does.
+    `good` says whether the prompt passes the coach's own rules, `passes` whether a text does: more is left out until
+    it does.
     """
+    good = passes(mended.parse.prompt) if mended.edits else good
+    told = _told(mended.parse, timeline, good=good, passes=passes)
+    if not mended.edits:
+        return told
+    removed = sorted([*map(mended.back, told.removed), *mended.unsaid()], key=lambda span: span.start)
+    return told.but(kept=tuple(map(mended.back, told.kept)), removed=tuple(removed))
+
+
+def _told(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
     prompt = source.prompt
     if source.foreign or not prompt.strip():
         kept = (Span.of(prompt, 0, len(prompt)),) if prompt.strip() else ()
@@ -56,6 +68,8 @@ def rewrite_prompt(source: Parse, timeline: Timeline, *, good: bool, passes: Cal
         return _tidied(source, timeline)
     for drafts in chain(_candidates(source, timeline), _proposed(source, timeline)):
         text = render(drafts, source.reading)
+        if good and not _acts(source) <= text.sources:
+            return _tidied(source, timeline)  # a text that breaks no rule loses nothing that happens
         if text.text and passes(text.text):
             return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
     text = render([coach(_FALLBACK)], source.reading)
@@ -73,15 +87,21 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
     ]
     words = source.reading.words
     rest = [
-        echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)
+        echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last + 3], own=False)
         for event in source.events
-        if event.tie == "attributive" and not _lettered(event, source)
+        if event.tie == "attributive" and not _lettered(event, source) and not describes(event)
     ]
     if rest:
         yield [*camera, *rest[:2]]
     own = [propose(beat.text, source) for beat in suggestions(source, timeline.seconds, bare=True)]
     for count in range(len(own), 0, -1):
         yield [*camera, *own[:count]]
+
+
+def _acts(source: Parse) -> set[int]:
+    """The verbs of what happens, those of a flight and of mere looks aside."""
+    flown = {index for flight in flights(source) for index in range(flight.first, flight.last)}
+    return {event.verb for event in source.events if event.tie != "attributive"} - flown
 
 
 def _lettered(event: Event, source: Parse) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.coach.cues.clauses import split_clauses
+from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
@@ -10,19 +10,76 @@ from studio.coach.telling.selection import MOST_CLAUSES
 
 __all__ = ["is_rough", "talks_about_the_clip"]
 
+_SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _OPENING = 8  # words in which a sentence says that it only shows something
 
 
 def is_rough(parse: Parse) -> bool:
-    """Whether a prompt has tags, talks about the clip, wishes, captions or tells in the past tense."""
+    """Whether a prompt has tags, talks about the clip, wishes, captions, looks or tells in the past tense."""
     if parse.labelled("appearance", "quality tag") or parse.masks.flags:
         return True
     words = parse.reading.words
-    wishes = parse.vocabulary.sets["telling_wishes"]
     for start in parse.reading.starts.values():
-        if words[start].lower in wishes or _shows(words[start : start + _OPENING], parse):
+        if _shows(words[start : start + _OPENING], parse):
             return True
-    return any(_caption(event, parse) for event in parse.events) or _has_tags(parse)
+    clauses = split_clauses(parse)[:MOST_CLAUSES]
+    return (
+        any(_caption(event, parse) or _bare(event, parse) for event in parse.events)
+        or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
+        or _only_shows(clauses, parse)
+    )
+
+
+def _wishes(clause: Clause, parse: Parse) -> bool:
+    """ "Make the cat jump", "..., have the waves move"."""
+    words = parse.reading.words
+    first = words[clause.first]
+    opens = parse.reading.starts[clause.sentence] == clause.first
+    led = first.kind in {"VERB", "AUX"} and first.form in {"base", ""} and clause.last > clause.first + 2
+    return first.lower in parse.vocabulary.sets["telling_wishes"] and (opens or led)
+
+
+def _only_shows(clauses: tuple[Clause, ...], parse: Parse) -> bool:
+    """A sentence in which nothing happens beside others in which something does; a caption before what happens."""
+    words = parse.reading.words
+    busy = {clause.sentence for clause in clauses if clause.events or clause.moves}
+    for sentence in dict.fromkeys(clause.sentence for clause in clauses):
+        row = [clause for clause in clauses if clause.sentence == sentence]
+        if sentence not in busy:
+            if busy and _looks(row, parse) and not any(_wanted(clause, parse) for clause in row):
+                return True
+            continue
+        inside = words[row[0].first : row[0].last]
+        stands = all(w.kind not in {"VERB", "AUX"} for w in inside) and inside[0].kind in {"DET", "ADJ", "NOUN", "NUM"}
+        acts = row[0].events or row[0].moves or _wanted(row[0], parse)
+        goes_on = any(_goes_on(event, row[0], parse) for clause in row[1:] for event in clause.events)
+        if stands and not acts and not goes_on and len(inside) > 1 and len(row) > 1:
+            return True
+    return False
+
+
+def _looks(row: list[Clause], parse: Parse) -> bool:
+    """Whether a sentence speaks of looks or of a mood; "A mug sits on a table" only says where it is."""
+    indices = range(row[0].first, row[-1].last)
+    return sum(index in parse.described for index in indices) * _SPARSE >= len(indices)
+
+
+def _goes_on(event: Event, caption: Clause, parse: Parse) -> bool:
+    """Whether what happens is done by what the caption names: "Old man at a window, he sighs"."""
+    if event.subject is None:
+        return False
+    return event.subject < caption.last or parse.reading.words[event.subject].kind == "PRON"
+
+
+def _wanted(clause: Clause, parse: Parse) -> bool:
+    """A sound, a line that is spoken, a pace, a time, what must not be: wished for, though nothing moves."""
+    words = parse.reading.words[clause.first : clause.last]
+    start, end = words[0].start, words[-1].end
+    spans = [cue.span for cue in parse.cues if cue.label in {"audio", "negation", "cut", "lettering"}]
+    spans += [*parse.masks.quotations, *(mark.span for mark in parse.masks.times)]
+    text = " ".join(word.lower for word in words)
+    pace = any(pace in text for pace in parse.vocabulary.telling.pace)
+    return pace or words[0].lower == "keep" or any(span.start < end and start < span.end for span in spans)
 
 
 def talks_about_the_clip(words: tuple[Word, ...]) -> bool:
@@ -32,16 +89,38 @@ def talks_about_the_clip(words: tuple[Word, ...]) -> bool:
 
 
 def _caption(event: Event, parse: Parse) -> bool:
-    """A participle without a finite verb ("a dog running"), or the past tense."""
+    """A participle where a sentence wants its verb ("a dog running"), or the past tense."""
     words = parse.reading.words
     verb = words[event.verb]
     before = words[parse.reading.starts[verb.sentence] : event.verb]
     if verb.form in {"preterite", "past"}:
         return not any(w.kind == "AUX" for w in before)
-    if verb.form != "ing" or any(w.kind == "AUX" or (w.kind == "VERB" and w.form != "ing") for w in before):
+    first = event.subject is not None and event.subject < event.verb
+    if verb.form != "ing" or not first:
+        return False
+    if any(w.kind == "AUX" or (w.kind == "VERB" and w.form != "ing") for w in before):
         return False
     behind = words[event.verb + 1 : event.verb + 1 + 40]
-    return not any(w.kind == "VERB" and w.form == "s" and w.sentence == verb.sentence for w in behind)
+    same = (w for w in behind if w.sentence == verb.sentence)
+    return not any(w.kind == "VERB" and w.form == "s" and _reaches(w, event, parse) for w in same)
+
+
+def _reaches(verb: Word, event: Event, parse: Parse) -> bool:
+    """Whether a later verb may be the one that the noun before a participle waits for: "a dog running home barks"."""
+    words = parse.reading.words[event.verb : verb.index]
+    own = next((other.subject for other in parse.events if other.verb == verb.index), None)
+    return own == event.subject and not any(w.lower in {",", "then", "and"} for w in words)
+
+
+def _bare(event: Event, parse: Parse) -> bool:
+    """ "Cat jump onto the table": a verb that does not agree with the one before it."""
+    words = parse.reading.words
+    if event.subject is None or words[event.verb].form != "base" or event.tie == "infinitive":
+        return False
+    noun = words[event.subject]
+    between = words[event.subject + 1 : event.verb]
+    alone = noun.kind == "NOUN" and not noun.plural and noun.index == parse.reading.starts[noun.sentence]
+    return alone and noun.index < event.verb and all(w.kind == "ADV" for w in between)
 
 
 def _shows(opening: tuple[Word, ...], parse: Parse) -> bool:
@@ -52,12 +131,9 @@ def _shows(opening: tuple[Word, ...], parse: Parse) -> bool:
     return talk and any(w.lower in sets["telling_views"] for w in opening)
 
 
-def _has_tags(parse: Parse) -> bool:
-    """Whether a piece between commas only says how it looks: ", dreamy, pastel tones"."""
-    for clause in split_clauses(parse)[:MOST_CLAUSES]:
-        inside = parse.reading.words[clause.first : clause.last]
-        verbless = not clause.events and not clause.moves and all(w.kind not in {"VERB", "AUX", "PREP"} for w in inside)
-        described = sum(w.index in parse.described for w in inside)
-        if clause.link < clause.first and verbless and described * 2 >= len(inside):
-            return True
-    return False
+def _tag(clause: Clause, parse: Parse) -> bool:
+    """A piece between commas that only says how it looks: ", dreamy, pastel tones"."""
+    inside = parse.reading.words[clause.first : clause.last]
+    verbless = not clause.events and not clause.moves and all(w.kind not in {"VERB", "AUX", "PREP"} for w in inside)
+    described = sum(w.index in parse.described for w in inside)
+    return clause.link < clause.first and verbless and described * 2 >= len(inside)

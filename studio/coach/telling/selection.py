@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
+from studio.coach.telling.flights import flights
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
+from studio.coach.telling.phrasing import describes
 from studio.shot import Timeline
 
 __all__ = ["MOST_CLAUSES", "Selection", "Taste"]
@@ -21,6 +24,8 @@ MOST_CLAUSES = 160
 """What lies behind this many clauses has no room in one shot."""
 
 _SHORT = 5  # words of a place that stands before what happens
+_COLON = 3  # characters between a verb of speaking and the line: ", "
+_SEEMING = {"appear", "seem", "remain", "stay", "resemble"}
 _TOLD_FORMS = {"s", "ing", "base", "preterite", "past"}
 
 
@@ -48,6 +53,7 @@ class Selection:
         self.clauses = split_clauses(parse)[:MOST_CLAUSES]
         self.omitted = find_omissions(parse, self.clauses, strict=taste.strict)
         self.end = first_shot(parse)
+        self.flown = {i for flight in flights(parse) for i in range(flight.first + 1, flight.last)}
         self.over = self._overflow(timeline)
 
     @cached_property
@@ -71,10 +77,18 @@ class Selection:
             event
             for event in clause.events
             if event.verb not in self.over
+            and event.verb not in self.flown
+            and not self._quality(event, clause)
+            and not (self._beside and describes(event))
             and not (self._plain and event.tie == "attributive")
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
+
+    def _quality(self, event: Event, clause: Clause) -> bool:
+        """ "The mood is dreamy, clean and warm": a quality in a row, not a command."""
+        alone = event.subject is None and clause.last - clause.first == 1 and self.words[event.verb].form == "base"
+        return alone and clause.first > self.parse.reading.starts[clause.sentence]
 
     def state(self, clause: Clause) -> Event | None:
         """Somebody's state, where nothing else tells of them: "Maya sits by the window"."""
@@ -96,6 +110,11 @@ class Selection:
     @cached_property
     def _plain(self) -> bool:
         return any(event.tie != "attributive" for event in self.parse.events)
+
+    @cached_property
+    def _beside(self) -> bool:
+        """Whether something moves that is no look."""
+        return any(not describes(event) for event in self.parse.events) or bool(self.parse.moves)
 
     def _overflow(self, timeline: Timeline) -> frozenset[int]:
         """The verbs of the main actions that go: those that have no place on the timeline, those past the first few."""
@@ -121,16 +140,35 @@ class Selection:
     def _out(self, place: int) -> bool:
         return place in self.omitted.clauses or self.words[self.clauses[place].first].start >= self.end
 
+    def moves(self, clause: Clause) -> list[Found]:
+        """The camera moves of a clause; a further leg of a flight is told with it."""
+        return [found for found in clause.moves if found.first not in self.flown]
+
     def _told(self, place: int) -> bool:
         clause = self.clauses[place]
-        if self._out(place):
+        if self._out(place) or (clause.first in self.flown and not self.events(clause)):
             return False
         events = self.events(clause)
         if clause.events and clause.events[0].verb in self.over:
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
-        return self._asked(clause) or self.state(clause) is not None
+        return self._asked(clause) or self._says(clause) or self.state(clause) is not None or self._does(clause)
+
+    def _does(self, clause: Clause) -> bool:
+        """ "The engine starts": a noun and its verb, which is no motion to be seen and no state of the picture."""
+        words = self.words[clause.first : clause.last]
+        verb = next((w for w in words if w.kind in {"VERB", "AUX"}), None)
+        if verb is None or verb.kind == "AUX" or verb.form not in {"s", "base"} or verb.index == clause.first:
+            return False
+        noun = self.words[verb.index - 1]
+        still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        shows = self.sets["telling_shows"] | self.sets["telling_views"]
+        alone = {verb.lemma} & self.sets["meta"] if verb.index == clause.last - 1 else set()  # "the engine starts"
+        told = verb.lemma in ((still | shows) - alone) | _SEEMING
+        told = told or noun.lower in self.sets["picture"] | self.sets["light_nouns"]
+        things = self.parse.vocabulary.noun_kinds.get(noun.lower, "") not in {"", "scenery"}
+        return noun.kind == "NOUN" and noun.index >= clause.first and things and bool(verb.verbs) and not told
 
     def _subject_gone(self, events: list[Event]) -> bool:
         """Whether what moves was lettering or light that has to go."""
@@ -157,8 +195,11 @@ class Selection:
     def _leads(self, place: int) -> bool:
         """ "The dog barks and runs": what the same subject does first, in a verb that is in no list of motions."""
         clause, following = self.clauses[place], self.clauses[place + 1]
-        if self._out(place) or following.sentence != clause.sentence or clause.events or not following.events:
+        if self._out(place) or following.sentence != clause.sentence or clause.events:
             return False
+        if not following.events:
+            looks = any(w.kind == "VERB" and w.form == "s" for w in self.words[clause.first : clause.last])
+            return looks and self._says(following)
         link = {word.lower for word in self.words[following.link : following.first]}
         subject = following.events[0].subject
         verbs = [
@@ -167,6 +208,17 @@ class Selection:
         if "and" not in link or subject is None or not clause.first <= subject < clause.last or not verbs:
             return False
         return verbs[0].lemma not in self.sets["meta"]
+
+    def _says(self, clause: Clause) -> bool:
+        """ "The anchor looks up and says, | "Good evening."": a verb of speaking right before what is said."""
+        words = self.words[clause.first : clause.last]
+        speech = self.parse.vocabulary.lettering.speech
+        verb = next((w for w in reversed(words) if w.kind == "VERB" and w.lemma in speech), None)
+        if verb is None:
+            return False
+        end, shown = words[-1].end, [cue.span for cue in self.parse.labelled("lettering")]
+        lines = (span for span in self.parse.masks.quotations if verb.end < span.start <= end + _COLON)
+        return any(not any(line.overlaps(span) for span in shown) for line in lines)
 
     def _went_with(self, place: int) -> bool:
         """ "..., before lowering it": hangs on an action that was left out."""
@@ -185,6 +237,8 @@ class Selection:
             return False
         if self.looks_too(clause) and any(self._person(event) for event in before.events):
             return True
+        if before.events and not any(map(self._person, before.events)) and first.lemma in self.sets["telling_states"]:
+            return False  # "hair blowing, looking at the viewer": not the hair
         lemma = first.lemma if first.form in {"ing", "attributive"} else ""
         busy = lemma in self.sets["telling_states"] or (lemma in self.sets["motion"] and first.form == "attributive")
         return busy and first.lower.endswith("ing") and self.words[clause.link].text == ","

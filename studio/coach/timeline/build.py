@@ -10,7 +10,8 @@ from studio.coach.cues.sequence import Head, find_heads, told_in_order, with_quo
 from studio.coach.cues.shots import after_cut, first_shot
 from studio.coach.edits import tidy
 from studio.coach.telling.camera_phrasing import camera_sentence
-from studio.coach.telling.phrasing import event_sentence
+from studio.coach.telling.flights import flights
+from studio.coach.telling.phrasing import describes, event_sentence
 from studio.coach.telling.prose import run_together
 from studio.coach.telling.suggestions import suggestions
 from studio.coach.timeline.beat_sheet import camera_way, read_sheet
@@ -50,7 +51,9 @@ def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
     if parse.foreign:
         return Laid(Timeline(seconds=seconds, beats=sheet.beats[:_MOST_BEATS]))
     end = first_shot(parse)
-    heads = [head for head in find_heads(parse) if not sheet.claims(head.place)]
+    legs = _legs(parse)
+    found = [head for head in find_heads(parse) if not sheet.claims(head.place) and head.place not in legs]
+    heads = [head for head in found if head.event is None or not describes(head.event)] or found
     beats = list(sheet.beats)
     over: list[tuple[Head, float | None]] = []
     planner = _Planner(parse, seconds, budget, [head for head in heads if head.place < end])
@@ -65,6 +68,12 @@ def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
         beats += suggestions(parse, seconds, idea)
     timeline = Timeline(seconds=seconds, beats=tuple(beats[:_MOST_BEATS]))
     return Laid(timeline, " ".join(part for part in (_left(over, parse, seconds), after_cut(parse)) if part))
+
+
+def _legs(parse: Parse) -> set[int]:
+    """Where verbs begin that are legs of a flight: no beats of their own."""
+    starts = (range(flight.first + 1, flight.last) for flight in flights(parse))
+    return {parse.reading.words[index].start for legs in starts for index in legs}
 
 
 def _past(said: Said, seconds: float) -> bool:

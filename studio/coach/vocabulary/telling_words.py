@@ -64,3 +64,7 @@ class Telling(Record):
     sides: Words
     pace: Words
     reading: Words
+    governing: Words
+    courtesy: Words
+    pleas: Words
+    lanes: Words

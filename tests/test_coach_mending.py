@@ -1,0 +1,90 @@
+"""A prompt is read as its author would have written it with care, and every span still points at the prompt."""
+
+from functools import partial
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.advice import Edit, Span
+from studio.coach.cues.parse import parse
+from studio.coach.review import Coach
+from studio.coach.telling.mending import mend
+from studio.presets import load_profiles
+from studio.settings import Settings
+
+PRESETS = Settings().presets
+COACH = Coach(PRESETS)
+SKETCH = load_profiles(PRESETS / "engines")["sketch"]
+READ = partial(parse, vocabulary=COACH.vocabulary)
+
+PIECES = (
+    "can you make the fox jump", "please", "a wolff runs acros the snow", "the door opens the ligth comes in",
+    "could the flags wave?", "bring it to life", "I took this picture of a pier", "the boy runs he falls",
+    "Slow zoom in", "8k", "waves roll in.", 'she says "hello" he nods', "this is my cat Otis",
+)  # fmt: skip
+
+
+def mended(prompt):
+    return mend(READ(prompt), READ)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("can you make the fox jump?", "make the fox jump."),
+        ("please let the curtains move", "let the curtains move"),
+        ("could the flags wave in the wind please", "make the flags wave in the wind"),
+        ("I took this photo of a pier, bring it to life", "a pier"),
+        ("What if the statue turned its head?", "the statue turned its head."),
+        ("A hores gallops", "A horse gallops"),
+        ("Waves roll in. Gulls circle.", "Waves roll in. Gulls circle."),
+    ],
+)
+def test_a_request_a_slip_and_a_run_on_are_mended(prompt, text):
+    assert mended(prompt).parse.prompt == text
+
+
+def test_what_is_quoted_or_named_is_not_corrected():
+    assert not mended('A sign says "WELLCOME" above the door.').edits
+    assert not mended("film look, Portra 400").edits
+
+
+def test_a_beat_sheet_stands_as_it_is():
+    assert not mended("[0s-2s] Subject: the dog runs it barks").edits
+
+
+def test_a_span_of_the_text_is_given_back_as_a_span_of_the_prompt():
+    found = mended("can you make the cat kick the bukcet")
+    text = found.parse.prompt
+    start = text.index("bucket")
+    assert found.back(Span.of(text, start, start + 6)).text == "bukcet"
+
+
+def test_what_was_taken_out_is_listed_as_removed():
+    rewrite = COACH.review("I took this photo of my son riding a bike, bring it to life", profile=SKETCH).rewrite
+    gone = " ".join(span.text for span in rewrite.removed)
+    assert "photo" in gone and "life" in gone and "bike" not in gone
+
+
+def test_beats_point_at_the_prompt():
+    prompt = "the boy throws the stone it hits a bukcet"
+    for beat in COACH.review(prompt, profile=SKETCH).timeline.beats:
+        assert beat.span is None or prompt[beat.span.start : beat.span.end] == beat.span.text
+
+
+def test_the_engine_is_told_what_was_mended():
+    told = COACH.review("the boy throws the stone it hits a bucket", profile=SKETCH).engine_prompt.prompt
+    assert told == "The boy throws the stone. Then the stone hits a bucket."
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map(" ".join))
+@settings(deadline=None, max_examples=60)
+def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
+    found = mended(prompt)
+    edits: tuple[Edit, ...] = found.edits
+    assert all(before.end <= after.start for before, after in pairwise(edits))
+    for word in found.parse.reading.words:
+        span = found.back(Span.of(found.parse.prompt, word.start, word.end))
+        assert 0 <= span.start <= span.end <= len(prompt) and prompt[span.start : span.end] == span.text
