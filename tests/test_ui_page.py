@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,13 +15,21 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
 from studio.media.clips import probe
+from studio.settings import Settings
+from studio.workspace import Workspace
 from tests.browser import serving
 from tests.conftest import textured
+from tests.job_shots import small_shot
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("no-assets")) as where:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(data, tmp_path_factory.mktemp("no-assets")) as where:
         yield where
 
 
@@ -85,6 +94,26 @@ def test_files_outside_stills_and_takes_are_not_served(address: str, path: str) 
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{address}gradio_api/file={path}")
     assert refused.value.code == 403
+
+
+def test_what_others_queued_or_made_cannot_be_guessed(address: str, data: Path) -> None:
+    hidden = [data / "studio.db", data / "studio.db-wal", data / "logs" / "worker-cpu.log", data / "takes"]
+    guessed = [data / "takes" / secrets.token_urlsafe(16) / "clip.mp4" for _ in range(200)]
+    assert hidden[0].exists()
+    for path in hidden + guessed:
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}gradio_api/file={path}")
+        assert refused.value.code in (403, 404)
+
+
+@pytest.mark.parametrize("who", ["", "x", None, 7, "A" * 32])
+def test_who_comes_with_another_name_finds_nothing(address: str, data: Path, picture: Path, who: object) -> None:
+    workspace = Workspace.open(Settings(data=data))
+    jobs = workspace.jobs.of("visitor-somebody")
+    made = jobs.add(small_shot(workspace, picture))
+    assert ask(address, "stage", "recall", {"takes": [], "who": who}) == {"takes": [], "job": None}
+    assert ask(address, "compare", "forget", {"who": who}) == {"takes": 0}
+    assert jobs.get(made.id).id == made.id
 
 
 def ask(address: str, piece: str, function: str, question: object) -> Any:
