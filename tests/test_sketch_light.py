@@ -56,7 +56,16 @@ def test_words_ask_for_a_change(kind, text, layer):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "She turns her head.", "The leaves rustle.", "Smoke rises into the light.", "The movie star waves.", "42 …"],
+    [
+        "",
+        "She turns her head.",
+        "The leaves rustle.",
+        "Smoke rises into the light.",
+        "The movie star waves.",
+        "42 …",
+        "Embers rise.",
+        "The lines glow.",
+    ],
 )
 def test_other_words_ask_for_nothing(text):
     assert read_light(beat_of(text)) is None
@@ -78,6 +87,15 @@ def test_the_camera_and_sound_are_not_light():
 )
 def test_the_way_is_read_from_the_words(text, way):
     assert read_light(beat_of(text, layer="light")).direction == way
+
+
+def test_a_sign_that_flashes_stutters_and_is_no_lightning():
+    change = read_light(beat_of("Signs flash."))
+    assert (change.kind, change.electric) == ("flicker", True)
+
+
+def test_a_glint_that_travels_is_a_highlight():
+    assert read_light(beat_of("A glint travels over the gold.", layer="light")).kind == "highlight"
 
 
 def test_one_lamp_or_all_of_them():

@@ -66,6 +66,7 @@ def test_words_ask_for_it(kind, text):
         "He smokes a cigarette.",
         "Leaves sway.",
         "The petals tremble.",
+        "The leaves float on the water.",
     ],
 )
 def test_other_words_ask_for_nothing(text):
@@ -95,6 +96,15 @@ def test_a_take_says_what_is_drawn_over_it_once_each():
         "Embers are drawn over the still; they are not in the picture.",
     )
     assert not enliven(scene_of(beat_of("She smiles."))).notes
+
+
+def test_what_two_beats_say_of_one_thing_is_drawn_once():
+    rise, drift = beat_of("Steam rises from the coffee."), beat_of("Steam drifts to the right.", level=3)
+    (one,) = enliven(scene_of(rise, drift)).overlays
+    assert one.wind > 0
+    assert one.span.level == 3
+    later = beat_of("Steam rises again.", 2.5, 3.0)
+    assert len(enliven(scene_of(rise, later)).overlays) == 2
 
 
 @pytest.mark.parametrize("kind", ASKED)

@@ -107,6 +107,8 @@ class Renderer:
 
     def _swung(self, number: int, rested: bool) -> tuple[_Frame, Where]:
         """The frame with all swings in it, and where it looks then. At rest, only what swings is looked at anew."""
+        if not self.life.swings:
+            return self._view.frame.copy(), self._view.where
         shift, gain = np.zeros((*self._view.x.shape, 2), np.float32), np.ones(self._view.x.shape, np.float32)
         for swing in self.life.swings:
             shift += self._over(swing.shift(number), swing.area, 0.0)

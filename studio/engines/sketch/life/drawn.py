@@ -19,11 +19,14 @@ Numbers = NDArray[np.float32]
 _SHIFT = 4
 """Fractional bits of the coordinates that OpenCV draws with."""
 
-_LEVELS = 10
+_LEVELS = 7
 """Different strengths that are drawn apart."""
 
-_SOFT = 4
-"""What is blurred by more than a pixel or two is drawn this much smaller."""
+_SCALES = ((1, 1.1), (2, 2.8), (4, np.inf))
+"""How much smaller strokes are drawn, up to which half width in pixels: wide ones are soft, and quicker so."""
+
+_HALO = 0.8
+"""How strong the halo of what glows is, against its blurred self."""
 
 _SIDE = [(0.2, -0.7), (0.38, -0.25), (0.4, 0.15), (0.25, 0.6), (0.05, 0.95)]
 _LEAF = np.array([(0, -1), *_SIDE, (0, 1.25), *((-x, y) for x, y in reversed(_SIDE))], np.float32)
@@ -82,7 +85,7 @@ class Drawn:
             return self._rings(frame, seen)
         mask = self._strokes(seen, self._strength(seen, number))
         if look == "glow":
-            return add(frame, mask, self._embers())
+            return add(frame, _glowing(mask), self._embers())
         white = white_of(frame)
         if look == "mote":
             ramp = np.arange(256, dtype=np.float32)[:, None] / 255 * np.minimum(white * [1.0, 0.95, 0.84], 235)
@@ -108,20 +111,23 @@ class Drawn:
         return np.asarray(part, np.float32)
 
     def _strokes(self, seen: Seen, strength: Numbers) -> Mask:
-        """A short stroke for each: as long as it moved while the shutter was open."""
-        fine = np.zeros((self.height, self.width), np.uint8)
+        """A short stroke for each: as long as it moved while the shutter was open; what is wide is drawn small."""
+        mask = np.zeros((self.height, self.width), np.uint8)
         spread = seen.radius + seen.blur
-        soft = spread > (2.2 if self.fall.look != "streak" else 1.6)
-        self._draw(fine, seen, strength, ~soft, 1.0)
-        fine = np.asarray(cv2.GaussianBlur(fine, (3, 3), 0.55), np.uint8)
-        if soft.any():
-            small = np.zeros((self.height // _SOFT + 1, self.width // _SOFT + 1), np.uint8)
-            self._draw(small, seen, strength, soft, 1 / _SOFT)
-            small = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.9), np.uint8)
-            size = (small.shape[1] * _SOFT, small.shape[0] * _SOFT)
-            large = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR)[: self.height, : self.width]
-            fine = np.asarray(cv2.max(fine, large) if self.fall.look != "glow" else cv2.add(fine, large), np.uint8)
-        return fine
+        widest = 0.0
+        for scale, limit in _SCALES:
+            which = (spread >= widest) & (spread < limit)
+            widest = limit
+            if not which.any():
+                continue
+            drawn = np.zeros((self.height // scale + 1, self.width // scale + 1), np.uint8)
+            self._draw(drawn, seen, strength, which, 1 / scale)
+            large = cv2.GaussianBlur(drawn, (3, 3), 0.55 if scale == 1 else 0.85)
+            if scale > 1:
+                large = cv2.resize(large, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+            large = large[: self.height, : self.width]
+            mask = np.asarray(cv2.add(mask, large) if self.fall.look == "glow" else cv2.max(mask, large), np.uint8)
+        return mask
 
     def _draw(self, mask: Mask, seen: Seen, strength: Numbers, which: NDArray[np.bool_], scale: float) -> None:
         """Strokes of one strength and width are drawn together, the faint ones first."""
@@ -134,7 +140,7 @@ class Drawn:
         for group in np.unique(key[key >= 0]):
             members = key == group
             value = float(strength[members].mean()) * 255
-            cv2.polylines(mask, list(points[members]), False, value, int(group % 1000), cv2.LINE_AA, _SHIFT)
+            cv2.polylines(mask, points[members], False, value, int(group % 1000), cv2.LINE_AA, _SHIFT)
 
     def _embers(self) -> NDArray[np.uint8]:
         """From faint to strong: the palette's colours in order, each as bright as the mask."""
@@ -142,7 +148,7 @@ class Drawn:
         ramp = np.stack(
             [np.interp(at, range(len(self.palette)), self.palette[:, channel]) for channel in range(3)], axis=1
         )
-        strong = np.linspace(0, 1, 256)[:, None] ** 0.8
+        strong = np.linspace(0, 1, 256)[:, None] ** 0.55
         return np.asarray(ramp * strong, np.uint8)
 
     def _leaves(self, frame: Frame, seen: Seen, number: int) -> Frame:
@@ -182,3 +188,10 @@ class Drawn:
             cv2.circle(mask, glint, max(8, round(reach * 2.6)), value, -1, cv2.LINE_AA, _SHIFT)
         mask = np.asarray(cv2.GaussianBlur(mask, (3, 3), 0.7), np.uint8)
         return veil(frame, mask, white_of(frame))
+
+
+def _glowing(mask: Mask) -> Mask:
+    """With a halo around everything, as bright light has in a lens."""
+    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    halo = cv2.resize(cv2.GaussianBlur(small, (0, 0), 1.6), mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.addWeighted(mask, 1.0, halo, _HALO, 0), np.uint8)

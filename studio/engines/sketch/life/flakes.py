@@ -110,9 +110,12 @@ class Flakes:
         alive = np.flatnonzero(share > 0)
         scene, time = self.scene, number / self.scene.fps
         eye = Eye(scene.framing, scene.size, number)
-        x, y, fade = self._at(time, alive, eye)
-        before_x, before_y, _ = self._at(time - _SHUTTER / scene.fps, alive, eye)
-        back_x, back_y = before_x - x, before_y - y
+        on_x, on_y, fade = self._at(time, alive)
+        weight, passed = self.weight[alive], np.float32(_SHUTTER / scene.fps)
+        x, y = eye.see(on_x, on_y, weight)
+        before_x, before_y = on_x - self.fall_x[alive] * passed, on_y - self.fall_y[alive] * passed
+        before_x, before_y = eye.see(before_x, before_y, weight)
+        back_x, back_y = (np.asarray(part, np.float32) for part in (before_x - x, before_y - y))
         width, height = scene.size
         margin = self.margin[alive]
         x = np.mod(x + margin, width + 2 * margin) - margin
@@ -143,8 +146,8 @@ class Flakes:
         self.wave_rate = (2 * np.pi * rate).astype(np.float32)
         self.wave_phase = rng.uniform(0, 2 * np.pi, _EDDIES).astype(np.float32)
 
-    def _at(self, time: float, alive: NDArray[np.intp], eye: Eye) -> tuple[Numbers, Numbers, Numbers]:
-        """Where they are seen, not yet brought back into the frame, and how much a loop shows of each."""
+    def _at(self, time: float, alive: NDArray[np.intp]) -> tuple[Numbers, Numbers, Numbers]:
+        """Where they are in pixels of the still, as the camera at rest sees it, and how much a loop shows of each."""
         weight = self.weight[alive]
         since: Numbers | np.float32
         fade: Numbers = np.ones(len(alive), np.float32)
@@ -169,7 +172,6 @@ class Flakes:
             length = np.hypot(self.wave_x, self.wave_y)
             x = x + swing @ (self.wave_y / length)
             y = y - swing @ (self.wave_x / length)
-        x, y = eye.see(x, y, weight)
         return np.asarray(x, np.float32), np.asarray(y, np.float32), fade
 
     def _free(self, x: Numbers, y: Numbers, alive: NDArray[np.intp], eye: Eye) -> Numbers:

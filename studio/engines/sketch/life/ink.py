@@ -30,7 +30,8 @@ def add(frame: Frame, mask: Mask, colours: NDArray[np.uint8]) -> Frame:
     Args:
         colours: 256 × 3, what each value of the mask adds; the first adds nothing.
     """
-    return np.asarray(cv2.add(frame, cv2.LUT(cv2.merge([mask, mask, mask]), colours[None])), np.uint8)
+    inks = [cv2.LUT(mask, np.ascontiguousarray(colours[:, channel])) for channel in range(3)]
+    return np.asarray(cv2.add(frame, cv2.merge(inks)), np.uint8)
 
 
 def splat(

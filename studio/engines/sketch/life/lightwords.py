@@ -49,6 +49,7 @@ class LightWords(Record):
     electric: tuple[str, ...]
     gloss: tuple[str, ...]
     smooth: tuple[str, ...]
+    happening: tuple[str, ...]
     steady: tuple[str, ...]
     tints: dict[str, Tint]
     counts: dict[str, tuple[str, ...]]
@@ -90,23 +91,32 @@ def read_light(beat: Beat) -> Change | None:
         return Change(beat, "hold")
     for asked in words.changes:
         at = text.find(asked.words)
-        if at is None or not _fits(asked, beat, text, at):
+        while at is not None and not _fits(asked, beat, text, at):  # "the glitter flickers": not by its first word
+            at = text.find(asked.words, at + 1)
+        if at is None:
             continue
         tint = next((tint.stops for tint in words.tints.values() if text.says(tint.words)), _NONE)
         if asked.kind == "tint" and tint == _NONE:
             continue
-        kind: Kind = "highlight" if asked.kind == "sweep" and text.find(words.smooth, at) is not None else asked.kind
+        place = _place(text, at, words)
         return Change(
             beat,
-            kind,
-            _place(text, at, words),
+            _kind(asked.kind, place, text.find(words.smooth, at) is not None),
+            place,
             asked.stops[beat.level - 1],
             tint,
             direction_of(beat),
             next((int(count) for count, said in words.counts.items() if text.says(said)), None),
-            text.says(words.electric),
+            text.says(words.electric) or asked.kind == "flash",
         )
     return None
+
+
+def _kind(asked: Kind, place: Place, smooth: bool) -> Kind:
+    """Light that goes over what is smooth is a highlight, and a lamp that flashes is no lightning."""
+    if asked == "sweep" and smooth:
+        return "highlight"
+    return "flicker" if asked == "flash" and place in ("lamp", "lamps") else asked
 
 
 def _fits(asked: Asked, beat: Beat, text: Text, at: int) -> bool:
@@ -122,9 +132,11 @@ def _fits(asked: Asked, beat: Beat, text: Text, at: int) -> bool:
 
 
 def _speaks(text: Text, at: int, of: Sequence[tuple[str, ...]]) -> bool:
-    """Whether one of these things is named up to a place."""
+    """Whether one of these things is named before a place, or happens there."""
     found = text.find([word for names in of for word in names])
-    return found is not None and found <= at
+    if found is None or found > at:
+        return False
+    return found < at or text.find(_light_words().happening, at) == at
 
 
 def _place(text: Text, at: int, words: LightWords) -> Place:

@@ -24,7 +24,7 @@ Grid = NDArray[np.float32]
 _TILE = (128, 256)
 """Rows and columns of a tile of billows; it repeats."""
 
-_CELLS = 160
+_CELLS = 120
 """Columns on which the fog is made; it is soft, so no more are needed."""
 
 _FOLD = 0.12
@@ -52,7 +52,7 @@ class Drifting:
         self.scene, self.mist, self.span, self.wind, self.enters = scene, mist, span, wind, enters
         rng = np.random.default_rng((scene.shot.seed, 13))
         self.tiles = [_billows(rng) for _ in _LAYERS]
-        self.fold = [_billows(rng) - 0.5 for _ in range(2)]
+        self.fold = np.dstack([_billows(rng) - 0.5 for _ in range(2)])
         width, height = scene.size
         self.size = (_CELLS, max(8, round(_CELLS * height / width)))
         x, y = np.meshgrid(*((np.arange(side, dtype=np.float32) + 0.5) / side for side in self.size))
@@ -80,8 +80,9 @@ class Drifting:
         else:
             cover = cover * np.float32(amount)
         strength = self.mist.strength[self.span.level - 1]
-        mask = cv2.resize(np.clip(cover, 0, 1) * np.float32(255 * strength), (width, height))
-        return veil(frame, np.rint(mask).astype(np.uint8), white_of(frame, 0.97))
+        small = np.rint(np.clip(cover, 0, 1) * np.float32(255 * strength)).astype(np.uint8)
+        mask = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+        return veil(frame, mask, white_of(frame, 0.97))
 
     def _lies(self, x: Grid, y: Grid) -> Grid:
         """How thick it is by place: more before what is far, more near the ground."""
@@ -118,7 +119,7 @@ class Drifting:
         """How the billows are pushed aside by others that turn slowly."""
         turn = 2 * np.pi * time / _TURN
         cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
-        one, two = (_read(part, 0.6 * x + 0.3 * place, 0.6 * y) for place, part in enumerate(self.fold))
+        one, two = cv2.split(_read(self.fold, 0.6 * x, 0.6 * y))
         return np.asarray(one * cos - two * sin), np.asarray(one * sin + two * cos)
 
     def _moved(self, eye: Eye, weight: float) -> tuple[float, float]:
@@ -144,7 +145,7 @@ def _billows(rng: np.random.Generator) -> Grid:
 
 def _read(tile: Grid, x: Grid, y: Grid) -> Grid:
     """A tile at places counted in tiles, over and over."""
-    rows, columns = tile.shape
-    column = np.asarray(np.mod(x, 1) * columns, np.float32)
-    row = np.asarray(np.mod(y, 1) * rows, np.float32)
+    rows, columns = tile.shape[:2]
+    column = np.asarray((x - np.floor(x)) * columns, np.float32)
+    row = np.asarray((y - np.floor(y)) * rows, np.float32)
     return np.asarray(cv2.remap(tile, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP), np.float32)

@@ -6,6 +6,8 @@ Such a take says so: every kind that is drawn leaves a note. Which words ask for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from studio.engines.sketch.life.calls import Drawing, asked_of
@@ -28,12 +30,32 @@ _DRAUGHT = 0.7
 
 def enliven(scene: Scene) -> Life:
     """Everything that the shot's beats ask to be drawn, what is far away first."""
-    calls = [(number, asked_of(beat, scene.shot)) for number, beat in enumerate(scene.shot.timeline.beats)]
-    asked = [(number, call) for number, call in calls if call]
-    asked.sort(key=lambda item: (not item[1].kind.mist, not item[1].kind.plume, item[0]))
-    kinds = dict.fromkeys(call.kind.title for _, call in asked)
-    notes = tuple(f"{title} drawn over the still; {_they(title)} not in the picture." for title in kinds)
-    return Life(overlays=tuple(_overlay(scene, call, number) for number, call in asked), notes=notes)
+    calls = [call for beat in scene.shot.timeline.beats if (call := asked_of(beat, scene.shot)) is not None]
+    calls.sort(key=lambda call: (call.kind.mist is None, call.kind.plume is None))
+    notes = tuple(f"{title} drawn over the still; {_they(title)} not in the picture." for title in _titles(calls))
+    overlays = [_overlay(scene, call, number) for number, call in enumerate(_joined(calls))]
+    return Life(overlays=tuple(overlays), notes=notes)
+
+
+def _titles(calls: Sequence[Drawing]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(call.kind.title for call in calls))
+
+
+def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
+    """One call for what several beats say of the same thing at the same time ("steam rises", "steam drifts")."""
+    joined: list[Drawing] = []
+    for call in calls:
+        for number, other in enumerate(joined):
+            one, two = other.beat, call.beat
+            if other.kind == call.kind and one.start <= two.end and two.start <= one.end:
+                beat = one.but(
+                    start=min(one.start, two.start), end=max(one.end, two.end), level=max(one.level, two.level)
+                )
+                joined[number] = Drawing(beat, call.kind, other.side or call.side, other.enters or call.enters)
+                break
+        else:
+            joined.append(call)
+    return joined
 
 
 def _overlay(scene: Scene, call: Drawing, number: int) -> Overlay:

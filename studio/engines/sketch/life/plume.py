@@ -23,7 +23,12 @@ __all__ = ["Rising"]
 
 Numbers = NDArray[np.float32]
 
-_GRAINS = 7000
+_GRAINS = 5000
+"""At level 2; fewer than this show as grains."""
+
+_WEIGHT = 21_000
+"""What all grains weigh together: the plumes' densities in presets are told against it."""
+
 _TILE = 96
 """Cells of a tile of the flow; it repeats."""
 
@@ -123,7 +128,7 @@ class Rising:
         """Density to what it hides, soft at its upper end, and onto the frame."""
         left, top, right, bottom = box
         plume = self.plume
-        thick = density * np.float32(plume.density * (unit / cell / 100) ** 2 * _GRAINS / self.many * 3.0)
+        thick = density * np.float32(plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.many)
         cover = plume.strength * (1 - np.exp(-thick))
         # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
         large = cv2.resize(np.asarray(cover * 255, np.float32), None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
@@ -213,10 +218,10 @@ class Rising:
             tile = _TILE / _EDDY * size
             climb = max(1, round(climb * self.span.period / tile)) * tile / self.span.period
         y = y - np.float32(climb * time)
-        column, row = np.mod(x * scale, _TILE)[:, None], np.mod(-y * scale, _TILE)[:, None]
+        column, row = np.mod(x * scale, _TILE)[None], np.mod(-y * scale, _TILE)[None]
         blended = []
         for axis in (0, 1):
             one, two = self.flow[first][axis], self.flow[(first + 1) % _SLICES][axis]
             field = one + (two - one) * part
-            blended.append(cv2.remap(field, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[:, 0])
+            blended.append(cv2.remap(field, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[0])
         return np.asarray(blended[0], np.float32), np.asarray(-blended[1], np.float32)
