@@ -70,10 +70,16 @@ def test_what_the_plan_changes_it_says():
     assert "larger than the still" in notes
 
 
-@pytest.mark.parametrize(("options", "word"), [({"seconds": 20.0}, "15"), ({"fps": 7}, "24")])
-def test_what_sketch_cannot_make_is_refused_with_what_it_can(options, word):
-    with pytest.raises(ShotError, match=word):
-        SKETCH.plan(shot_of(unread(), **options))
+def test_a_length_that_sketch_cannot_make_is_refused_with_what_it_can():
+    with pytest.raises(ShotError, match="15"):
+        SKETCH.plan(shot_of(unread(), seconds=20.0))
+
+
+@pytest.mark.parametrize(("asked", "made"), [(17, 16), (7, 8), (1, 8), (29, 30), (24, 24)])
+def test_another_frame_rate_becomes_the_nearest_and_the_plan_says_so(asked, made):
+    plan = SKETCH.plan(shot_of(unread(), fps=asked))
+    assert plan.fps == made
+    assert any("frame rate" in note for note in plan.notes) == (asked != made)
 
 
 def test_a_plan_names_what_sketch_does_not_show():

@@ -59,7 +59,7 @@ class Sketch:
         """Say what would be made of the shot.
 
         Raises:
-            ShotError: the seconds or the frame rate are outside what sketch makes.
+            ShotError: the seconds are outside what sketch makes.
         """
         return draft(shot, self.profile).plan
 

@@ -44,7 +44,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
     """Settle a shot. Pure: the same shot gives the same draft, and no file is read.
 
     Raises:
-        ShotError: the seconds or the frame rate are outside what the profile makes.
+        ShotError: the seconds are outside what the profile makes.
     """
     shortest, longest = profile.seconds
     if not shortest <= shot.seconds <= longest:
@@ -54,15 +54,10 @@ def draft(shot: Shot, profile: Profile) -> Draft:
             expected=f"{shortest:g} to {longest:g} for {profile.title}",
             action="Choose another length.",
         )
-    fps = shot.fps or profile.fps[0]
-    if fps not in profile.fps:
-        raise ShotError(
-            "frames per second",
-            fps,
-            expected="one of " + ", ".join(str(rate) for rate in sorted(profile.fps)),
-            action="Choose another rate.",
-        )
     width, height, notes = _size(shot, profile.size_multiple)
+    fps = min(profile.fps, key=lambda rate: abs(rate - shot.fps)) if shot.fps else profile.fps[0]
+    if shot.fps and fps != shot.fps:
+        notes.append(f"The frame rate becomes {fps}, the nearest of those that {profile.title} makes.")
     frames = frame_count(shot.seconds, fps)
     path = camera_path(shot.timeline, frames, fps, shot.seed, loop=shot.loop)
     joined = next((control for control in shot.controls if control.kind == "previous_clip"), None)
