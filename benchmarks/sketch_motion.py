@@ -159,9 +159,14 @@ def timing(photographs: dict[str, Still]) -> None:
 def _span(track: NDArray[np.float64], start: float, end: float) -> tuple[float, float]:
     """The frames at which a move's speed first and last passes a tenth of its highest, looked for around its beat."""
     first, last = (round(max(0.0, time) * FPS / HOP) for time in (start - 0.45, end + 0.45))
-    speed = np.abs(np.diff(track))[first:last]  # between frames HOP × (first + i) and HOP × (first + i + 1)
-    fast = np.flatnonzero(speed > 0.1 * speed.max())
-    return float((first + fast[0]) * HOP), float((first + fast[-1] + 1) * HOP)
+    speed = np.abs(np.diff(track))[first:last]
+    middles = (first + np.arange(len(speed)) + 0.5) * HOP  # each speed is that of the middle of its hop
+    edge = 0.1 * speed.max()
+    fast = np.flatnonzero(speed > edge)
+    one, two = max(1, int(fast[0])), min(len(speed) - 2, int(fast[-1]))
+    begun = np.interp(edge, speed[one - 1 : one + 1], middles[one - 1 : one + 1])
+    over = np.interp(edge, speed[two : two + 2][::-1], middles[two : two + 2][::-1])
+    return float(begun), float(over)
 
 
 def folds(photographs: dict[str, Still]) -> None:

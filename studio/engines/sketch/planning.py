@@ -55,8 +55,9 @@ def draft(shot: Shot, profile: Profile) -> Draft:
             action="Choose another length.",
         )
     width, height, notes = _size(shot, profile.size_multiple)
-    fps = min(profile.fps, key=lambda rate: abs(rate - shot.fps)) if shot.fps else profile.fps[0]
-    if shot.fps and fps != shot.fps:
+    asked = shot.fps or profile.fps[0]
+    fps = min(profile.fps, key=lambda rate: abs(rate - asked))
+    if fps != asked:
         notes.append(f"The frame rate becomes {fps}, the nearest of those that {profile.title} makes.")
     frames = frame_count(shot.seconds, fps)
     path = camera_path(shot.timeline, frames, fps, shot.seed, loop=shot.loop)
