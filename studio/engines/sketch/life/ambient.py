@@ -110,6 +110,8 @@ def enliven(scene: Scene) -> Life:
     for number, (order, mask) in enumerate(zip(orders, masks, strict=True)):
         rng = np.random.default_rng((scene.shot.seed, 7919, number))
         effect = _effect(scene, order, mask, rng) if mask is not None else None
+        if effect is None and not order.region.found and brush is None:
+            continue  # the plan has said so
         if effect is None:
             title = order.region.title
             notes.append(f"{title[0].upper()}{title[1:]}: not found on the still for sure, so nothing moves there.")

@@ -25,6 +25,9 @@ _FURTHEST = 0.09
 _LAP = 2.4
 """Seconds of one copy's way in a loop."""
 
+_ITS_OWN = 64
+"""Cover from which a pixel is water's or smoke's own, so that at rest the still is shown as it is."""
+
 _COARSER = 3
 """What lies behind the front is smooth: it is made at this part of the picture's scale."""
 
@@ -80,7 +83,7 @@ class Drift:
         length = furthest if looped else speed * float(way[-1])
         far_end = {"behind": "below", "stream": "above" if motion.surface else ""}[motion.held]
         pace = _pace(cover, (still.width, still.height), wind, length, far_end) * np.float32(speed)
-        picture = carry_on(scene.canvas, cover)
+        picture = carry_on(scene.canvas, cover, strict=motion.held == "behind")
         calm = np.asarray(cv2.resize(picture, _CALM, interpolation=cv2.INTER_AREA), np.float32)
         apart = 0.5 * lap * speed * np.array(wind) * picture.shape[1] / still.width
         alike = _alike(picture, calm, cover, apart) if looped else 1.0
@@ -160,8 +163,11 @@ def soft_mask(mask: Mask, picture: NDArray[np.uint8]) -> Mask:
     return np.asarray(np.where(rough > 0, np.where(deep, 1, soft) * 255 + 0.5, 0), np.uint8)
 
 
-def carry_on(picture: NDArray[np.uint8], cover: Mask) -> NDArray[np.uint8]:
-    """The covered part, carried on behind the rest from its border inwards (pull-push over a pyramid)."""
+def carry_on(picture: NDArray[np.uint8], cover: Mask, *, strict: bool = True) -> NDArray[np.uint8]:
+    """The covered part, carried on behind the rest from its border inwards (pull-push over a pyramid).
+
+    Strictly, no pixel that may hold some of what stands in front is kept: it would be seen to leave with the clouds.
+    """
     certain = np.where(cv2.erode(cover, np.ones((5, 5), np.uint8)) > 250, 255, 0).astype(np.uint8)
     size = (max(8, cover.shape[1] // _COARSER), max(8, cover.shape[0] // _COARSER))
     sure = np.asarray(cv2.resize(certain, size, interpolation=cv2.INTER_AREA), np.float32)[..., None] / np.float32(255)
@@ -176,4 +182,5 @@ def carry_on(picture: NDArray[np.uint8], cover: Mask) -> NDArray[np.uint8]:
         full = np.minimum(weight, 1)
         filled = colour / np.maximum(weight, 1e-4) * full + wide * (1 - full)
     behind = cv2.resize(np.asarray(np.clip(filled, 0, 255), np.uint8), cover.shape[::-1])
-    return np.where(certain[..., None] > 0, picture, behind).astype(np.uint8)
+    own = certain if strict else np.where(cover > _ITS_OWN, 255, 0)
+    return np.where(own[..., None] > 0, picture, behind).astype(np.uint8)
