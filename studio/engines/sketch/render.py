@@ -183,9 +183,7 @@ def _near(cover: _Frame) -> Grid:
 
 
 def _cover(frame: _Frame, shown: _Frame, cover: _Frame) -> None:
-    """Put a layer into the frame; most of its cover is all or nothing, and only its border is mixed."""
-    soft = (cover > 0) & (cover < 255)
-    share = cover[soft].astype(np.float32)[:, None] / np.float32(255)
-    mixed = np.rint(frame[soft] + (shown[soft] - frame[soft].astype(np.float32)) * share)
-    cv2.copyTo(shown, cover, frame)
-    frame[soft] = mixed
+    """Put a layer into the frame; where its cover is all or nothing, to the bit."""
+    share = cv2.merge([cover] * 3)
+    kept = cv2.multiply(frame, cv2.bitwise_not(share), scale=1 / 255)
+    frame[:] = cv2.add(cv2.multiply(shown, share, scale=1 / 255), kept)
