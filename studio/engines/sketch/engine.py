@@ -1,4 +1,4 @@
-"""Sketch, the studio's own engine: camera, light and what moves in the still, every pixel carried over from it."""
+"""Sketch, the studio's own engine: camera, timing, light and life of a shot, its pixels carried over from the still."""
 
 from __future__ import annotations
 
