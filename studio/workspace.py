@@ -104,6 +104,11 @@ class Workspace:
         """Where takes are kept, one unguessable folder each."""
         return _folder(self.settings.data / "takes")
 
+    @property
+    def controls(self) -> Path:
+        """Where paintings and the clips that shots go on from are kept, named by their content."""
+        return _folder(self.settings.data / "controls")
+
     @cached_property
     def store(self) -> Store:
         """Where jobs and takes are written down; opened, checked and brought up to date when first needed.
@@ -315,14 +320,14 @@ class Workspace:
         Raises:
             MediaError: there is none with this id.
         """
+        from studio.media.controls import housed
         from studio.media.provenance import read_take
 
         clip = self.settings.data / "takes" / identity / "clip.mp4"
         if not _TAKE_ID.fullmatch(identity) or not clip.exists():
             raise MediaError("the take", identity, expected="one that is still kept here", action="Make it again.")
         take = read_take(clip)
-        still = take.shot.still.but(path=str(self.stills / Path(take.shot.still.path).name))
-        return take.but(shot=take.shot.but(still=still))
+        return take.but(shot=housed(take.shot, self.settings.data))
 
     def compare(self, first: str, second: str) -> Path:
         """The clips of two takes next to each other in one mp4, made once and kept with the first.

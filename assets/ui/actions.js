@@ -2,7 +2,7 @@ const { draft, set, h, seconds } = studio;
 const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
 const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
-const about = h("p", {});
+const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loop input");
 let estimate = 0, busy = false, stopping = false;
 
 const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
@@ -22,6 +22,7 @@ const paint = () => {
   engine.title = about.textContent = profile().summary;
   side.value = draft.side;
   seed.value = draft.seed;
+  loop.checked = draft.loop;
   go.textContent = profile().ready ? "Animate" : "Preview";
   signals();
 };
@@ -65,7 +66,8 @@ const look = studio.later(250, async () => {
   plan.classList.toggle("mf-bad", !!answer.error);
   const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
   if (plan.textContent !== words) plan.textContent = words;
-  plan.title = (answer.notes || []).join("\n");
+  const said = JSON.stringify(answer.notes || []);
+  if (notes.dataset.said !== said) { notes.dataset.said = said; notes.replaceChildren(...studio.notes(answer.notes || [])); }
 });
 
 length.addEventListener("input", () => { shown.textContent = seconds(Number(length.value)); set({ seconds: Number(length.value) }, "actions"); });
@@ -77,6 +79,7 @@ engine.addEventListener("change", () => {
 side.addEventListener("change", () => set({ side: Number(side.value) }, "actions"));
 fps.addEventListener("change", () => set({ fps: Number(fps.value) || null }, "actions"));
 seed.addEventListener("change", () => { set({ seed: Math.max(0, Math.min(4294967295, Math.round(Number(seed.value)) || 0)) }, "actions"); seed.value = draft.seed; });
+loop.addEventListener("change", () => set({ loop: loop.checked }, "actions"));
 find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
 
 const hold = () => { busy = true; stopping = false; go.disabled = true; stop.hidden = false; };
@@ -109,9 +112,9 @@ studio.on("job", cancel);
 studio.on("resume", () => { plan.textContent = ""; hold(); });
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
-  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed"].includes(key))) paint();
+  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "loop"].includes(key))) paint();
   else if (changed.some((key) => ["mine", "end", "negative", "guidance"].includes(key))) signals();
-  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats"].includes(key))) look();
+  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "painted", "previous"].includes(key))) look();
 });
 studio.on("review", look);
 

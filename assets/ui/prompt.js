@@ -272,9 +272,14 @@ document.addEventListener("selectionchange", () => {
 studio.on("draft", ({ changed: keys, from }) => {
   if (keys.includes("prompt") && from !== "prompt") { words.value = draft.prompt || ""; draw(); }
   if (keys.includes("engine")) engines.value = draft.engine;
-  if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end"].includes(key)) && from !== "prompt") coachSoon();
+  if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end", "painted"].includes(key)) && from !== "prompt") coachSoon();
   if (keys.includes("beats")) speakLater();
+  if (keys.includes("previous")) hint();
 });
+/* A shot that goes on from a take begins where that one ended. */
+const FIRST = words.placeholder;
+const hint = () => { words.placeholder = draft.previous ? "What happens next? Start from where the last take ended." : FIRST; };
+hint();
 studio.on("retype", (text) => retype(text));
 (props.engines || []).forEach((engine) => engines.append(h("option", { value: engine.id }, engine.title)));
 engines.value = draft.engine;

@@ -79,18 +79,13 @@ const showTake = (take) => {
   picture.replaceChildren(player(take));
   caption.replaceChildren(h("span", {}, take.facts), h("span", { className: "mf-row" },
     h("button", { type: "button", className: "mf-link", onclick: () => reuse(take) }, "Use this shot again"),
+    h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("extend", take) }, "Extend this take"),
     studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)),
-    ...notes(take.notes));
+    ...studio.notes(take.notes));  // what a take could not do is said beside it
   mark();
 };
-/* What a take could not do is said beside it; the first thing at once, the rest on asking. */
-const notes = ([first, ...more]) => {
-  if (!first) return [];
-  if (!more.length) return [h("p", { className: "mf-note" }, first)];
-  return [h("details", {}, h("summary", {}, h("span", {}, first, " ", h("u", {}, `and ${more.length} more`))), h("ul", {}, more.map((note) => h("li", {}, note))))];
-};
 const reuse = (take) => {
-  set({ ...take.draft, touched: true }, "takes");
+  set({ ...take.draft, painted: { ...draft.painted, [take.draft.still]: take.draft.painted }, touched: true }, "takes");
   studio.emit("choose-still", take.draft.still);
 };
 studio.on("reuse", (take) => { studio.tab("Direct"); reuse(take); });
@@ -99,12 +94,17 @@ studio.on("seek", (share) => { const video = picture.querySelector("video"); if 
 /* ---- the animatic: a small rough of the shot, drawn again whenever the direction changes -------------------------- */
 
 let asked = 0, expecting = false;
-const directed = () => { if (shown) showStill(); asked++; animatic(); };
-const animatic = studio.later(450, async () => {
+const directed = (draw = animatic) => { if (shown) showStill(); asked++; draw(); };
+let drawing = false, stale = false;
+const rough = async () => {
   if (!still || shown || frame.classList.contains("mf-working") || !calm()) return;
+  if (drawing) { stale = true; return; }  // one at a time; what changed meanwhile is drawn next
   const turn = ++asked;
   let answer;
-  try { answer = await server.animatic(studio.question()); } catch { return; }
+  drawing = true;
+  try { answer = await server.animatic(studio.question()); } catch { /* the next change asks again */ }
+  drawing = false;
+  if (stale) { stale = false; return rough(); }
   if (!answer || answer.error || turn !== asked || shown || frame.classList.contains("mf-working")) return;
   const loop = h("video", { className: "mf-loop", src: answer.clip, loop: true, muted: true, playsInline: true, autoplay: true, "aria-label": "Animatic: a rough of this timeline" });
   loop.addEventListener("loadeddata", () => {
@@ -117,7 +117,8 @@ const animatic = studio.later(450, async () => {
     follow(loop);
   });
   loop.load();
-});
+};
+const animatic = studio.later(450, rough);
 const calm = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /* ---- the strip of takes --------------------------------------------------------------------------------------------- */
@@ -218,6 +219,7 @@ studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
 studio.on("draft", ({ changed, from }) => {
   if (changed.includes("focus") && !ring.hidden) ringAt();
   if (from === "timeline" || from === "stage" && changed.includes("focus")) directed();
+  if (from === "brush" || changed.includes("loop")) directed(rough);  // a stroke or a switch is whole: no need to wait
   if (from === "prompt" || from === "actions" && changed.includes("seconds")) expecting = true;
 });
 studio.on("review", () => { if (expecting) directed(); expecting = false; });

@@ -1,5 +1,6 @@
 const { draft, set, h } = studio;
 const shelf = element.querySelector(".mf-shelf"), facts = element.querySelector(".mf-facts"), error = element.querySelector(".mf-error");
+const goes = element.querySelector(".mf-goes");
 const rows = element.querySelector(".mf-rows"), read = element.querySelector(".mf-read");
 const examples = props.examples || [];
 let busy = false;
@@ -29,12 +30,34 @@ const show = (still) => {
   const example = examples.find((other) => other.key === still.key);
   const same = draft.still === still.key, free = !draft.touched || !(draft.prompt || "").trim();
   const words = !free || same && draft.prompt !== null ? {} : { prompt: example ? example.prompt : "", touched: false, beats: null, dismissed: [], idea: 0 };
-  set({ still: still.key, focus: same ? draft.focus : null, ...(same ? {} : { first_frame: "", end: null }), ...words }, "still");
+  const before = draft.mine.find((other) => other.key === still.key)?.previous || null;
+  set({ still: still.key, previous: same ? draft.previous : before, focus: same ? draft.focus : null, ...(same ? {} : { first_frame: "", end: null }), ...words }, "still");
   facts.textContent = studio.plain(still.facts);
   tell(still.rows || []);
   studio.emit("still", still);
   paint();
+  goesOn();
 };
+
+/* Go on from a take: its last frame is the still, its clip comes before, and the words start anew. */
+const goesOn = () => {
+  goes.hidden = !draft.previous;
+  goes.replaceChildren(h("span", {}, "This shot goes on from a take."),
+    h("button", { type: "button", className: "mf-link", onclick: () => {
+      set({ previous: null, mine: draft.mine.map((one) => (one.key === draft.still ? { ...one, previous: null } : one)) }, "still");
+      goesOn();
+    } }, "Start fresh"));
+};
+const extend = async (take) => {
+  const answer = await ask({ extend: take.id, name: `After “${take.title.slice(0, 60)}”` });
+  if (!answer) return;
+  if (answer.error) return say(answer.error);
+  set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6), still: answer.key, previous: answer.previous,
+    prompt: "", touched: false, beats: null, dismissed: [], idea: 0, focus: null, end: null, first_frame: "" }, "still");
+  show(answer);
+  document.querySelector("#mf-words")?.focus();
+};
+studio.on("extend", extend);
 
 /* The facts read off the picture, one line each; pointing at one shows its places on the stage. */
 const tell = (told) => {

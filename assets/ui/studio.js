@@ -13,6 +13,9 @@ window.studio = window.studio || (() => {
     mine: [],          // the person's own stills, as shown on the shelf
     focus: null,       // [x, y] in fractions of the still
     beats: null,       // null: the timeline follows the prompt
+    painted: {},       // by still: what was painted over it, by use: "motion_brush", "depth_strokes"
+    previous: null,    // the clip that this shot goes on from
+    loop: false,       // whether the end leads back into the start
     engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
     negative: null, guidance: null, end: null,  // null: the engine's own; no end frame
     first_frame: "",   // the person's own line about the still
@@ -64,7 +67,8 @@ window.studio = window.studio || (() => {
     still: draft.still, prompt: draft.prompt || "", focus: draft.focus, beats: draft.beats,
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
-    idea: draft.idea, dismissed: draft.dismissed, who,
+    idea: draft.idea, dismissed: draft.dismissed, who, ...(draft.painted[draft.still] || {}),
+    previous: draft.previous, loop: draft.loop,
   });
 
   /* The coach quotes the person's words: marks that turn the direction of writing must not reach the words around. */
@@ -115,6 +119,13 @@ window.studio = window.studio || (() => {
     if (source !== href) setTimeout(() => URL.revokeObjectURL(source), 60000);
   } }, text);
 
+  /* Notes, as one line: the first thing at once, the rest on asking. */
+  const notes = ([first, ...more]) => {
+    if (!first) return [];
+    if (!more.length) return [h("p", { className: "mf-note" }, first)];
+    return [h("details", {}, h("summary", {}, h("span", {}, first, " ", h("u", {}, `and ${more.length} more`))), h("ul", {}, more.map((note) => h("li", {}, note))))];
+  };
+
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
   const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
   const rule = (code) => {
@@ -134,5 +145,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, seconds, tab, rule, forget };
+  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, forget };
 })();

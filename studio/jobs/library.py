@@ -19,6 +19,7 @@ from studio.jobs.queue import ensure_session
 from studio.jobs.records import LOCAL, KeptTake
 from studio.jobs.schema import jobs, takes
 from studio.jobs.store import Store, tick
+from studio.media.controls import housed
 from studio.media.provenance import portable
 from studio.shot import Take
 
@@ -160,8 +161,7 @@ class Library:
             return None
         removed = row.removed is not None
         home = self._data / ("trash" if removed else "takes") / row.id
-        still = take.shot.still.but(path=str(self._data / "stills" / Path(take.shot.still.path).name))
-        named = {"clip": str(home / CLIP), "poster": str(home / POSTER), "shot": take.shot.but(still=still)}
+        named = {"clip": str(home / CLIP), "poster": str(home / POSTER), "shot": housed(take.shot, self._data)}
         return KeptTake(
             take=take.but(**named), number=row.number, owner=row.owner, starred=bool(row.starred), note=row.note,
             missing=not (home / CLIP).exists(), removed=removed,

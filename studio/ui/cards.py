@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +22,9 @@ from studio.ui import facts
 from studio.ui.draft import Shelf
 from studio.workspace import Example, Workspace
 
-__all__ = ["camera_words", "cost_words", "differences", "picture_address", "said", "still_card", "take_card"]
+__all__ = ["answers", "camera_words", "cost_words", "differences", "picture_address", "said", "still_card", "take_card"]
+
+Answer = dict[str, Any]
 
 _THUMB, _SHOWN = 240, 1600
 _MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
@@ -78,6 +82,19 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
     }
 
 
+def answers(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Make a refusal an answer like any other, in words that the page shows where they belong."""
+
+    @wraps(function)
+    def answer(question: Any) -> Answer:
+        try:
+            return function(question)
+        except StudioError as error:
+            return {"error": said(error)}
+
+    return answer
+
+
 def said(error: StudioError) -> str:
     """An error as a sentence of its own."""
     words = str(error)
@@ -89,6 +106,7 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
     plan, shot = take.plan, take.shot
     clip = Path(take.clip)
     own = any(beat.origin == "user" for beat in shot.timeline.beats)
+    kept = {control.kind: Path(control.path).stem for control in shot.controls if control.kind != "end_frame"}
     work = take.timings.get("total", sum(take.timings.values()))
     return {
         "id": take.id,
@@ -113,6 +131,9 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
             "fps": shot.fps,
             "seed": shot.seed,
             "negative": shot.negative or None,
+            "loop": shot.loop,
+            "painted": {kind: key for kind, key in kept.items() if kind != "previous_clip"},
+            "previous": kept.get("previous_clip"),
         },
     }
 
@@ -155,6 +176,8 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
             "Camera": camera_words(shot),
             "Other beats": "; ".join(other) or "none",
             "Seconds": f"{plan.seconds:.1f}",
+            "Loop": "yes" if shot.loop else "no",
+            "Painted": _painted(shot),
             "Focus": f"{shot.focus[0]:.0%} from the left, {shot.focus[1]:.0%} from the top",
             "Size": f"{plan.width} × {plan.height}, {plan.fps} frames per second",
             "Engine": plan.engine,
@@ -163,6 +186,13 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
 
     left, right = told(a), told(b)
     return [{"name": name, "a": left[name], "b": right[name]} for name in left if left[name] != right[name]]
+
+
+def _painted(shot: Shot) -> str:
+    """What was painted over the still; a few letters of each name tell two paintings apart."""
+    names = {"motion_brush": "motion brush", "depth_strokes": "near and far"}
+    told = [f"{names[one.kind]} {Path(one.path).stem[:4]}" for one in shot.controls if one.kind in names]
+    return ", ".join(told) or "nothing"
 
 
 def _title(shot: Shot) -> str:

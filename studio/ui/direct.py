@@ -7,20 +7,25 @@ fault. Only Animate goes through Gradio's queue.
 from __future__ import annotations
 
 import base64
+import io
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
+from PIL import Image
 
 from studio.coach.review import LONGEST_PROMPT
 from studio.errors import JobError, MediaError, StillError, StudioError
+from studio.media.clips import last_frame
+from studio.media.controls import keep_clip
 from studio.shot import MOVES, Take
 from studio.ui import cards, rehearsal
+from studio.ui.brush import build_brush, unseen
+from studio.ui.cards import answers
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf, owner_of
 from studio.ui.moves import MEANING
@@ -31,19 +36,6 @@ __all__ = ["Direct"]
 Answer = dict[str, Any]
 _SIDES = (384, 512, 768, 1080, 1280, 1920)
 _KEPT_TAKES = 24
-
-
-def answers(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
-    """Make a refusal an answer like any other, in words that the page shows where they belong."""
-
-    @wraps(function)
-    def answer(question: Any) -> Answer:
-        try:
-            return function(question)
-        except StudioError as error:
-            return {"error": cards.said(error)}
-
-    return answer
 
 
 class Direct:
@@ -59,6 +51,7 @@ class Direct:
         with gr.Row(elem_id="mf-direct", equal_height=False):
             with gr.Column(elem_id="mf-left", min_width=0):
                 self._still_piece()
+                build_brush(workspace, shelf)
                 self._prompt_piece()
             with gr.Column(elem_id="mf-right", min_width=0):
                 stage = self._stage_piece()
@@ -80,6 +73,8 @@ class Direct:
 
         @answers
         def open_still(question: Any) -> Answer:
+            if isinstance(question, dict) and "extend" in question:
+                return _extension(workspace, shelf, str(question["extend"]), str(question.get("name", ""))[:120])
             if isinstance(question, dict) and "upload" in question:
                 path, name = _uploaded(question["upload"]), str(question.get("name", ""))[:120]
                 still = shelf.add(path, name)
@@ -121,7 +116,10 @@ class Direct:
 
         @answers
         def animatic(question: Any) -> Answer:
-            rough = rehearsal.animatic(workspace, Draft.from_dict(question).shot(workspace, shelf))
+            draft = Draft.from_dict(question)
+            shot = draft.shot(workspace, shelf)
+            controls = draft.controls(workspace.profile("sketch"), workspace, shelf)  # it draws for every engine
+            rough = rehearsal.animatic(workspace, shot.but(controls=controls))
             return {"clip": "data:video/mp4;base64," + base64.b64encode(rough).decode("ascii")}
 
         def recall(question: Any) -> Answer:
@@ -157,7 +155,8 @@ class Direct:
             words = (
                 f"{cards.cost_words(cost)}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             )
-            return {"words": words, "estimate": cost.seconds, "notes": [*planned.notes, *planned.ignored]}
+            unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]
+            return {"words": words, "estimate": cost.seconds, "notes": [*unshown, *planned.notes]}
 
         engines = [
             {
@@ -248,6 +247,20 @@ class Direct:
             return cards.take_card(self._workspace.load_take(identity), self._shelf)
         except (StillError, MediaError):
             return None
+
+
+def _extension(workspace: Workspace, shelf: Shelf, identity: str, name: str) -> Answer:
+    """A shot that goes on from a take: the clip's last frame as its still, and the clip itself.
+
+    Raises:
+        MediaError: the take is no longer kept here.
+    """
+    clip = Path(workspace.load_take(identity).clip)
+    held = io.BytesIO()
+    Image.fromarray(last_frame(clip)).save(held, "PNG", compress_level=1)
+    still = shelf.add(held.getvalue(), name)
+    card = cards.still_card(still, shelf, workspace.report(still), "The last frame of a take")
+    return {**card, "previous": keep_clip(clip, workspace.controls)}
 
 
 def _news(state: str, **values: Any) -> Answer:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from studio.errors import StillError
+from studio.media.controls import find_control
 from studio.presets import Profile
-from studio.shot import Beat, Brief, Control, Fraction, Record, Shot, Still, Timeline
+from studio.shot import Beat, Brief, Control, ControlKind, Fraction, Record, Shot, Still, Timeline
 from studio.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["Draft", "Shelf", "owner_of"]
 
 _SHORTEST_NAME = 16  # characters; a shorter name could be guessed
 _KEY = re.compile(r"(example|still):([a-z0-9_-]{1,64})")
+_Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Draft(Record):
@@ -37,6 +39,8 @@ class Draft(Record):
         focus: the point that the camera moves towards, where the person placed it.
         beats: the person's own timeline; ``None`` while it follows the prompt.
         side: the longest side of the clip in pixels.
+        motion_brush, depth_strokes: what was painted over the still, by its digest.
+        previous: the clip that this shot goes on from, by its digest.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
         who: what this browser calls itself; made by it at random, so nobody else knows it.
     """
@@ -56,15 +60,30 @@ class Draft(Record):
     first_frame: str = Field(default="", max_length=2_000)
     idea: int = Field(default=0, ge=0, lt=2**32)
     dismissed: tuple[str, ...] = Field(default=(), max_length=64)
+    motion_brush: _Digest | None = None
+    depth_strokes: _Digest | None = None
+    previous: _Digest | None = None
+    loop: bool = False
     who: str = Field(default="", max_length=64)
 
+    @property
+    def kept(self) -> dict[ControlKind, str]:
+        """The controls that lie in the workspace's folder of controls, by kind: each file's name."""
+        named: dict[ControlKind, str | None] = {
+            "motion_brush": self.motion_brush and f"{self.motion_brush}.png",
+            "depth_strokes": self.depth_strokes and f"{self.depth_strokes}.png",
+            "previous_clip": self.previous and f"{self.previous}.mp4",
+        }
+        return {kind: name for kind, name in named.items() if name}
+
     def brief(self, profile: Profile, still: Still | None = None, end: Still | None = None) -> Brief:
-        """What the coach is told of the shot besides the prompt: only what this engine takes."""
+        """What the coach is told of the shot besides the prompt: what this engine takes, and all that was painted."""
+        painted = tuple(kind for kind in self.kept if kind != "previous_clip")
         return Brief(
             seconds=self.seconds,
             negative=self.negative if profile.dialect.negative else None,
             guidance=self.guidance if profile.guidance is not None else None,
-            controls=("end_frame",) if end else (),
+            controls=(*(("end_frame",) if end else ()), *painted),
             size=_size(still, self.side, profile.size_multiple) if still else None,
             first_frame=self.first_frame,
             idea=self.idea,
@@ -101,7 +120,6 @@ class Draft(Record):
         """
         still, profile = shelf.find(self.still), workspace.profile(self.engine)
         width, height = _size(still, self.side, profile.size_multiple)
-        end = self._end_frame(profile, shelf)
         return workspace.shot(
             still,
             self.prompt,
@@ -113,9 +131,25 @@ class Draft(Record):
             seed=self.seed,
             focus=self.focus or shelf.focus(still),
             negative=(self.negative or "") if profile.dialect.negative else "",
-            controls=(Control(kind="end_frame", path=end.path),) if end else (),
             brief={"first_frame": self.first_frame},
+            controls=self.controls(profile, workspace, shelf),
+            loop=self.loop,
         )
+
+    def controls(self, profile: Profile, workspace: Workspace, shelf: Shelf) -> tuple[Control, ...]:
+        """The controls that are given and that an engine takes.
+
+        Raises:
+            InputError: one of them is no longer kept here.
+        """
+        end = self._end_frame(profile, shelf)
+        ended = [Control(kind="end_frame", path=end.path)] if end else []
+        given = [
+            Control(kind=kind, path=str(find_control(workspace.controls, name, f"the {kind.replace('_', ' ')}")))
+            for kind, name in self.kept.items()
+            if kind in (profile.controls or ())
+        ]
+        return (*ended, *given)
 
     def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
         """The picture to end on, where there is one and the engine takes one."""
@@ -145,7 +179,7 @@ class Shelf:
         self._keys: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def add(self, picture: Path, name: str) -> Still:
+    def add(self, picture: Path | bytes, name: str) -> Still:
         """Open a picture that somebody brought.
 
         Raises:

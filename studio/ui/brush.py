@@ -1,0 +1,90 @@
+"""Painting over the still: what the brush sends is checked and kept, and given back after a reload."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from studio.errors import InputError
+from studio.media.controls import LARGEST_PAINTING, find_control, keep_painting
+from studio.presets import Profile
+from studio.shot import Fraction, Record
+from studio.still.thing import thing_at
+from studio.ui.cards import answers
+from studio.ui.components import Piece
+from studio.ui.draft import Draft, Shelf
+from studio.workspace import Workspace
+
+__all__ = ["build_brush", "unseen"]
+
+_ADDRESS = "data:image/png;base64,"
+_NAMES = {"motion_brush": "The motion brush", "depth_strokes": "Near and far", "previous_clip": "The clip before"}
+
+
+class _Painted(Record):
+    """A painting as the browser sends it."""
+
+    still: str
+    png: Annotated[str, Field(max_length=LARGEST_PAINTING * 4 // 3 + 64)]
+
+
+class _Kept(Record):
+    key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Point(Record):
+    still: str
+    at: tuple[Fraction, Fraction]
+
+
+def build_brush(workspace: Workspace, shelf: Shelf) -> Piece:
+    """Put the brush on the page."""
+
+    @answers
+    def paint(question: Any) -> dict[str, Any]:
+        """Keep a painting and give its key (empty: nothing is painted) and the share of the still that it covers."""
+        asked = _Painted.from_dict(question)
+        kept = keep_painting(_bytes(asked.png), shelf.find(asked.still), workspace.controls)
+        return {"key": kept.key, "share": round(kept.share, 4)}
+
+    @answers
+    def painting(question: Any) -> dict[str, Any]:
+        """Give a kept painting back."""
+        path = find_control(workspace.controls, f"{_Kept.from_dict(question).key}.png", "the painting")
+        return {"png": _address(path.read_bytes())}
+
+    @answers
+    def thing(question: Any) -> dict[str, Any]:
+        """Find the thing that lies at a point of a still: a painting of it."""
+        asked = _Point.from_dict(question)
+        return {"png": _address(thing_at(shelf.find(asked.still), asked.at))}
+
+    return Piece("brush", functions=[paint, painting, thing])
+
+
+def unseen(draft: Draft, profile: Profile) -> list[str]:
+    """What was given besides the words and this engine does not take, each as a sentence."""
+    lost = [f"{_NAMES[kind]}: {profile.title} does not take it." for kind in draft.kept if profile.refuses(kind)]
+    loop = draft.loop and profile.kind != "sketch"
+    return [*lost, f"The loop: {profile.title} is not told of it."] if loop else lost
+
+
+def _bytes(address: str) -> bytes:
+    """The picture inside an address.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        if not address.startswith(_ADDRESS):
+            raise ValueError(address[:20])
+        return base64.b64decode(address.removeprefix(_ADDRESS), validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise InputError("the painting", expected="a PNG", action="Paint it again.") from error
+
+
+def _address(picture: bytes) -> str:
+    return _ADDRESS + base64.b64encode(picture).decode("ascii")
