@@ -5,9 +5,9 @@ const picture = find(".mf-board img"), canvas = find("canvas"), tip = find(".mf-
 const size = find(".mf-size input"), undo = find(".mf-undo"), clear = find(".mf-clear"), error = find(".mf-error"), told = find(".mf-told");
 const LONG_SIDE = 768, DEEP = 20, PAINTED = 127;
 const USES = {
-  motion_brush: { name: "Motion brush", means: "Paint where the scene moves. Everything else of it holds still.",
-    inks: [["paint", "Paint"], ["thing", "Whole thing"], ["erase", "Erase"]] },
-  depth_strokes: { name: "Near / far", means: "Put right what is judged wrongly: paint what is near, and what is far. A stroke fills the thing it is on.",
+  motion_brush: { name: "Motion brush", means: "Paint where the scene moves. The rest of it holds still.",
+    inks: [["paint", "Paint"], ["erase", "Erase"]] },
+  depth_strokes: { name: "Near / far", means: "Paint what is near and what is far. A stroke fills what it is on.",
     inks: [["near", "Near"], ["far", "Far"], ["erase", "Erase"]] },
 };
 const INK = { paint: "#fff", near: "#fff", far: "#000", erase: "#000" };
@@ -83,12 +83,12 @@ const restore = () => {
   return !!before;
 };
 const wipe = () => pen(sheet()).clearRect(0, 0, canvas.width, canvas.height);
-const lay = async (address, name, mode = "source-over") => {
+const lay = async (address, name) => {
   const image = h("img", { alt: "" });
   image.src = address;
   await image.decode();
   const brush = pen(sheet(name));
-  brush.globalCompositeOperation = mode;
+  brush.globalCompositeOperation = "source-over";
   brush.drawImage(image, 0, 0, canvas.width, canvas.height);
 };
 
@@ -177,23 +177,6 @@ clear.addEventListener("click", () => { remember(); wipe(); requestShow(); send(
 find(".mf-done").addEventListener("click", leave);
 size.addEventListener("input", () => point(at));
 
-/* ---- the whole thing under the pointer ------------------------------------------------------------------------------- */
-
-const thing = studio.asker((question) => server.thing(question));
-const pick = async (where) => {
-  const owner = still.key, name = kind;
-  board.setAttribute("aria-busy", "true");
-  const answer = await thing({ still: owner, at: where });
-  board.removeAttribute("aria-busy");
-  if (!answer || still.key !== owner || kind !== name) return;
-  say(answer.error);
-  if (answer.error) return;
-  remember();
-  await lay(answer.png, name);
-  requestShow();
-  send();
-};
-
 /* ---- painting with the pointer --------------------------------------------------------------------------------------- */
 
 const within = (value) => Math.max(0, Math.min(1, value));
@@ -209,7 +192,6 @@ board.addEventListener("pointerdown", (event) => {
   board.focus({ preventScroll: true });
   at = where(event);
   point(at);
-  if (ink === "thing") return pick(at);
   board.setPointerCapture(event.pointerId);
   begin(at);
 });
@@ -244,7 +226,8 @@ board.addEventListener("keydown", (event) => {
   } else if (key === " " || key === "Enter") {
     if (event.repeat || stroke) return event.preventDefault();
     tip.hidden = false;
-    if (ink === "thing") pick(at); else { held = true; begin(at); }
+    held = true;
+    begin(at);
   } else if (key === "[" || key === "]") {
     size.value = Number(size.value) + (key === "[" ? -1 : 1);
     point(at);

@@ -11,8 +11,7 @@ from pydantic import Field
 from studio.errors import InputError
 from studio.media.controls import LARGEST_PAINTING, find_control, keep_painting
 from studio.presets import Profile
-from studio.shot import Fraction, Record
-from studio.still.thing import thing_at
+from studio.shot import Record
 from studio.ui.cards import answers
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
@@ -35,11 +34,6 @@ class _Kept(Record):
     key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Point(Record):
-    still: str
-    at: tuple[Fraction, Fraction]
-
-
 def build_brush(workspace: Workspace, shelf: Shelf) -> Piece:
     """Put the brush on the page."""
 
@@ -56,13 +50,7 @@ def build_brush(workspace: Workspace, shelf: Shelf) -> Piece:
         path = find_control(workspace.controls, f"{_Kept.from_dict(question).key}.png", "the painting")
         return {"png": _address(path.read_bytes())}
 
-    @answers
-    def thing(question: Any) -> dict[str, Any]:
-        """Find the thing that lies at a point of a still: a painting of it."""
-        asked = _Point.from_dict(question)
-        return {"png": _address(thing_at(shelf.find(asked.still), asked.at))}
-
-    return Piece("brush", functions=[paint, painting, thing])
+    return Piece("brush", functions=[paint, painting])
 
 
 def unseen(draft: Draft, profile: Profile) -> list[str]:
