@@ -2,7 +2,7 @@ const { draft, set, h, seconds } = studio;
 const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
 const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
-const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loop input");
+const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops input");
 let estimate = 0, busy = false, stopping = false;
 
 const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");

@@ -85,7 +85,9 @@ const showTake = (take) => {
   mark();
 };
 const reuse = (take) => {
-  set({ ...take.draft, painted: { ...draft.painted, [take.draft.still]: take.draft.painted }, touched: true }, "takes");
+  const { motion_brush, depth_strokes, ...chosen } = take.draft;
+  const painted = Object.fromEntries(Object.entries({ motion_brush, depth_strokes }).filter(([, key]) => key));
+  set({ ...chosen, painted: { ...draft.painted, [chosen.still]: painted }, touched: true }, "takes");
   studio.emit("choose-still", take.draft.still);
 };
 studio.on("reuse", (take) => { studio.tab("Direct"); reuse(take); });

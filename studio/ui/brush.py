@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -11,16 +12,20 @@ from pydantic import Field
 from studio.errors import InputError
 from studio.media.controls import LARGEST_PAINTING, find_control, keep_painting
 from studio.presets import Profile
-from studio.shot import Record
+from studio.shot import ControlKind, Record
 from studio.ui.cards import answers
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
 from studio.workspace import Workspace
 
-__all__ = ["build_brush", "unseen"]
+__all__ = ["build_brush", "questions", "unseen"]
 
 _ADDRESS = "data:image/png;base64,"
-_NAMES = {"motion_brush": "The motion brush", "depth_strokes": "Near and far", "previous_clip": "The clip before"}
+_LOST: dict[ControlKind, str] = {
+    "motion_brush": "The motion brush: {} does not take it.",
+    "depth_strokes": "Near and far: {} does not take what was painted.",
+    "previous_clip": "The take before: {} starts from its last frame, and does not see how it moved.",
+}
 
 
 class _Painted(Record):
@@ -36,6 +41,11 @@ class _Kept(Record):
 
 def build_brush(workspace: Workspace, shelf: Shelf) -> Piece:
     """Put the brush on the page."""
+    return Piece("brush", functions=questions(workspace, shelf))
+
+
+def questions(workspace: Workspace, shelf: Shelf) -> list[Callable[[Any], dict[str, Any]]]:
+    """What the brush's script may ask."""
 
     @answers
     def paint(question: Any) -> dict[str, Any]:
@@ -50,12 +60,12 @@ def build_brush(workspace: Workspace, shelf: Shelf) -> Piece:
         path = find_control(workspace.controls, f"{_Kept.from_dict(question).key}.png", "the painting")
         return {"png": _address(path.read_bytes())}
 
-    return Piece("brush", functions=[paint, painting])
+    return [paint, painting]
 
 
 def unseen(draft: Draft, profile: Profile) -> list[str]:
     """What was given besides the words and this engine does not take, each as a sentence."""
-    lost = [f"{_NAMES[kind]}: {profile.title} does not take it." for kind in draft.kept if profile.refuses(kind)]
+    lost = [_LOST[kind].format(profile.title) for kind in draft.kept if kind not in (profile.controls or ())]
     loop = draft.loop and profile.kind != "sketch"
     return [*lost, f"The loop: {profile.title} is not told of it."] if loop else lost
 

@@ -132,7 +132,8 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
             "seed": shot.seed,
             "negative": shot.negative or None,
             "loop": shot.loop,
-            "painted": {kind: key for kind, key in kept.items() if kind != "previous_clip"},
+            "motion_brush": kept.get("motion_brush"),
+            "depth_strokes": kept.get("depth_strokes"),
             "previous": kept.get("previous_clip"),
         },
     }
