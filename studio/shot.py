@@ -223,6 +223,7 @@ class Plan(Record):
     Attributes:
         crop: the share of the still's width that stays in the frame at the tightest (1.0: nothing is cropped).
         ignored: what the shot asks for and this engine does not do, each with the reason.
+        drawn: what is drawn over the still because the words ask for it and the picture lacks it.
         notes: what was changed on the way (a size snapped, a frame rate chosen).
         estimate: seconds of work expected on this machine.
     """
@@ -235,6 +236,7 @@ class Plan(Record):
     seconds: float
     crop: Fraction = 1.0
     ignored: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     estimate: float = 0.0
 

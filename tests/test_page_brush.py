@@ -235,9 +235,11 @@ def test_an_engine_that_does_not_take_a_painting_says_so(page: Page) -> None:
     expect(page.locator(".mf-advice")).to_contain_text("does not take a motion brush", timeout=WAIT)
 
 
-def test_what_the_engine_does_not_show_stands_under_the_plan(page: Page) -> None:
-    write(page, "Slow dolly-in. The mug grows wings and dances.")
-    expect(page.locator(".mf-plan-notes")).to_contain_text("needs a video model", timeout=WAIT)
+def test_what_is_drawn_and_what_is_not_shown_stand_under_the_plan(page: Page) -> None:
+    write(page, "Slow dolly-in. Steam rises from the mug. A cat jumps onto the table.")
+    notes = page.locator(".mf-plan-notes")
+    expect(notes).to_contain_text("Steam is drawn over the still", timeout=WAIT)
+    expect(notes).to_contain_text("this needs a video model")
 
 
 def test_a_take_remembers_its_painting_and_its_loop(page: Page) -> None:

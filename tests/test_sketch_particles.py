@@ -16,8 +16,10 @@ from studio.engines.sketch.life.kinds import Kind, load_kinds
 from studio.engines.sketch.life.mouth import find_mouth
 from studio.engines.sketch.life.particles import enliven
 from studio.engines.sketch.life.projection import Eye
+from studio.engines.sketch.planning import draft
 from studio.errors import PresetError
-from studio.presets import read_preset
+from studio.presets import find_profile, load_profiles, read_preset
+from studio.settings import ROOT
 from studio.shot import Control
 from tests.sketch_scenes import FPS, beat_of, changed, frames_of, scene_of
 from tests.sketch_shots import textured
@@ -105,6 +107,12 @@ def test_what_two_beats_say_of_one_thing_is_drawn_once():
     assert one.span.level == 3
     later = beat_of("Steam rises again.", 2.5, 3.0)
     assert len(enliven(scene_of(rise, later)).overlays) == 2
+
+
+def test_a_plan_says_it_before_anything_is_made():
+    shot = scene_of(beat_of(ASKED["steam"])).shot
+    profile = find_profile(load_profiles(ROOT / "presets" / "engines"), "sketch")
+    assert draft(shot, profile).plan.drawn == enliven(scene_of(beat_of(ASKED["steam"]))).notes
 
 
 @pytest.mark.parametrize("kind", ASKED)

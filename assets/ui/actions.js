@@ -67,7 +67,7 @@ const look = studio.later(250, async () => {
   const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
   if (plan.textContent !== words) plan.textContent = words;
   const said = JSON.stringify(answer.notes || []);
-  if (notes.dataset.said !== said) { notes.dataset.said = said; notes.replaceChildren(...studio.notes(answer.notes || [])); }
+  if (notes.dataset.said !== said) { notes.dataset.said = said; notes.replaceChildren(...studio.notes(answer.notes || [], 2)); }
 });
 
 length.addEventListener("input", () => { shown.textContent = seconds(Number(length.value)); set({ seconds: Number(length.value) }, "actions"); });

@@ -53,7 +53,7 @@ const extend = async (take) => {
   if (!answer) return;
   if (answer.error) return say(answer.error);
   set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6), still: answer.key, previous: answer.previous,
-    prompt: "", touched: false, beats: null, dismissed: [], idea: 0, focus: null, end: null, first_frame: "" }, "still");
+    prompt: "", touched: false, beats: null, dismissed: [], idea: 0, focus: answer.focus, end: null, first_frame: "" }, "still");
   show(answer);
   document.querySelector("#mf-words")?.focus();
 };

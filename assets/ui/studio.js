@@ -119,11 +119,12 @@ window.studio = window.studio || (() => {
     if (source !== href) setTimeout(() => URL.revokeObjectURL(source), 60000);
   } }, text);
 
-  /* Notes, as one line: the first thing at once, the rest on asking. */
-  const notes = ([first, ...more]) => {
-    if (!first) return [];
-    if (!more.length) return [h("p", { className: "mf-note" }, first)];
-    return [h("details", {}, h("summary", {}, h("span", {}, first, " ", h("u", {}, `and ${more.length} more`))), h("ul", {}, more.map((note) => h("li", {}, note))))];
+  /* Notes, a line each: the first of them at once, the rest on asking. */
+  const notes = (given, shown = 1) => {
+    const more = given.slice(shown), lines = given.slice(0, shown).map((note) => h("p", { className: "mf-note" }, note));
+    if (!more.length) return lines;
+    const last = lines.pop().textContent;
+    return [...lines, h("details", {}, h("summary", {}, h("span", {}, last, " ", h("u", {}, `and ${more.length} more`))), h("ul", {}, more.map((note) => h("li", {}, note))))];
   };
 
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;

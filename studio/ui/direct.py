@@ -7,7 +7,6 @@ fault. Only Animate goes through Gradio's queue.
 from __future__ import annotations
 
 import base64
-import io
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -16,11 +15,9 @@ from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
-from PIL import Image
 
 from studio.coach.review import LONGEST_PROMPT
 from studio.errors import JobError, MediaError, StillError, StudioError
-from studio.media.clips import last_frame
 from studio.media.controls import keep_clip
 from studio.shot import MOVES, Take
 from studio.ui import cards, rehearsal
@@ -156,7 +153,7 @@ class Direct:
                 f"{cards.cost_words(cost)}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             )
             unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]
-            return {"words": words, "estimate": cost.seconds, "notes": [*unshown, *planned.notes]}
+            return {"words": words, "estimate": cost.seconds, "notes": [*planned.drawn, *unshown, *planned.notes]}
 
         engines = [
             {
@@ -255,12 +252,10 @@ def _extension(workspace: Workspace, shelf: Shelf, identity: str, name: str) -> 
     Raises:
         MediaError: the take is no longer kept here.
     """
-    clip = Path(workspace.load_take(identity).clip)
-    held = io.BytesIO()
-    Image.fromarray(last_frame(clip)).save(held, "PNG", compress_level=1)
-    still = shelf.add(held.getvalue(), name)
-    card = cards.still_card(still, shelf, workspace.report(still), "The last frame of a take")
-    return {**card, "previous": keep_clip(clip, workspace.controls)}
+    key = keep_clip(Path(workspace.load_take(identity).clip), workspace.controls)
+    still, _, focus = shelf.end_of(workspace.controls / f"{key}.mp4")
+    card = cards.still_card(still.but(name=name), shelf, workspace.report(still), "The last frame of a take")
+    return {**card, "previous": key, "focus": focus or card["focus"]}
 
 
 def _news(state: str, **values: Any) -> Answer:

@@ -10,8 +10,9 @@ import hashlib
 import re
 import secrets
 import threading
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -144,12 +145,14 @@ class Draft(Record):
         """
         end = self._end_frame(profile, shelf)
         ended = [Control(kind="end_frame", path=end.path)] if end else []
-        given = [
-            Control(kind=kind, path=str(find_control(workspace.controls, name, f"the {kind.replace('_', ' ')}")))
+        given = {
+            kind: find_control(workspace.controls, name, f"the {kind.replace('_', ' ')}")
             for kind, name in self.kept.items()
             if kind in (profile.controls or ())
-        ]
-        return (*ended, *given)
+        }
+        painted = [Control(kind=kind, path=str(path)) for kind, path in given.items() if kind != "previous_clip"]
+        before = [shelf.end_of(given["previous_clip"]).clip] if "previous_clip" in given else []
+        return (*ended, *painted, *before)
 
     def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
         """The picture to end on, where there is one and the engine takes one."""
@@ -165,6 +168,14 @@ def owner_of(who: object) -> str:
     return "visitor-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:24]
 
 
+class End(NamedTuple):
+    """How a clip ends: its last frame, the clip as a control, and where its point of interest is seen."""
+
+    still: Still
+    clip: Control
+    focus: tuple[float, float] | None
+
+
 class Shelf:
     """Stills by key: the project's examples and the pictures that people brought.
 
@@ -178,8 +189,9 @@ class Shelf:
         self._open: dict[str, Still] = {}
         self._keys: dict[str, str] = {}
         self._lock = threading.Lock()
+        self.end_of = lru_cache(maxsize=64)(self._end_of)
 
-    def add(self, picture: Path | bytes, name: str) -> Still:
+    def add(self, picture: Path, name: str) -> Still:
         """Open a picture that somebody brought.
 
         Raises:
@@ -217,6 +229,16 @@ class Shelf:
         """The point of interest: as whoever composed an example meant it, else as read off the picture."""
         example = self._examples.get(self.key(still).removeprefix("example:"))
         return (example and example.focus) or self._workspace.report(still).point_of_interest
+
+    def _end_of(self, clip: Path) -> End:
+        """How a kept clip ends; remembered, for every question about a shot that goes on from it asks again.
+
+        Raises:
+            MediaError: it cannot be read.
+        """
+        still, options = self._workspace.go_on(clip)
+        ((control,), focus) = options["controls"], options.get("focus")
+        return End(self._keep(f"still:{still.digest}", still), control, focus)
 
     def _keep(self, key: str, still: Still) -> Still:
         with self._lock:

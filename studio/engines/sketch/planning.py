@@ -9,7 +9,7 @@ import numpy as np
 
 from studio.engines.sketch.camera import camera_path, coast, comes_back
 from studio.engines.sketch.framing import Framing, frame_path, open_from_whole
-from studio.engines.sketch.life.calls import asked_of
+from studio.engines.sketch.life.calls import asked_of, drawn_words
 from studio.engines.sketch.life.lightwords import read_light
 from studio.engines.sketch.life.motions import load_library
 from studio.engines.sketch.life.reading import holds, read_beat
@@ -76,6 +76,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         seconds=clip_seconds(frames, fps),
         crop=round(min(1.0, framing.width / shot.still.width), 4),
         ignored=_ignored(shot, profile),
+        drawn=drawn_words(shot),
         notes=(*notes, *_camera_notes(shot, framing)),
         estimate=round(_SECONDS_TO_START + _SECONDS_PER_MEGAPIXEL * width * height * frames / 1e6, 2),
     )

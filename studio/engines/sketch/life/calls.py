@@ -10,7 +10,7 @@ from studio.engines.sketch.life.reading import read_beat
 from studio.engines.sketch.life.words import Text, direction_of
 from studio.shot import Beat, Direction, Shot
 
-__all__ = ["Drawing", "asked_of", "read_particles"]
+__all__ = ["Drawing", "asked_of", "drawn_words", "read_particles"]
 
 _LAYERS = ("scene", "subject", "light")
 _SHORT = 3
@@ -61,3 +61,15 @@ def asked_of(beat: Beat, shot: Shot) -> Drawing | None:
     if painted and read_beat(beat, load_library()) is not None:
         return None
     return read_particles(beat)
+
+
+def drawn_words(shot: Shot) -> tuple[str, ...]:
+    """What is drawn over the shot's still, one sentence for each kind, what is far away first."""
+    calls = [call for beat in shot.timeline.beats if (call := asked_of(beat, shot)) is not None]
+    calls.sort(key=lambda call: (call.kind.mist is None, call.kind.plume is None))
+    titles = dict.fromkeys(call.kind.title for call in calls)
+    return tuple(f"{title} drawn over the still; {_they(title)} not in the picture." for title in titles)
+
+
+def _they(title: str) -> str:
+    return "they are" if title.endswith(" are") else "it is"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from studio.engines.sketch.life.calls import Drawing, asked_of
+from studio.engines.sketch.life.calls import Drawing, asked_of, drawn_words
 from studio.engines.sketch.life.drawn import Drawn
 from studio.engines.sketch.life.effect import Life, Overlay, Scene
 from studio.engines.sketch.life.flakes import Flakes
@@ -32,13 +32,8 @@ def enliven(scene: Scene) -> Life:
     """Everything that the shot's beats ask to be drawn, what is far away first."""
     calls = [call for beat in scene.shot.timeline.beats if (call := asked_of(beat, scene.shot)) is not None]
     calls.sort(key=lambda call: (call.kind.mist is None, call.kind.plume is None))
-    notes = tuple(f"{title} drawn over the still; {_they(title)} not in the picture." for title in _titles(calls))
     overlays = [_overlay(scene, call, number) for number, call in enumerate(_joined(calls))]
-    return Life(overlays=tuple(overlays), notes=notes)
-
-
-def _titles(calls: Sequence[Drawing]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(call.kind.title for call in calls))
+    return Life(overlays=tuple(overlays), notes=drawn_words(scene.shot))
 
 
 def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
@@ -72,7 +67,3 @@ def _overlay(scene: Scene, call: Drawing, number: int) -> Overlay:
     assert kind.mist
     side = call.side or 1.0
     return Drifting(scene, kind.mist, span, side * kind.mist.speed, call.enters)
-
-
-def _they(title: str) -> str:
-    return "they are" if title.endswith(" are") else "it is"
