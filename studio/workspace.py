@@ -285,18 +285,18 @@ class Workspace:
 
         return estimate(self.store, shot, self.plan(shot), owner)
 
-    def forget(self, owner: str, stills: Iterable[str] = ()) -> int:
+    def forget(self, owner: str, brought: Iterable[str] = ()) -> int:
         """Delete for good everything that a person made or queued here, and say how many takes that were.
 
         Args:
-            stills: digests of the pictures that they brought.
+            brought: digests of the stills and paintings that they brought.
 
         Raises:
             StoreError: the store cannot be written.
         """
         from studio.jobs.forget import forget
 
-        return forget(self.store, self.settings.data, owner, stills)
+        return forget(self.store, self.settings.data, owner, brought)
 
     def animate(self, shot: Shot, tell: Listener, target: Path | None = None) -> Take:
         """Turn a shot into a take: a clip with its record inside it and beside it, or nothing at all.

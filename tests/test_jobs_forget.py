@@ -10,6 +10,7 @@ from sqlalchemy import select
 from studio.errors import JobError
 from studio.jobs.make import keep_take
 from studio.jobs.schema import metadata
+from studio.shot import Control
 from studio.workspace import Workspace
 from tests.conftest import textured
 from tests.job_shots import small_shot, wait_for, worker
@@ -82,3 +83,16 @@ def test_pictures_that_were_never_used_go_too_unless_somebody_else_has_them(
 
 def test_nobody_is_forgotten_twice(workspace: Workspace) -> None:
     assert workspace.forget("ann") == 0
+
+
+def test_paintings_and_clips_that_a_shot_went_on_from_go_too(workspace: Workspace, tmp_path: Path) -> None:
+    names = ("a" * 64 + ".png", "b" * 64 + ".png", "c" * 64 + ".mp4")
+    own, shared, clip = (workspace.controls / name for name in names)
+    for path in (own, shared, clip):
+        path.write_bytes(b"x")
+    shot = small_shot(workspace, pictures(tmp_path, (5,))[0])
+    brush, before = Control(kind="motion_brush", path=str(shared)), Control(kind="previous_clip", path=str(clip))
+    workspace.jobs.of("ann").add(shot.but(controls=(brush, before)))
+    workspace.jobs.of("ben").add(shot.but(controls=(brush,)))
+    workspace.forget("ann", ["a" * 64])
+    assert [path.name for path in workspace.controls.iterdir()] == [shared.name]

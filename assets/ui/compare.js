@@ -58,7 +58,7 @@ const goodbye = find(".mf-forget [role=status]");
 find(".mf-forget button").addEventListener("click", async () => {
   if (!confirm("Delete your takes, your pictures and your words from this studio, for good?")) return;
   let answer;
-  try { answer = await server.forget({ who: studio.who, stills: studio.draft.mine.map((still) => still.key) }); } catch { /* as good as no answer */ }
+  try { answer = await server.forget({ who: studio.who, stills: studio.brought() }); } catch { /* as good as no answer */ }
   if (!answer || answer.error) { goodbye.textContent = answer?.error || studio.LOST; return; }
   studio.forget();
 });

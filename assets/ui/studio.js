@@ -45,6 +45,8 @@ window.studio = window.studio || (() => {
     } catch { return made(); }  // private mode: as long as this page is open
   })();
   addEventListener("pagehide", write);
+  /* The keys of everything that this browser has brought here. */
+  const brought = () => [...draft.mine.flatMap((still) => [still.key, still.previous]), ...Object.values(draft.painted).flatMap(Object.values)].filter(Boolean);
   const forget = () => {  // and open again as on the first visit
     removeEventListener("pagehide", write);
     try { localStorage.removeItem(KEY); localStorage.removeItem("motion-first.who"); } catch { /* nothing was kept */ }
@@ -146,5 +148,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, forget };
+  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, brought, forget };
 })();

@@ -1,4 +1,4 @@
-"""Forget a person: their jobs, takes, shots, what happened to them, and the stills that nobody else used."""
+"""Forget a person: their jobs, takes, shots, what happened to them, and the pictures that nobody else used."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from studio.errors import InputError
 from studio.jobs.library import Library
 from studio.jobs.schema import events, jobs, sessions, shots, takes
 from studio.jobs.store import Store, tick
+from studio.media.controls import housed
 from studio.shot import Shot, Take
 
 __all__ = ["forget"]
@@ -21,13 +22,13 @@ __all__ = ["forget"]
 _DIGEST = re.compile(r"[a-z0-9]{8,64}")
 
 
-def forget(store: Store, data: Path, owner: str, stills: Iterable[str] = ()) -> int:
+def forget(store: Store, data: Path, owner: str, brought: Iterable[str] = ()) -> int:
     """Delete everything of a person for good, and say how many takes that were.
 
     A take that is being made stops within one step: its worker finds the job gone.
 
     Args:
-        stills: digests of pictures that the person brought and that may never have been used.
+        brought: digests of stills and paintings that the person brought and that may never have been used.
 
     Raises:
         StoreError: the store cannot be written; then nothing was deleted from it.
@@ -37,39 +38,47 @@ def forget(store: Store, data: Path, owner: str, stills: Iterable[str] = ()) -> 
         tick(connection)
         mine = list(connection.execute(select(jobs.c.id).where(jobs.c.owner == owner)).scalars())
         made = connection.execute(select(takes.c.id, takes.c.record).where(takes.c.owner == owner)).all()
-        brought = {f"{digest}.png" for digest in stills if _DIGEST.fullmatch(digest)}
-        used = brought | _stills(connection, owner) | {_still_of(row.record) for row in made}
+        given = {digest for digest in brought if _DIGEST.fullmatch(digest)}
+        used = {f"{folder}/{digest}.png" for digest in given for folder in ("stills", "controls")}
+        used |= {f"controls/{digest}.mp4" for digest in given}
+        used |= _shot_files(connection, owner).union(*(_take_files(row.record) for row in made))
         connection.execute(delete(events).where(events.c.job.in_(mine)))
         connection.execute(delete(jobs).where(jobs.c.owner == owner))
         connection.execute(delete(takes).where(takes.c.owner == owner))
         connection.execute(delete(shots).where(shots.c.id.not_in(select(jobs.c.shot))))
         connection.execute(delete(sessions).where(sessions.c.id == owner))
         kept = connection.execute(select(takes.c.record)).scalars()
-        others = _stills(connection) | {_still_of(record) for record in kept}
+        others = _shot_files(connection).union(*(_take_files(record) for record in kept))
     for identity in {*mine, *(row.id for row in made)}:
         for folder in ("takes", "trash", "previews"):
             shutil.rmtree(data / folder / identity, ignore_errors=True)
-    for name in filter(None, used - others):
-        for shown in (data / "stills" / name, (data / "stills" / name).with_suffix(".jpg")):
+    for name in used - others:
+        for shown in (data / name, (data / name).with_suffix(".jpg")):
             with contextlib.suppress(OSError):
                 shown.unlink(missing_ok=True)
     return len(made)
 
 
-def _stills(connection: Connection, owner: str | None = None) -> set[str]:
-    """The names of the stills of a person's jobs, or of everybody's."""
+def _shot_files(connection: Connection, owner: str | None = None) -> set[str]:
+    """The files that a person's jobs, or everybody's, are made from."""
     query = select(shots.c.record).join(jobs, jobs.c.shot == shots.c.id)
     if owner is not None:
         query = query.where(jobs.c.owner == owner)
     found = set()
     for record in connection.execute(query).scalars():
         with contextlib.suppress(InputError):
-            found.add(Path(Shot.from_json(record).still.path).name)
+            found |= _files(Shot.from_json(record))
     return found
 
 
-def _still_of(record: str) -> str:
-    """The name of a take's still; none where its record cannot be read."""
+def _take_files(record: str) -> set[str]:
+    """The files that a take was made from; none where its record cannot be read."""
     with contextlib.suppress(InputError):
-        return Path(Take.from_json(record).shot.still.path).name
-    return ""
+        return _files(Take.from_json(record).shot)
+    return set()
+
+
+def _files(shot: Shot) -> set[str]:
+    """The still and the controls of a shot, as they are named in the data folder."""
+    kept = housed(shot, Path())
+    return {path.as_posix() for path in map(Path, (kept.still.path, *(control.path for control in kept.controls)))}
