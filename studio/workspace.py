@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studio.errors import MediaError, ShotError
 from studio.jobs.records import LOCAL, Estimate
@@ -234,7 +234,7 @@ class Workspace:
         told = self.coach.compile(timeline, prompt, profile, brief)
         return shot.but(said=told.prompt, negative=told.negative)
 
-    def go_on(self, clip: Path) -> tuple[Still, dict[str, object]]:
+    def go_on(self, clip: Path) -> tuple[Still, dict[str, Any]]:
         """The last frame of a clip as a still, and the options of a ``shot`` that goes on from it.
 
         Raises:
