@@ -45,34 +45,40 @@ class Crew:
         self._settings, self._until_empty = settings, until_empty
         self._claims = Claims(store, settings.data / "takes")
         self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._ended: list[threading.Event] = []
+        """One for each worker's keeper, not its thread: a signal during ``join`` makes Python think that ended."""
         self._host = socket.gethostname()
 
     def start(self) -> None:
         """Start the workers; they go on with what waits. Starting twice does no harm."""
-        if self._threads and any(thread.is_alive() for thread in self._threads):
+        if not all(ended.is_set() for ended in self._ended):
             return
         self._stopping.clear()
-        self._threads = [
-            threading.Thread(target=self._keep, args=(device,), name=f"crew-{device}", daemon=True)
-            for device in self._settings.devices.split(",")
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._ended = []
+        for device in self._settings.devices.split(","):
+            ended = threading.Event()
+            self._ended.append(ended)
+            threading.Thread(target=self._keep, args=(device, ended), name=f"crew-{device}", daemon=True).start()
 
     def wait(self) -> None:
         """Wait until every worker has ended."""
-        for thread in self._threads:
-            while thread.is_alive():
-                thread.join(0.2)  # short, so that Ctrl+C is heard
+        for ended in self._ended:
+            while not ended.wait(0.2):  # short, so that Ctrl+C is heard
+                continue
 
     def stop(self) -> None:
         """End the workers: what they are making goes back to the queue within one step."""
         self._stopping.set()
         self.wait()
 
-    def _keep(self, device: str) -> None:
-        """Keep one worker alive."""
+    def _keep(self, device: str, ended: threading.Event) -> None:
+        """Keep one worker alive until the studio closes."""
+        try:
+            self._keep_alive(device)
+        finally:
+            ended.set()
+
+    def _keep_alive(self, device: str) -> None:
         pause = _LOOK
         while not self._stopping.is_set():
             began, worker = time.monotonic(), secrets.token_hex(8)
