@@ -31,6 +31,8 @@ CUTS = [
     "The clip starts with a wide shot of an orchard, then transitions to a close-up shot of a pear.",
     "Horror trailer set in an old cinema, curtains sway. Ends with a wide shot of the empty stage.",
     "A multi-scene tour of a farm, hens run.",
+    "A juggler walks through different worlds.",
+    "The whip pan resolves on a new location where she lands.",
     "Regatta highlights reel, crews row, a coach shouts.",
     "shot 1 an owl blinks shot 2 the owl flies off",
     "Panel 1: a frog waits. Panel 2: it leaps.",
@@ -61,6 +63,8 @@ ONE_SHOT = [
     "SCENE 1: a colt gallops along a fence.",
     "SCENE 7 - a cobbler hammers a heel.",
     "A horse trailer rolls down the lane.",
+    "A smooth morphing transition between two masks.",
+    "Keep the label of Image 1 and the colours of Image 2, the bottle turns.",
     "The camera tilts down and ends on a close-up of the key.",
     "At dusk the ferry leaves the pier.",
     "The tailor cuts to the edge of the cloth.",
@@ -206,6 +210,15 @@ CAMERA = [
     ("The camera on the shelf falls down.", []),
     ("A camera on a tripod in a gallery, dust drifts.", []),
     ("A probe follows a wide circular orbit.", []),
+    ("Static two-shot of twins, they blink.", ["static"]),
+    ("Slow dolly shot (left to right) along a quay.", ["truck_right"]),
+    ("A drone shot rising over a mill as geese fly.", ["aerial_move"]),
+    ("Roofs of a village, drone flying towards the tower.", ["aerial_move"]),
+    ("Top-down aerial drone shot, looking straight down at a ferry that turns.", []),
+    ("A model turns, smooth camera move.", []),
+    ("The framing stays tight on her hands as she knits.", []),
+    ("Her coat flaps, the hills stay fixed, centred framing.", []),
+    ("The camera trucks left in a smooth lateral move past the jars.", ["truck_left"]),
     ("The camera rolls clockwise over a spiral staircase.", ["roll_cw"]),
     ("Tracking shot of a van. The camera stays fixed just behind the van.", ["tracking"]),
     ("The camera pans across a harbour. The camera moves from left to right past the masts.", ["pan_right"]),
@@ -238,6 +251,14 @@ MOTIONS = [
     ("Flames shoot up.", ["shoot"]),
     ("The lamp on the wall serves as decoration.", []),
     ("One take, a boy claps.", ["clap"]),
+    ("Milk gets poured into a cup.", ["pour"]),
+    ("Warm, slightly faded: a clerk stamps a form.", ["stamp"]),
+    ("A lute player bows. Sound: a bell ringing, doors slamming.", ["bow"]),
+    ("Avoid blur, morphing hands, or people walking. A cat yawns.", ["yawn"]),
+    ("Change the style to noir.", []),
+    ("She grips the rail.", []),
+    ("The fawn wobbles with overshoot springs.", ["wobble"]),
+    ("Two bamboo stalks slide.", ["slide"]),
     ("Peaches are stacked in neat rows, a wasp lands.", ["land"]),
     ("A moored fishing boat rocks.", ["rock"]),
     ("Cobblers stitch in a room with rapid transitions of tools.", ["stitch"]),
@@ -281,6 +302,8 @@ THREE_STEPS = [
     "The man raises the ball, aims and throws it.",
     "The camera holds still as the woman opens the box, takes out a ring and puts it on.",
     "Hands crack two eggs, whisk them and pour them into a pan.",
+    "0-2s: a hand lifts the lid. 2-4s: a spoon stirs the soup. 4-5s: steam rises.",
+    "A clown juggles while a dog barks, a nurse waves and two boys blow bubbles.",
 ]
 
 
@@ -299,3 +322,19 @@ def test_three_steps_of_one_doer_are_too_many_for_a_clip(prompt):
 )
 def test_what_goes_on_beside_one_doing_is_not_counted_against_it(prompt):
     assert "too-many-actions" not in rules(prompt)
+
+
+@pytest.mark.parametrize("prompt", ["Noodle soup rotation.", "An iceberg at dusk, smooth camera movement."])
+def test_a_motion_may_be_said_as_a_noun(prompt):
+    assert "no-motion" not in rules(prompt)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A ferry leaves. Sound: soft rain, warm music, deep horns, rich echoes, quiet voices.",
+        "A colt trots. Style: minimal motion, dynamic camera, dramatic low angle.",
+    ],
+)
+def test_what_is_heard_or_said_of_the_camera_is_no_look(prompt):
+    assert "appearance-heavy" not in rules(prompt)

@@ -57,10 +57,12 @@ class _Finder(CameraChain):
                 continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
                 continue
+            if move == "aerial_move" and self._looks_down(first):
+                continue
             if (move == "orbit" and self._theirs(first)) or (move == "static" and self._placed(last)):
                 continue
             start = self._with_modifiers(first)
-            self._add(move, start, last, start, "camera phrase")
+            self._add(self._sideways(move, last), start, last, start, "camera phrase")
             ends.append(last)
             chased = self._after(last - 1)
             if move == "handheld" and chased is not None and chased.lower in self.sets["pursuits"]:
@@ -74,6 +76,19 @@ class _Finder(CameraChain):
         """ "Her focus shifts to the window": what she looks at, not what the lens does."""
         before = self._before(first)
         return before is not None and before.lower in self.sets["owners"]
+
+    def _looks_down(self, first: int) -> bool:
+        """ "A top-down drone shot, looking straight down": a point of view from the air."""
+        lowers = {word.lower for word in self.words if word.sentence == self.words[first].sentence}
+        return lowers >= {"looking", "down"} or lowers >= {"top", "down"} or "overhead" in lowers
+
+    def _sideways(self, move: Move, last: int) -> Move:
+        """ "Dolly shot (left to right)": on rails to the side, which is a truck."""
+        ahead = self.reading.lowers[last : last + _AIM]
+        for side, said in (("right", ("left", "to", "right")), ("left", ("right", "to", "left"))):
+            if move == "dolly_in" and any(ahead[place : place + 3] == said for place in range(len(ahead))):
+                return self.tables.sided["truck", side]
+        return move
 
     def _placed(self, last: int) -> bool:
         """ "A camera on a tripod in a studio": said of a place, it is a thing in the picture."""
@@ -95,9 +110,11 @@ class _Finder(CameraChain):
             still = word.lower in self.sets["still"]
             if not (still or word.lower in self.sets["adjectives"]) or self._hidden(word.index, word.index + 1):
                 continue
-            shot = self._shot_behind(word)
+            shot, before = self._shot_behind(word), self._before(word.index)
             if shot is None or word.index in self.negated:
                 continue
+            if before is not None and before.could_be("stay", "remain", "keep", "be"):
+                continue  # "the background stays fixed, centred framing"
             entry = self._match(word.index, self.tables.verbs) if not still else ("static", word.index + 1)
             if entry:
                 self._add(entry[0], self._with_modifiers(word.index), shot.index + 1, word.index, "describes the shot")
@@ -133,6 +150,8 @@ class _Finder(CameraChain):
                 return None
             if near.lower in self.sets["takes"]:
                 return near
+            if near.lower in {"two", "three"}:
+                continue  # "a static two-shot"
             apart = near.kind in {"VERB", "PREP", "DET", "PRON", "AUX"} and near.form not in {"ing", "attributive"}
             if (apart and near.lower != "up") or (near.kind == "PUNCT" and near.text != ","):
                 return None
@@ -283,6 +302,9 @@ class _Finder(CameraChain):
                 continue
             if kept and f.move == "static" and kept[-1].move == "static":
                 continue
+            sided = any(g is not f and g.move.startswith("truck_") and abs(g.first - f.first) < _AIM for g in found)
+            if f.move.startswith("truck_") and f.why == "camera phrase" and f.direction is None and sided:
+                continue  # "trucks left in a smooth lateral move"
             behind = self._after(f.last - 1)
             while behind is not None and behind.lower in self.sets["still"]:
                 behind = self._after(behind.index)

@@ -96,6 +96,11 @@ class CameraChain(CameraGrammar):
         if word.form == "passive" and word.lemma in self.sets["postures"]:
             return False
         before, after = self._before(word.index), self._after(word.index)
+        ends = after is None or after.kind == "PUNCT"
+        if ends and not reached and word.lower == "move":
+            return False  # "a smooth camera move"
+        if after is not None and after.lower == "tight" and word.could_be("stay", "hold", "keep", "remain"):
+            return False  # "the framing stays tight on it"
         if word.form == "ing" and word.lemma == "look" and not reached:
             return False  # "the camera angle is high, looking down"
         compound = after is not None and after.kind == "NOUN" and before is not None and before.kind in {"DET", "ADJ"}
@@ -135,6 +140,8 @@ class CameraChain(CameraGrammar):
                 spoken = before.lower in self.sets["spoken"] | {"movement", "motion"}
                 bound = before.kind == "PUNCT" or spoken or index - 1 in self.taken
                 entry = self._match(index, self.tables.verbs) if bound else None
+                if entry and entry[0] == "orbit" and self.found[-1].move == "tracking":
+                    self._take(entry[0], index, entry[1], index)  # "a tracking shot circling the band"
                 if entry and flight and entry[0] == "fly_through" and word.lemma == "fly":
                     self._take(entry[0], index, entry[1], index)  # "an FPV shot flying through" says both
                 if entry:
@@ -159,6 +166,9 @@ class CameraChain(CameraGrammar):
 
     # -- what is found --------------------------------------------------------------------------------------------
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
+        flown = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out"}
+        if move in flown and any(word.lower in {"drone", "drones"} for word in self.words[max(0, start - 1) : head]):
+            move = "aerial_move"  # "a drone shot rising"
         if head in self.negated:
             if move != "static":
                 self._add("static", start, last, head, "negated camera move")

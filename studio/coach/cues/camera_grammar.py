@@ -173,6 +173,9 @@ class CameraGrammar:
         opens = before is None or (
             before.kind == "DET" and self._before(before.index) is None and before.lower == "the"
         )
+        course = self._after(after.index) if after is not None else None
+        bare = before is not None and before.text == "," and course is not None and course.lower in self.sets["courses"]
+        opens = opens or bare  # "a coast, drone flying towards the pier"
         return after is not None and (
             after.lower in {"shot", "footage", "camera", "view"}
             or (opens and after.kind == "VERB" and after.lemma in self.sets["flying"])

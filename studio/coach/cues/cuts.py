@@ -82,7 +82,8 @@ class _Finder:
         self.negated, self.spoken = negated, spoken
         self.tables = _tables(v)
         self.words_of = {name: frozenset(getattr(v.cuts, name)) for name in (
-            "commands", "camera_verbs", "links", "subjects", "views", "in_place", "showing", "onward", "further",
+            "commands", "camera_verbs", "links", "subjects", "views", "given", "in_place", "showing", "onward",
+            "further",
         )}  # fmt: skip
         self.harmless = {
             index for first, last, _ in self.tables.harmless.find(reading.lowers) for index in range(first, last)
@@ -140,6 +141,8 @@ class _Finder:
                 return True  # "then transitions to a close-up shot"
             return not self.lights.intersection(nouns[-1:])  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
+        if len(before) > 1 and before[-2].kind == "CONJ" and lemma in {"change", "shift"} and self._ends(word):
+            return False  # "as the angle changes"
         if near in self.words_of["views"]:
             after = self.words[word.index + 1].lower if word.index + 1 < len(self.words) else ""
             apart = after == "between" and lemma == "shift"
@@ -179,18 +182,29 @@ class _Finder:
         near = next((w for w in reversed(before) if w.kind not in {"ADV", "AUX"}), None)
         form = next(form for name, form in word.verbs if name == lemma)
         if near is None or near.kind in {"PUNCT", "CONJ", "VERB"}:
+            if lemma in {"transition", "dissolve", "fade"} and self._goes_on(word):
+                return False
             if form == "ing" and near is not None and near.text not in {":", ";"}:
                 return False  # "disintegrates, dissolving into sparks"
             alone = near is None or near.text != "," or lemma in {"cut", "dissolve", "fade", "transition", "wipe"}
             joined = near is not None and near.kind == "CONJ" and lemma not in {"cut", "dissolve", "transition"}
             return alone and not joined
         if near.kind != "NOUN" or near.form == "gerund":
-            return near.kind in {"DET", "ADJ"} and lemma == "transition" and word.kind == "NOUN"
+            described = near.kind in {"DET", "ADJ"} and near.lemma != "morph"  # "a morphing transition" cuts nothing
+            return described and lemma == "transition" and word.kind == "NOUN"
         return (
             lemma in {"cut", "dissolve"}
             and form == "base"
             and not near.plural
             and self.v.noun_kinds.get(near.lower) not in {"person", "animal"}
+        )
+
+    def _goes_on(self, word: Word) -> bool:
+        """ "The letters pulse, then transition into a word": what several do goes on; nobody is spoken to."""
+        earlier = self.words[self.reading.starts[word.sentence] : word.index]
+        return any(
+            w.kind == "VERB" and w.form == "base" and any(n.plural and n.kind == "NOUN" for n in earlier[:-1])
+            for w in earlier
         )
 
     def _shows_next(self, word: Word) -> bool:
@@ -213,7 +227,9 @@ class _Finder:
 
     # -- headers --------------------------------------------------------------------------------------------------
     def _headers(self) -> None:
-        numbered = list(self.tables.numbered.finditer(self.reading.text))
+        given = self.words_of["given"]
+        found = self.tables.numbered.finditer(self.reading.text)
+        numbered = [match for match in found if match.group(3) or match.group(1).lower() not in given]
         numbers = {m.group(2).lower() for m in numbered}
         late = [
             match

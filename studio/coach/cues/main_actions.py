@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 
-__all__ = ["by_subject", "doers", "main_actions", "turns"]
+__all__ = ["by_subject", "doers", "main_actions", "timed_steps", "turns"]
+
+_BEAT = re.compile(r"\b(?:beat|step|stage|phase)\s*\d+\s*[:.)–-]", re.IGNORECASE)
 
 
 def main_actions(parse: Parse) -> list[Event]:
@@ -78,9 +82,20 @@ def doers(parse: Parse) -> int:
             and event.actor in {"person", "animal"}
             and event.tie in {"main", "while"}
             and words[event.subject].kind == "NOUN"
-            and not words[event.subject].plural
+            and (not words[event.subject].plural or words[event.subject - 1].lower in {"two", "three"})
         }
     )
+
+
+def timed_steps(parse: Parse) -> int:
+    """How many of the times and numbered beats that a prompt says hold a motion: "0-3s: he lifts it. 3-6s: …"."""
+    starts = sorted(
+        {mark.span.start for mark in parse.masks.times if mark.span.text[:1].isdigit() or mark.span.text[:1] == "["}
+    )
+    starts += [match.start() for match in _BEAT.finditer(parse.prompt)]
+    heads = [event.head for event in parse.events]
+    edges = [*sorted(starts), len(parse.prompt)]
+    return sum(any(first <= head < last for head in heads) for first, last in pairwise(edges))
 
 
 def turns(parse: Parse) -> list[Word]:

@@ -11,6 +11,7 @@ __all__ = ["MotionSense"]
 
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
+_LABEL = 4  # words of a label and its colon: "Sound design:"
 _ACTORS = {"person", "animal", "body", "vehicle"}
 
 
@@ -26,11 +27,19 @@ class MotionSense(Subjects):
         self.recorders = frozenset(vocabulary.camera.recorders)
         self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"}
 
+    def _is_heard(self, word: Word) -> bool:
+        """Whether a line that is labelled as sound holds a word: "Sound: a phone buzzing"."""
+        start = self.reading.starts[word.sentence]
+        opening = [w.lower for w in self.words[start : start + _LABEL] if w.sentence == word.sentence]
+        return opening[:1] != [] and opening[0] in self.sets["heard"] and ":" in opening
+
     def _is_motion(self, word: Word) -> bool:
         if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
             return False
         if word.kind == "ADJ" and word.form == "attributive":
             return self._moving_thing(word)
+        if word.verbs and self._is_heard(word):
+            return False
         if word.kind == "NOUN":
             return self._noun_moves(word)
         if self._goes_on_passive(word):
@@ -105,7 +114,7 @@ class MotionSense(Subjects):
             return self._passive_motion(word)
         if word.lemma in self.sets["speech"] and who in {"person", "animal"}:
             return True
-        if word.lemma in self.sets["state"] or self._idiom(word, subject):
+        if word.lemma in self.sets["state"] or self._idiom(word, subject) or self._restyles(word, subject):
             return False
         if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
             doing = word.lemma in self.sets["local"] and who in {"person", "animal", "body"}
@@ -193,6 +202,13 @@ class MotionSense(Subjects):
         if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
             return True
         return word.lemma in self.sets["course"] and subject is not None and self._is_fixed(subject)
+
+    def _restyles(self, word: Word, subject: Word | None) -> bool:
+        """ "Change the style to noir": a wish about the picture."""
+        if subject is not None or word.form != "base" or word.lemma not in {"change", "turn", "switch", "shift"}:
+            return False
+        near = self.words[word.index + 1 : word.index + 1 + _NEAR]
+        return any(w.lower in self.sets["restyled"] for w in near if w.sentence == word.sentence)
 
     def _seems(self, after: Word | None) -> bool:
         """ "Appears to be", "appearing almost white": it seems so; it does not come."""

@@ -12,6 +12,7 @@ from studio.coach.vocabulary.phrases import Phrases
 __all__ = ["negated_words", "negations"]
 
 _REACH = 8
+_LONGEST = 80  # words of a sentence that only lists what is not wanted
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,29 @@ def _lists(reading: Reading, comma: Word) -> bool:
     return comma.text == "," and any(w.lower in {"or", "nor"} and w.sentence == comma.sentence for w in ahead)
 
 
+def _opens(reading: Reading, word: Word) -> bool:
+    """ "Avoid blur, warped hands, text": a wish that a whole sentence lists."""
+    start = reading.starts[word.sentence]
+    first = reading.words[start]
+    return (word.index == start and word.lower in {"avoid", "exclude"}) or (
+        first.lower in {"do", "don't"} and word.index <= start + 1 and word.lower in {"not", "n't", "don't"}
+    )
+
+
+def _sentence(reading: Reading, word: Word, tables: _Tables) -> list[int]:
+    """The rest of the sentence, to a word that ends a negation."""
+    rest: list[int] = []
+    for near in reading.words[word.index + 1 : word.index + 1 + _LONGEST]:
+        if near.sentence != word.sentence or near.lower in tables.stops or near.text in {":", ";", "–", "—"}:
+            break
+        rest.append(near.index)
+    return rest
+
+
 def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
     indices: list[int] = []
+    if _opens(reading, word):
+        return _sentence(reading, word, tables)
     thing = word.lower in {"no", "without"}  # "no smoke drifts" negates; "with no hat walks" reaches the noun only
     for near in reading.words[word.index + 1 : word.index + 1 + _REACH]:
         if (

@@ -21,6 +21,8 @@ from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Parse", "parse"]
 
+_BEHIND = 24  # characters between a verb of editing and the cut that it leads to
+
 
 @dataclass(frozen=True)
 class Parse:
@@ -80,6 +82,11 @@ class Parse:
         )
 
     @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each word begins in the prompt."""
+        return tuple(word.start for word in self.reading.words)
+
+    @cached_property
     def foreign(self) -> str:
         """The language or notation that the prompt is in, if it is not English prose."""
         return unreadable(self.prompt, self.vocabulary)
@@ -93,8 +100,14 @@ class Parse:
         return tuple(cue for cue in self.cues if cue.label == label and (not senses or cue.sense in senses))
 
 
-def _is_said(event: Event, apart: list[Cue]) -> bool:
-    """Whether an event's verb is only part of lettering ("a sign saying will work") or of a cut ("fades to black")."""
+def _is_said(event: Event, apart: list[Cue], film: frozenset[str]) -> bool:
+    """Whether an event's verb is only part of lettering ("a sign saying will work") or of a cut ("fades to black").
+
+    `film` are verbs that lead to a cut named behind them: "it switches to a split screen".
+    """
+    cuts = [cue.span.start for cue in apart if cue.label == "cut" and cue.sense == "cut"]
+    if event.lemma in film and event.actor in {"", "it"} and any(0 < start - event.head < _BEHIND for start in cuts):
+        return True
     spans = (
         cue.span for cue in apart if cue.sense == "surface with words" or (cue.label == "cut" and cue.sense == "cut")
     )
@@ -117,7 +130,8 @@ def parse(prompt: str, vocabulary: Vocabulary) -> Parse:
         *find_cuts(reading, masks, negated, spoken, vocabulary),
         *find_lettering(reading, masks, negated, vocabulary),
     ]
-    events = [event for event in events if not _is_said(event, apart)]
+    film = frozenset(vocabulary.cuts.verbs)
+    events = [event for event in events if not _is_said(event, apart, film)]
     read_so_far = Parse(prompt, reading, masks, tuple(moves), tuple(events), (), looks.described, vocabulary)
     cues = [*_camera_cues(moves), *_motion_cues(read_so_far)]
     for word, scope in unwanted:

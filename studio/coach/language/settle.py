@@ -17,6 +17,7 @@ __all__ = ["settle"]
 
 _NAMED = {"obj", "obl", "nmod", "conj", "appos", "list", "obl:agent"}
 """What a noun may be in a sentence, where a verb could not stand."""
+_SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various"}
 _CLAUSES = {"ROOT", "conj", "parataxis", "advcl", "ccomp"}
 
 
@@ -43,8 +44,16 @@ class _Settler:
         plain = word.lower.isascii() and word.lower.isalpha()
         if not plain or word.kind not in {"VERB", "NOUN", "ADJ", "ADV"} or word.dep == "flat":
             return word
+        behind = self._pairs[word.index - 1][0] if word.index else None
+        if word.form == "participle" and behind is not None and behind.could_be("get"):
+            return replace(word, kind="VERB", form="passive")  # "gets poured"
         if said.pos != "VERB":
             return self._nominal(word, said)
+        ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
+        if ahead and word.form == "past":
+            return replace(word, kind="ADJ", form="participle")  # "burned-in captions"
+        if ahead and word.form == "ing" and behind is not None and behind.kind == "PREP":
+            return replace(word, kind="ADJ", form="attributive")  # "against swirling blue brushstrokes"
         if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
             return replace(word, kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
         if word.verbs:
@@ -64,6 +73,8 @@ class _Settler:
             return replace(word, kind="ADJ", lemma=word.lower, plural=False)
         if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
+        if word.form == "base" and said.pos == "ADJ" and self._stands_alone(word):
+            return replace(word, kind="ADJ", form="", lemma=word.lower)
         if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
             kind: Kind = "NOUN"
             return replace(
@@ -79,6 +90,13 @@ class _Settler:
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
 
+    def _stands_alone(self, word: Word) -> bool:
+        """ "Warm, slightly faded", "light, warm and golden": an adjective between marks, no command."""
+        if not self._model.is_adjective(word.lower):
+            return False
+        near = [self._pairs[i][0] for i in (word.index - 1, word.index + 1) if 0 <= i < len(self._pairs)]
+        return all(other.kind in {"PUNCT", "CONJ"} for other in near)
+
     def _named(self, word: Word, said: Parsed) -> bool:
         """Whether what could be a verb ends a noun's phrase: "in neat rows", "a tackle box", "a fishing boat"."""
         before = self._pairs[word.index - 1][0] if word.index else None
@@ -91,7 +109,7 @@ class _Settler:
             return False
         modifiers = self._below.get(word.index, ())
         single = any(near.lower in {"a", "an", "one", "this", "another"} for near, _ in modifiers)
-        if before.kind not in {"NOUN", "ADJ"} and not (before.kind == "DET" and single):
+        if before.kind not in {"NOUN", "ADJ"} and not (single and before.kind in {"DET", "PRON", "NUM"}):
             return False
         known = word.lower in self._kinds
         described = any(
@@ -105,7 +123,10 @@ class _Settler:
             return (single or described) and "Plur" not in said.morph
         listed = said.dep == "conj" and self._pairs[word.head][0].kind == "NOUN"
         listed = listed and self._kinds.get(before.lower) not in {"person", "animal"}
-        return not single and (described or (listed and not self._has(word, "det")))
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        ends = after is None or after.kind == "PUNCT"
+        held = ends and any(dep == "case" and near.index == before.index - 1 for near, dep in modifiers)
+        return not single and (described or held or (listed and not self._has(word, "det")))
 
     def _only_describes(self, lower: str) -> bool:
         """Whether a word is an adjective and nothing else: in the dictionary, and in no list, which knows better."""
@@ -130,15 +151,26 @@ class _Settler:
             return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
             return word
-        beside = subject.index == word.index - 1 and word.lower in self._sets["plain_s"]  # "sunlight streams in"
+        beside = subject.index == word.index - 1 and (
+            word.lower in self._sets["plain_s"] or self._alone_acts(subject, said)  # "sunlight streams in"
+        )
         if word.lower in self._sets["always_noun"] and not beside:
             return word
-        agrees = form == "s" or (form == "base" and subject.plural)
+        agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
         return (
             replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
             if agrees and said.dep != "acl:relcl"
             else word
         )
+
+    def _counted(self, subject: Word) -> bool:
+        """ "Two bamboo stalks": a number before it makes the form in -s a noun."""
+        return any(near.lower in _SEVERAL for near, _ in self._pairs[max(0, subject.index - 2) : subject.index])
+
+    def _alone_acts(self, subject: Word, said: Parsed) -> bool:
+        """ "The plushie waves": one determined thing that the model takes for the subject of a finite verb."""
+        single = not subject.plural and self._kinds.get(subject.lower) != "scenery"
+        return single and said.dep in _CLAUSES and subject.dep == "nsubj" and self._has(subject, "det")
 
     def _told(self, word: Word, said: Parsed, subject: Word | None) -> bool:
         """ "He turned round, then slowly nodded his head": a past form with an object, or that goes on from a verb."""

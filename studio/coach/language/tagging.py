@@ -317,7 +317,7 @@ class Tagger(Neighbours):
         bare = opener is None or opener.kind in {"PUNCT", "CONJ"}
         if (
             not bare
-            or self.kinds.get(subject.lower) not in {"person", "animal"}
+            or self.kinds.get(subject.lower) not in {"person", "animal", "vehicle"}
             or word.lower in self.sets["always_noun"]
         ):
             return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.coach.cues.events import Event
-from studio.coach.cues.main_actions import by_subject, doers, main_actions, turns
+from studio.coach.cues.main_actions import by_subject, doers, main_actions, timed_steps, turns
+from studio.coach.cues.parse import Parse
 from studio.coach.edits import append, remove
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.telling.suggestions import suggestions
+from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Edit, Fix, Span
 
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
@@ -23,9 +25,24 @@ def _still(context: Context) -> Hit | None:
         return Hit("Say what should move.", (), "info", blank=True)
     if parse.events or any(found.move != "static" for found in parse.moves):
         return None
+    if _named_motion(parse):
+        return None
     if any(found.move == "static" for found in parse.moves):
         return Hit("Nothing moves: the camera holds still, and nothing in the picture does anything.", (), "warning")
     return Hit("Nothing moves yet: say what somebody does, what the air does, or how the camera moves.", (), "warning")
+
+
+def _named_motion(parse: Parse) -> bool:
+    """ "A smooth camera move", "pasta rotation": a motion said as a noun; "no camera movement" says none."""
+    unwanted = parse.labelled("negation")
+    for first, last, _ in Phrases([(phrase, True) for phrase in parse.vocabulary.verbs.moving]).find(
+        parse.reading.lowers
+    ):
+        word = parse.reading.words[first]
+        wanted = not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
+        if wanted and parse.reading.words[last - 1].kind == "NOUN" and not parse.masks.hides(word.start, word.end):
+            return True
+    return False
 
 
 def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
@@ -39,7 +56,7 @@ def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
 
 def _crowded(context: Context) -> Hit | None:
     parse = context.parse
-    legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld"}]
+    legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld", "fpv"}]
     if len(legs) > _MOST_LEGS:
         named = listed((found.span.text for found in legs), 40)
         spans = tuple(found.span for found in legs)
@@ -59,6 +76,10 @@ def _crowded(context: Context) -> Hit | None:
         spans = tuple(Span.of(parse.prompt, word.start, word.end) for word in steps)
         named = listed((word.text for word in steps), 30)
         return Hit(f"{len(steps) + 1} steps in {context.seconds:g} s ({named}); about {budget} fit.", spans, "warning")
+    timed = timed_steps(parse)
+    if timed > budget:
+        spans = tuple(event.span for event in parse.actions)
+        return Hit(f"{timed} timed steps in {context.seconds:g} s; about {budget} fit.", spans, "warning")
     if doers(parse) >= _MOST_AT_ONCE:
         spans = tuple(event.span for event in parse.actions)
         return Hit(
@@ -68,7 +89,8 @@ def _crowded(context: Context) -> Hit | None:
     told = any(event.ordered for event in actions) or any(
         word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
     )
-    if len(actions) <= budget or not (told or most > budget or len(actions) >= _MOST_AT_ONCE):
+    done = sum(event.actor not in {"thing", "scenery", "body"} for event in actions)  # soap curls, crumbs pile up
+    if len(actions) <= budget or not (told or most > budget or done >= _MOST_AT_ONCE):
         return None
     message = f"{len(actions)} actions in {context.seconds:g} s ({_named(actions)}); about {budget} fit."
     return Hit(message, tuple(event.span for event in actions), "warning")

@@ -166,6 +166,8 @@ class Vocabulary:
             "mostly_noun": (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first)),
             "audio_verbs": self.audio.verbs,
             "not_descriptive": self.appearance.not_descriptive,
+            "general": self.appearance.general,
+            "filmed": self.appearance.filmed,
         }
         return {name: frozenset(words) for name, words in named.items()}
 

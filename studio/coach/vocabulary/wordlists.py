@@ -72,6 +72,7 @@ class Verbs(Record):
     noun_first: Lines
     noun_ing: Lines
     attributive_state: Lines
+    moving: Lines
     happening: Lines
     always_noun: Lines
     phrasal: Lines
@@ -137,6 +138,8 @@ class Grammar(Record):
     sudden: Words
     degrees: Words
     of_verbs: Words
+    heard: Words
+    restyled: Words
     object_openers: Words
     ways: Words
     beginning: Words
@@ -243,6 +246,8 @@ class Appearance(Record):
     age: Lines
     setting: Lines
     clothing: Lines
+    general: Words
+    filmed: Words
     describing: Lines
     endings: Lines
     not_descriptive: Lines
@@ -305,6 +310,7 @@ class Cuts(Record):
     showing: Words
     onward: Words
     units: Words
+    given: Words
     ordinals: Words
     further: Words
     ordered_units: Words
