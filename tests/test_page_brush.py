@@ -221,7 +221,7 @@ def test_a_stroke_draws_the_animatic_again(browser: Browser, address: str, compl
 def test_a_brush_without_a_beat_says_what_it_needs(page: Page) -> None:
     write(page, "The camera pans left.")
     tool(page, "Motion brush").click()
-    means = page.locator(".mf-easel .mf-means")
+    means = page.locator(".mf-easel .mf-how")
     expect(means).to_contain_text("Nothing of it moves yet", timeout=WAIT)
     page.get_by_role("button", name="Add a scene beat").click()
     expect(means).not_to_contain_text("Nothing of it moves yet")

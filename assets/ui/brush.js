@@ -1,13 +1,13 @@
 const { draft, set, h } = studio;
 const find = (name) => element.querySelector(name);
 const uses = [...element.querySelectorAll(".mf-uses button")], easel = find(".mf-easel"), board = find(".mf-board");
-const picture = find(".mf-board img"), canvas = find("canvas"), tip = find(".mf-tip"), inks = find(".mf-inks"), means = find(".mf-means");
+const picture = find(".mf-board img"), canvas = find("canvas"), tip = find(".mf-tip"), inks = find(".mf-inks"), means = find(".mf-how");
 const size = find(".mf-size input"), undo = find(".mf-undo"), clear = find(".mf-clear"), error = find(".mf-error"), told = find(".mf-told");
 const LONG_SIDE = 768, DEEP = 20, PAINTED = 127;
 const USES = {
   motion_brush: { name: "Motion brush", means: "Paint where the scene moves. The rest of it holds still.",
     inks: [["paint", "Paint"], ["erase", "Erase"]] },
-  depth_strokes: { name: "Near / far", means: "Paint what is near and what is far. A stroke fills what it is on.",
+  depth_strokes: { name: "Near / far", means: "Paint what is near and what is far; a stroke fills its thing.",
     inks: [["near", "Near"], ["far", "Far"], ["erase", "Erase"]] },
 };
 const INK = { paint: "#fff", near: "#fff", far: "#000", erase: "#000" };
