@@ -37,8 +37,8 @@ def _weak(context: Context) -> Hit | None:
         return None
     need, span = wanting[0]
     takes = context.profile.controls
-    has = f", and {context.profile.title} takes one" if need.control in (takes or ()) else ""
-    message = f"Words are too weak for {need.say} (“{span.text[:24]}”); {_NAMES[need.control]} holds it{has}."
+    has = f"; {context.profile.title} takes one" if need.control in (takes or ()) else ""
+    message = f"Words cannot hold {need.say} (“{span.text[:24]}”); {_NAMES[need.control]} does{has}."
     return Hit(message, tuple(span for _, span in wanting), "info")
 
 
