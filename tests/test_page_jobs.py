@@ -72,7 +72,7 @@ def test_another_person_sees_nothing_of_it(page: Page, browser: Browser, address
 
 
 def test_who_asks_to_be_forgotten_starts_anew(page: Page) -> None:
-    begin(page, side="384", seconds="1")
+    begin(page, side="768", seconds="6")
     takes(page, 1)
     clip = page.locator(".mf-picture video").evaluate("video => video.src")
     assert page.request.get(clip).ok

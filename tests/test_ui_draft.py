@@ -82,3 +82,11 @@ def test_every_size_is_even_and_no_longer_than_asked(width: int, height: int, si
     assert wide % 2 == high % 2 == 0
     assert abs(max(wide, high) - side) <= 1
     assert min(wide, high) >= 64
+
+
+def test_an_example_whose_file_was_deleted_is_opened_again(workspace: Workspace) -> None:
+    shelf = Shelf(workspace)
+    key = f"example:{workspace.examples()[0].id}"
+    still = shelf.find(key)
+    Path(still.path).unlink()
+    assert Path(shelf.find(key).path).is_file()

@@ -206,7 +206,7 @@ class Shelf:
         Raises:
             StillError: there is none, or it is no longer kept here.
         """
-        if key in self._open:
+        if key in self._open and Path(self._open[key].path).is_file():  # somebody may have asked to be forgotten
             return self._open[key]
         match = _KEY.fullmatch(key or "")
         if match is None:
