@@ -152,7 +152,7 @@ def damaged(where: str, problem: str) -> StoreError:
     """The error of a store that SQLite itself finds damaged."""
     return StoreError(
         "the store of jobs",
-        f"{where} is damaged ({problem})",
+        f"damaged ({problem}): {where}",
         expected="a whole database",
         action="Run `python -m studio doctor --mend`: it keeps the damaged file and saves what can be read. "
         "Takes on the disk are not touched.",

@@ -78,6 +78,8 @@ def room(framed: Frame, lines: int, sharpness: float) -> dict[Move, float]:
       lesser of the two.
     - moves in show detail: the still's lines left after a steady move (× 1.3) or a crash zoom (× 2), less what
       blur has taken, over the 720 lines of an engine's frame.
+    - a dolly zoom goes closer while the lens opens to what lies around: the lesser of the two. A shift of focus shows
+      sharp what may be soft in the still: half way from the sharpness to 1.
     - an orbit shows the far side of things, which no still has: half of a truck at best. Flying through, first person
       and hyperlapse go past what the still shows: half of a move in. A whip pan and other fast moves leave the frame
       altogether: half of the better side.
@@ -102,6 +104,7 @@ def room(framed: Frame, lines: int, sharpness: float) -> dict[Move, float]:
         "handheld": (3 + around) / 4,
         "orbit": across * unhidden / 2,
         "aerial_move": min(up, around),
+        "dolly_zoom": min(closer, around), "rack_focus": (1 + sharpness) / 2,
         "fly_through": closer / 2, "fpv": closer / 2, "hyperlapse": closer / 2,
         "whip_pan": across / 2, "fast_move": across / 2,
     }  # fmt: skip
