@@ -286,3 +286,12 @@ def test_another_still_ends_the_extension(page: Page) -> None:
     page.get_by_role("button", name="A tower").click()
     expect(page.locator(".mf-goes")).to_be_hidden(timeout=WAIT)
     assert page.evaluate("studio.question().previous") is None
+
+
+def test_what_is_typed_while_a_take_is_extended_stays(page: Page) -> None:
+    write(page, DIRECTED)
+    animate(page)
+    page.get_by_role("button", name="Extend this take").click()
+    page.locator("#mf-words").press_sequentially("Slow push in.")
+    expect(page.locator(".mf-goes")).to_contain_text("goes on from a take", timeout=WAIT)
+    expect(page.locator("#mf-words")).to_have_value("Slow push in.")

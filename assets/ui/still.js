@@ -24,11 +24,11 @@ const paint = () => {
 };
 
 /* Show a still everywhere. While the person has written nothing, an example brings its own words along, and a picture
-   of their own starts with none. */
-const show = (still) => {
+   of their own starts with none. What was typed since the still was asked for (`said` stood there then) is never lost. */
+const show = (still, said = draft.prompt) => {
   say("");
   const example = examples.find((other) => other.key === still.key);
-  const same = draft.still === still.key, free = !draft.touched || !(draft.prompt || "").trim();
+  const same = draft.still === still.key, free = draft.prompt === said && (!draft.touched || !(draft.prompt || "").trim());
   const words = !free || same && draft.prompt !== null ? {} : { prompt: example ? example.prompt : "", touched: false, beats: null, dismissed: [], idea: 0 };
   const before = draft.mine.find((other) => other.key === still.key)?.previous || null;
   set({ still: still.key, previous: same ? draft.previous : before, focus: same ? draft.focus : null, ...(same ? {} : { first_frame: "", end: null }), ...words }, "still");
@@ -49,13 +49,18 @@ const goesOn = () => {
     } }, "Start fresh"));
 };
 const extend = async (take) => {
-  const answer = await ask({ extend: take.id, name: `After “${take.title.slice(0, 60)}”` });
-  if (!answer) return;
-  if (answer.error) return say(answer.error);
-  set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6), still: answer.key, previous: answer.previous,
-    prompt: "", touched: false, beats: null, dismissed: [], idea: 0, focus: answer.focus, end: null, first_frame: "" }, "still");
-  show(answer);
+  const { prompt, touched, beats, dismissed, idea } = draft;
+  set({ prompt: "", touched: false, beats: null, dismissed: [], idea: 0 }, "still");  // at once: what is typed from here on stays
   document.querySelector("#mf-words")?.focus();
+  say("Opening the take’s last frame …");
+  const answer = await ask({ extend: take.id, name: `After “${take.title.slice(0, 60)}”` });
+  if (!answer || answer.error) {
+    if (!draft.prompt) set({ prompt, touched, beats, dismissed, idea }, "still");
+    return answer && say(answer.error);
+  }
+  set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6), still: answer.key, previous: answer.previous,
+    loop: false, focus: answer.focus, end: null, first_frame: "" }, "still");
+  show(answer);
 };
 studio.on("extend", extend);
 
@@ -72,9 +77,10 @@ read.addEventListener("click", () => { rows.hidden = !rows.hidden; read.setAttri
 
 const ask = studio.asker((question) => server.open_still(question));
 const choose = async (key, quiet) => {
+  const said = draft.prompt;
   const answer = await ask({ key });
   if (!answer) return;
-  if (!answer.error) return show(answer);
+  if (!answer.error) return show(answer, said);
   if (quiet) return examples.length ? choose(examples[0].key) : set({ still: null }, "still");
   say(answer.error);
 };
