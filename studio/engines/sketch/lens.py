@@ -35,6 +35,12 @@ _FAINT = 0.05
 _RADII = (0.25, 0.5, 1.0)
 """The steps of blur that are drawn, in shares of the largest; what lies between is mixed."""
 
+_SHARP = 0.35
+"""A radius, in pixels of half the frame's size, that nobody sees."""
+
+_DRAWN = 2.0
+"""About the radius, in pixels, at which a disc is drawn: larger ones are drawn on a smaller picture."""
+
 _EDGE_SIDE, _EDGE_RADIUS, _EDGE_FLOOR = 384, 6, 2e-3
 """Longer side at which disparity is fitted to the picture's edges, reach in pixels, variance taken for flat."""
 
@@ -169,54 +175,81 @@ def _defocus(frame: _Frame, blur: Grid) -> _Frame:
     The far is blurred without the colours of what stands sharp before it; the near spreads over its own outline.
     """
     largest = float(np.abs(blur).max())
-    if largest < 0.35:
+    if largest < _SHARP:
         return frame
-    small = cv2.resize(frame, blur.shape[::-1], interpolation=cv2.INTER_AREA).astype(np.float32)
-    light = small * small  # close to linear light, so that bright points become discs
-    near = np.clip(blur - 0.5, 0, 1)
+    small = cv2.resize(frame, blur.shape[::-1], interpolation=cv2.INTER_AREA)
+    # Plane by plane: numpy weighs planes several times faster than pixels, and memory that small is used again.
+    light = [np.square(np.asarray(plane, np.float32)) for plane in cv2.split(small)]  # close to linear light
+    near = np.clip(blur - np.float32(0.5), 0, 1)
     behind = 1 - near
     radii = np.abs(blur)
-    far, share = _layer(light, behind, radii * behind, largest)
-    drawn = far / np.maximum(share, 1e-3)[..., None]
-    strength = np.clip((radii - 0.3) / 0.9, 0, 1) * behind
+    *far, share = _layer([*light, None], behind, radii * behind, largest)
+    share = np.maximum(share, np.float32(1e-3))
+    drawn = [plane / share for plane in far]
+    strength = np.clip((radii - np.float32(0.3)) / np.float32(0.9), 0, 1) * behind
     if float(near.max()) > 0:
-        over, cover = _layer(light, near, radii, largest)
-        over /= np.maximum(cover, 1)[..., None]  # where radii differ, more than one whole may come together
-        cover = np.minimum(cover, 1)
-        strength = np.maximum(strength, np.clip(cover * 1.5, 0, 1))
-        drawn = drawn * (1 - cover[..., None]) + over
-    drawn = np.sqrt(np.clip(drawn, 0, 255.0**2))
+        *over, whole = _layer([*light, None], near, radii, largest)
+        cover = np.minimum(whole, 1)
+        strength = np.maximum(strength, np.minimum(cover * np.float32(1.5), 1))
+        whole = np.maximum(whole, 1)  # where radii differ, more than one whole may come together
+        drawn = [plane * (1 - cover) + above / whole for plane, above in zip(drawn, over, strict=True)]
+    shown = cv2.merge([cv2.convertScaleAbs(np.sqrt(np.maximum(plane, 0))) for plane in drawn])
     size = frame.shape[1::-1]
-    full = cv2.resize(drawn.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
-    mix = cv2.resize(np.asarray(strength, np.float32), size, interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.blendLinear(frame, np.rint(full).astype(np.uint8), 1 - mix, mix), np.uint8)
+    full = cv2.resize(shown, size, interpolation=cv2.INTER_LINEAR)
+    mix = cv2.resize(cv2.convertScaleAbs(strength, alpha=255), size, interpolation=cv2.INTER_LINEAR)
+    mixed = cv2.merge([mix] * 3)
+    kept = cv2.multiply(frame, cv2.bitwise_not(mixed), scale=1 / 255)
+    return np.asarray(cv2.add(kept, cv2.multiply(full, mixed, scale=1 / 255)), np.uint8)
 
 
-def _layer(light: Grid, weight: Grid, radii: Grid, largest: float) -> tuple[Grid, Grid]:
-    """Spread a layer's light by its radii: each step of blur carries the part of the layer that is nearest to it."""
-    stacked = np.dstack([light * weight[..., None], weight])
-    total = np.zeros_like(stacked)
+def _layer(planes: list[Grid | None], weight: Grid, radii: Grid, largest: float) -> list[Grid]:
+    """Spread planes by their radii: each step of blur carries the part of the layer that is nearest to it.
+
+    Args:
+        planes: rows × columns each; None is a plane of ones.
+        weight: how much of the layer is at a place, as are the radii rows × columns.
+        radii: in pixels.
+        largest: of all radii.
+
+    Returns:
+        Every plane, weighted and spread.
+    """
     steps = [0.0, *(share * largest for share in _RADII)]
+    parts = []
     for number, radius in enumerate(steps):
-        lower = steps[number - 1] if number else -1.0
-        upper = steps[number + 1] if number + 1 < len(steps) else largest * 2
-        part = np.clip(np.minimum((radii - lower) / (radius - lower), (upper - radii) / (upper - radius)), 0, 1)
+        part = np.ones_like(weight)
+        if number:
+            below = steps[number - 1]
+            part = np.clip((radii - np.float32(below)) * np.float32(1 / (radius - below)), 0, 1)
+        if number + 1 < len(steps):
+            above = steps[number + 1]
+            falling = np.clip((np.float32(above) - radii) * np.float32(1 / (above - radius)), 0, 1)
+            part = np.minimum(part, falling)
+        part = part * weight
         if float(part.max()) > 0:
-            total += _disc(np.asarray(stacked * part[..., None], np.float32), radius)
-    return total[..., :3], total[..., 3]
+            parts.append((part, radius))
+    spread = []
+    for plane in planes:
+        total = np.zeros_like(weight)
+        for part, radius in parts:
+            total += _disc(part if plane is None else part * plane, radius)
+        spread.append(total)
+    return spread
 
 
-def _disc(layers: Grid, radius: float) -> Grid:
+def _disc(plane: Grid, radius: float) -> Grid:
     """Spread every point over a disc, at a size at which the disc is small."""
     if radius < 0.5:
-        return layers
-    height, width = layers.shape[:2]
-    shrink = max(1, int(radius / 2.5))
+        return plane
+    height, width = plane.shape
+    shrink = max(1, int(radius / _DRAWN))
+    if shrink == 1:  # so small that a bell of the same spread looks the same, for a third of the time
+        return np.asarray(cv2.GaussianBlur(plane, (7, 7), radius / 2, borderType=cv2.BORDER_REFLECT), np.float32)
     size = (max(1, width // shrink), max(1, height // shrink))
     reach = radius * size[0] / width
     side = int(np.ceil(reach)) * 2 + 1
     y, x = np.mgrid[:side, :side] - side // 2
     kernel = np.clip(reach + 0.5 - np.hypot(x, y), 0, 1)
-    small = cv2.resize(layers, size, interpolation=cv2.INTER_AREA) if shrink > 1 else layers
+    small = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
     spread = cv2.filter2D(small, -1, (kernel / kernel.sum()).astype(np.float32), borderType=cv2.BORDER_REFLECT)
     return np.asarray(cv2.resize(spread, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
