@@ -10,6 +10,7 @@ from typing import Annotated, get_args
 import typer
 
 from studio import backstage
+from studio.asked import read_size
 from studio.errors import EngineError, InputError, MediaError
 from studio.jobs.records import State
 from studio.workspace import Workspace
@@ -75,11 +76,45 @@ def retry(job: JobsArgument) -> None:
 @jobs.command("repeat")
 def repeat(
     job: JobArgument,
-    seed: Annotated[list[int], typer.Option("--seed", metavar="N", help="Another seed. Repeatable.")],
+    seed: Annotated[list[int] | None, typer.Option("--seed", metavar="N", help="With this seed. Repeatable.")] = None,
+    seeds: Annotated[int | None, typer.Option(metavar="N", help="N times, each with a seed of its own.")] = None,
 ) -> None:
-    """Queue the same shot again, once for each seed."""
-    for made in Workspace.open().jobs.sweep(job, seed):
+    """Queue the same shot again: once with a new seed, or once for each seed that is asked for."""
+    if seed and seeds is not None:
+        raise InputError("the seeds", expected="either --seed or --seeds", action="Leave one out.")
+    queue = Workspace.open().jobs
+    for made in queue.sweep(job, seed) if seed else queue.vary(job, 1 if seeds is None else seeds):
         backstage.show_changed(made)
+
+
+@jobs.command("edit")
+def edit(
+    job: JobArgument,
+    prompt: Annotated[str | None, typer.Option(metavar="TEXT", help="Other words; its timeline is made anew.")] = None,
+    seconds: Annotated[float | None, typer.Option(metavar="S", help="Another length; beats are stretched.")] = None,
+    engine: Annotated[str | None, typer.Option(metavar="ID", help="Another engine; see `engines`.")] = None,
+    size: Annotated[str | None, typer.Option(metavar="WxH", help="Size in pixels, such as 768x512.")] = None,
+    fps: Annotated[int | None, typer.Option(metavar="N", help="Frames a second.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Another seed.")] = None,
+    loop: Annotated[
+        bool | None, typer.Option("--loop/--no-loop", help="Let the last frame lead into the first.")
+    ] = None,
+) -> None:
+    """Change the shot of a job that still waits; it keeps its place."""
+    from studio.revise import Changes, revised
+
+    given = {"prompt": prompt, "seconds": seconds, "engine": engine, "size": read_size(size), "fps": fps}
+    changes = Changes.from_dict({**given, "seed": seed, "loop": loop})
+    if changes == Changes():
+        raise InputError("the changes", expected="one at least", action="See `jobs edit --help`.")
+    workspace = Workspace.open()
+    found = workspace.jobs.get(job)
+    if found.shot is None:
+        raise InputError(
+            f"job {found.number}", found.reason, expected="a shot that can be read", action="Make it anew."
+        )
+    edited = workspace.jobs.edit(job, revised(workspace, found.shot, changes))
+    backstage.show_changed(edited)
 
 
 @jobs.command("move")

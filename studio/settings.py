@@ -24,7 +24,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 _PREFIX = "MOTION_FIRST_"
 _DEVICES = r"^(cpu|cuda:\d{1,3})(,(cpu|cuda:\d{1,3}))*$"
-_DEVICES = r"^(cpu|cuda:\d+)(,(cpu|cuda:\d+))*$"
 
 
 def _data_folder() -> Path:

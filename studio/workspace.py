@@ -190,7 +190,7 @@ class Workspace:
             PromptError, ShotError: the prompt or the seconds are out of range.
         """
         profile = self.profile(engine)
-        self._check_seconds(brief.seconds)
+        self.check_seconds(brief.seconds)
         report = self.report(still) if still else None
         return self.coach.review(prompt, brief, profile=profile, report=report, end=self.report(end) if end else None)
 
@@ -221,7 +221,7 @@ class Workspace:
         Raises:
             ShotError: a value is out of range.
         """
-        self._check_seconds(timeline.seconds)
+        self.check_seconds(timeline.seconds)
         brief = Brief.from_dict(options.pop("brief", None) or {})
         report = self.report(still)
         values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds}
@@ -257,13 +257,23 @@ class Workspace:
         control = Control(kind="previous_clip", path=str(clip), speed=left.speed if left else ())
         return still, {"controls": (control,), **({"focus": left.focus} if left else {})}
 
+    def check_seconds(self, seconds: float) -> None:
+        """Refuse a length that this studio does not make.
+
+        Raises:
+            ShotError: it is too short or too long.
+        """
+        longest = self.settings.max_seconds
+        if not isinstance(seconds, int | float) or not 0.5 <= seconds <= longest:
+            raise ShotError("seconds", seconds, expected=f"0.5 to {longest:g}", action="Choose a length in that range.")
+
     def plan(self, shot: Shot) -> Plan:
         """Say what would be made of the shot, without making it.
 
         Raises:
             ShotError: larger or longer than this studio allows.
         """
-        self._check_seconds(shot.seconds)
+        self.check_seconds(shot.seconds)
         longest = max(shot.width or 0, shot.height or 0)
         if longest > self.settings.max_side:
             raise ShotError(
@@ -343,11 +353,6 @@ class Workspace:
             if not target.exists():
                 side_by_side((left, right), target)
         return target
-
-    def _check_seconds(self, seconds: float) -> None:
-        longest = self.settings.max_seconds
-        if not isinstance(seconds, int | float) or not 0.5 <= seconds <= longest:
-            raise ShotError("seconds", seconds, expected=f"0.5 to {longest:g}", action="Choose a length in that range.")
 
 
 def _read_report(still: Still) -> StillReport:

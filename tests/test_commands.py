@@ -57,6 +57,27 @@ def test_jobs_are_repeated_and_moved(studio: Studio, workspace: Workspace, pictu
     assert [job.number for job in workspace.jobs.list()] == [3, 1, 2]
 
 
+def test_a_job_is_repeated_with_new_seeds(studio: Studio, workspace: Workspace, picture: Path) -> None:
+    queued(workspace, picture, seed=7)
+    assert studio("jobs", "repeat", 1).status == 0
+    assert studio("jobs", "repeat", 1, "--seeds", 3).out.count("queued, place") == 3
+    assert sorted(job.shot.seed for job in workspace.jobs.list() if job.shot) == [7, 8, 9, 10, 11]
+    assert studio("jobs", "repeat", 1, "--seeds", 3, "--seed", 4).status == 2
+    assert studio("jobs", "repeat", 1, "--seeds", 0).status == 2
+
+
+def test_a_waiting_job_is_edited_and_keeps_its_place(studio: Studio, workspace: Workspace, picture: Path) -> None:
+    numbers = [queued(workspace, picture, seed) for seed in (1, 2)]
+    assert "place 1" in studio("jobs", "edit", numbers[0], "--prompt", "The camera pans left.", "--size", "160x96").out
+    shot = workspace.jobs.get(numbers[0]).shot
+    assert shot is not None
+    assert (shot.prompt, shot.width, shot.height, shot.seed) == ("The camera pans left.", 160, 96, 1)
+    for wrong in ((), ("--size", "big"), ("--seconds", 900), ("--engine", "nobodys")):
+        assert studio("jobs", "edit", numbers[1], *wrong).status == 2
+    worker(workspace).claim("w1")
+    assert "still waits" in studio("jobs", "edit", numbers[0], "--seed", 3).err
+
+
 @pytest.mark.parametrize("command", ["show", "cancel", "retry", "watch", "move"])
 def test_a_job_that_is_not_there_gives_one_line(studio: Studio, command: str) -> None:
     answer = studio("jobs", command, "77")

@@ -29,6 +29,7 @@ LEVELS = {
     "asked": 10,
     "console": 10,
     "doctor": 10,
+    "revise": 10,
     "backstage": 11,
     "batch": 11,
     "commands": 12,

@@ -70,6 +70,19 @@ def test_a_shot_is_repeated_with_other_seeds(workspace: Workspace, picture: Path
     assert len(workspace.jobs.list()) == 4
 
 
+def test_a_shot_is_repeated_with_seeds_that_it_has_not_had(workspace: Workspace, picture: Path) -> None:
+    job = workspace.jobs.add(small_shot(workspace, picture, seed=2**32 - 2))
+    workspace.jobs.duplicate(job.id, 0)
+    swept = workspace.jobs.vary(job.id, 3)
+    assert [made.shot.seed for made in swept] == [2**32 - 1, 1, 2]
+    assert [made.shot.seed for made in workspace.jobs.vary(job.id)] == [3]
+    with pytest.raises(InputError, match="at least 1"):
+        workspace.jobs.vary(job.id, 0)
+    with pytest.raises(JobError, match="waiting"):
+        workspace.jobs.vary(job.id, 10**9)
+    assert len(workspace.jobs.list()) == 6
+
+
 def test_a_waiting_shot_is_edited_and_a_running_one_is_not(workspace: Workspace, picture: Path) -> None:
     job = workspace.jobs.add(small_shot(workspace, picture))
     longer = small_shot(workspace, picture, seconds=2.0)

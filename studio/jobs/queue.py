@@ -7,6 +7,7 @@ itself is done elsewhere (``worker``); everybody learns of it from the same stor
 from __future__ import annotations
 
 import hashlib
+import itertools
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -24,6 +25,7 @@ from studio.shot import Plan, Shot
 __all__ = ["Queue", "ensure_session", "find_row", "read_job", "serving_order"]
 
 _MOST_EVENTS = 1000
+_SEEDS = 2**32
 
 
 class Queue:
@@ -121,6 +123,18 @@ class Queue:
         shot = _readable(job)
         return self._add_all([shot.but(seed=seed) for seed in seeds], job.id)
 
+    def vary(self, name: str, count: int = 1) -> Sequence[Job]:
+        """Queue the same shot `count` times more, each with a seed that it has not had yet: all of them or none.
+
+        Raises:
+            JobError: there is no such job, its shot cannot be read, or too many would wait.
+            InputError: a count below 1.
+        """
+        if count < 1:
+            raise InputError("the number of takes", count, expected="at least 1", action="Ask for one or more.")
+        shot = _readable(self.get(name))
+        return self.sweep(name, self._fresh_seeds(shot, min(count, self._most + 1)))
+
     def edit(self, name: str, shot: Shot) -> Job:
         """Give a waiting job another shot.
 
@@ -169,6 +183,19 @@ class Queue:
             query = query.where(events.c.job.in_(select(jobs.c.id).where(jobs.c.owner == self._owner)))
         with self._store.reading() as connection:
             return [Happening.from_dict(dict(row._mapping)) for row in connection.execute(query)]
+
+    def _fresh_seeds(self, shot: Shot, count: int) -> Sequence[int]:
+        """The first seeds after the shot's own with which no job was made of it."""
+        found: list[int] = []
+        with self._store.reading() as connection:
+            for step in itertools.count(1):
+                if len(found) == count:
+                    return found
+                seed = (shot.seed + step) % _SEEDS
+                same = jobs.c.shot == _shot_id(shot.but(seed=seed).to_json())
+                if connection.execute(select(jobs.c.id).where(same)).first() is None:
+                    found.append(seed)
+        return found
 
     def _add_all(self, wanted: Sequence[Shot], origin: str) -> Sequence[Job]:
         plans = [self._plan(shot) for shot in wanted]
@@ -281,10 +308,14 @@ def _new_job(number: int, owner: str, origin: str) -> dict[str, Any]:
 
 def _keep_shot(connection: Connection, shot: Shot) -> str:
     record = shot.to_json()
-    identity = hashlib.sha256(record.encode()).hexdigest()
+    identity = _shot_id(record)
     if connection.execute(select(shots.c.id).where(shots.c.id == identity)).first() is None:
         connection.execute(insert(shots).values(id=identity, record=record))
     return identity
+
+
+def _shot_id(record: str) -> str:
+    return hashlib.sha256(record.encode()).hexdigest()
 
 
 def _readable(job: Job) -> Shot:
