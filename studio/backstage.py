@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,6 +13,9 @@ from studio.console import show_json, show_take
 from studio.doctor import Check
 from studio.jobs.records import Happening, Job, KeptTake
 
+if TYPE_CHECKING:
+    from studio.jobs.cleaning import Removal
+
 __all__ = [
     "say",
     "show_changed",
@@ -20,6 +24,7 @@ __all__ = [
     "show_job",
     "show_jobs",
     "show_kept_take",
+    "show_removals",
     "show_takes",
 ]
 
@@ -59,7 +64,8 @@ def show_job(job: Job, events: Sequence[Happening], as_json: bool) -> None:
     _out.print(f"Job {job.number}  {_state(job)}  {escape(job.reason)}")
     _out.print(_words(job))
     _out.print(
-        f"id {job.id} · made for {escape(job.owner)} · attempts {job.attempts} · worked {job.spent:.1f} s", style="dim"
+        f"id {job.id} · made for {escape(job.owner)} · attempts {job.attempts} · cost so far {job.spent:.1f} s of work",
+        style="dim",
     )
     for event in events:
         show_event(event, job.number, False)
@@ -116,6 +122,17 @@ def show_checks(checks: Sequence[Check], as_json: bool) -> None:
         _out.print(f"{_MARKS[check.state]} [bold]{escape(check.name)}[/]  {escape(check.found)}")
         if check.remedy:
             _out.print(f"    {escape(check.remedy)}", style="dim")
+
+
+def show_removals(removals: Sequence[Removal], only_said: bool, as_json: bool) -> None:
+    """Show what goes, or would go, one a line, and how much that is."""
+    if as_json:
+        show_json([removal.to_dict() for removal in removals])
+        return
+    for removal in removals:
+        _out.print(f"{escape(removal.path)}  [dim]{removal.bytes / 1e6:.1f} MB · {removal.kind} · {removal.why}[/]")
+    told = f"{len(removals)} things, {sum(removal.bytes for removal in removals) / 1e6:.1f} MB"
+    _out.print((f"Would remove {told}." if only_said else f"Removed {told}.") if removals else "Nothing to remove.")
 
 
 def _state(job: Job) -> str:

@@ -241,16 +241,30 @@ def remove(
 
 def doctor(
     mend: Annotated[bool, typer.Option("--mend", help="Save what can be read of a damaged store.")] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="Remove what is too old or too much by the settings.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --clean: only say what would go.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Look whether everything here is in order, what would fail, and how to mend it. Exit status 1 when it is not."""
+    """Look whether everything here is in order, what would fail, and how to mend it. Exit status 1 when it is not.
+
+    --clean judges by MOTION_FIRST_KEEP_…; takes with a star, and what a waiting job is made from, always stay. The
+    studio cleans by itself too, at its start and after jobs.
+    """
     from studio.doctor import examine
+    from studio.jobs.cleaning import remove, survey
     from studio.jobs.mend import mend_store
     from studio.settings import Settings
 
     settings = Settings.from_environment()
     if mend:
         backstage.say(mend_store(settings))
+    if dry_run and not clean:
+        raise InputError("--dry-run", expected="--clean beside it", action="Add --clean.")
+    if clean:
+        store = Workspace.open(settings).store
+        found = survey(store, settings)
+        backstage.show_removals(found if dry_run else remove(store, settings, found), dry_run, as_json)
+        return
     checks = examine(settings)
     backstage.show_checks(checks, as_json)
     if any(check.state == "bad" for check in checks):

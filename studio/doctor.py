@@ -40,7 +40,7 @@ class Check(Record):
 def examine(settings: Settings) -> list[Check]:
     """Examine everything; nothing is changed, and one trouble does not hide another."""
     looks: tuple[Callable[[Settings], Check], ...] = (
-        _python, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes,
+        _python, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes, _space,
     )  # fmt: skip
     return [_safely(look, settings) for look in looks]
 
@@ -192,3 +192,14 @@ def _takes(settings: Settings) -> Check:
             name="takes", state="note", found=f"{len(found)}; without a clip: {', '.join(gone)}", remedy=remedy
         )
     return Check(name="takes", state="good", found=str(len(found)))
+
+
+def _space(settings: Settings) -> Check:
+    """What lies in the data folder, and how much of it would go by the settings."""
+    from studio.jobs.cleaning import sizes, survey
+    from studio.workspace import Workspace
+
+    told = ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in sizes(settings.data).items()) or "nothing yet"
+    going = sum(removal.bytes for removal in survey(Workspace.open(settings).store, settings))
+    remedy = "`doctor --clean --dry-run` lists it." if going else ""
+    return Check(name="space", state="good", found=f"{told}; {going / 1e6:.0f} MB of it is not kept", remedy=remedy)

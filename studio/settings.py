@@ -43,6 +43,13 @@ class Settings(Record):
         default_factory=lambda: _data_folder() / "models",
         description="Folder of video models that are not in the Hub's cache, each in a folder named like its engine.",
     )
+    keep_takes_days: float = Field(0.0, ge=0.0, description="Older takes without a star are deleted; 0: none are.")
+    keep_takes_gb: float = Field(0.0, ge=0.0, description="Beyond it trash, then oldest takes without a star; 0: none.")
+    keep_trash_days: float = Field(30.0, ge=0.0, description="How long takes lie in the trash; 0: until it is emptied.")
+    keep_latents_days: float = Field(7.0, ge=0.0, description="How long unfinished takes keep their latents; 0: ever.")
+    keep_latents_gb: float = Field(20.0, ge=0.0, description="Beyond it the oldest latents are deleted; 0: none are.")
+    keep_unused_days: float = Field(30.0, ge=0.0, description="How long a still that nothing uses stays; 0: ever.")
+    warm_minutes: float = Field(10.0, ge=0.0, description="How long a model stays in memory when nothing is made.")
     host: str = Field("127.0.0.1", description="Address where the page answers.")
     port: int = Field(0, ge=0, le=65535, description="Port of the page; 0 takes 7860 or the next free one.")
     max_seconds: float = Field(15.0, ge=0.5, le=60.0, description="Longest clip that may be asked for.")

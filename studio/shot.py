@@ -11,6 +11,7 @@ in ``terms.py``; all of them can be imported from here.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -215,6 +216,11 @@ class Shot(Record):
                 action="Stretch the timeline to the shot's seconds.",
             )
         return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its record: what is kept for a shot is found by it."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
 class Plan(Record):

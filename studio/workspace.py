@@ -92,7 +92,7 @@ class Workspace:
         """The engines that these profiles describe."""
         from studio.engines.catalogue import Catalogue
 
-        return Catalogue(self.profiles, self.settings.models)
+        return Catalogue(self.profiles, self.settings.models, self.settings.data / "latents")
 
     @property
     def stills(self) -> Path:
@@ -322,7 +322,11 @@ class Workspace:
 
         self.plan(shot)
         engine = self.catalogue.get(shot.engine)
-        return make_take(engine, shot, tell, target) if target else keep_take(engine, shot, tell, self.takes)
+        if target is None:
+            return keep_take(engine, shot, tell, self.takes)
+        take = make_take(engine, shot, tell, target)
+        engine.release(shot)
+        return take
 
     def load_take(self, identity: str) -> Take:
         """Find a take of this workspace again.

@@ -94,6 +94,29 @@ def test_an_interrupted_job_is_tried_once_more_and_then_waits(workspace: Workspa
     assert workspace.jobs.retry(job.id).attempts == 0
 
 
+def test_each_crash_that_less_memory_may_help_goes_one_tier_down(workspace: Workspace, picture: Path) -> None:
+    claims, job = taken(workspace, picture)
+    claims.bury(["w1"], "It ran out of memory.", lower=True)
+    worker(workspace, "w2").claim("w2")
+    claims.bury(["w2"], "It ran out of memory.", lower=True)
+    found = workspace.jobs.get(job.id)
+    assert (found.state, found.tier) == ("interrupted", 2)
+    assert workspace.jobs.retry(job.id).tier == 2
+    assert workspace.jobs.edit(job.id, small_shot(workspace, picture, seconds=2.0)).tier == 0
+
+
+def test_what_a_dead_or_cancelled_attempt_cost_is_counted(workspace: Workspace, picture: Path) -> None:
+    claims, job = taken(workspace, picture)
+    claims.tell("w1", job.id, Progress(stage="decode", elapsed=7.5))
+    claims.bury(["w1"], "It died.")
+    worker(workspace, "w2").claim("w2")
+    claims.tell("w2", job.id, Progress(stage="decode", elapsed=2.5))
+    workspace.jobs.cancel(job.id)
+    claims.bury(["w2"], "It died.")
+    found = workspace.jobs.get(job.id)
+    assert (found.state, found.spent) == ("cancelled", 10.0)
+
+
 def test_burying_twice_changes_nothing(workspace: Workspace, picture: Path) -> None:
     claims, _ = taken(workspace, picture)
     claims.bury(["w1"], "It died.")

@@ -15,11 +15,11 @@ from studio.workspace import Workspace
 from tests.job_shots import small_shot
 
 
-def finished(workspace: Workspace, picture: Path, work: float, spent: float) -> None:
+def finished(workspace: Workspace, picture: Path, work: float, spent: float, attempts: int = 1) -> None:
     """A job in the store that took so long, as if a worker had made it."""
     job = workspace.jobs.add(small_shot(workspace, picture))
     with workspace.store.writing() as connection:
-        values = {"state": "done", "work": work, "spent": spent}
+        values = {"state": "done", "work": work, "spent": spent, "attempts": attempts}
         connection.execute(update(jobs).where(jobs.c.id == job.id).values(values))
 
 
@@ -41,6 +41,12 @@ def test_what_past_jobs_took_is_learned(workspace: Workspace, picture: Path) -> 
     assert cost.learned == 3
     assert cost.seconds == pytest.approx(10 * work)
     assert 9 * work <= cost.low < cost.seconds < cost.high <= 11 * work
+
+
+def test_jobs_that_broke_off_and_went_on_teach_nothing(workspace: Workspace, picture: Path) -> None:
+    for _ in range(3):
+        finished(workspace, picture, 1.0, 100.0, attempts=2)
+    assert workspace.estimate(small_shot(workspace, picture)).learned == 0
 
 
 def test_jobs_of_another_size_count_only_where_there_are_no_others(workspace: Workspace, picture: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from studio.errors import StoreError
 from studio.jobs.mend import mend_store
@@ -58,6 +59,17 @@ def test_what_can_be_read_goes_on_and_takes_are_found_again(tmp_path: Path, pict
     assert [event.job for event in mended.jobs.events()][-1] == made.id
     kept = list(workspace.settings.data.glob("studio-damaged-*.db"))
     assert len(kept) == 1
+
+
+def test_what_an_older_studio_wrote_is_saved_too(tmp_path: Path, picture: Path) -> None:
+    workspace = filled(tmp_path, picture)
+    with workspace.store.writing() as connection:  # as the first studio left it
+        connection.execute(text("ALTER TABLE jobs DROP COLUMN tier"))
+        connection.execute(text("DELETE FROM migrations WHERE number > 1"))
+    workspace.store.close()
+    spoil(workspace, (workspace.settings.data / "studio.db").stat().st_size // 4096 - 1)
+    assert "61 jobs" in mend_store(workspace.settings)
+    assert len(Workspace.open(workspace.settings).jobs.list()) == 61
 
 
 def test_a_store_elsewhere_has_its_own_backups(tmp_path: Path) -> None:

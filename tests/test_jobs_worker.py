@@ -12,7 +12,7 @@ import psutil
 import pytest
 from sqlalchemy import select
 
-from studio.jobs.crew import Crew, Pulse, why_it_ended
+from studio.jobs.crew import Crew, Pulse, less_would_help, why_it_ended
 from studio.jobs.records import Job
 from studio.jobs.schema import workers
 from studio.jobs.worker import OUT_OF_MEMORY
@@ -189,3 +189,4 @@ def test_no_worker_outlives_its_studio(workspace: Workspace, crew: Crew) -> None
 )
 def test_the_end_of_a_worker_is_told_in_words(status: int, out_of_memory: bool, words: str) -> None:
     assert words in why_it_ended(status, out_of_memory)
+    assert less_would_help(status, out_of_memory) == ("memory" in words or "SIGSEGV" in words)

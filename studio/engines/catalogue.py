@@ -19,10 +19,11 @@ class Catalogue:
     Args:
         profiles: profiles by id, in the order in which they are listed.
         models: the folder of video models that are not in the Hub's cache.
+        latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
     """
 
-    def __init__(self, profiles: dict[str, Profile], models: Path = Path()) -> None:
-        self.profiles, self._models = profiles, models
+    def __init__(self, profiles: dict[str, Profile], models: Path = Path(), latents: Path | None = None) -> None:
+        self.profiles, self._models, self._latents = profiles, models, latents
         self._open: dict[str, Diffusers] = {}
 
     def all(self) -> list[tuple[Profile, Availability]]:
@@ -67,10 +68,16 @@ class Catalogue:
             "the engine", profile.title, expected="one that runs here", action=f"{state.reason} {state.remedy}"
         )
 
+    def unload(self) -> None:
+        """Give back the memory of every engine: nothing is made for a while."""
+        for engine in self._open.values():
+            engine.unload()
+
     def _diffusers(self, profile: Profile) -> Diffusers:
         """The one engine of this profile: its weights stay with it."""
         if profile.id not in self._open:
-            self._open[profile.id] = Diffusers(profile, self._models, tuple(self.profiles.values()))
+            others = tuple(self.profiles.values())
+            self._open[profile.id] = Diffusers(profile, self._models, others, self._latents)
         return self._open[profile.id]
 
 

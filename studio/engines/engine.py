@@ -102,11 +102,22 @@ class Engine(Protocol):
         """
         ...
 
-    def generate(self, shot: Shot, tell: Listener) -> Iterator[Frame]:
+    def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:
         """Make the frames of the shot, as many and as large as the plan says, reporting to `tell`.
+
+        Args:
+            tier: how many tiers of memory to begin below the best: earlier attempts at this shot wanted too much.
 
         Raises:
             EngineError: the engine failed; the message says what to do.
             Cancelled: raised by `tell`, passed on.
         """
+        ...
+
+    def release(self, shot: Shot) -> None:
+        """The take of this shot lies on the disk: what was kept for another attempt can go."""
+        ...
+
+    def unload(self) -> None:
+        """Give back the memory that is held for the next take."""
         ...

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from studio.errors import JobError, MediaError
+from studio.errors import InputError, JobError, MediaError
 from studio.jobs.library import write_take_down
 from studio.jobs.make import clear_scratch, kept_take
 from studio.jobs.queue import find_row, read_job, serving_order
@@ -128,9 +128,12 @@ class Claims:
                 held_by=worker, worker=None, attempts=jobs.c.attempts - 1, progress="{}",
             )  # fmt: skip
 
-    def bury(self, dead: Iterable[str], reason: str) -> list[str]:
+    def bury(self, dead: Iterable[str], reason: str, lower: bool = False) -> list[str]:
         """These workers are dead: what they left becomes done (where the take lies in its place), cancelled (where
         that was asked) or interrupted, with the reason. Gives the ids of those jobs; calling it twice does no harm.
+
+        Args:
+            lower: less memory may help: the next attempt begins one tier below this one.
         """
         buried = []
         for worker in dead:
@@ -140,7 +143,7 @@ class Claims:
             clear_scratch(self._takes, set(left))
             for job in left:
                 try:
-                    self._settle(worker, job, reason)
+                    self._settle(worker, job, reason, lower)
                     buried.append(job)
                 except JobError:
                     continue  # somebody else was quicker
@@ -176,7 +179,7 @@ class Claims:
         with self._store.reading() as connection:
             return connection.execute(select(jobs.c.id).where(held)).scalars().first()
 
-    def _settle(self, worker: str, job: str, reason: str) -> None:
+    def _settle(self, worker: str, job: str, reason: str, lower: bool) -> None:
         try:
             take = kept_take(self._takes, job)
         except MediaError:
@@ -186,12 +189,21 @@ class Claims:
                 _finish(connection, take, worker)
                 return
             tick(connection)
-            asked = connection.execute(select(jobs.c.cancelling).where(jobs.c.id == job)).scalar_one()
-            if asked:
-                change(connection, job, "cancelled", reason="Cancelled.", held_by=worker)
+            row = connection.execute(select(jobs.c.cancelling, jobs.c.progress).where(jobs.c.id == job)).one()
+            cost = {"spent": jobs.c.spent + _elapsed(row.progress)}
+            if row.cancelling:
+                change(connection, job, "cancelled", reason="Cancelled.", held_by=worker, **cost)
                 return
-            change(connection, job, "interrupted", reason=reason, held_by=worker)
+            change(connection, job, "interrupted", reason=reason, held_by=worker, tier=jobs.c.tier + int(lower), **cost)
             _try_once_more(connection, job, reason)
+
+
+def _elapsed(progress: str) -> float:
+    """Seconds that an attempt had taken when it was last heard of."""
+    try:
+        return Progress.from_json(progress).elapsed
+    except InputError:
+        return 0.0
 
 
 def _finish(connection: Connection, take: Take, worker: str) -> None:

@@ -20,7 +20,7 @@ from studio.jobs.store import Store
 from studio.jobs.worker import OUT_OF_MEMORY, Orders
 from studio.settings import ROOT, Settings
 
-__all__ = ["Crew", "Pulse", "why_it_ended"]
+__all__ = ["Crew", "Pulse", "less_would_help", "why_it_ended"]
 
 _LOOK = 0.5
 _CANCEL_LOOKS = 30
@@ -88,9 +88,10 @@ class Crew:
                 status = self._watch(process, worker)
             if self._stopping.is_set() or (status == 0 and self._until_empty):
                 status = 0
-            reason = why_it_ended(status, _out_of_memory_kills() > kills)
+            starved = _out_of_memory_kills() > kills
+            reason = why_it_ended(status, starved)
             with contextlib.suppress(StudioError):  # a store that cannot be written now: the next worker settles it
-                self._claims.bury([worker], reason)
+                self._claims.bury([worker], reason, less_would_help(status, starved))
             if status == 0:
                 return
             quick = time.monotonic() - began < 5
@@ -180,6 +181,11 @@ def why_it_ended(status: int, out_of_memory: bool = False) -> str:
     if status == 0:
         return "The studio was closed while this take was being made."
     return f"The engine stopped unexpectedly (status {status}); the worker's log says more."
+
+
+def less_would_help(status: int, out_of_memory: bool = False) -> bool:
+    """Whether another attempt should take less memory: it ran out, or crashed, as drivers do that are short of it."""
+    return status == OUT_OF_MEMORY or (out_of_memory if status == -9 else status < 0)
 
 
 def _out_of_memory_kills() -> int:

@@ -46,7 +46,8 @@ def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estima
 
 
 def _past(connection: Connection, engine: str) -> Past:
-    done = (jobs.c.state == "done") & (jobs.c.engine == engine) & (jobs.c.work > 0) & (jobs.c.spent > 0)
+    once = jobs.c.attempts == 1  # what broke off and went on tells nothing of an ordinary take
+    done = (jobs.c.state == "done") & once & (jobs.c.engine == engine) & (jobs.c.work > 0) & (jobs.c.spent > 0)
     query = select(jobs.c.work, jobs.c.spent).where(done).order_by(jobs.c.number.desc()).limit(_MEMORY)
     return [(row.work, row.spent) for row in connection.execute(query)]
 

@@ -15,6 +15,7 @@ from studio.jobs.library import Library
 from studio.jobs.schema import events, jobs, sessions, shots, takes
 from studio.jobs.store import Store, tick
 from studio.media.controls import housed
+from studio.media.latents import drop_latents
 from studio.shot import Shot, Take
 
 __all__ = ["forget"]
@@ -45,13 +46,17 @@ def forget(store: Store, data: Path, owner: str, brought: Iterable[str] = ()) ->
         connection.execute(delete(events).where(events.c.job.in_(mine)))
         connection.execute(delete(jobs).where(jobs.c.owner == owner))
         connection.execute(delete(takes).where(takes.c.owner == owner))
-        connection.execute(delete(shots).where(shots.c.id.not_in(select(jobs.c.shot))))
+        lost = shots.c.id.not_in(select(jobs.c.shot))
+        unmade = list(connection.execute(select(shots.c.id).where(lost)).scalars())
+        connection.execute(delete(shots).where(lost))
         connection.execute(delete(sessions).where(sessions.c.id == owner))
         kept = connection.execute(select(takes.c.record)).scalars()
         others = _shot_files(connection).union(*(_take_files(record) for record in kept))
     for identity in {*mine, *(row.id for row in made)}:
         for folder in ("takes", "trash", "previews"):
             shutil.rmtree(data / folder / identity, ignore_errors=True)
+    for shot in unmade:
+        drop_latents(data / "latents", shot)
     for name in used - others:
         for shown in (data / name, (data / name).with_suffix(".jpg")):
             with contextlib.suppress(OSError):

@@ -6,6 +6,8 @@ it, and one whose clip was deleted is still listed with the shot that makes it a
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -108,6 +110,8 @@ class Library:
             with self._store.writing() as connection:
                 number = tick(connection)
                 connection.execute(update(takes).where(takes.c.id == kept.take.id).values(removed=number))
+            with contextlib.suppress(OSError):
+                os.utime(self._data / "trash" / kept.take.id)  # since when it lies there
         return self.get(kept.take.id)
 
     def restore(self, name: str) -> KeptTake:
@@ -121,15 +125,35 @@ class Library:
         _move(self._data / "trash" / kept.take.id, self._data / "takes" / kept.take.id)
         return self._set(kept, removed=None)
 
+    def delete(self, name: str, *, spare_starred: bool = False) -> bool:
+        """Delete a take for good, wherever it lies, and say whether it is gone.
+
+        Args:
+            spare_starred: leave it where somebody gave it a star.
+
+        Raises:
+            JobError: there is none.
+            MediaError: its folder cannot be moved.
+        """
+        kept = self.get(name)
+        home, trash = self._data / "takes" / kept.take.id, self._data / "trash" / kept.take.id
+        if spare_starred and kept.starred:
+            return False
+        if not kept.removed:
+            _move(home, trash)  # first: a folder that lies under takes is adopted again
+        with self._store.writing() as connection:
+            tick(connection)
+            spared = (takes.c.starred == 1) if spare_starred else (takes.c.starred > 1)
+            gone = connection.execute(delete(takes).where(takes.c.id == kept.take.id, ~spared)).rowcount
+        if not gone and not kept.removed:
+            _move(trash, home)
+            return False
+        shutil.rmtree(trash, ignore_errors=True)
+        return True
+
     def empty_trash(self) -> int:
         """Delete for good what lies in the trash, and say how many takes that were."""
-        gone = self.list(removed=True)
-        for kept in gone:
-            with self._store.writing() as connection:
-                tick(connection)
-                connection.execute(delete(takes).where(takes.c.id == kept.take.id))
-            shutil.rmtree(self._data / "trash" / kept.take.id, ignore_errors=True)
-        return len(gone)
+        return sum(self.delete(kept.take.id) for kept in self.list(removed=True))
 
     def adopt(self) -> int:
         """Write down the takes that lie on the disk and are not in the store yet, and say how many they were."""

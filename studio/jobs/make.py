@@ -29,14 +29,17 @@ _SCRATCH, _PREVIEWS = "scratch", "previews"
 
 
 def make_take(
-    engine: Engine, shot: Shot, tell: Listener, clip: Path, identity: str = "", with_poster: bool = False
+    engine: Engine, shot: Shot, tell: Listener, clip: Path, identity: str = "", with_poster: bool = False, tier: int = 0
 ) -> Take:
     """Turn a shot into a clip at `clip`, with its record beside it.
+
+    What the engine keeps for another attempt (latents) stays until ``engine.release(shot)``.
 
     Args:
         tell: hears every event; it may raise ``Cancelled`` to stop.
         identity: the take's id; a new unguessable one when none is given.
         with_poster: make ``poster.jpg`` beside it too.
+        tier: as for ``Engine.generate``.
 
     Raises:
         ShotError, EngineError, MediaError: the take could not be made; nothing is left behind.
@@ -56,35 +59,38 @@ def make_take(
         return portable(take).to_json()
 
     with recorded(clip) as record:
-        write_clip(clip, engine.generate(shot, watch), plan.fps, describe, hear=lambda: watch.sound)
+        write_clip(clip, engine.generate(shot, watch, tier), plan.fps, describe, hear=lambda: watch.sound)
     if with_poster:
         poster(clip, Path(take.poster))
     return take
 
 
-def keep_take(engine: Engine, shot: Shot, tell: Listener, takes: Path, identity: str = "") -> Take:
+def keep_take(engine: Engine, shot: Shot, tell: Listener, takes: Path, identity: str = "", tier: int = 0) -> Take:
     """Turn a shot into a take in a folder of its own under `takes`: clip, record and poster, all or nothing.
 
-    Where this take is there already (an attempt that ended before it could say so), that one is given.
+    Where this take is there already (an attempt that ended before it could say so), that one is given. Once it lies in
+    its place, what the engine kept for another attempt is released.
 
     Raises:
         ShotError, EngineError, MediaError: as ``make_take``.
     """
     identity = identity or secrets.token_urlsafe(16)
     if found := kept_take(takes, identity):
+        engine.release(shot)
         return found.but(shot=shot)
     home = takes / identity
     scratch = takes.parent / _SCRATCH / f"{identity}.{secrets.token_hex(4)}"
     try:
         with _explained():
             scratch.mkdir(parents=True)
-        take = make_take(engine, shot, tell, scratch / CLIP, identity, with_poster=True)
+        take = make_take(engine, shot, tell, scratch / CLIP, identity, with_poster=True, tier=tier)
         with _explained():
             _settle(scratch)
             takes.mkdir(parents=True, exist_ok=True)
             scratch.rename(home)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    engine.release(shot)
     return take.but(clip=str(home / CLIP), poster=str(home / POSTER))
 
 

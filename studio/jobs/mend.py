@@ -60,14 +60,16 @@ def _set_aside(file: Path) -> Path:
 
 def _save(damaged: Path, new: sqlite3.Connection, table: str) -> int:
     """Copy the rows of a table that can still be read, from both ends towards the damage, and count them."""
-    columns = [column.name for column in metadata.tables[table].columns]
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    columns = {column.name for column in metadata.tables[table].columns}
     saved = 0
     for order in ("ASC", "DESC"):
         with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(damaged)) as old:
+            had = {str(row[1]) for row in old.execute(f"PRAGMA table_info({table})")}  # it may be an older store
+            shared = sorted(columns & had)
+            names, marks = ", ".join(shared), ", ".join("?" * len(shared))
             for row in old.execute(f"SELECT {names} FROM {table} ORDER BY rowid {order}"):
                 with contextlib.suppress(sqlite3.Error):  # a row with a value that cannot be
-                    saved += new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row).rowcount
+                    saved += new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", row).rowcount
     return saved
 
 

@@ -50,6 +50,7 @@ STEPS = (
             "CREATE INDEX events_job ON events (job, number)",
         ),
     ),
+    Step("attempts with less memory", ("ALTER TABLE jobs ADD COLUMN tier INTEGER NOT NULL DEFAULT 0",)),
 )
 
 

@@ -6,7 +6,6 @@ itself is done elsewhere (``worker``); everybody learns of it from the same stor
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -146,7 +145,7 @@ class Queue:
         with self._store.writing() as connection:
             tick(connection)
             row = self._waiting(connection, name)
-            values = {"shot": _keep_shot(connection, shot), "engine": shot.engine, "work": _work(plan)}
+            values = {"shot": _keep_shot(connection, shot), "engine": shot.engine, "work": _work(plan), "tier": 0}
             connection.execute(update(jobs).where(jobs.c.id == row.id).values(values))
             note(connection, row.id, "edited")
             return read_job(connection, self._find(connection, row.id))
@@ -192,7 +191,7 @@ class Queue:
                 if len(found) == count:
                     return found
                 seed = (shot.seed + step) % _SEEDS
-                same = jobs.c.shot == _shot_id(shot.but(seed=seed).to_json())
+                same = jobs.c.shot == shot.but(seed=seed).digest
                 if connection.execute(select(jobs.c.id).where(same)).first() is None:
                     found.append(seed)
         return found
@@ -293,7 +292,7 @@ def _to_job(row: Row[Any], order: Sequence[str]) -> Job:
     return Job(
         id=row.id, number=row.number, state=row.state, shot=shot, owner=row.owner, attempts=row.attempts,
         place=order.index(row.id) + 1 if row.id in order else 0, cancelling=bool(row.cancelling), reason=reason,
-        progress=progress, spent=row.spent, origin=row.origin, created=row.created,
+        progress=progress, spent=row.spent, origin=row.origin, created=row.created, tier=row.tier,
     )  # fmt: skip
 
 
@@ -302,20 +301,15 @@ def _new_job(number: int, owner: str, origin: str) -> dict[str, Any]:
     return {
         "id": identity, "number": number, "owner": owner, "state": "queued", "attempts": 0,
         "worker": None, "cancelling": 0, "reason": "", "progress": "{}", "spent": 0.0, "origin": origin,
-        "created": now(),
+        "created": now(), "tier": 0,
     }  # fmt: skip
 
 
 def _keep_shot(connection: Connection, shot: Shot) -> str:
-    record = shot.to_json()
-    identity = _shot_id(record)
+    identity = shot.digest
     if connection.execute(select(shots.c.id).where(shots.c.id == identity)).first() is None:
-        connection.execute(insert(shots).values(id=identity, record=record))
+        connection.execute(insert(shots).values(id=identity, record=shot.to_json()))
     return identity
-
-
-def _shot_id(record: str) -> str:
-    return hashlib.sha256(record.encode()).hexdigest()
 
 
 def _readable(job: Job) -> Shot:

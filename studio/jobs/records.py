@@ -44,8 +44,9 @@ class Job(Record):
         attempts: how often a worker has taken it up.
         cancelling: the person asked to stop, and the worker has not yet.
         reason: why it is in this state, in plain words.
-        spent: seconds of work so far, in all attempts.
+        spent: seconds of work so far, in all attempts, those that came to nothing too: what it has cost.
         origin: the id of the job that this one repeats.
+        tier: how many tiers of memory its next attempt begins below the best; one more for each that crashed.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Job(Record):
     spent: float = 0.0
     origin: str = ""
     created: str = ""
+    tier: int = 0
 
     @property
     def over(self) -> bool:

@@ -59,6 +59,7 @@ jobs = Table(
     Column("spent", Double, nullable=False),  # seconds of work in all attempts
     Column("origin", Text, nullable=False),  # the job that this one repeats
     Column("created", Text, nullable=False),
+    Column("tier", Integer, nullable=False),  # how many tiers of memory its next attempt begins below the best
 )
 
 takes = Table(

@@ -24,6 +24,7 @@ from studio.engines.catalogue import Catalogue
 from studio.engines.engine import Download, Event, Note, Preview, StageStarted, Step
 from studio.errors import Cancelled, JobError, StoreError, StudioError
 from studio.jobs.claims import Claims
+from studio.jobs.cleaning import clean
 from studio.jobs.make import clear_scratch, keep_take, preview_path
 from studio.jobs.records import Job, Progress
 from studio.jobs.store import Store
@@ -73,9 +74,10 @@ class Worker:
         settings = orders.settings
         self._orders, self._stop = orders, stop
         self._takes = settings.data / "takes"
-        self._catalogue = Catalogue(load_profiles(settings.presets / "engines"), settings.models)
-        store = Store.open(settings.data, settings.store)
-        self._claims = Claims(store, self._takes)
+        profiles = load_profiles(settings.presets / "engines")
+        self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents")
+        self._store = Store.open(settings.data, settings.store)
+        self._claims = Claims(self._store, self._takes)
         self._me = orders.worker
 
     def run(self) -> None:
@@ -83,17 +85,38 @@ class Worker:
         self._claims.bury(self._claims.others(self._orders.host, self._orders.device, self._me), _DIED)
         self._claims.enlist(self._me, self._orders.host, self._orders.device, os.getpid())
         threading.Thread(target=self._live, daemon=True).start()
+        idle: float | None = None
+        untidy = True
         while not self._stop.is_set():
             try:
                 job = self._claims.claim(self._me)
                 if job is not None:
                     self._work(job)
+                    idle, untidy = time.monotonic(), True
                 elif self._orders.until_empty:
                     return
             except StoreError:
                 job = None  # a full disk: look again; what was being made is settled by who starts next
             if job is None:
+                idle = self._rest(idle)
+                if untidy:
+                    self._tidy()
+                    untidy = False
                 self._stop.wait(_LOOK)
+
+    def _tidy(self) -> None:
+        """Clean by the settings' limits: at the start, and after jobs."""
+        with contextlib.suppress(StudioError, OSError):  # tried again after the next job
+            clean(self._store, self._orders.settings)
+
+    def _rest(self, idle: float | None) -> float | None:
+        """Nothing waits: models stay warm for the next take, but not for ever. `idle`: since when; None: all is given
+        back.
+        """
+        if idle is None or time.monotonic() - idle < self._orders.settings.warm_minutes * 60:
+            return idle
+        self._catalogue.unload()
+        return None
 
     def _live(self) -> None:
         while not self._stop.wait(1.0):
@@ -108,7 +131,8 @@ class Worker:
         began = time.monotonic()
         try:
             with reporter:
-                take = keep_take(self._catalogue.get(job.shot.engine), job.shot, reporter, self._takes, job.id)
+                engine = self._catalogue.get(job.shot.engine)
+                take = keep_take(engine, job.shot, reporter, self._takes, job.id, job.tier)
             self._insist(lambda: self._claims.finish(self._me, take))
             if not self._claims.known(job.id):  # its owner asked to be forgotten in this very moment
                 shutil.rmtree(self._takes / job.id, ignore_errors=True)

@@ -7,6 +7,7 @@ dark is far. It comes from a browser, so it is checked and written anew, never k
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import zlib
 from collections.abc import Callable
@@ -146,6 +147,7 @@ def _keep(target: Path, write: Callable[[Path], object]) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_file() and target.stat().st_size:
+            os.utime(target)  # used again: it is not old
             return
         with whole(target) as part:
             write(part)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import stat
 import unicodedata
 from collections.abc import Callable
@@ -136,7 +138,11 @@ def _pixels(path: Path) -> NDArray[np.uint8] | None:
 def _intact(path: Path, digest: str) -> bool:
     """Whether the still is already kept, and whole: a damaged copy is written again."""
     pixels = _pixels(path) if path.exists() else None
-    return pixels is not None and _digest(pixels) == digest
+    if pixels is None or _digest(pixels) != digest:
+        return False
+    with contextlib.suppress(OSError):
+        os.utime(path)  # used again: it is not old
+    return True
 
 
 def _save(picture: Image.Image, target: Path, thing: str) -> None:

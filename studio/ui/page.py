@@ -24,6 +24,7 @@ _HOUR = 3600
 
 def build(workspace: Workspace) -> gr.Blocks:
     """The whole page for this workspace."""
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(workspace.settings.data / "uploads"))  # where leftovers are cleaned
     shelf = Shelf(workspace)
     page: gr.Blocks = gr.Blocks(
         title="Motion First", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
 from studio.engines.diffusers.download import fetch, kept, weight_gigabytes
-from studio.engines.diffusers.memory import Device, Tier, find_device, fitting, free_memory, tiers
+from studio.engines.diffusers.memory import Device, Tier, find_device, fitting, free_memory, out_of_memory, tiers
 from studio.engines.engine import Availability, Frame, Listener, Note, StageStarted, Step
 from studio.errors import EngineError
+from studio.media.latents import drop_latents
 from studio.presets import Placement, Profile
 from studio.shot import Plan, Shot
 
@@ -43,6 +44,7 @@ class Diffusers:
         profile: of kind "diffusers", with its pipeline.
         models: the folder in which models lie that are not in the Hub's cache, each named like its engine.
         others: the profiles among which to name an engine that can do what this one cannot.
+        latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
     """
 
     _seat: ClassVar[Diffusers | None] = None
@@ -50,9 +52,11 @@ class Diffusers:
     _turn: ClassVar[threading.Lock] = threading.Lock()
     """One model works at a time: two would want the same memory."""
 
-    def __init__(self, profile: Profile, models: Path, others: tuple[Profile, ...] = ()) -> None:
+    def __init__(
+        self, profile: Profile, models: Path, others: tuple[Profile, ...] = (), latents: Path | None = None
+    ) -> None:
         assert profile.pipeline is not None
-        self.profile, self._models, self._others = profile, models, others
+        self.profile, self._models, self._others, self._latents = profile, models, others, latents
         self._pipeline = profile.pipeline
         self._loaded: Loaded | None = None
 
@@ -84,8 +88,11 @@ class Diffusers:
         """
         return planning.plan(shot, self.profile, self._others)
 
-    def generate(self, shot: Shot, tell: Listener) -> Iterator[Frame]:
-        """Make the frames of the shot.
+    def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:
+        """Make the frames of the shot; from the latents of an earlier attempt, where there are some.
+
+        Args:
+            tier: how many placements to pass over; below the best, the clip is decoded in tiles too.
 
         Raises:
             ShotError: as `plan`, or a picture's file cannot be read.
@@ -97,30 +104,45 @@ class Diffusers:
         for text in (*plan.notes, *plan.ignored):
             tell(Note(text=text))
         with self._at_work(tell):
-            frames = self._frames(shot, plan, tell)
+            frames = self._frames(shot, plan, tell, tier)
         if len(frames) != plan.frames:
             tell(Note(text=f"{len(frames)} frames came out, not the {plan.frames} planned."))
-        yield from frames
+        for number, frame in enumerate(frames, 1):  # a cancel is heard while the clip is written, too
+            tell(Step(stage="decode", done=number, total=len(frames)))
+            yield frame
+
+    def release(self, shot: Shot) -> None:
+        """Remove the latents of this shot: its take is done."""
+        if self._latents is not None:
+            drop_latents(self._latents, shot.digest)
 
     def unload(self) -> None:
         """Give the memory back."""
         self._loaded = None
         free_memory()
 
-    def _frames(self, shot: Shot, plan: Plan, tell: Listener) -> NDArray[np.uint8]:
+    def _frames(self, shot: Shot, plan: Plan, tell: Listener, below: int) -> NDArray[np.uint8]:
         """Run, one placement smaller where the memory does not suffice."""
-        import torch
-
+        from studio.engines.diffusers.latents import Keeper
+        from studio.engines.diffusers.loading import decode_in_tiles
         from studio.engines.diffusers.running import run
 
         folder = kept(self.profile, self._models) or fetch(self.profile, tell)
         chosen = self._tiers(folder)
+        chosen = chosen[min(below, len(chosen) - 1) :]
+        keeper = Keeper(self._latents, shot, plan, self.profile, tell) if self._latents is not None else None
         for number, tier in enumerate(chosen, 1):
             try:
                 loaded = self._load(folder, tier, tell)
+                if below:
+                    where = _PLACEMENTS[tier.placement]
+                    tell(Note(text=f"An earlier attempt wanted too much memory. Now with {where}, decoded in tiles."))
+                decode_in_tiles(loaded.pipeline, below > 0)
                 tell(Step(stage="plan", done=1, total=1))
-                return run(shot, plan, self.profile, loaded, tell)
-            except torch.OutOfMemoryError:
+                return run(shot, plan, self.profile, loaded, tell, keeper)
+            except (RuntimeError, MemoryError) as error:
+                if not out_of_memory(error):
+                    raise
                 self.unload()
                 if number < len(chosen):
                     smaller = _PLACEMENTS[chosen[number].placement]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -10,12 +11,12 @@ from typing import Any
 
 import torch
 
-from studio.engines.diffusers.memory import Device, Tier, free_memory, place
+from studio.engines.diffusers.memory import Device, Tier, free_memory, out_of_memory, place
 from studio.engines.engine import Note
 from studio.errors import EngineError
 from studio.presets import Profile
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loaded", "decode_in_tiles", "load"]
 
 _PROMPTS = 8
 
@@ -48,9 +49,9 @@ def load(profile: Profile, folder: Path, tier: Tier, device: Device) -> Loaded:
             folder, dtype=torch.bfloat16 if half else torch.float32, use_safetensors=True, local_files_only=True
         )
         place(pipeline, tier.placement, device, folder / ".offload")
-    except torch.OutOfMemoryError:
-        raise
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
+        if out_of_memory(error):
+            raise
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise _unusable(
             profile, reason, "a whole folder of safetensors", "Remove that folder and download them again."
@@ -59,6 +60,12 @@ def load(profile: Profile, folder: Path, tier: Tier, device: Device) -> Loaded:
     _decode_in_tiles_when_full(pipeline)
     pipeline.set_progress_bar_config(disable=True)
     return Loaded(pipeline, tier, device)
+
+
+def decode_in_tiles(pipeline: Any, tiles: bool) -> None:
+    """Decode in tiles from now on, or whole again, where the autoencoder has the choice."""
+    with contextlib.suppress(NotImplementedError, AttributeError):
+        (pipeline.vae.enable_tiling if tiles else pipeline.vae.disable_tiling)()
 
 
 def _unusable(profile: Profile, value: str, expected: str, action: str) -> EngineError:
@@ -103,7 +110,9 @@ def _decode_in_tiles_when_full(pipeline: Any) -> None:
     def sparing(*given: Any, **named: Any) -> Any:
         try:
             return decode(*given, **named)
-        except torch.OutOfMemoryError as error:
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
+                raise
             try:
                 vae.enable_tiling()
             except (NotImplementedError, AttributeError):

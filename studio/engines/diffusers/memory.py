@@ -15,7 +15,7 @@ import psutil
 from studio.presets import Placement, Profile, Weights
 from studio.shot import Record
 
-__all__ = ["Device", "Tier", "find_device", "fitting", "free_memory", "place", "tiers"]
+__all__ = ["Device", "Tier", "find_device", "fitting", "free_memory", "out_of_memory", "place", "tiers"]
 
 _GIGABYTE = 1024**3
 _LOADING = 4.0
@@ -121,6 +121,13 @@ def place(pipeline: Any, placement: Placement, device: Device, folder: Path) -> 
             for part in _denoisers(pipeline):
                 part.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=torch.bfloat16)
         pipeline.to(kind)
+
+
+def out_of_memory(error: Exception) -> bool:
+    """Whether it is for want of memory: torch has an error of its own for a device's, and words for the computer's."""
+    import torch
+
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "can't allocate memory" in str(error)
 
 
 def free_memory() -> None:

@@ -16,6 +16,7 @@ from PIL import Image
 from studio.engines.diffusers.arguments import arguments, parameters
 from studio.engines.diffusers.calls import CALLS, Said
 from studio.engines.diffusers.joining import joined, last_frames
+from studio.engines.diffusers.latents import Keeper
 from studio.engines.diffusers.loading import Loaded
 from studio.engines.diffusers.pictures import fitted, open_control
 from studio.engines.diffusers.planning import overlap
@@ -29,8 +30,13 @@ from studio.shot import Plan, Shot
 __all__ = ["run"]
 
 
-def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener) -> NDArray[np.uint8]:
+def run(
+    shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener, keeper: Keeper | None = None
+) -> NDArray[np.uint8]:
     """Call the pipeline.
+
+    Args:
+        keeper: keeps the latents until the clip is there, and starts from those that it has.
 
     Returns:
         The frames: frames × height × width × 3, RGB, 8 bits, as many as came out.
@@ -45,6 +51,21 @@ def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener
     pipeline = loaded.pipeline
     again = overlap(shot, profile)
     pictures = _pictures(shot, plan, again)
+
+    def call() -> Any:
+        return _call(shot, plan, profile, pipeline, pictures, tell)
+
+    output = keeper.sampled_once(pipeline, call) if keeper else call()
+    _tell_sound(output, pipeline, profile.pipeline, tell)
+    frames = _frames(output, profile)
+    if again:
+        return joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
+    return frames
+
+
+def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, pictures: dict[str, Any], tell: Listener) -> Any:
+    """One call, from the seed on."""
+    assert profile.pipeline is not None
     said, more = CALLS[profile.pipeline.call](_said(shot, plan, profile, pictures))
     taken = parameters(pipeline)
     given, lost = arguments(taken, said)
@@ -62,11 +83,7 @@ def run(shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener
     with _heard(pipeline, watch, tell, given, taken), watch.over(pipeline), torch.inference_mode():
         output = pipeline(**{name: value for name, value in given.items() if name in taken})
         watch.finish()
-    _tell_sound(output, pipeline, profile.pipeline, tell)
-    frames = _frames(output, profile)
-    if again:
-        return joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
-    return frames
+    return output
 
 
 def _pictures(shot: Shot, plan: Plan, again: int) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Sketch:
         """
         return draft(shot, self.profile).plan
 
-    def generate(self, shot: Shot, tell: Listener) -> Iterator[Frame]:
+    def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:  # noqa: ARG002 - it has one
         """Make the frames one by one; frame 0 is the still in the plan's crop, unless the camera starts elsewhere.
 
         Raises:
@@ -102,6 +102,12 @@ class Sketch:
 
         tell(StageStarted(stage="decode", detail=f"Carry the still's pixels into {plan.frames} frames."))
         yield from _frames(Renderer(warp, life, lens), plan, tell)
+
+    def release(self, shot: Shot) -> None:
+        """Nothing was kept: what is denoised here is made again in less time than it is read."""
+
+    def unload(self) -> None:
+        """Nothing is held between takes."""
 
 
 def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:

@@ -1,0 +1,259 @@
+"""Clean the data folder by age and size: what nobody needs goes, what somebody kept or still waits for stays.
+
+Kept are takes with a star, what a waiting job is made from, and whatever the caller names. Ages are read off the disk's
+own times, and clocks jump: so ages count only after a day in which the studio saw the clock go on steadily.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+from sqlalchemy import select
+
+from studio.errors import InputError
+from studio.jobs.library import Library
+from studio.jobs.schema import jobs, shots, takes
+from studio.jobs.store import Store
+from studio.media.controls import housed
+from studio.record import Record
+from studio.settings import Settings
+from studio.shot import Shot, Take
+
+__all__ = ["Removal", "clean", "remove", "sizes", "survey"]
+
+Kind = Literal["take", "trash", "latents", "unused", "leftover"]
+
+_DAY = 86_400.0
+_STEADY = "cleaned"
+"""A file whose own time is that of the last cleaning; in it stands since when the clock went on steadily."""
+_LONGEST_GAP = 30 * _DAY
+_OLDEST_TRUE = 1_767_225_600.0
+"""2026-01-01: a file older than the studio itself was written while the clock was wrong; its age is not known."""
+_ROOMS = ("takes", "trash", "stills", "controls", "latents", "uploads", "backups")
+
+
+class Removal(Record):
+    """Something that goes.
+
+    Attributes:
+        path: as it lies in the data folder; for takes and trash the take's id is the last part.
+        why: in words.
+    """
+
+    kind: Kind
+    path: str
+    bytes: int
+    why: str
+
+
+def survey(store: Store, settings: Settings, kept: Collection[str] = (), *, ages: bool = True) -> list[Removal]:
+    """Say what would go now; nothing is touched.
+
+    Args:
+        kept: ids of takes that something else needs, such as a reel.
+        ages: judge by age too, not by size alone.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    return list(_House(store, settings, frozenset(kept), ages).removals())
+
+
+def remove(store: Store, settings: Settings, removals: Iterable[Removal]) -> list[Removal]:
+    """Remove these, and give those that could be; a take that got a star meanwhile stays."""
+    gone, library = [], Library(store, settings.data)
+    for removal in removals:
+        path = settings.data / removal.path
+        if removal.kind in ("take", "trash"):
+            if not library.delete(path.name, spare_starred=removal.kind == "take"):
+                continue
+        elif path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        if not path.exists():
+            gone.append(removal)
+    return gone
+
+
+def clean(store: Store, settings: Settings, kept: Collection[str] = ()) -> list[Removal]:
+    """Survey and remove, unless somebody else is at it, and give what went. A studio calls it as often as it likes.
+
+    Raises:
+        StoreError: the store cannot be read.
+        OSError: the data folder cannot be written.
+    """
+    locks = settings.data / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(locks / "cleaning.lock", timeout=0):
+            return remove(store, settings, survey(store, settings, kept, ages=_steady(settings.data)))
+    except Timeout:
+        return []
+
+
+def sizes(data: Path) -> dict[str, int]:
+    """Bytes by room of the data folder, those that are empty left out."""
+    found = {name: _bytes(data / name) for name in _ROOMS}
+    return {name: size for name, size in found.items() if size}
+
+
+def _steady(data: Path) -> bool:
+    """Whether the clock has gone on for a day without a leap, as far as cleanings saw it."""
+    marker, now = data / _STEADY, time.time()
+    try:
+        last, since = marker.stat().st_mtime, float(marker.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        last, since = now, now
+    if not 0 <= now - last <= _LONGEST_GAP:
+        since = now
+    marker.write_text(f"{since:.0f}", encoding="ascii")
+    os.utime(marker, (now, now))
+    return now - since >= _DAY
+
+
+@dataclass
+class _House:
+    """One look at everything that lies in a data folder."""
+
+    store: Store
+    settings: Settings
+    kept: frozenset[str]
+    ages: bool
+
+    def __post_init__(self) -> None:
+        self._data, self._now = self.settings.data, time.time()
+        Library(self.store, self._data).adopt()
+        with self.store.reading() as connection:
+            query = select(jobs.c.id, jobs.c.shot, jobs.c.state, shots.c.record).join(shots, shots.c.id == jobs.c.shot)
+            rows = connection.execute(query.where(jobs.c.state != "done")).all()
+            self._takes = connection.execute(select(takes).order_by(takes.c.number)).all()
+        self._used: set[str] = set()
+        for row in rows:
+            with contextlib.suppress(InputError):
+                self._used |= _files(Shot.from_json(row.record), self._data)
+        for row in self._takes:
+            with contextlib.suppress(InputError):
+                self._used |= _files(Take.from_json(row.record).shot, self._data)
+        self._waiting = {row.shot for row in rows if row.state in ("queued", "running")}
+        self._running = {row.id for row in rows if row.state == "running"}
+
+    def removals(self) -> Iterator[Removal]:
+        yield from self._removed_takes()
+        yield from self._latents()
+        if self.ages:
+            yield from self._unused()
+            yield from self._leftovers()
+
+    def _removed_takes(self) -> Iterator[Removal]:
+        """Takes and trash that are too old, then as many of the oldest as are too much, trash first."""
+        settings, left = self.settings, list[tuple[Kind, Path]]()
+        for row in self._takes:
+            kind: Kind = "trash" if row.removed is not None else "take"
+            home = Path("trash" if kind == "trash" else "takes") / row.id
+            days = settings.keep_trash_days if kind == "trash" else settings.keep_takes_days
+            if kind == "take" and (row.starred or row.id in self.kept or self._in_use(home)):
+                continue
+            if self._older(self._data / home, days):
+                yield self._removal(kind, home, f"older than {days:g} days")
+            else:
+                left.append((kind, home))
+        left.sort(key=lambda one: one[0] == "take")
+        whole = _bytes(self._data / "takes") + _bytes(self._data / "trash")
+        yield from self._too_much(left, settings.keep_takes_gb, whole)
+
+    def _latents(self) -> Iterator[Removal]:
+        settings, left = self.settings, list[tuple[Kind, Path]]()
+        for path in sorted((self._data / "latents").glob("*.safetensors"), key=_time):
+            if path.name.partition("-")[0] in self._waiting:
+                continue
+            home = path.relative_to(self._data)
+            if self._older(path, settings.keep_latents_days):
+                yield self._removal("latents", home, f"older than {settings.keep_latents_days:g} days")
+            else:
+                left.append(("latents", home))
+        yield from self._too_much(left, settings.keep_latents_gb, _bytes(self._data / "latents"))
+
+    def _unused(self) -> Iterator[Removal]:
+        """Stills, paintings and clips to go on from that no take and no job needs any more."""
+        days = self.settings.keep_unused_days
+        for folder in ("stills", "controls"):
+            for path in sorted((self._data / folder).glob("[!.]*")):
+                home = path.relative_to(self._data)
+                names = {home.as_posix(), home.with_suffix(".png").as_posix()}  # a thumbnail goes with its picture
+                if names.isdisjoint(self._used) and self._older(path, days):
+                    yield self._removal("unused", home, f"used by nothing for {days:g} days")
+        for path in sorted((self._data / "takes").glob("*/beside-*.mp4")):
+            if self._older(path, days):
+                yield self._removal(
+                    "unused", path.relative_to(self._data), "a comparison; it is made again when asked for"
+                )
+
+    def _leftovers(self) -> Iterator[Removal]:
+        """What broken-off work left, and what was uploaded and is kept elsewhere by now."""
+        known = {row.id for row in self._takes}
+        looks: tuple[tuple[str, Callable[[Path], bool]], ...] = (
+            ("**/.*.part", lambda _: True),
+            ("scratch/*", lambda path: path.name.split(".")[0] not in self._running),
+            ("previews/*", lambda path: path.name not in self._running),
+            ("uploads/*", lambda _: True),
+            ("trash/*", lambda path: path.name not in known),
+        )
+        for pattern, free in looks:
+            for path in sorted(self._data.glob(pattern)):
+                if free(path) and self._older(path, 1.0):
+                    yield self._removal("leftover", path.relative_to(self._data), "left over for more than a day")
+
+    def _too_much(self, left: list[tuple[Kind, Path]], gigabytes: float, whole: int) -> Iterator[Removal]:
+        over = whole - gigabytes * 1e9 if gigabytes else 0.0
+        for kind, home in left:
+            if over <= 0:
+                return
+            removal = self._removal(kind, home, f"more than {gigabytes:g} GB")
+            over -= removal.bytes
+            yield removal
+
+    def _in_use(self, home: Path) -> bool:
+        """Whether a waiting job is made from a file of this take."""
+        return any(name.startswith(f"{home.as_posix()}/") for name in self._used)
+
+    def _older(self, path: Path, days: float) -> bool:
+        changed = _time(path)
+        return self.ages and days > 0 and changed > _OLDEST_TRUE and self._now - changed > days * _DAY
+
+    def _removal(self, kind: Kind, home: Path, why: str) -> Removal:
+        return Removal(kind=kind, path=home.as_posix(), bytes=_bytes(self._data / home), why=why)
+
+
+def _files(shot: Shot, data: Path) -> set[str]:
+    """The still and the controls of a shot, as they are named in the data folder, and as its record names them."""
+    paths = [shot.still.path, *(control.path for control in shot.controls)]
+    inside = {Path(path).relative_to(data).as_posix() for path in paths if Path(path).is_relative_to(data)}
+    kept = housed(shot, Path())
+    return inside | {Path(path).as_posix() for path in (kept.still.path, *(control.path for control in kept.controls))}
+
+
+def _time(path: Path) -> float:
+    """When it was last changed; 0 where that cannot be said."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _bytes(path: Path) -> int:
+    total = 0
+    for file in [path, *path.rglob("*")]:
+        with contextlib.suppress(OSError):
+            if file.is_file():
+                total += file.stat().st_size
+    return total
