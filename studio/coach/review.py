@@ -115,7 +115,9 @@ class Coach:
         laid = lay(mended.parse, brief.seconds, max(2, context.budget), brief.idea)
         good = bool(prompt.strip()) and _passes(hits)
         judge = cache(lambda text: _hits(replace(context, parse=context.read(text))))  # a text is judged once
-        rewrite = rewrite_prompt(mended, laid.timeline, good=good, passes=lambda text: _passes(judge(text)))
+        rewrite = rewrite_prompt(
+            mended, laid.timeline, context.read, good=good, passes=lambda text: _passes(judge(text))
+        )
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
         return Review(

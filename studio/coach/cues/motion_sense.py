@@ -112,8 +112,12 @@ class MotionSense(Subjects):
             return False
         if word.form == "passive":
             return self._passive_motion(word)
-        if word.lemma in self.sets["speech"] and who in {"person", "animal"}:
+        if word.lemma in self.sets["speech"] and (who in {"person", "animal"} or self._speaks(word)):
             return True
+        if word.lemma in {"rest", "lay", "lean"} and self._moves_a_part(word):
+            return True
+        if word.form == "ing" and subject is None and word.lemma == "follow" and self._stands_apart(word):
+            return False  # "Immediately following, ..."
         if word.lemma in self.sets["state"] or self._idiom(word, subject) or self._restyles(word, subject):
             return False
         if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
@@ -127,6 +131,20 @@ class MotionSense(Subjects):
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
         return word.lemma in self.dynamic or not word.verbs or subject is not None
+
+    def _speaks(self, word: Word) -> bool:
+        """Whether what is spoken follows right behind: "says: “welcome”"."""
+        return any(0 <= span.start - word.end <= 3 for span in self.masks.quotations)
+
+    def _moves_a_part(self, word: Word) -> bool:
+        """ "Rests her head on his shoulder": a state of a body, but a motion of its part."""
+        near = self.words[word.index + 1 : word.index + 3]
+        held = len(near) == 2 and near[0].lower in self.sets["possessives"] | {"a", "the"}
+        return held and self._kind(near[1]) == "body" and near[1].sentence == word.sentence
+
+    def _stands_apart(self, word: Word) -> bool:
+        after = self._after(word)
+        return after is not None and after.text == ","
 
     def _is_told(self, word: Word, subject: Word | None) -> bool:
         """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""

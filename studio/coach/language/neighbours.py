@@ -24,6 +24,9 @@ class Clause:
     acted: bool = False
 
 
+_SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various", "both"}
+
+
 class Neighbours:
     """The words of a prompt, settled from the left; what is ahead is known by its spelling only."""
 
@@ -166,3 +169,14 @@ class Neighbours:
         ):
             index -= 1
         return self.words[index].lower in {"and", "&"} and index > 0 and self.words[index - 1].kind in {"NOUN", "PRON"}
+
+    def _counted(self, noun: Word) -> bool:
+        """Whether what stands before a noun makes it many: "two samurai"; or nothing does not: "jellyfish pulse"."""
+        index = noun.index - 1
+        while index >= 0 and self.words[index].sentence == noun.sentence and self.words[index].kind in {"ADJ", "NOUN"}:
+            index -= 1
+        before = self.words[index] if index >= 0 and self.words[index].sentence == noun.sentence else None
+        if before is not None and before.lower in _SEVERAL:
+            return True
+        either = self.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower
+        return either and (before is None or before.kind not in {"DET", "NUM", "PREP", "VERB"})

@@ -284,6 +284,8 @@ class Tagger(Neighbours):
         noun = word.lower in self.sets["mostly_noun"]
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
             return None  # "a lack of"
+        if before is not None and before.lower in {"left", "right"} and (lemma == "side" or word.lower in self.kinds):
+            return None  # "to left side"
         if before is not None and before.lower == "her" and self._caused(word, 2):
             return verb  # "make her stand up"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
@@ -305,6 +307,7 @@ class Tagger(Neighbours):
             return verb if not noun or self._goes_on(word) else None
         subject = self._owner(subject)
         plural = subject.plural or self._coordinated(subject) or subject.lower in self.sets["collectives"]
+        plural = plural or self._counted(subject)
         if subject.kind == "NOUN" and (plural or self._caused(word)):
             return verb if not noun or (word.lower not in self.sets["always_noun"] and self._goes_on(word)) else None
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:

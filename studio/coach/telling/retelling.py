@@ -15,11 +15,13 @@ from studio.coach.telling.draft import Bit, Draft, said
 from studio.coach.telling.naming import antecedent, core, is_plural, is_proper, measured, name, phrase_start
 from studio.coach.telling.phrasing import finite
 
-__all__ = ["Retelling", "Retold"]
+__all__ = ["PRESENT", "Retelling", "Retold"]
 
 _HELD = {"his", "her", "its", "their"}
 _RELATIVE = {"who", "that", "which"}
-_PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
+PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
+"""Helping verbs of a story, in the present."""
+
 _PAST = {"preterite", "past"}
 _NOMINATIVE = {"him": "he", "her": "she", "them": "they", "me": "I", "us": "we"}
 _WHERE = {"where", "in", "which"}
@@ -345,8 +347,8 @@ class Retelling:
     def _present(self, word: Word, many: bool) -> str:
         if self.parse.masks.hides(word.start, word.end):
             return word.text
-        if word.kind == "AUX" and word.lower in _PRESENT:
-            return _PRESENT[word.lower] if not (many and word.lower == "had") else "have"
+        if word.kind == "AUX" and word.lower in PRESENT:
+            return PRESENT[word.lower] if not (many and word.lower == "had") else "have"
         if word.kind == "VERB" and word.form in _PAST and self._finite_past(word):
             return finite(word, many, self.parse)
         return word.text

@@ -44,21 +44,25 @@ class Rewrite(Record):
     added: tuple[Span, ...] = ()
 
 
-def rewrite_prompt(mended: Mended, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
+def rewrite_prompt(
+    mended: Mended, timeline: Timeline, read: Callable[[str], Parse], *, good: bool, passes: Callable[[str], bool]
+) -> Rewrite:
     """Say a prompt again. A good prompt is only tidied, and given the coach's beats of the timeline.
 
-    `good` says whether the prompt passes the coach's own rules, `passes` whether a text does: more is left out until
-    it does.
+    `read` reads a text; `good` says whether the prompt passes the coach's own rules, `passes` whether a text does:
+    more is left out until it does.
     """
     good = passes(mended.parse.prompt) if mended.edits else good
-    told = _told(mended.parse, timeline, good=good, passes=passes)
+    told = _told(mended.parse, timeline, read, good=good, passes=passes)
     if not mended.edits:
         return told
     removed = sorted([*map(mended.back, told.removed), *mended.unsaid()], key=lambda span: span.start)
     return told.but(kept=tuple(map(mended.back, told.kept)), removed=tuple(removed))
 
 
-def _told(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[str], bool]) -> Rewrite:
+def _told(
+    source: Parse, timeline: Timeline, read: Callable[[str], Parse], *, good: bool, passes: Callable[[str], bool]
+) -> Rewrite:
     prompt = source.prompt
     if source.foreign or not prompt.strip():
         kept = (Span.of(prompt, 0, len(prompt)),) if prompt.strip() else ()
@@ -66,7 +70,7 @@ def _told(source: Parse, timeline: Timeline, *, good: bool, passes: Callable[[st
         return Rewrite(text=prompt.strip() or text.text, kept=kept, added=() if prompt.strip() else text.added)
     if good and not is_rough(source):
         return _tidied(source, timeline)
-    for drafts in chain(_candidates(source, timeline), _proposed(source, timeline)):
+    for drafts in chain(_candidates(source, timeline, read), _proposed(source, timeline)):
         text = render(drafts, source.reading)
         if good and not _acts(source) <= text.sources:
             return _tidied(source, timeline)  # a text that breaks no rule loses nothing that happens
@@ -121,7 +125,7 @@ def _tidied(source: Parse, timeline: Timeline) -> Rewrite:
     return Rewrite(text=text, kept=(Span.of(source.prompt, 0, len(source.prompt)),), added=tuple(added))
 
 
-def _candidates(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
+def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse]) -> Iterator[list[Draft]]:
     """Ever shorter ways to say it, the fullest first."""
     shortest: list[Draft] = []
     seen: list[list[Draft]] = []
@@ -129,7 +133,7 @@ def _candidates(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
     shorter = (Taste(most=count, strict=True, safe=count < 3) for count in range(min(main - 1, _MOST_ACTIONS), 0, -1))
     fuller = (Taste(), Taste(fewer=True), Taste(fewer=True, strict=True), Taste(fewer=True, strict=True, safe=True))
     for taste in (*fuller, *shorter):
-        drafts = tell_story(source, timeline, taste)[:_MOST_SENTENCES]
+        drafts = tell_story(source, timeline, taste, read)[:_MOST_SENTENCES]
         if drafts and drafts not in seen:
             seen.append(drafts)
             yield drafts

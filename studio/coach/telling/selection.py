@@ -71,6 +71,10 @@ class Selection:
                 told.add(place)
         return [(place, self.clauses[place]) for place in sorted(told)]
 
+    def wanted(self, clause: Clause) -> bool:
+        """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""
+        return self._asked(clause) or self._says(clause)
+
     def events(self, clause: Clause) -> list[Event]:
         """The motions of a clause that are told."""
         return [

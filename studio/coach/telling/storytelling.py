@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.camera_telling import CameraTelling
-from studio.coach.telling.draft import Bit, Draft, echo, said
+from studio.coach.telling.draft import Bit, Draft, echo, render, said
 from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.selection import Selection, Taste
+from studio.coach.telling.soundness import is_sound
+from studio.coach.telling.trimming import Trimming
 from studio.shot import Timeline
 
 __all__ = ["propose", "tell_story"]
 
 _MOST_SENTENCES = 12
+_SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _JOINING = {"and", "but", "or", "then"}
 _PACE = {"lapse", "timelapse"}
 
 
-def tell_story(parse: Parse, timeline: Timeline, taste: Taste) -> list[Draft]:
-    """The sentences of a rewrite: the camera, what happens in the order of the words, and what the coach proposes."""
-    return _Teller(parse, timeline, taste).story()
+def tell_story(parse: Parse, timeline: Timeline, taste: Taste, read: Callable[[str], Parse]) -> list[Draft]:
+    """The sentences of a rewrite: the camera, what happens in the order of the words, and what the coach proposes.
+
+    `read` reads a text: a sentence that was made of the author's words is read again, and one that has come out
+    wrong gives way to the author's own.
+    """
+    return _Teller(parse, timeline, taste, read).story()
 
 
 def propose(text: str, parse: Parse) -> Draft:
@@ -33,26 +41,104 @@ def propose(text: str, parse: Parse) -> Draft:
 
 
 class _Teller:
-    def __init__(self, parse: Parse, timeline: Timeline, taste: Taste) -> None:
+    def __init__(self, parse: Parse, timeline: Timeline, taste: Taste, read: Callable[[str], Parse]) -> None:
         self.parse, self.words, self.timeline = parse, parse.reading.words, timeline
+        self.taste, self.read = taste, read
         self.binding = parse.vocabulary.sets["telling_binding"]
         self.selection = Selection(parse, timeline, taste)
         self.retelling = Retelling(parse, self.selection.omitted.words, taste.strict)
         self.camera = CameraTelling(self.retelling, safe=taste.safe)
+        self.trimming = Trimming(parse, self.selection, self.selection.omitted.words, taste.strict)
         self.front: list[Draft] = []
         self.rest: list[Draft] = []
 
     def story(self) -> list[Draft]:
         kept = self.selection.told
-        for sentence in dict.fromkeys(clause.sentence for _, clause in kept):
+        for sentence in dict.fromkeys(clause.sentence for clause in self.selection.clauses):
             if len(self.rest) + len(self.front) >= _MOST_SENTENCES:
                 break
-            self._sentence([(place, clause) for place, clause in kept if clause.sentence == sentence])
+            told = [(place, clause) for place, clause in kept if clause.sentence == sentence]
+            if not self._kept(sentence, told) and told:
+                self._told_soundly(told)
         self._recover(kept)
         own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
         camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
         rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
         return [*camera, *_once([*self.front, *self.rest]), *rest]
+
+    def _kept(self, sentence: int, told: list[tuple[int, Clause]]) -> bool:
+        """Whether a sentence is kept as its author wrote it, without the looks between its commas."""
+        clauses = [clause for clause in self.selection.clauses if clause.sentence == sentence]
+        if not told and (self.taste.strict or self.words[clauses[0].first].start >= self.selection.end):
+            return False
+        if any(self.camera.is_big(found) for clause in clauses for found in clause.moves):
+            return False
+        if not self.selection.flown.isdisjoint(range(clauses[0].first, clauses[-1].last)):
+            return False
+        nouns = set(self.retelling.told)
+        draft = self.trimming.trim(sentence, nouns)
+        if draft is None or not self._is_sound(draft):
+            return False
+        self.retelling.told |= nouns
+        filmed = bool(told) and all(clause.moves and not clause.events for _, clause in told)
+        (self.front if filmed and not self.rest else self.rest).append(draft)
+        return True
+
+    def _told_soundly(self, told: list[tuple[int, Clause]]) -> None:
+        """Tell a sentence again; where that comes out wrong, say what its author said."""
+        front, rest, nouns = list(self.front), list(self.rest), set(self.retelling.told)
+        self._sentence(told)
+        news = [*self.front[len(front) :], *self.rest[len(rest) :]]
+        if all(map(self._is_sound, news)):
+            return
+        self.front, self.rest = front, rest
+        again = [draft for draft in self._plainly(told) if self._is_sound(draft)]
+        sound = [draft for draft in news if self._is_sound(draft)]
+        own = self._own_words(told[0][1].sentence)
+        if own is not None and (not again or (self._is_sound(own) and not self._looks(own))):
+            self.rest, self.retelling.told = [*rest, own], nouns
+        else:
+            self.rest = [*rest, *(sound or again)]
+
+    def _plainly(self, told: list[tuple[int, Clause]]) -> Iterator[Draft]:
+        """Each motion of a sentence as the plainest sentence there is, where it is known who does it."""
+        for _, clause in told:
+            words = self.words[clause.first : clause.last]
+            for event in self.selection.events(clause):
+                if event.actor and event.subject is not None and event.subject not in self.retelling.dropped:
+                    yield echo(event_sentence(event, self.parse), words, own=False)
+
+    def _own_words(self, sentence: int) -> Draft | None:
+        """A sentence as its author wrote it, where all of it may stay."""
+        clauses = [(place, c) for place, c in enumerate(self.selection.clauses) if c.sentence == sentence]
+        first, last = clauses[0][1].first, clauses[-1][1].last
+        unwanted = any(place in self.selection.omitted.clauses for place, _ in clauses)
+        big = any(self.camera.is_big(found) for _, clause in clauses for found in clause.moves)
+        over = not self.selection.over.isdisjoint(range(first, last))
+        if unwanted or big or over:
+            return None
+        return tuple(bit for bit in said(self.parse.reading, first, last) if bit.source not in self.retelling.dropped)
+
+    def _is_sound(self, draft: Draft) -> bool:
+        if all(bit.coach for bit in draft):
+            return True
+        return not self._lost_its_subject(draft) and is_sound(self.read(render([draft], self.parse.reading).text))
+
+    def _looks(self, draft: Draft) -> bool:
+        """Whether a sentence is mostly of looks."""
+        described = sum(bit.source in self.parse.described for bit in draft)
+        return described * _SPARSE >= len(draft)
+
+    def _lost_its_subject(self, draft: Draft) -> bool:
+        """Whether a verb opens a sentence as a command, though the prompt says who does it."""
+        acting = {event.verb: event.subject for event in self.parse.events}
+        for bit in draft:
+            word = self.words[bit.source] if bit.source is not None else None
+            if word is None or word.kind in {"NOUN", "PRON"} or bit.text[:1].isupper():
+                return False
+            if word.kind == "VERB":
+                return bit.text == word.lemma and acting.get(word.index) is not None
+        return False
 
     def _sentence(self, kept: list[tuple[int, Clause]]) -> None:
         current: list[Bit] = []

@@ -1,0 +1,133 @@
+"""Whether a text that was made out of a prompt reads as English: every sentence has its verb, nothing dangles.
+
+The text is read again like a prompt. What an author wrote is not judged by this; only what was made of it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+
+__all__ = ["is_finite", "is_sound"]
+
+_FINITE = {"s", "base", "preterite"}
+_CLOSERS = set(".!?…,;:\"'”’)]")
+_TWICE = {"very", "so", "really", "ha", "no", "that", "had"}  # words that may stand twice in a row
+_RELATIVE = {"which", "who", "whose", "whom"}
+_BARE = {"and", "or", "but", "nor"}
+
+
+def is_sound(parse: Parse) -> bool:
+    """Whether each sentence of a text has a finite verb of its own and ends and agrees as a sentence does."""
+    words = parse.reading.words
+    starts = [*parse.reading.starts.values(), len(words)]
+    return all(_sentence(words[first:last], parse) for first, last in pairwise(starts))
+
+
+def is_finite(word: Word) -> bool:
+    """Whether a verb can be that of a sentence: "walks", "is", not "walking"."""
+    if word.kind == "AUX":
+        return word.dep != "case" and word.lower not in {"be", "been", "being", "having"}
+    return word.kind == "VERB" and word.form in _FINITE
+
+
+def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
+    body = list(words)
+    while body and body[-1].text in _CLOSERS:
+        body.pop()
+    if not body or any(parse.masks.hides(word.start, word.end) for word in (body[0], body[-1])):
+        return bool(body)
+    filmed = any(body[0].index <= found.first <= body[-1].index for found in parse.moves)
+    opens = body[0].lower not in _BARE | _RELATIVE
+    paced = any(pace in " ".join(word.lower for word in body) for pace in parse.vocabulary.telling.pace)
+    whole = filmed or paced or _has_verb(body, parse)
+    return (
+        opens
+        and whole
+        and not (_dangles(body, parse) or _doubled(body) or _runs_on(body, parse))
+        and _agree(body, parse)
+    )
+
+
+def _dangles(body: list[Word], parse: Parse) -> bool:
+    """Whether an article, a link or a preposition has lost what stood behind it."""
+    sets = parse.vocabulary.sets
+    free = sets["particles"] | sets["ways"]
+    for place, word in enumerate(body):
+        after = body[place + 1] if place + 1 < len(body) else None
+        if after is not None and after.text not in {",", ";", ":"}:
+            continue
+        if word.lower in {"'s", "’s"} or (
+            word.kind == "DET" and word.lower in {"a", "an", "the", "its", "their", "his"}
+        ):
+            return True
+        if word.lower in _BARE or (word.lower in sets["telling_binding"] and word.kind in {"CONJ", "PREP"}):
+            return after is None or place > 0
+        if after is None and word.kind == "PREP" and word.lower not in free:
+            return True
+    return False
+
+
+def _doubled(body: list[Word]) -> bool:
+    return any(
+        first.lower == second.lower and first.lower.isalpha() and first.lower not in _TWICE
+        for first, second in pairwise(body)
+    )
+
+
+def _has_verb(body: list[Word], parse: Parse) -> bool:
+    """A finite verb outside of what only hangs on another: "as he runs" alone is no sentence."""
+    hanging = parse.vocabulary.sets["telling_binding"] | {"where", "if", "because"}
+    finite = held = 0
+    waiting = False
+    for word in body:
+        if parse.masks.hides(word.start, word.end):
+            continue
+        relative = word.kind == "PRON" and (word.lower in _RELATIVE or (word.lower == "that" and word is not body[0]))
+        if relative or (word.lower in hanging and word.kind in {"CONJ", "PREP", "ADV", "PRON"}):
+            waiting = True
+        elif is_finite(word):
+            finite, held, waiting = finite + 1, held + waiting, False
+    return finite > held
+
+
+def _runs_on(body: list[Word], parse: Parse) -> bool:
+    """Whether two finite verbs meet with nothing that joins them: "there is the man builds a house"."""
+    sets = parse.vocabulary.sets
+    links = sets["telling_binding"] | {"that", "to", "then", "where", "if", "because", "so", "how", "what"}
+    first: Word | None = None
+    relative = False  # the next verb is that of "the ball that rolls", which says nothing of the sentence's own
+    for word in body:
+        hidden = parse.masks.hides(word.start, word.end)
+        if hidden or word.kind in {"PUNCT", "CONJ", "PRON", "NOT"} or word.lower in links:
+            first, relative = None, word.kind == "PRON" and word.lower in _RELATIVE | {"that"}
+        elif is_finite(word):
+            apart = first is not None and first.lemma not in sets["telling_governing"]
+            sure = word.kind == "AUX" or word.form == "s"
+            if first is not None and apart and sure and word.index > first.index + 1:
+                return True
+            first, relative = (None if relative else word), False
+    return False
+
+
+def _agree(body: list[Word], parse: Parse) -> bool:
+    """Whether a noun right before a verb in the present fits it; of two nouns joined, one is not asked."""
+    for noun, verb in pairwise([word for word in body if word.kind not in {"ADV", "NOT"}]):
+        if noun.kind != "NOUN" or verb.kind != "VERB" or verb.dep == "xcomp" or verb.head == noun.index:
+            continue
+        own = noun.head == verb.index and noun.dep == "nsubj"
+        if own and verb.form == "s" and noun.plural and _alone(noun, parse):
+            return False
+    return True
+
+
+def _alone(noun: Word, parse: Parse) -> bool:
+    """Whether a plural noun is a subject by itself, not the end of "a group of children"; not a name."""
+    words, index = parse.reading.words, noun.index - 1
+    while index >= 0 and words[index].kind in {"DET", "ADJ", "NUM", "NOUN"} and words[index].sentence == noun.sentence:
+        index -= 1
+    before = words[index] if index >= 0 and words[index].sentence == noun.sentence else None
+    either = parse.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower
+    return (before is None or before.kind == "PUNCT") and not either and noun.text.islower()
