@@ -14,7 +14,7 @@ help:
 	@echo "make setup        install only"
 	@echo "make test         install what the tests need and run the whole suite"
 	@echo "make check        lint and types only"
-	@echo "make endure       kill worker and studio 100 times over a queue of 30 and look whether anything was lost"
+	@echo "make endure       kill worker and studio 100 times over a mixed queue of 30 and look whether anything was lost"
 	@echo "make language     train the language model again; TREEBANK=folder of UD_English-EWT"
 	@echo "make bench        print speed and accuracy on this machine"
 	@echo "make docs         write docs/rules.md again, from the rules"

@@ -1,5 +1,6 @@
 """Kill the worker, the studio, or both, without warning, at random moments over a queue; then look whether anything was
-lost. ``make endure`` runs the long form (100 kills over 30 jobs); the suite runs a short one.
+lost. ``make endure`` runs the long form (100 kills over 30 mixed jobs, some of an open model: a tiny one with
+random weights); the suite runs a short one without that model.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 from sqlalchemy import select
@@ -23,23 +25,26 @@ from sqlalchemy import select
 from studio.jobs.records import Happening, Job
 from studio.jobs.schema import jobs, workers
 from studio.media.clips import probe
+from studio.media.controls import keep_clip
 from studio.media.provenance import read_take
 from studio.settings import ROOT, Settings
+from studio.shot import Control
 from studio.workspace import Workspace
 from tests.conftest import textured
 from tests.job_shots import small_shot
 
 SIZES = ((128, 96), (240, 160), (480, 320))
 VICTIMS = ("worker", "studio", "both")
-PATIENCE = 600
+PATIENCE = 900
 """Seconds that the queue may take after the last kill; on a slow core a clip takes some."""
 
 
 class Studio:
     """A studio without its page, as a process of its own."""
 
-    def __init__(self, data: Path) -> None:
-        environment = {**os.environ, "MOTION_FIRST_DATA": str(data)}
+    def __init__(self, settings: Settings) -> None:
+        folders = {"DATA": settings.data, "PRESETS": settings.presets, "MODELS": settings.models}
+        environment = {**os.environ, **{f"MOTION_FIRST_{name}": str(path) for name, path in folders.items()}}
         command = [sys.executable, "-m", "studio", "jobs", "work"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
@@ -71,33 +76,55 @@ class Studio:
             self.process.wait(timeout=60)
 
 
-def fill(workspace: Workspace, takes: int, chance: random.Random) -> set[str]:
-    """Queue mixed jobs of three people: from a blink to some seconds of work."""
+def fill(workspace: Workspace, takes: int, chance: random.Random, model: str = "") -> Counter[str]:
+    """Queue mixed jobs of three people, from a blink to some seconds of work, and count them by their kind."""
     picture = workspace.settings.data / "picture.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     textured().save(picture)
-    made = set()
+    kinds = (*("sketch",) * 5, "loop", "extend", *((model, model) if model else ()))
+    before = _clip_before(workspace, picture)
+    figures = Counter[str]()
     for seed in range(takes):
+        kind = kinds[seed % len(kinds)]
         width, height = chance.choice(SIZES)
         length, fps = chance.choice((1.0, 2.0, 4.0, 8.0)), chance.choice((8, 16, 24))
-        shot = small_shot(workspace, picture, seed=seed, seconds=length, width=width, height=height, fps=fps)
-        made.add(workspace.jobs.of(chance.choice(("ann", "ben", "cem"))).add(shot).id)
-    return made
+        options: dict[str, Any] = {"seconds": length, "width": width, "height": height, "fps": fps}
+        if kind == "loop":
+            options["loop"] = True
+        elif kind == "extend":
+            options["controls"] = (before,)
+        elif kind == model:
+            options = {"engine": model, "width": 64, "height": 64, "fps": None}
+        shot = small_shot(workspace, picture, seed=seed, **options)
+        workspace.jobs.of(chance.choice(("ann", "ben", "cem"))).add(shot)
+        figures[f"jobs of kind {kind}"] += 1
+    return figures
 
 
-def endure(data: Path, kills: int, takes: int, seed: int = 0, longest: float = 3.5) -> Counter[str]:
+def _clip_before(workspace: Workspace, picture: Path) -> Control:
+    """A clip that shots can go on from, kept as the page keeps it."""
+    clip = workspace.settings.data / "before.mp4"
+    workspace.animate(small_shot(workspace, picture), lambda _: None, clip)
+    return Control(kind="previous_clip", path=str(workspace.controls / f"{keep_clip(clip, workspace.controls)}.mp4"))
+
+
+def endure(
+    settings: Settings, kills: int, takes: int, seed: int = 0, longest: float = 3.5, model: str = ""
+) -> Counter[str]:
     """Queue, kill, go on, and check; figures of what happened.
 
     Args:
+        model: an open model's engine that is ready in these settings; empty: sketch alone.
         longest: seconds between two kills, at most.
     """
-    chance, figures = random.Random(seed), Counter[str]()
-    workspace = Workspace.open(Settings(data=data))
-    wanted = fill(workspace, takes, chance)
-    studio = Studio(data)
+    chance = random.Random(seed)
+    workspace = Workspace.open(settings)
+    figures = fill(workspace, takes, chance, model)
+    wanted = {job.id for job in workspace.jobs.list()}
+    studio = Studio(settings)
     for _ in range(kills):
         if not studio.alive:
-            studio = Studio(data)
+            studio = Studio(settings)
         await_moment(workspace, studio, chance, longest)
         victim = chance.choice(VICTIMS)
         figures[f"killed {victim}"] += 1
@@ -109,13 +136,14 @@ def endure(data: Path, kills: int, takes: int, seed: int = 0, longest: float = 3
     while not all(job.state == "done" for job in workspace.jobs.list()):
         assert time.monotonic() < until, Counter(job.state for job in workspace.jobs.list())
         if not studio.alive:
-            studio = Studio(data)
+            studio = Studio(settings)
         figures["asked for again"] += again(workspace)
         time.sleep(0.2)
     studio.close()
     check(workspace, wanted)
     for event in happened(workspace):
         figures[f"jobs became {event.state}"] += event.kind == "state"
+        figures["attempts that went on from latents"] += "nothing is sampled again" in event.text
     return figures
 
 
@@ -166,7 +194,7 @@ def check(workspace: Workspace, wanted: set[str]) -> None:
     for job in found:
         _check_take(workspace, job)
     assert list((data / "scratch").iterdir()) == list((data / "previews").iterdir()) == []
-    assert list(data.rglob("*.part")) == []
+    assert list(data.rglob("*.part")) == list(data.rglob("*.safetensors")) == []
     assert workspace.store.problems() == []
 
 
@@ -191,8 +219,11 @@ def main() -> None:
     asked.add_argument("--longest", type=float, default=3.5, help="seconds between two kills, at most")
     given = asked.parse_args()
     began = time.monotonic()
+    from tests.tiny.home import TINY, tiny_settings
+
     with tempfile.TemporaryDirectory(prefix="endure-") as folder:
-        figures = endure(Path(folder), given.kills, given.jobs, given.seed, given.longest)
+        settings = tiny_settings(Path(folder))
+        figures = endure(settings, given.kills, given.jobs, given.seed, given.longest, TINY)
     figures["seconds"] = round(time.monotonic() - began)
     for name, number in figures.items():
         sys.stdout.write(f"{number:6d}  {name}\n")

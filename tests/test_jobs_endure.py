@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.settings import Settings
 from tests.endure import endure
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_nothing_is_lost_whatever_is_killed_and_when(tmp_path: Path) -> None:
-    figures = endure(tmp_path / "data", kills=6, takes=4, seed=4, longest=0.8)
+    figures = endure(Settings(data=tmp_path / "data"), kills=6, takes=7, seed=4, longest=0.8)
     assert figures["killed worker"] and figures["killed studio"] and figures["killed both"]

@@ -16,9 +16,10 @@ from sqlalchemy import select
 
 from studio.engines.diffusers import loading
 from studio.engines.diffusers.engine import Diffusers
+from studio.engines.engine import Event, StageStarted, Step
 from studio.jobs.records import Job
 from studio.jobs.schema import workers
-from studio.jobs.worker import Orders, Worker
+from studio.jobs.worker import Orders, Worker, _Reporter
 from studio.media import clips
 from studio.media.clips import read_frames
 from studio.shot import Shot
@@ -142,3 +143,34 @@ def test_after_a_crash_the_next_attempt_takes_less_memory_and_then_it_waits(
     wait_for(lambda: workspace.jobs.get(job.id).state == "done")
     (note,) = [line for line in told(workspace, job) if "An earlier attempt wanted too much memory" in line]
     assert "decoded in tiles" in note
+
+
+LOADING = ("loading", lambda event: isinstance(event, StageStarted) and event.detail.startswith("Load "))
+DENOISING = ("denoising", lambda event: isinstance(event, Step) and event.stage == "denoise" and event.done == 1)
+DECODING = ("decoding", lambda event: isinstance(event, StageStarted) and event.stage == "decode")
+WRITING = ("writing", lambda event: isinstance(event, Step) and event.stage == "decode" and event.total > 1)
+
+
+@pytest.mark.parametrize(("during", "met"), [LOADING, DENOISING, DECODING, WRITING])
+def test_a_cancel_is_heard_while(
+    workspace: Workspace, shot: Shot, start, monkeypatch: pytest.MonkeyPatch, during: str, met
+) -> None:
+    """Downloading is tested with a Hub on loopback (test_diffusers_download), waiting with the queue."""
+    job, hear = workspace.jobs.add(shot), _Reporter.__call__
+    heard = []
+
+    def hear_and_ask(reporter: _Reporter, event: Event) -> None:
+        hear(reporter, event)
+        if met(event) and not heard:
+            heard.append(during)
+            workspace.jobs.cancel(job.id)
+            wait_for(lambda: reporter.asked)
+
+    monkeypatch.setattr(_Reporter, "__call__", hear_and_ask)
+    start()
+    wait_for(lambda: workspace.jobs.get(job.id).over)
+    found = workspace.jobs.get(job.id)
+    assert (found.state, found.spent > 0, heard) == ("cancelled", True, [during])
+    assert [path.name for path in workspace.takes.iterdir()] == []
+    assert bool(latents(workspace)) == (during in ("decoding", "writing"))
+    assert not any((workspace.settings.data / "scratch").glob("*"))
