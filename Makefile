@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help studio setup test check endure bench docs language screenshots clean
+.PHONY: help studio setup test check endure faults bench docs language screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make test         install what the tests need and run the whole suite"
 	@echo "make check        lint and types only"
 	@echo "make endure       kill worker and studio 100 times over a mixed queue of 30 and look whether anything was lost"
+	@echo "make faults       let the disk refuse every write of a take in turn and look whether anything was lost (Linux)"
 	@echo "make language     train the language model again; TREEBANK=folder of UD_English-EWT"
 	@echo "make bench        print speed and accuracy on this machine"
 	@echo "make docs         write docs/rules.md again, from the rules"
@@ -60,6 +61,9 @@ test: $(VENV)/.tests $(VENV)/.browser check
 
 endure: $(VENV)/.tests
 	@$(PY) -m tests.endure
+
+faults: $(VENV)/.tests
+	@$(PY) -m tests.faults
 
 language: $(VENV)/.tests
 	@OMP_NUM_THREADS=1 $(PY) -m studio.coach.training "$(TREEBANK)"

@@ -38,7 +38,7 @@ class Check(Record):
 
 
 def examine(settings: Settings) -> list[Check]:
-    """Examine everything; nothing is changed, and one trouble does not hide another."""
+    """Examine everything; nothing that makes sense is changed, and one trouble does not hide another."""
     looks: tuple[Callable[[Settings], Check], ...] = (
         _python, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes, _space,
     )  # fmt: skip
@@ -158,11 +158,22 @@ def _models(settings: Settings) -> Check:
 
 
 def _store(settings: Settings) -> Check:
+    from studio.jobs.aside import read_aside
     from studio.jobs.store import Store
 
     store = Store.open(settings.data, settings.store)
     where = str(store.file) if store.file else "another database"
+    with store.reading() as connection:
+        kept = [f"one of {row.source} ({row.why})" for row in read_aside(connection)]
     store.close()
+    if kept:
+        told = ", ".join(kept[:8]) + (f" and {len(kept) - 8} more" if len(kept) > 8 else "")
+        remedy = (
+            "The others are not touched. What they held is in the table `aside` of the store; make those takes anew."
+        )
+        return Check(
+            name="store", state="note", found=f"{where} is whole; damaged rows kept aside: {told}", remedy=remedy
+        )
     return Check(name="store", state="good", found=f"{where} is whole")
 
 
@@ -184,13 +195,15 @@ def _jobs(settings: Settings) -> Check:
 def _takes(settings: Settings) -> Check:
     from studio.workspace import Workspace
 
-    found = Workspace.open(settings).library.list()
+    library = Workspace.open(settings).library
+    found, unreadable = library.list(), library.unreadable()
     gone = [str(kept.number) for kept in found if kept.missing]
-    if gone:
-        remedy = "Their clips were deleted; their shots are kept and can be made again."
-        return Check(
-            name="takes", state="note", found=f"{len(found)}; without a clip: {', '.join(gone)}", remedy=remedy
-        )
+    broken = [str(kept.number) for kept in found if not kept.missing and not _plays(Path(kept.take.clip))]
+    troubles = {"without a clip": gone, "with a damaged clip": broken, "with a record that cannot be read": unreadable}
+    told = [f"{trouble}: {', '.join(names)}" for trouble, names in troubles.items() if names]
+    if told:
+        remedy = "The shots of those with a number are kept: make them again. The others are not touched."
+        return Check(name="takes", state="note", found="; ".join([str(len(found)), *told]), remedy=remedy)
     return Check(name="takes", state="good", found=str(len(found)))
 
 
@@ -203,3 +216,15 @@ def _space(settings: Settings) -> Check:
     going = sum(removal.bytes for removal in survey(Workspace.open(settings).store, settings))
     remedy = "`doctor --clean --dry-run` lists it." if going else ""
     return Check(name="space", state="good", found=f"{told}; {going / 1e6:.0f} MB of it is not kept", remedy=remedy)
+
+
+def _plays(clip: Path) -> bool:
+    """Whether a clip is whole, as far as its index tells."""
+    from studio.errors import MediaError
+    from studio.media.clips import probe
+
+    try:
+        probe(clip)
+    except MediaError:
+        return False
+    return True

@@ -113,12 +113,29 @@ def test_a_damaged_store_says_so_and_what_to_do(tmp_path: Path, damage: str) -> 
         Store.open(tmp_path)
 
 
-def test_a_row_that_belongs_to_nothing_is_found(tmp_path: Path) -> None:
-    Store.open(tmp_path).close()
-    with sqlite3.connect(tmp_path / "studio.db") as raw:
-        raw.execute("INSERT INTO takes VALUES ('t', 1, 'nobody', '{}', 0, '', NULL)")
-    with pytest.raises(StoreError, match="belongs to nothing"):
-        Store.open(tmp_path)
+def test_a_store_that_was_removed_is_missed_and_not_begun_anew(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    for name in ("studio.db", "studio.db-wal", "studio.db-shm"):
+        (tmp_path / name).rename(tmp_path / f"away-{name}")
+    with pytest.raises(StoreError, match="gone"), store.writing() as connection:
+        tick(connection)
+    assert not (tmp_path / "studio.db").exists()
+    for name in ("studio.db", "studio.db-wal", "studio.db-shm"):
+        (tmp_path / f"away-{name}").rename(tmp_path / name)
+    with store.writing() as connection:
+        assert tick(connection) == 1
+
+
+def test_a_store_that_was_exchanged_is_written_from_then_on(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "data")
+    with store.writing() as connection:
+        tick(connection)
+    (tmp_path / "data").rename(tmp_path / "old")
+    other = Store.open(tmp_path / "data")
+    with store.writing() as connection:
+        assert tick(connection) == 1
+    with other.writing() as connection:
+        assert tick(connection) == 2
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:

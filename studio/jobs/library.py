@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,12 @@ class Library:
         if kept is None:
             raise JobError("the take", name, expected="one that is kept here", action="List them with `takes list`.")
         return kept
+
+    def unreadable(self) -> Sequence[str]:
+        """The takes of which neither the store nor their own folder has a record that can be read, by their ids."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(takes)).all()
+        return [row.id for row in rows if self._kept(row) is None]
 
     def star(self, name: str, starred: bool = True) -> KeptTake:
         """Mark a take as one to keep, or no longer.
@@ -179,12 +186,16 @@ class Library:
         return self.get(kept.take.id)
 
     def _kept(self, row: Row[Any]) -> KeptTake | None:
+        removed = row.removed is not None
+        folder = self._data / ("trash" if removed else "takes")
+        home = folder / row.id
         try:
             take = Take.from_json(row.record)
         except InputError:
-            return None
-        removed = row.removed is not None
-        home = self._data / ("trash" if removed else "takes") / row.id
+            found = _written(folder, row.id)
+            if found is None:
+                return None
+            take = found
         named = {"clip": str(home / CLIP), "poster": str(home / POSTER), "shot": housed(take.shot, self._data)}
         return KeptTake(
             take=take.but(**named), number=row.number, owner=row.owner, starred=bool(row.starred), note=row.note,
@@ -206,6 +217,13 @@ def write_take_down(connection: Connection, take: Take) -> bool:
         )
     )
     return True
+
+
+def _written(folder: Path, identity: str) -> Take | None:
+    """The take as its own folder tells it; ``None`` where that cannot be read either."""
+    with suppress(MediaError):
+        return kept_take(folder, identity)
+    return None
 
 
 def _told(kept: KeptTake) -> str:

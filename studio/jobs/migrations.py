@@ -51,6 +51,13 @@ STEPS = (
         ),
     ),
     Step("attempts with less memory", ("ALTER TABLE jobs ADD COLUMN tier INTEGER NOT NULL DEFAULT 0",)),
+    Step(
+        "damaged rows are kept aside",
+        (
+            "CREATE TABLE aside (number BIGINT PRIMARY KEY, source TEXT NOT NULL, held TEXT NOT NULL,"
+            " why TEXT NOT NULL)",
+        ),
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Double, Integer, MetaData, Table, Text
 
-__all__ = ["clock", "events", "jobs", "metadata", "sessions", "shots", "takes", "workers"]
+__all__ = ["aside", "clock", "events", "jobs", "metadata", "sessions", "shots", "takes", "workers"]
 
 metadata = MetaData()
 
@@ -84,3 +84,13 @@ events = Table(
     Column("text", Text, nullable=False),
     Column("at", Text, nullable=False),
 )
+
+aside = Table(
+    "aside",
+    metadata,
+    Column("number", BigInteger, primary_key=True),
+    Column("source", Text, nullable=False),  # the table that the row stood in
+    Column("held", Text, nullable=False),  # what it held, as JSON
+    Column("why", Text, nullable=False),
+)
+"""Rows that made no sense, kept as they were found."""

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url, select, text, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError, TimeoutError
 
 from studio.errors import StoreError
 from studio.jobs import migrations
+from studio.jobs.aside import mend_rows, senseless
 from studio.jobs.schema import clock
 from studio.media.whole import whole
 
@@ -28,6 +30,8 @@ _PATIENCE = 20.0
 """Seconds that a write waits for another process's; ours take milliseconds, a slow disk under load a few seconds."""
 _BACKUPS = 5
 _UNWRITABLE = ("readonly", "read-only", "unable to open", "permission", "denied")
+_ROWS = re.compile(r"CHECK constraint failed|NULL value in|\w+ value in \w+\.\w+$|belongs to nothing")
+"""What SQLite says of a file that is whole, with a row in it that makes no sense."""
 _LOCK = 0x4D6F7446
 """The number of PostgreSQL's advisory lock under which a store is brought up to date: "MotF"."""
 
@@ -60,12 +64,22 @@ class Store:
             ) from error
         store = cls(engine, file)
         problems = store.problems()
-        if problems:
+        if not all(map(_ROWS.search, problems)):
             raise damaged(str(file or "the database"), problems[0])
-        with store.writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            migrations.migrate(connection, store.backup)
+        with store.reading() as connection:
+            current = migrations.version(connection) == len(migrations.STEPS)
+        if not current:
+            with store.writing() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                migrations.migrate(connection, store.backup)
+        with store.reading() as connection:
+            bad = senseless(connection)
+        if bad:
+            with store.writing() as connection:
+                mend_rows(connection)
+        if problems and (left := store.problems()):
+            raise damaged(str(file), left[0])
         return store
 
     @contextmanager
@@ -75,7 +89,7 @@ class Store:
         Raises:
             StoreError: the store cannot be read.
         """
-        with self._explained(), self._engine.connect() as connection, connection.begin():
+        with _explained(self.file, begun=True), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -85,7 +99,7 @@ class Store:
         Raises:
             StoreError: the store cannot be written.
         """
-        with self._explained(), self._engine.connect() as opened:
+        with _explained(self.file, begun=True), self._engine.connect() as opened:
             connection = opened.execution_options(writing=True)
             with connection.begin():
                 yield connection
@@ -114,7 +128,7 @@ class Store:
         if self.file is None:
             return
         folder = self.file.parent / "backups"
-        with self._explained():
+        with _explained(self.file, begun=True):
             folder.mkdir(exist_ok=True)
             with (
                 whole(folder / f"studio-{number}.db") as part,
@@ -128,13 +142,6 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (DBAPIError, TimeoutError, sqlite3.Error, OSError) as error:
-            raise _explain(error, self.file) from error
 
 
 def tick(connection: Connection) -> int:
@@ -159,18 +166,43 @@ def damaged(where: str, problem: str) -> StoreError:
     )
 
 
+def _gone(file: Path) -> StoreError:
+    return StoreError(
+        "the store of jobs",
+        f"gone: {file}",
+        expected="the file with which the studio began",
+        action="Put it back (copies lie in the folder backups), or start the studio again: it begins a new store and "
+        "finds the takes in their folders.",
+    )
+
+
 def _sqlite(file: Path) -> Engine:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _explain(error, file) from error
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _PATIENCE})
+    if not file.exists():
+        with _explained(file), contextlib.closing(sqlite3.connect(file)) as new:
+            new.execute("PRAGMA journal_mode=WAL")
+    held = f"{file.absolute().as_uri()}?mode=rw"  # one that is removed meanwhile is missed, not begun anew
+
+    def reach() -> sqlite3.Connection:
+        return sqlite3.connect(held, uri=True, timeout=_PATIENCE, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=reach, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _: object) -> None:
+    def _connect(connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(file)
         connection.isolation_level = None  # Python's own idea of when a transaction begins is switched off
+        connection.text_factory = _read_text
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute("PRAGMA " + pragma)
+
+    @event.listens_for(engine, "checkout")
+    def _checkout(_: object, record: Any, __: object) -> None:
+        if record.info["file"] != _identity(file):  # removed, or mended: what is written here would be lost
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -178,6 +210,30 @@ def _sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file this is, whatever its name."""
+    try:
+        facts = file.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def _read_text(held: bytes) -> str:
+    """Text as it was written; bytes that were damaged get a stand-in, so that the other rows can be read."""
+    return held.decode("utf-8", "replace")
+
+
+@contextmanager
+def _explained(file: Path | None, begun: bool = False) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, TimeoutError, sqlite3.Error, OSError) as error:
+        if begun and file is not None and not file.exists():
+            raise _gone(file) from error
+        raise _explain(error, file) from error
 
 
 def _explain(error: Exception, file: Path | None) -> StoreError:
