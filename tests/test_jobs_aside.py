@@ -150,3 +150,11 @@ def test_a_row_that_is_whole_is_left_alone(filled: Path, tmp_path: Path) -> None
     with workspace.store.reading() as connection:
         assert not senseless(connection)
         assert read_aside(connection) == []
+
+
+def test_what_was_set_aside_is_forgotten_with_its_owner(filled: Path, tmp_path: Path) -> None:
+    workspace = spoil(filled, tmp_path, "UPDATE jobs SET state = 'sleeping'")
+    workspace.forget("ann")
+    with workspace.store.reading() as connection:
+        left = [json.loads(row.held)["owner"] for row in read_aside(connection)]
+    assert left == ["ben"]

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from studio.jobs.cleaning import clean, remove, sizes, survey
 from studio.media.clips import probe
@@ -183,3 +184,12 @@ def test_the_doctor_says_what_would_go_and_removes_it(
     assert not (workspace.takes / take).exists()
     assert "Nothing to remove." in studio("doctor", "--clean").out
     assert studio("doctor", "--dry-run").status == 2
+
+
+def test_where_a_record_cannot_be_read_no_picture_counts_as_unused(workspace: Workspace, picture: Path) -> None:
+    made(workspace, picture, 0)
+    for still in workspace.stills.iterdir():
+        age(still, 400)
+    with workspace.store.writing() as connection:
+        connection.execute(text("UPDATE takes SET record = '{'"))
+    assert going(workspace) == []

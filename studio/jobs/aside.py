@@ -25,9 +25,10 @@ _HARMLESS: dict[str, dict[str, Any]] = {
         "state": "interrupted", "place": 0, "attempts": 0, "tier": 0, "worker": None, "cancelling": 0, "progress": "{}",
         "engine": "", "work": 0.0, "spent": 0.0, "origin": "", "created": "", "reason": _DAMAGED,
     },
-    "takes": {"record": "", "starred": 0, "note": "", "removed": None},
+    "takes": {"record": "", "starred": 1, "note": "", "removed": None},
 }  # fmt: skip
-"""With what a row can go on in place of a value that is none; where a column is not named, the row cannot."""
+"""With what a row can go on in place of a value that is none; where a column is not named, the row cannot. A take whose
+star is not known keeps one, so that it is not cleaned away."""
 
 _WORDS: dict[Column[Any], Sequence[str]] = {
     jobs.c.state: STATES,

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from studio.errors import InputError
 from studio.jobs.library import Library
-from studio.jobs.schema import jobs, shots, takes
+from studio.jobs.schema import aside, jobs, shots, takes
 from studio.jobs.store import Store
 from studio.media.controls import housed
 from studio.record import Record
@@ -137,13 +137,14 @@ class _House:
             query = select(jobs.c.id, jobs.c.shot, jobs.c.state, shots.c.record).join(shots, shots.c.id == jobs.c.shot)
             rows = connection.execute(query.where(jobs.c.state != "done")).all()
             self._takes = connection.execute(select(takes).order_by(takes.c.number)).all()
+            self._certain = connection.execute(select(aside.c.number)).first() is None
         self._used: set[str] = set()
-        for row in rows:
-            with contextlib.suppress(InputError):
-                self._used |= _files(Shot.from_json(row.record), self._data)
-        for row in self._takes:
-            with contextlib.suppress(InputError):
-                self._used |= _files(Take.from_json(row.record).shot, self._data)
+        for read, told in ((_shot_of_job, rows), (_shot_of_take, self._takes)):
+            for row in told:
+                try:
+                    self._used |= _files(read(row.record), self._data)
+                except InputError:
+                    self._certain = False
         self._waiting = {row.shot for row in rows if row.state in ("queued", "running")}
         self._running = {row.id for row in rows if row.state == "running"}
 
@@ -185,6 +186,8 @@ class _House:
 
     def _unused(self) -> Iterator[Removal]:
         """Stills, paintings and clips to go on from that no take and no job needs any more."""
+        if not self._certain:  # a damaged record may need any of them
+            return
         days = self.settings.keep_unused_days
         for folder in ("stills", "controls"):
             for path in sorted((self._data / folder).glob("[!.]*")):
@@ -232,6 +235,14 @@ class _House:
 
     def _removal(self, kind: Kind, home: Path, why: str) -> Removal:
         return Removal(kind=kind, path=home.as_posix(), bytes=_bytes(self._data / home), why=why)
+
+
+def _shot_of_job(record: str) -> Shot:
+    return Shot.from_json(record)
+
+
+def _shot_of_take(record: str) -> Shot:
+    return Take.from_json(record).shot
 
 
 def _files(shot: Shot, data: Path) -> set[str]:

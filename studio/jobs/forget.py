@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select
 
 from studio.errors import InputError
 from studio.jobs.library import Library
-from studio.jobs.schema import events, jobs, sessions, shots, takes
+from studio.jobs.schema import aside, events, jobs, sessions, shots, takes
 from studio.jobs.store import Store, tick
 from studio.media.controls import housed
 from studio.media.latents import drop_latents
@@ -50,6 +50,8 @@ def forget(store: Store, data: Path, owner: str, brought: Iterable[str] = ()) ->
         unmade = list(connection.execute(select(shots.c.id).where(lost)).scalars())
         connection.execute(delete(shots).where(lost))
         connection.execute(delete(sessions).where(sessions.c.id == owner))
+        for named in (owner, *mine, *(row.id for row in made)):
+            connection.execute(delete(aside).where(aside.c.held.contains(named, autoescape=True)))
         kept = connection.execute(select(takes.c.record)).scalars()
         others = _shot_files(connection).union(*(_take_files(record) for record in kept))
     for identity in {*mine, *(row.id for row in made)}:

@@ -196,6 +196,8 @@ class Library:
             if found is None:
                 return None
             take = found
+        if take.id != row.id:  # a damaged row; the take is found in its own folder, under its own id
+            return None
         named = {"clip": str(home / CLIP), "poster": str(home / POSTER), "shot": housed(take.shot, self._data)}
         return KeptTake(
             take=take.but(**named), number=row.number, owner=row.owner, starred=bool(row.starred), note=row.note,
