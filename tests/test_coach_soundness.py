@@ -46,6 +46,8 @@ def test_sentences_are_sound(text):
         "The the dog barks.",
         "Which spins on the table.",
         "The dog barks and.",
+        "The dragon flies over the castle and breathing fire.",
+        "Clouds to move.",
     ],
 )
 def test_what_lost_a_part_is_not(text):

@@ -42,7 +42,16 @@ def main_actions(parse: Parse) -> list[Event]:
         twin = twin and (going_on or event.lemma in sets["micro"] or event.actor not in {"person", "animal"})
         if not (beside or weather or follows or twin):
             kept.append(event)
-    return kept
+    return kept if ordered else _without_background(kept, parse)
+
+
+def _without_background(kept: list[Event], parse: Parse) -> list[Event]:
+    """ "She is knitting, she looks up and laughs": what was going on before a step takes no time of its own."""
+    words = parse.reading.words
+    if len(kept) < 2 or words[kept[0].verb].form != "ing" or words[kept[1].verb].form != "s":
+        return kept
+    near = words[max(0, kept[0].verb - 2) : kept[0].verb]
+    return kept[1:] if any(word.kind == "AUX" for word in near) else kept
 
 
 def _has_object(event: Event, parse: Parse) -> bool:

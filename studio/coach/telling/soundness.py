@@ -5,6 +5,7 @@ The text is read again like a prompt. What an author wrote is not judged by this
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from studio.coach.cues.parse import Parse
@@ -43,10 +44,17 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
     opens = body[0].lower not in _BARE | _RELATIVE
     paced = any(pace in " ".join(word.lower for word in body) for pace in parse.vocabulary.telling.pace)
     whole = filmed or paced or _has_verb(body, parse)
+    named = all(len(word.text) > 1 or word.kind != "NOUN" or not word.text.islower() for word in body)
     return (
         opens
+        and named
         and whole
-        and not (_dangles(body, parse) or _doubled(body) or _runs_on(body, parse))
+        and not (
+            _dangles(body, parse)
+            or _doubled(body)
+            or _runs_on(body, parse)
+            or _uneven(body, parse.vocabulary.noun_kinds)
+        )
         and _agree(body, parse)
     )
 
@@ -81,15 +89,16 @@ def _has_verb(body: list[Word], parse: Parse) -> bool:
     """A finite verb outside of what only hangs on another: "as he runs" alone is no sentence."""
     hanging = parse.vocabulary.sets["telling_binding"] | {"where", "if", "because"}
     finite = held = 0
-    waiting = False
+    waiting, before = False, ""
     for word in body:
         if parse.masks.hides(word.start, word.end):
             continue
         relative = word.kind == "PRON" and (word.lower in _RELATIVE or (word.lower == "that" and word is not body[0]))
         if relative or (word.lower in hanging and word.kind in {"CONJ", "PREP", "ADV", "PRON"}):
             waiting = True
-        elif is_finite(word):
+        elif is_finite(word) and not (word.form == "base" and before == "to"):
             finite, held, waiting = finite + 1, held + waiting, False
+        before = word.lower
     return finite > held
 
 
@@ -109,6 +118,18 @@ def _runs_on(body: list[Word], parse: Parse) -> bool:
             if first is not None and apart and sure and word.index > first.index + 1:
                 return True
             first, relative = (None if relative else word), False
+    return False
+
+
+def _uneven(body: list[Word], nouns: Mapping[str, str]) -> bool:
+    """Whether "and" joins a participle to a finite verb: "flies over the castle and breathing fire"."""
+    for place, word in enumerate(body[:-1]):
+        after = body[place + 1]
+        if word.lower != "and" or not after.lower.endswith("ing") or not after.verbs or after.lower in nouns:
+            continue
+        ahead = [near for near in body[:place] if near.kind in {"VERB", "AUX"}]
+        if ahead and all(is_finite(near) and near.kind == "VERB" for near in ahead):
+            return True
     return False
 
 
