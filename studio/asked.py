@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -12,8 +12,9 @@ from studio.errors import InputError
 from studio.record import Record, explain
 from studio.shot import Brief, ControlKind, Still
 
-__all__ = ["Asked", "read_size"]
+__all__ = ["Asked", "read_controls", "read_size"]
 
+_GIVEN = re.compile(r"(?P<kind>[\w-]+)(?::(?P<name>[^=]*))?=(?P<path>.+)", re.DOTALL)
 _SIZE = re.compile(r"(\d{1,5})\s*[x×X]\s*(\d{1,5})")
 
 
@@ -31,6 +32,29 @@ def read_size(value: object) -> tuple[int, int] | None:
     if isinstance(value, list | tuple) and pair and min(value) >= 1:
         return value[0], value[1]
     raise InputError("the size", value, expected="WIDTHxHEIGHT in pixels, such as 768x512", action="Correct it.")
+
+
+def read_controls(given: list[str] | None) -> tuple[tuple[ControlKind, str, Path], ...]:
+    """Kind, name and path of each control from "pose_video=dance.mp4" or "reference:mug=mug.jpg".
+
+    Raises:
+        InputError: one is written otherwise, or its kind is not known.
+    """
+    return tuple(_read_control(text) for text in given or ())
+
+
+def _read_control(text: str) -> tuple[ControlKind, str, Path]:
+    match = _GIVEN.fullmatch(text.strip())
+    kinds: dict[str, ControlKind] = {kind: kind for kind in get_args(ControlKind)}
+    kind = kinds.get(match["kind"].lower().replace("-", "_")) if match else None
+    if match is None or kind is None:
+        raise InputError(
+            "the control",
+            text,
+            expected=f"KIND=PATH or reference:NAME=PATH, with KIND one of {', '.join(kinds)}",
+            action="Correct it.",
+        )
+    return kind, match["name"] or "", Path(match["path"])
 
 
 def _several(value: object) -> object:

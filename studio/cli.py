@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from studio import __version__, commands, console
-from studio.asked import Asked, read_size
+from studio.asked import Asked, read_controls, read_size
 from studio.batch import LONGEST_LINE, coach_batch
 from studio.errors import InputError, PromptError, StudioError
 from studio.settings import Settings
@@ -172,6 +172,13 @@ def animate(
     fps: Annotated[int | None, typer.Option(metavar="N", help="Frames a second; the engine's own by default.")] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Size in pixels, such as 768x512.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same clip.")] = 0,
+    control: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND=PATH",
+            help=f"A stronger signal than words: {_CONTROLS}. reference:mug=PATH is @mug in the prompt. Repeatable.",
+        ),
+    ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="Let the last frame lead into the first.")] = False,
     no_coach: Annotated[bool, typer.Option("--no-coach", help="Only what the prompt says; suggest nothing.")] = False,
     as_json: JsonOption = False,
@@ -185,6 +192,8 @@ def animate(
     EXAMPLE
       python -m studio animate mug.jpg --prompt "Slow dolly-in. Steam rises." -o mug.mp4 --seconds 4
       python -m studio animate --extend mug.mp4 --prompt "Pan left." -o more.mp4
+      python -m studio animate her.jpg --engine wan_2_2_animate --control pose_video=pose.mp4 \\
+        --control face_video=face.mp4 --prompt "She dances." -o dance.mp4
     """
     source = still or extend
     if source is None or (still and extend):
@@ -193,11 +202,13 @@ def animate(
     workspace = Workspace.open()
     imports = _import_rooms(workspace, engine)
     picture, joined = workspace.go_on(extend) if extend else (workspace.add_still(source), {})
-    review = workspace.review(prompt, Brief(seconds=seconds), engine=engine, still=picture)
+    given = tuple(workspace.control(kind, path, picture, name) for kind, name, path in read_controls(control))
+    kinds = tuple(one.kind for one in given)
+    review = workspace.review(prompt, Brief(seconds=seconds, controls=kinds), engine=engine, still=picture)
     timeline = _only_said(review.timeline) if no_coach else review.timeline
     width, height = read_size(size) or (None, None)
     options: dict[str, object] = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height}
-    options |= {"seed": seed, "loop": loop, **joined}
+    options |= {"seed": seed, "loop": loop, **joined, "controls": (*joined.get("controls", ()), *given)}
     shot = workspace.shot(picture, prompt, timeline, **options)
     with console.StageProgress(quiet=as_json) as progress:
         take = workspace.animate(shot, progress, target)

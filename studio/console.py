@@ -124,7 +124,7 @@ def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
     remedies = []
     for profile, availability in listing:
         state = "[green]ready   [/]" if availability.ready else "[yellow]not here[/]"
-        terms = f" · {profile.licence.name}. {profile.licence.note}".rstrip() if profile.licence else ""
+        terms = f" · {profile.licence.words}" if profile.licence else ""
         _out.print(f"{state}  [bold]{profile.id}[/]  {escape(profile.title)}[dim]{escape(terms)}[/]")
         said = profile.summary if availability.ready else availability.reason
         if said:

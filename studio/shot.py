@@ -17,6 +17,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from studio.advice import Brief, Cue, Edit, Finding, Fix, Span
+from studio.elements import ELEMENT_NAME
 from studio.errors import ShotError, TimelineError
 from studio.picture import Box, Still, StillReport
 from studio.record import Record
@@ -161,10 +162,12 @@ class Control(Record):
     ``depth_strokes`` is a PNG of the still's shape: transparent where nothing is said, light near, dark far.
     ``previous_clip`` is the clip whose last frame is the shot's still; ``speed`` is what its camera still did there, on
     the axes of sketch's camera (``studio/engines/sketch/camera.py``) for one second; empty: not known.
+    ``name`` is what a ``reference`` is called in the prompt, with an @ before it.
     """
 
     kind: ControlKind
     path: str
+    name: str = Field(default="", pattern=rf"^({ELEMENT_NAME})?$")
     strength: Fraction = 1.0
     speed: tuple[Annotated[float, Field(ge=-10.0, le=10.0, allow_inf_nan=False)], ...] = Field(default=(), max_length=8)
 
@@ -175,6 +178,13 @@ class Control(Record):
                 "the speed of a control",
                 f"{len(self.speed)} numbers for {self.kind.replace('_', ' ')}",
                 expected="eight numbers for a previous clip",
+                action="Leave it out.",
+            )
+        if self.name and self.kind != "reference":
+            raise ShotError(
+                "the name of a control",
+                f"{self.name} for {self.kind.replace('_', ' ')}",
+                expected="a name for references only",
                 action="Leave it out.",
             )
         return self

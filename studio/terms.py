@@ -36,8 +36,18 @@ Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe", "ask"]
 Origin = Literal["prompt", "coach", "user"]
 ControlKind = Literal[
-    "end_frame", "reference", "previous_clip", "motion_video", "motion_brush", "depth_strokes", "audio"
+    "end_frame",
+    "reference",
+    "previous_clip",
+    "motion_video",
+    "pose_video",
+    "face_video",
+    "motion_brush",
+    "depth_strokes",
+    "audio",
 ]
+"""Stronger signals than words. A motion video is a filmed clip; a pose video is a performer as a drawn skeleton, a face
+video the performer's face alone."""
 Stage = Literal["encode", "plan", "condition", "denoise", "decode"]
 Direction = Literal["left", "right", "up", "down", "in", "out", "cw", "ccw"]
 Move = Literal[

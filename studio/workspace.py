@@ -18,7 +18,7 @@ from studio.errors import MediaError, ShotError
 from studio.jobs.records import LOCAL, Estimate
 from studio.presets import Profile, find_profile, load_profiles, read_preset
 from studio.settings import Settings
-from studio.shot import Brief, Control, Plan, Record, Shot, Still, StillReport, Take, Timeline
+from studio.shot import Brief, Control, ControlKind, Plan, Record, Shot, Still, StillReport, Take, Timeline
 
 if TYPE_CHECKING:
     from studio.coach.pages import RulePage
@@ -266,6 +266,22 @@ class Workspace:
         longest = self.settings.max_seconds
         if not isinstance(seconds, int | float) or not 0.5 <= seconds <= longest:
             raise ShotError("seconds", seconds, expected=f"0.5 to {longest:g}", action="Choose a length in that range.")
+
+    def control(self, kind: ControlKind, source: Path, still: Still, name: str = "") -> Control:
+        """Check a control's file and keep it here.
+
+        Args:
+            kind: pictures for an end frame and a reference, a PNG with transparency for what is painted over the still,
+                clips for the rest.
+            name: what a reference is called in the prompt.
+
+        Raises:
+            InputError, StillError: the file is not what this kind wants; the message says why.
+            MediaError: it cannot be kept.
+        """
+        from studio.media.controls import keep_control
+
+        return keep_control(kind, source, still, self.settings, name)
 
     def plan(self, shot: Shot) -> Plan:
         """Say what would be made of the shot, without making it.

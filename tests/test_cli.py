@@ -315,3 +315,15 @@ def test_the_coach_starts_without_loading_the_heavy_rooms() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
     assert out.splitlines()[-1] == "[]"
+
+
+def test_controls_are_given_by_kind_and_path(studio: Studio, picture: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.mp4"
+    asked = ("animate", picture, "--prompt", "The mug turns.", "-o", out)
+    assert "KIND=PATH" in studio(*asked, "--control", "nonsense").err
+    assert "KIND one of" in studio(*asked, "--control", f"smell={picture}").err
+    assert "the pose video" in studio(*asked, "--control", f"pose_video={picture}").err
+    missing = studio(*asked, "--control", f"reference:mug={tmp_path / 'none.png'}")
+    assert missing.status == 2
+    assert "none.png" in missing.err
+    assert not out.exists()

@@ -17,7 +17,7 @@ from studio.shot import Beat, Control, Shot, Timeline
 from tests.pictures import encoded, gradient
 from tests.tiny.families import FAMILIES, tiny_profile
 
-SILENT = {"hunyuan_1_5_i2v"}
+SILENT = {"hunyuan_1_5_i2v", "i2vgen_xl"}
 """Pipelines that show nobody their latents."""
 
 
@@ -42,6 +42,22 @@ def engine(models):
         one.unload()
 
 
+def control_of(kind, picture, folder):
+    """A control of a kind: a picture, or a clip of a bar that moves."""
+    if not kind.endswith("_video"):
+        return Control(kind=kind, path=picture)
+    clip = folder / f"{kind}.mp4"
+    if not clip.exists():
+        write_clip(clip, (bar(number) for number in range(30)), 24)
+    return Control(kind=kind, path=str(clip))
+
+
+def bar(number, size=64):
+    frame = np.full((size, size, 3), 60, np.uint8)
+    frame[:, 2 * number % size : 2 * number % size + 12] = 220
+    return frame
+
+
 @pytest.fixture
 def shot(tmp_path):
     def make(name: str, seconds: float = 0.5, **more) -> Shot:
@@ -49,7 +65,7 @@ def shot(tmp_path):
         still = open_still(encoded(gradient(96, 80), "PNG"), tmp_path, Settings())
         beat = Beat(layer="subject", start=0, end=seconds, text="The cat jumps.")
         timeline = Timeline(seconds=seconds, beats=(beat,))
-        needed = [Control(kind=kind, path=still.path) for kind in tiny_profile(name).pipeline.needs]
+        needed = [control_of(kind, still.path, tmp_path) for kind in tiny_profile(name).pipeline.needs]
         given = {"controls": tuple(needed), "width": side, "height": side, "seed": 3, "prompt": "A cat jumps.", **more}
         return Shot(still=still, timeline=timeline, seconds=seconds, engine=name, **given)
 

@@ -14,6 +14,7 @@ from studio.settings import ROOT
 LEVELS = {
     "errors": 0,
     "terms": 0,
+    "elements": 0,
     "record": 1,
     "picture": 2,
     "advice": 3,

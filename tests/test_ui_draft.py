@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.errors import InputError, StillError, TimelineError
+from studio.media.clips import write_clip
+from studio.media.motion import keep_video
+from studio.ui.brush import unseen
 from studio.ui.draft import Draft, Shelf
 from studio.workspace import Workspace
 
@@ -90,3 +93,29 @@ def test_an_example_whose_file_was_deleted_is_opened_again(workspace: Workspace)
     still = shelf.find(key)
     Path(still.path).unlink()
     assert Path(shelf.find(key).path).is_file()
+
+
+def test_what_was_brought_is_given_to_an_engine_that_takes_it(
+    workspace: Workspace, shelf: Shelf, picture: Path, tmp_path: Path
+) -> None:
+    from tests.test_media_motion import frames
+
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    write_clip(tmp_path / "dance.mp4", frames(12), 24)
+    clip = keep_video(tmp_path / "dance.mp4", workspace.controls, workspace.settings, "the motion video")
+    given = [{"kind": "reference", "key": key, "name": "mug"}, {"kind": "motion_video", "key": clip}]
+    draft = Draft.from_dict({"still": key, "prompt": "@mug turns.", "engine": "wan_2_1_vace", "given": given})
+    shot = draft.shot(workspace, shelf)
+    assert [(control.kind, control.name) for control in shot.controls] == [("reference", "mug"), ("motion_video", "")]
+    assert shot.said == "The mug turns."
+    assert draft.but(engine="sketch").shot(workspace, shelf).controls == ()
+    assert len(unseen(draft, workspace.profile("sketch"))) == 2
+
+
+def test_a_clip_that_is_no_longer_kept_is_told(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    for lost in ("0" * 64, "../../secrets"):
+        given = [{"kind": "motion_video", "key": lost}]
+        draft = Draft.from_dict({"still": key, "prompt": "It turns.", "engine": "wan_2_1_vace", "given": given})
+        with pytest.raises(InputError, match="still kept here"):
+            draft.shot(workspace, shelf)

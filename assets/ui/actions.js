@@ -27,6 +27,43 @@ const paint = () => {
   signals();
 };
 
+/* Files that say more than words: a slot for each kind that this engine takes, and what was brought. */
+const KINDS = { reference: ["Reference", "image/*"], motion_video: ["Motion video", "video/*"], pose_video: ["Pose video", "video/*"], face_video: ["Face video", "video/*"] };
+const given = find(".mf-given"), trouble = h("p", { className: "mf-error", role: "alert", hidden: true });
+let bringing = "";
+const complain = (text) => { trouble.textContent = text || ""; trouble.hidden = !text; };
+const bring = async (kind, file) => {
+  bringing = kind; complain(""); slots();
+  let answer;
+  try {
+    const { path } = await upload(file);
+    answer = await server.bring({ kind, upload: path, name: file.name.slice(0, 120) });
+  } catch (problem) { answer = { error: `${file.name} could not be sent. Try once more.` }; }
+  bringing = "";
+  answer ??= { error: studio.LOST };
+  if (answer.error) { complain(answer.error); return slots(); }
+  const word = (answer.title.match(/[A-Za-z][A-Za-z0-9_-]{0,39}/) || [""])[0].toLowerCase();
+  set({ given: [...draft.given, { ...answer, name: kind === "reference" ? word : "" }] }, "actions");
+};
+const slot = (kind, most) => {
+  const [title, accept] = KINDS[kind], mine = draft.given.filter((one) => one.kind === kind);
+  const row = (one) => h("span", { className: "mf-row mf-brought" },
+    kind === "reference" ? h("label", {}, h("span", {}, "@"), h("input", { type: "text", value: one.name, maxLength: 40, placeholder: "name", "aria-label": `Name of ${one.title} in the prompt`, onchange: (event) => {
+      const name = (event.target.value.match(/[A-Za-z][A-Za-z0-9_-]{0,39}/) || [""])[0];
+      set({ given: draft.given.map((other) => (other === one ? { ...one, name } : other)) }, "actions");
+    } })) : null,
+    h("bdi", {}, studio.plain(one.title)),
+    h("button", { type: "button", className: "mf-link", "aria-label": `Take out ${one.title}`, onclick: () => set({ given: draft.given.filter((other) => other !== one) }, "actions") }, "Take out"));
+  const input = h("input", { type: "file", accept, className: "mf-file", "aria-label": `Choose a ${title.toLowerCase()}`, onchange: () => { if (input.files[0]) bring(kind, input.files[0]); } });
+  return h("div", { className: "mf-slot", role: "group", "aria-label": title }, h("span", {}, title), ...mine.map(row),
+    mine.length < most ? h("label", { className: "mf-drop mf-small" }, input, h("span", {}, bringing === kind ? "Checking…" : "Choose a file")) : null);
+};
+const slots = () => {
+  const takes = Object.entries(profile().takes || {});
+  given.hidden = !takes.length;
+  given.replaceChildren(...takes.map(([kind, most]) => slot(kind, most)), trouble);
+};
+
 /* Stronger signals than words: shown only where the engine takes them. */
 const signals = () => {
   const { negative, guidance: scale, end: ends } = profile();
@@ -35,6 +72,7 @@ const signals = () => {
   guidance.lastChild.value = draft.guidance ?? "";
   guidance.lastChild.placeholder = scale ?? "";
   const stills = [...draft.mine, ...(props.stills || [])];
+  slots();
   end.lastChild.replaceChildren(option("", "None", !draft.end), ...stills.map((still) => option(still.key, still.title, still.key === draft.end)));
 };
 unwanted.lastChild.addEventListener("change", () => set({ negative: unwanted.lastChild.value.trim() || null }, "actions"));
@@ -113,8 +151,8 @@ studio.on("resume", () => { plan.textContent = ""; hold(); });
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
   if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "loop"].includes(key))) paint();
-  else if (changed.some((key) => ["mine", "end", "negative", "guidance"].includes(key))) signals();
-  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "painted", "previous"].includes(key))) look();
+  else if (changed.some((key) => ["mine", "end", "negative", "guidance", "given"].includes(key))) signals();
+  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "painted", "previous", "given", "end"].includes(key))) look();
 });
 studio.on("review", look);
 

@@ -15,6 +15,7 @@ window.studio = window.studio || (() => {
     beats: null,       // null: the timeline follows the prompt
     painted: {},       // by still: what was painted over it, by use: "motion_brush", "depth_strokes"
     previous: null,    // the clip that this shot goes on from
+    given: [],         // what was brought besides: {kind, key, title, name}
     loop: false,       // whether the end leads back into the start
     engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
     negative: null, guidance: null, end: null,  // null: the engine's own; no end frame
@@ -46,7 +47,7 @@ window.studio = window.studio || (() => {
   })();
   addEventListener("pagehide", write);
   /* The keys of everything that this browser has brought here. */
-  const brought = () => [...draft.mine.flatMap((still) => [still.key, still.previous]), ...Object.values(draft.painted).flatMap(Object.values)].filter(Boolean);
+  const brought = () => [...draft.mine.flatMap((still) => [still.key, still.previous]), ...draft.given.map((one) => one.key), ...Object.values(draft.painted).flatMap(Object.values)].filter(Boolean);
   const forget = () => {  // and open again as on the first visit
     removeEventListener("pagehide", write);
     try { localStorage.removeItem(KEY); localStorage.removeItem("motion-first.who"); } catch { /* nothing was kept */ }
@@ -70,7 +71,7 @@ window.studio = window.studio || (() => {
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
     idea: draft.idea, dismissed: draft.dismissed, who, ...(draft.painted[draft.still] || {}),
-    previous: draft.previous, loop: draft.loop,
+    previous: draft.previous, loop: draft.loop, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),
   });
 
   /* The coach quotes the person's words: marks that turn the direction of writing must not reach the words around. */

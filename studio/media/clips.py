@@ -124,7 +124,9 @@ def read_frames(path: Path) -> Iterator[Frame]:
     with _opened(path) as (container, stream):
         stream.thread_type = "AUTO"
         for frame in container.decode(stream):
-            yield frame.to_ndarray(format="rgb24", interpolation=_READER).astype(np.uint8, copy=False)
+            pixels = frame.to_ndarray(format="rgb24", interpolation=_READER).astype(np.uint8, copy=False)
+            turns = round(frame.rotation / 90) % 4  # telephones write clips lying down and say so
+            yield np.ascontiguousarray(np.rot90(pixels, turns)) if turns else pixels
 
 
 def last_frame(path: Path) -> Frame:

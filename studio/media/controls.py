@@ -20,10 +20,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
 from studio.errors import InputError, MediaError
+from studio.media.motion import keep_video
+from studio.media.stills import open_still
 from studio.media.whole import whole
-from studio.shot import Shot, Still
+from studio.settings import Settings
+from studio.shot import Control, ControlKind, Shot, Still
 
-__all__ = ["LARGEST_PAINTING", "Painting", "find_control", "housed", "keep_clip", "keep_painting"]
+__all__ = ["LARGEST_PAINTING", "Painting", "find_control", "housed", "keep_clip", "keep_control", "keep_painting"]
 
 LARGEST_PAINTING = 2_000_000
 """Bytes; the page's own paintings have about 20,000."""
@@ -32,6 +35,8 @@ _LONGEST_SIDE = 1024
 _SHAPE_OFF = 0.02
 _PAINTED = 127
 """Alpha above which a pixel counts as painted: the soft rim of a stroke alone paints nothing."""
+
+_PAINTED_KINDS: tuple[ControlKind, ...] = ("motion_brush", "depth_strokes")
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DAMAGED = (
@@ -91,6 +96,38 @@ def keep_clip(clip: Path, folder: Path) -> str:
     return key
 
 
+def keep_control(kind: ControlKind, source: Path, still: Still, settings: Settings, name: str = "") -> Control:
+    """Check a control's file and keep it in the data folder.
+
+    Args:
+        still: what is painted on.
+        name: what a reference is called in the prompt.
+
+    Raises:
+        InputError, StillError: the file is not what this kind wants.
+        MediaError: it cannot be read or kept.
+    """
+    said = f"the {kind.replace('_', ' ')}"
+    if kind in ("end_frame", "reference"):
+        return Control(
+            kind=kind, path=open_still(source, settings.data / "stills", settings, source.name).path, name=name
+        )
+    folder = settings.data / "controls"
+    if kind in _PAINTED_KINDS:
+        painting = keep_painting(_bytes(source, said), still, folder)
+        if not painting.key:
+            raise InputError(
+                said, f"nothing is painted in {source.name}", expected="some paint", action="Leave it out."
+            )
+        return Control(kind=kind, path=str(folder / f"{painting.key}.png"), name=name)
+    if kind == "audio":
+        raise InputError(
+            said, source.name, expected="another control: no engine here is given sound", action="Leave it out."
+        )
+    keep = keep_clip(source, folder) if kind == "previous_clip" else keep_video(source, folder, settings, said)
+    return Control(kind=kind, path=str(folder / f"{keep}.mp4"), name=name)
+
+
 def find_control(folder: Path, name: str, thing: str) -> Path:
     """Where a kept file lies.
 
@@ -110,10 +147,20 @@ def housed(shot: Shot, data: Path) -> Shot:
         return str(data / folder / Path(path).name)
 
     controls = tuple(
-        control.but(path=place("stills" if control.kind == "end_frame" else "controls", control.path))
+        control.but(path=place("stills" if control.kind in ("end_frame", "reference") else "controls", control.path))
         for control in shot.controls
     )
     return shot.but(still=shot.still.but(path=place("stills", shot.still.path)), controls=controls)
+
+
+def _bytes(source: Path, thing: str) -> bytes:
+    try:
+        with source.open("rb") as file:
+            return file.read(LARGEST_PAINTING + 1)
+    except OSError as error:
+        raise InputError(
+            thing, f"{source.name}: {error.strerror}", expected="a PNG", action="Choose it again."
+        ) from error
 
 
 def _opened(data: bytes, still: Still) -> PngImageFile:

@@ -45,6 +45,7 @@ class Dialect(Record):
         sound: where sound is said: at the "end", "woven" in where it is heard, with "labels" (SFX, Ambient).
         double_quotes: words to be seen or spoken stand in straight double quotes.
         cuts: whether cuts inside a clip work.
+        elements: how a named element is said: in plain "words", or with its "at" sign.
     """
 
     still_in_words: Literal["no", "brief", "yes"] = "no"
@@ -72,3 +73,4 @@ class Dialect(Record):
     never_add: tuple[Layer, ...] = ()
     sound: Literal["end", "woven", "labels"] = "end"
     double_quotes: bool = False
+    elements: Literal["words", "at"] = "words"

@@ -15,7 +15,7 @@ Layout = Literal["bcfhw", "bfchw", "bfhwc", "packed", "packed_last"]
 """How a pipeline holds its latents while it denoises: batch, channels, frames, height, width. "packed" is batch,
 tokens, channels, the clip's tokens first; in "packed_last" those of conditions come before them."""
 
-Call = Literal["plain", "ltx_conditions", "ltx_2_conditions", "vace"]
+Call = Literal["plain", "ltx_conditions", "ltx_2_conditions", "vace", "animate", "whole_clip"]
 """How a pipeline is called: by the names of its arguments alone, or as ``engines/diffusers/calls.py`` says."""
 
 Placement = Literal["full", "fp8", "model_offload", "group_offload", "disk_offload"]
@@ -116,6 +116,7 @@ class Pipeline(Record):
         steps: of denoising, by default.
         needs: controls that it cannot do without.  undriven: controls that the engine takes and the studio does not
             give it yet.
+        most: how many of a kind of control it takes, where that is more than one.
         overlap: frames of a previous clip that it is shown and draws once more; those do not come out.
         layout: of the latents.
         call: how it is called.
@@ -132,6 +133,7 @@ class Pipeline(Record):
     steps: int = Field(default=50, ge=1)
     needs: tuple[ControlKind, ...] = ()
     undriven: tuple[ControlKind, ...] = ()
+    most: dict[ControlKind, int] = Field(default_factory=dict)
     overlap: int = Field(default=0, ge=0)
     layout: Layout = "bcfhw"
     call: Call = "plain"

@@ -18,11 +18,33 @@ __all__ = ["Licence", "Profile", "find_profile", "load_profiles"]
 
 
 class Licence(Record):
-    """Under which terms an engine may be used."""
+    """Under which terms an engine may be used.
+
+    Attributes:
+        excludes: where it does not apply.  revenue: from which revenue on it is not free.
+        attribution: what must stand with what is made.
+        note: what else to know.  page: where the terms are.
+    """
 
     name: str
+    excludes: tuple[str, ...] = ()
+    revenue: str = ""
+    attribution: str = ""
     note: str = ""
     page: str = ""
+
+    @property
+    def words(self) -> str:
+        """The terms in a few sentences."""
+        said = [self.name + "."]
+        if self.excludes:
+            *most, last = self.excludes
+            said.append(f"Not licensed in {', '.join(most)}{' and ' if most else ''}{last}.")
+        if self.revenue:
+            said.append(f"Free below a revenue of {self.revenue}.")
+        if self.attribution:
+            said.append(f"Say “{self.attribution}” with what you make.")
+        return " ".join((*said, self.note)).strip()
 
 
 class Profile(Record):
@@ -68,6 +90,12 @@ class Profile(Record):
     def refuses(self, kind: ControlKind) -> bool:
         """Whether the engine is known not to take this kind of control."""
         return self.controls is not None and kind not in self.controls
+
+    @property
+    def driven(self) -> tuple[ControlKind, ...]:
+        """The kinds of control that the engine takes and the studio gives it."""
+        undriven = self.pipeline.undriven if self.pipeline else ()
+        return tuple(kind for kind in self.controls or () if kind not in undriven)
 
     @property
     def steady_seconds(self) -> float | None:

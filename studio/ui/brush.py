@@ -24,6 +24,10 @@ _ADDRESS = "data:image/png;base64,"
 _LOST: dict[ControlKind, str] = {
     "motion_brush": "The motion brush: {} does not take it.",
     "depth_strokes": "Near and far: {} does not take what was painted.",
+    "reference": "The reference: {} does not take one.",
+    "motion_video": "The motion video: {} does not take one.",
+    "pose_video": "The pose video: {} does not take one.",
+    "face_video": "The face video: {} does not take one.",
     "previous_clip": "The take before: {} starts from its last frame, and does not see how it moved.",
 }
 
@@ -65,7 +69,8 @@ def questions(workspace: Workspace, shelf: Shelf) -> list[Callable[[Any], dict[s
 
 def unseen(draft: Draft, profile: Profile) -> list[str]:
     """What was given besides the words and this engine does not take, each as a sentence."""
-    lost = [_LOST[kind].format(profile.title) for kind in draft.kept if kind not in (profile.controls or ())]
+    given = dict.fromkeys((*draft.kept, *(one.kind for one in draft.given)))
+    lost = [_LOST[kind].format(profile.title) for kind in given if kind not in profile.driven]
     loop = draft.loop and profile.kind != "sketch"
     return [*lost, f"The loop: {profile.title} is not told of it."] if loop else lost
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder, is_in_or_equal
 
 from studio.coach.review import LONGEST_PROMPT
 from studio.errors import JobError, MediaError, StillError, StudioError
 from studio.media.controls import keep_clip
-from studio.shot import MOVES, Take
+from studio.presets import Profile
+from studio.shot import MOVES, ControlKind, Take
 from studio.ui import cards, rehearsal
+from studio.ui.bring import BROUGHT, bring_control, uploaded
 from studio.ui.brush import build_brush, unseen
 from studio.ui.cards import answers
 from studio.ui.components import Piece
@@ -73,7 +74,7 @@ class Direct:
             if isinstance(question, dict) and "extend" in question:
                 return _extension(workspace, shelf, str(question["extend"]), str(question.get("name", ""))[:120])
             if isinstance(question, dict) and "upload" in question:
-                path, name = _uploaded(question["upload"]), str(question.get("name", ""))[:120]
+                path, name = uploaded(question["upload"]), str(question.get("name", ""))[:120]
                 still = shelf.add(path, name)
                 path.unlink(missing_ok=True)  # the still is kept by its content; the upload has done its work
             else:
@@ -168,14 +169,21 @@ class Direct:
                 "rates": list(profile.fps),
                 "negative": profile.dialect.negative,
                 "guidance": profile.guidance,
-                "end": "end_frame" in (profile.controls or ()),
+                "end": "end_frame" in profile.driven,
+                "takes": {kind: _most(profile, kind) for kind in BROUGHT if kind in profile.driven},
             }
             for profile, availability in workspace.catalogue.all()
         ]
+
+        @answers
+        def bring(question: Any) -> Answer:
+            """Keep a picture or a clip that says something besides the words, and give its key."""
+            return bring_control(workspace, shelf, question)
+
         sides = [side for side in _SIDES if side <= workspace.settings.max_side]
         longest = workspace.settings.max_seconds
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
-        return Piece("actions", functions=[plan], engines=engines, sides=sides, longest=longest, stills=stills)
+        return Piece("actions", functions=[plan, bring], engines=engines, sides=sides, longest=longest, stills=stills)
 
     async def animate(self, event: gr.EventData) -> AsyncIterator[Answer]:
         """Queue the shot that the draft asks for and tell the stage of it; closing the page does not stop it."""
@@ -246,6 +254,10 @@ class Direct:
             return None
 
 
+def _most(profile: Profile, kind: ControlKind) -> int:
+    return profile.pipeline.most.get(kind, 1) if profile.pipeline else 1
+
+
 def _extension(workspace: Workspace, shelf: Shelf, identity: str, name: str) -> Answer:
     """A shot that goes on from a take: the clip's last frame as its still, and the clip itself.
 
@@ -275,15 +287,3 @@ def _broken() -> Answer:
         message="The studio stopped while it made this take. Try a smaller size or a shorter clip. "
         "If it happens again, report it with the last lines that the studio printed.",
     )
-
-
-def _uploaded(path: object) -> Path:
-    """The file that the browser has just sent; any other path is refused.
-
-    Raises:
-        StillError: it does not lie among the uploads.
-    """
-    given = Path(str(path)).resolve()
-    if not is_in_or_equal(given, get_upload_folder()) or not given.is_file():
-        raise StillError("the picture", given.name, expected="a picture that was just sent", action="Drop it again.")
-    return given

@@ -12,10 +12,11 @@ import secrets
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from studio.elements import ELEMENT_NAME
 from studio.errors import StillError
 from studio.media.controls import find_control
 from studio.presets import Profile
@@ -29,7 +30,34 @@ __all__ = ["Draft", "Shelf", "owner_of"]
 
 _SHORTEST_NAME = 16  # characters; a shorter name could be guessed
 _KEY = re.compile(r"(example|still):([a-z0-9_-]{1,64})")
-_Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_Digest = Annotated[str, Field(pattern=rf"^{_DIGEST.pattern}$")]
+
+
+class Given(Record):
+    """A control that the person brought: the key of a still, or the digest of a clip kept here.
+
+    Attributes:
+        name: what a reference is called in the prompt.
+    """
+
+    kind: Literal["reference", "motion_video", "pose_video", "face_video"]
+    key: Annotated[str, Field(max_length=80)]
+    name: Annotated[str, Field(pattern=rf"^({ELEMENT_NAME})?$")] = ""
+
+    def control(self, workspace: Workspace, shelf: Shelf) -> Control:
+        """The control itself.
+
+        Raises:
+            InputError: it is no longer kept here.
+        """
+        if self.kind == "reference":
+            return Control(kind=self.kind, path=shelf.find(self.key).path, name=self.name)
+        key = self.key if _DIGEST.fullmatch(self.key) else "none"
+        return Control(
+            kind=self.kind,
+            path=str(find_control(workspace.controls, f"{key}.mp4", f"the {self.kind.replace('_', ' ')}")),
+        )
 
 
 class Draft(Record):
@@ -42,6 +70,7 @@ class Draft(Record):
         side: the longest side of the clip in pixels.
         motion_brush, depth_strokes: what was painted over the still, by its digest.
         previous: the clip that this shot goes on from, by its digest.
+        given: references, motion and performance that were brought besides.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
         who: what this browser calls itself; made by it at random, so nobody else knows it.
     """
@@ -64,6 +93,7 @@ class Draft(Record):
     motion_brush: _Digest | None = None
     depth_strokes: _Digest | None = None
     previous: _Digest | None = None
+    given: Annotated[tuple[Given, ...], Field(max_length=8)] = ()
     loop: bool = False
     who: str = Field(default="", max_length=64)
 
@@ -80,11 +110,12 @@ class Draft(Record):
     def brief(self, profile: Profile, still: Still | None = None, end: Still | None = None) -> Brief:
         """What the coach is told of the shot besides the prompt: what this engine takes, and all that was painted."""
         painted = tuple(kind for kind in self.kept if kind != "previous_clip")
+        brought = tuple(one.kind for one in self.given if one.kind in profile.driven)
         return Brief(
             seconds=self.seconds,
             negative=self.negative if profile.dialect.negative else None,
             guidance=self.guidance if profile.guidance is not None else None,
-            controls=(*(("end_frame",) if end else ()), *painted),
+            controls=tuple(dict.fromkeys((*(("end_frame",) if end else ()), *painted, *brought))),
             size=_size(still, self.side, profile.size_multiple) if still else None,
             first_frame=self.first_frame,
             idea=self.idea,
@@ -148,15 +179,16 @@ class Draft(Record):
         given = {
             kind: find_control(workspace.controls, name, f"the {kind.replace('_', ' ')}")
             for kind, name in self.kept.items()
-            if kind in (profile.controls or ())
+            if kind in profile.driven
         }
         painted = [Control(kind=kind, path=str(path)) for kind, path in given.items() if kind != "previous_clip"]
         before = [shelf.end_of(given["previous_clip"]).clip] if "previous_clip" in given else []
-        return (*ended, *painted, *before)
+        brought = [one.control(workspace, shelf) for one in self.given if one.kind in profile.driven]
+        return (*ended, *painted, *before, *brought)
 
     def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
         """The picture to end on, where there is one and the engine takes one."""
-        return shelf.find(self.end) if self.end and "end_frame" in (profile.controls or ()) else None
+        return shelf.find(self.end) if self.end and "end_frame" in profile.driven else None
 
 
 def owner_of(who: object) -> str:

@@ -20,6 +20,8 @@ from diffusers import (
     LTXConditionPipeline,
     LTXImageToVideoPipeline,
     LTXVideoTransformer3DModel,
+    MotifVideoImage2VideoPipeline,
+    MotifVideoTransformer3DModel,
     SanaImageToVideoPipeline,
     SanaVideoTransformer3DModel,
     StableVideoDiffusionPipeline,
@@ -31,7 +33,10 @@ from transformers import (
     CLIPVisionModelWithProjection,
     GemmaConfig,
     GemmaModel,
+    SiglipImageProcessor,
     T5EncoderModel,
+    T5Gemma2Encoder,
+    T5Gemma2EncoderConfig,
 )
 
 from tests.tiny.text import WIDTH, clip_text, clip_tokenizer, gemma_tokenizer, t5, t5_tokenizer
@@ -81,6 +86,19 @@ def cogvideox():
     )  # fmt: skip
 
 
+def cogvideox_1_5():
+    """As CogVideoX, with patches in time and no size of its own."""
+    pipeline = cogvideox()
+    parts = {**pipeline.components}
+    parts["transformer"] = CogVideoXTransformer3DModel(
+        num_attention_heads=2, attention_head_dim=16, in_channels=8, out_channels=4, time_embed_dim=2,
+        text_embed_dim=WIDTH, num_layers=1, sample_width=8, sample_height=8, sample_frames=17, patch_size=2,
+        patch_size_t=2, max_text_seq_length=16, use_rotary_positional_embeddings=True, patch_bias=False,
+        ofs_embed_dim=2,
+    ).eval()  # fmt: skip
+    return CogVideoXImageToVideoPipeline(**parts)
+
+
 def svd():
     return StableVideoDiffusionPipeline(
         unet=UNetSpatioTemporalConditionModel(
@@ -110,8 +128,8 @@ def i2vgen():
         tokenizer=tokenizer,
         text_encoder=clip_text(tokenizer),
         vae=AutoencoderKL(
-            block_out_channels=(8,), down_block_types=("DownEncoderBlock2D",), up_block_types=("UpDecoderBlock2D",),
-            latent_channels=4, norm_num_groups=2,
+            block_out_channels=(8,) * 4, down_block_types=("DownEncoderBlock2D",) * 4,
+            up_block_types=("UpDecoderBlock2D",) * 4, latent_channels=4, norm_num_groups=2,
         ).eval(),
         unet=I2VGenXLUNet(
             block_out_channels=(4, 8), layers_per_block=1, sample_size=32, norm_num_groups=2, cross_attention_dim=32,
@@ -157,5 +175,33 @@ def sana():
             num_attention_heads=2, attention_head_dim=12, num_layers=2, num_cross_attention_heads=2,
             cross_attention_head_dim=12, cross_attention_dim=24, caption_channels=8, sample_size=30,
             patch_size=(1, 2, 2), qk_norm="rms_norm_across_heads", rope_max_seq_len=32,
+        ).eval(),
+    )  # fmt: skip
+
+
+def motif():
+    from diffusers.guiders import ClassifierFreeGuidance
+
+    tokenizer = gemma_tokenizer()
+    text = {
+        "vocab_size": len(tokenizer) + 8, "hidden_size": WIDTH, "intermediate_size": 37, "num_hidden_layers": 2,
+        "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 8, "dropout_rate": 0.0,
+    }  # fmt: skip
+    vision = {
+        "hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2,
+        "image_size": 32, "patch_size": 8,
+    }  # fmt: skip
+    return MotifVideoImage2VideoPipeline(
+        tokenizer=tokenizer,
+        text_encoder=T5Gemma2Encoder(
+            T5Gemma2EncoderConfig(text_config=text, vision_config=vision, mm_tokens_per_image=4)
+        ).eval(),
+        feature_extractor=SiglipImageProcessor(size={"height": 32, "width": 32}),
+        guider=ClassifierFreeGuidance(guidance_scale=5.0),
+        vae=vae(),
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        transformer=MotifVideoTransformer3DModel(
+            num_attention_heads=2, attention_head_dim=12, num_layers=1, num_single_layers=1, text_embed_dim=WIDTH,
+            image_embed_dim=16, rope_axes_dim=(4, 4, 4),
         ).eval(),
     )  # fmt: skip

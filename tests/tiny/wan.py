@@ -5,8 +5,11 @@ from __future__ import annotations
 from diffusers import (
     AutoencoderKLWan,
     SkyReelsV2DiffusionForcingImageToVideoPipeline,
+    SkyReelsV2ImageToVideoPipeline,
     SkyReelsV2Transformer3DModel,
     UniPCMultistepScheduler,
+    WanAnimatePipeline,
+    WanAnimateTransformer3DModel,
     WanImageToVideoPipeline,
     WanTransformer3DModel,
     WanVACEPipeline,
@@ -100,3 +103,21 @@ def skyreels_df():
     return SkyReelsV2DiffusionForcingImageToVideoPipeline(
         transformer=SkyReelsV2Transformer3DModel(**CORE, in_channels=16, out_channels=16).eval(), **shared()
     )
+
+
+def skyreels_i2v():
+    return SkyReelsV2ImageToVideoPipeline(
+        transformer=SkyReelsV2Transformer3DModel(**CORE, in_channels=36, out_channels=16, image_dim=4).eval(),
+        **shared(), **vision(),
+    )  # fmt: skip
+
+
+def wan_animate():
+    core = {name: value for name, value in CORE.items() if name != "qk_norm"}
+    sizes = {"4": 8, "8": 8, "16": 8}
+    transformer = WanAnimateTransformer3DModel(
+        **core, in_channels=36, latent_channels=16, out_channels=16, image_dim=4, motion_encoder_channel_sizes=sizes,
+        motion_encoder_size=16, motion_style_dim=8, motion_dim=4, motion_encoder_dim=16, face_encoder_hidden_dim=16,
+        face_encoder_num_heads=2, inject_face_latents_blocks=2,
+    ).eval()  # fmt: skip
+    return WanAnimatePipeline(transformer=transformer, **shared(), **vision())

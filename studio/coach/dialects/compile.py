@@ -15,6 +15,7 @@ from studio.coach.dialects.unsaid import unsaid
 from studio.coach.edits import tidy
 from studio.coach.timeline.agreement import beat_words
 from studio.coach.timeline.stretches import said_starts
+from studio.elements import say_elements
 from studio.presets import Part, Profile
 from studio.shot import Beat, Brief, Record, Timeline
 
@@ -63,6 +64,8 @@ def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile, brief: Br
     lines = compiler.lines()
     own = parse.prompt.strip() if not lines else ""
     text = compiler.fitted(own or opening, lines)
+    if profile.dialect.elements == "words":
+        text = say_elements(text)
     negative = negative_prompt(timeline, parse, profile.dialect, brief)
     compiler.account(f"{text} {negative}")
     return EnginePrompt(

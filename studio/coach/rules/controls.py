@@ -14,8 +14,8 @@ __all__ = ["CONTROL_IGNORED", "WORDS_TOO_WEAK"]
 
 _NAMES: dict[ControlKind, str] = {
     "end_frame": "an end frame", "reference": "a reference picture", "previous_clip": "the clip before",
-    "motion_video": "a motion video", "motion_brush": "a motion brush",
-    "depth_strokes": "painted depth", "audio": "a sound track",
+    "motion_video": "a motion video", "pose_video": "a pose video", "face_video": "a face video",
+    "motion_brush": "a motion brush", "depth_strokes": "painted depth", "audio": "a sound track",
 }  # fmt: skip
 _PROMPT = "The camera slowly pushes in."
 

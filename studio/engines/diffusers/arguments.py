@@ -25,6 +25,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "guidance": ("guidance_scale", "max_guidance_scale"),
     "end_frame": ("last_image",),
     "references": ("reference_images",),
+    "motion": ("control_video",),
+    "pose": ("pose_video",),
+    "face": ("face_video",),
+    "painted": (),
     "generator": ("generator",),
     "output": ("output_type",),
 }

@@ -51,16 +51,33 @@ def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
 
 
 def vace(said: Said) -> tuple[Said, dict[str, Any]]:
-    """Wan VACE: a clip with grey where it is to draw, and a mask that is white there."""
+    """Wan VACE: a clip with grey or what shall be followed where it is to draw, and a mask that is white there.
+
+    Where a motion brush is given, the still stands wherever nothing is painted.
+    """
     size = (said["width"], said["height"])
-    video = [Image.new("RGB", size, (_GREY,) * 3) for _ in range(said["frames"])]
-    mask = [Image.new("L", size, 255) for _ in range(said["frames"])]
+    follow = said.get("pose") or said.get("motion")
+    video = list(follow or [Image.new("RGB", size, (_GREY,) * 3)] * said["frames"])
+    mask = [said.get("painted") or Image.new("L", size, 255)] * said["frames"]
+    if said.get("painted") is not None:
+        video = [Image.composite(picture, said["still"], said["painted"]) for picture in video]
     pictures = dict(enumerate(said.get("before") or [said["still"]]))
     pictures[said["frames"] - 1] = said.get("end_frame")
     for number, picture in pictures.items():
         if picture is not None:
             video[number], mask[number] = picture, Image.new("L", size, 0)
-    return {**said, "still": None, "before": None, "end_frame": None}, {"video": video, "mask": mask}
+    left = {**said, **dict.fromkeys(("still", "before", "end_frame", "motion", "pose", "painted"))}
+    return left, {"video": video, "mask": mask}
+
+
+def animate(said: Said) -> tuple[Said, dict[str, Any]]:
+    """Wan Animate: as many frames come out as the pose video has."""
+    return {**said, "frames": None}, {}
+
+
+def whole_clip(said: Said) -> tuple[Said, dict[str, Any]]:
+    """I2VGen-XL: with the last layer of its text encoder, as the way to the one before it is gone in transformers 5."""
+    return said, {"clip_skip": None}
 
 
 CALLS: dict[Call, Callable[[Said], tuple[Said, dict[str, Any]]]] = {
@@ -68,4 +85,6 @@ CALLS: dict[Call, Callable[[Said], tuple[Said, dict[str, Any]]]] = {
     "ltx_conditions": ltx_conditions,
     "ltx_2_conditions": ltx_2_conditions,
     "vace": vace,
+    "animate": animate,
+    "whole_clip": whole_clip,
 }

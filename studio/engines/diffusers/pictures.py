@@ -6,12 +6,17 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFilter, UnidentifiedImageError
 
 from studio.errors import ShotError
 from studio.shot import Control
 
-__all__ = ["fitted", "open_control"]
+__all__ = ["fitted", "held", "open_control", "open_painting"]
+
+_PAINTED = 127
+"""Alpha above which a pixel counts as painted, as where paintings are kept."""
+_RIM = 0.01
+"""The soft rim of what is painted, in shares of the longer side."""
 
 
 def fitted(picture: NDArray[np.uint8], size: tuple[int, int], focus: tuple[float, float]) -> Image.Image:
@@ -37,10 +42,39 @@ def open_control(control: Control) -> NDArray[np.uint8]:
     Raises:
         ShotError: the file is missing or is no picture.
     """
+    return _read(control, "RGB")
+
+
+def open_painting(control: Control, size: tuple[int, int], focus: tuple[float, float]) -> Image.Image:
+    """Read what was painted over the still as a mask of the clip's size: 255 where it is painted, else 0.
+
+    Raises:
+        ShotError: the file is missing or is no picture.
+    """
+    alpha = _read(control, "RGBA")[..., 3]
+    painted = fitted(np.repeat(alpha[..., None], 3, axis=2), size, focus).convert("L")
+    return painted.point(lambda value: 255 if value > _PAINTED else 0)
+
+
+def held(frames: NDArray[np.uint8], still: Image.Image, painted: Image.Image) -> NDArray[np.uint8]:
+    """The frames with the still's own pixels where nothing is painted; the rim of the paint is soft.
+
+    Args:
+        frames: frames × height × width × 3.
+        still, painted: of the frames' size.
+    """
+    rim = max(1.0, _RIM * max(still.size))
+    wide = painted.filter(ImageFilter.MaxFilter(2 * round(rim) + 1)).filter(ImageFilter.GaussianBlur(rim / 2))
+    share = (np.asarray(wide, np.uint16) + (np.asarray(wide) > 127))[..., None]  # 0 to 256
+    own = np.asarray(still, np.uint16) * (256 - share)
+    return np.stack([((frame * share + own) >> 8).astype(np.uint8) for frame in frames])
+
+
+def _read(control: Control, mode: str) -> NDArray[np.uint8]:
     path = Path(control.path)
     try:
         with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as picture:
-            return np.asarray(picture.convert("RGB"))
+            return np.asarray(picture.convert(mode))
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
         raise ShotError(
             f"the {control.kind.replace('_', ' ')}",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from studio.engines.diffusers.controls import check
+from studio.engines.diffusers.elements import elements
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds
 from studio.presets import Profile
-from studio.shot import Beat, ControlKind, Plan, Shot
+from studio.shot import Beat, Plan, Shot
 
 __all__ = ["overlap", "plan"]
 
@@ -29,7 +31,7 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
         ShotError: the shot asks for a length or a control that the engine does not have.
     """
     others = tuple(others)
-    _check_controls(shot, profile, others)
+    check(shot, profile, others)
     fps, rate_notes = _rate(shot, profile)
     frames, length_notes = _frames(shot, profile, fps, others)
     width, height, size_notes = _size(shot, profile)
@@ -43,7 +45,7 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
         seconds=clip_seconds(frames, fps),
         crop=round(min(1.0, width / height * high / wide), 4),
         ignored=_ignored(shot, profile),
-        notes=(*rate_notes, *length_notes, *size_notes),
+        notes=(*rate_notes, *length_notes, *size_notes, *_brush(shot, profile), *elements(shot, profile)),
     )
 
 
@@ -51,27 +53,6 @@ def overlap(shot: Shot, profile: Profile) -> int:
     """Frames of the previous clip that the engine draws once more: made besides those that come out."""
     extends = any(control.kind == "previous_clip" for control in shot.controls)
     return profile.pipeline.overlap if extends and profile.pipeline else 0
-
-
-def _check_controls(shot: Shot, profile: Profile, others: tuple[Profile, ...]) -> None:
-    for control in shot.controls:
-        if control.kind not in _driven(profile):
-            yet = "it, and the studio does not give it that yet" if profile.accepts(control) else _have(profile)
-            raise ShotError(
-                "the control",
-                f"{_said(control.kind)} for {profile.title}",
-                expected=yet,
-                action=_instead(control.kind, others),
-            )
-    given = {control.kind for control in shot.controls}
-    for kind in profile.pipeline.needs if profile.pipeline else ():
-        if kind not in given:
-            raise ShotError(
-                f"the {_said(kind)}",
-                "none",
-                expected=f"one: {profile.title} goes from the still to it",
-                action="Give one, or take another engine.",
-            )
 
 
 def _rate(shot: Shot, profile: Profile) -> tuple[int, list[str]]:
@@ -155,29 +136,19 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
     return tuple(lost)
 
 
+def _brush(shot: Shot, profile: Profile) -> tuple[str, ...]:
+    moves = [beat for beat in shot.timeline.on("camera") if beat.move != "static"]
+    if moves and any(control.kind == "motion_brush" for control in shot.controls):
+        return (
+            f"The motion brush holds the rest of the picture: {profile.title} moves the camera in what is painted.",
+        )
+    return ()
+
+
 def _words(beat: Beat) -> str:
     words = " ".join(beat.text.split()).rstrip(".")
     return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words else "without words"
 
 
-def _driven(profile: Profile) -> tuple[ControlKind, ...]:
-    undriven = profile.pipeline.undriven if profile.pipeline else ()
-    return tuple(kind for kind in profile.controls or () if kind not in undriven)
-
-
-def _have(profile: Profile) -> str:
-    driven = _driven(profile)
-    return "one of " + ", ".join(_said(kind) for kind in driven) if driven else "the still and words alone"
-
-
-def _instead(kind: ControlKind, others: tuple[Profile, ...]) -> str:
-    able = [one.title for one in others if one.pipeline and kind in _driven(one)]
-    return f"Leave it out{_or(able)}."
-
-
 def _or(able: list[str]) -> str:
     return f", or take {', '.join(able[:4])}" if able else ""
-
-
-def _said(kind: ControlKind) -> str:
-    return kind.replace("_", " ")

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
 from studio.engines.diffusers.arguments import arguments, parameters
 from studio.engines.diffusers.calls import CALLS, Said
-from studio.engines.diffusers.joining import joined, last_frames
+from studio.engines.diffusers.controls import Canvas, prepare
+from studio.engines.diffusers.joining import joined
 from studio.engines.diffusers.latents import Keeper
 from studio.engines.diffusers.loading import Loaded
-from studio.engines.diffusers.pictures import fitted, open_control
+from studio.engines.diffusers.pictures import fitted, held
 from studio.engines.diffusers.planning import overlap
 from studio.engines.diffusers.preview import frames_first, sketch_latents
 from studio.engines.diffusers.watching import Watch
@@ -50,7 +50,7 @@ def run(
     assert profile.pipeline is not None
     pipeline = loaded.pipeline
     again = overlap(shot, profile)
-    pictures = _pictures(shot, plan, again)
+    pictures = _pictures(shot, plan, again, tell)
 
     def call() -> Any:
         return _call(shot, plan, profile, pipeline, pictures, tell)
@@ -59,7 +59,9 @@ def run(
     _tell_sound(output, pipeline, profile.pipeline, tell)
     frames = _frames(output, profile)
     if again:
-        return joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
+        frames = joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
+    if "painted" in pictures:
+        frames = held(frames, pictures["still"], pictures["painted"])
     return frames
 
 
@@ -80,26 +82,19 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, pictures: dic
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
     watch = Watch(tell, profile.pipeline.steps, _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell))
     given |= {"output_type": "np", **profile.pipeline.arguments, **more}
-    with _heard(pipeline, watch, tell, given, taken), watch.over(pipeline), torch.inference_mode():
+    with _heard(pipeline, watch, tell, given, taken), watch.over(pipeline), _chance(shot.seed), torch.inference_mode():
         output = pipeline(**{name: value for name, value in given.items() if name in taken})
         watch.finish()
     return output
 
 
-def _pictures(shot: Shot, plan: Plan, again: int) -> dict[str, Any]:
+def _pictures(shot: Shot, plan: Plan, again: int, tell: Listener) -> dict[str, Any]:
+    """The still and what else the shot is given, at the clip's size, by the keys of ``arguments.NAMES``."""
     from studio.media.stills import load_pixels
 
-    size = (plan.width, plan.height)
-    pictures: dict[str, Any] = {"still": fitted(load_pixels(shot.still), size, shot.focus)}
-    for control in shot.controls:
-        if control.kind == "end_frame":
-            pictures["end_frame"] = fitted(open_control(control), size, shot.focus)
-        elif control.kind == "reference":
-            pictures.setdefault("references", []).append(fitted(open_control(control), size, (0.5, 0.5)))
-        elif control.kind == "previous_clip":
-            end = last_frames(control, again, plan.fps, size, shot.focus)
-            pictures["before"] = [Image.fromarray(frame) for frame in end]
-    return pictures
+    canvas = Canvas((plan.width, plan.height), plan.frames + again, plan.fps, again, shot.focus, tell)
+    still = fitted(load_pixels(shot.still), canvas.size, shot.focus)
+    return {"still": still, **prepare(shot.controls, canvas)}
 
 
 def _said(shot: Shot, plan: Plan, profile: Profile, pictures: dict[str, Any]) -> Said:
@@ -133,6 +128,14 @@ def _heard(pipeline: Any, watch: Watch, tell: Listener, given: dict[str, Any], t
     finally:
         pipeline.progress_bar = bar
         pipeline.maybe_free_model_hooks()
+
+
+@contextmanager
+def _chance(seed: int) -> Iterator[None]:
+    """Let what a pipeline draws without asking the generator be the same every time too."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        yield
 
 
 def _previewer(shot: Shot, plan: Plan, profile: Profile, still: NDArray[np.uint8], tell: Listener) -> Any:
