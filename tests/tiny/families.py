@@ -35,7 +35,6 @@ FAMILIES = {
     "wan_2_1_i2v": Family(wan.wan_2_1),
     "wan_2_1_flf2v": Family(wan.wan_2_1_first_last),
     "wan_2_1_vace": Family(wan.wan_vace),
-    "wan_2_1_vace_14b": Family(wan.wan_vace),
     "wan_2_2_animate": Family(wan.wan_animate, {"segment_frame_length": 9, **SHORT}),
     "wan_2_2_i2v_a14b": Family(wan.wan_2_2),
     "wan_2_2_ti2v_5b": Family(wan.wan_2_2_5b),

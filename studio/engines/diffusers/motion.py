@@ -57,7 +57,8 @@ def drawn_flow(pictures: list[Image.Image]) -> list[Image.Image]:
 
     grey = [np.asarray(picture.convert("L")) for picture in pictures]
     finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    flows = [np.asarray(finder.calc(before, after, None), np.float32) for before, after in pairwise(grey)]
+    rest = np.zeros((*grey[0].shape, 2), np.float32)
+    flows = [np.asarray(finder.calc(before, after, rest.copy()), np.float32) for before, after in pairwise(grey)]
     drawn = [Image.fromarray(_coloured(flow)) for flow in flows]
     return drawn[:1] + drawn if drawn else [Image.new("RGB", pictures[0].size, "white")]
 
