@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from studio.coach.rule import Rule
     from studio.engines.catalogue import Catalogue
     from studio.engines.engine import Listener
+    from studio.jobs.belongings import Belongings
     from studio.jobs.crew import Crew
     from studio.jobs.library import Library
     from studio.jobs.queue import Queue
@@ -133,6 +133,13 @@ class Workspace:
         from studio.jobs.library import Library
 
         return Library(self.store, self.settings.data)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """Who brought which still, painting or clip."""
+        from studio.jobs.belongings import Belongings
+
+        return Belongings(self.store)
 
     @cached_property
     def crew(self) -> Crew:
@@ -311,18 +318,16 @@ class Workspace:
 
         return estimate(self.store, shot, self.plan(shot), owner)
 
-    def forget(self, owner: str, brought: Iterable[str] = ()) -> int:
-        """Delete for good everything that a person made or queued here, and say how many takes that were.
-
-        Args:
-            brought: digests of the stills and paintings that they brought.
+    def forget(self, owner: str) -> int:
+        """Delete for good everything that a person made, queued or brought here, and say how many takes that were.
 
         Raises:
             StoreError: the store cannot be written.
         """
         from studio.jobs.forget import forget
 
-        return forget(self.store, self.settings.data, owner, brought)
+        self.belongings.forget(owner)
+        return forget(self.store, self.settings.data, owner)
 
     def animate(self, shot: Shot, tell: Listener, target: Path | None = None) -> Take:
         """Turn a shot into a take: a clip with its record inside it and beside it, or nothing at all.

@@ -75,10 +75,33 @@ def test_what_is_being_made_stops_and_is_not_kept(workspace: Workspace, picture:
 def test_pictures_that_were_never_used_go_too_unless_somebody_else_has_them(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    unused, shared = (workspace.add_still(path) for path in pictures(tmp_path, (3, 4)))
+    unused, queued, shown = (workspace.add_still(path) for path in pictures(tmp_path, (3, 4, 5)))
+    workspace.belongings.add("ann", *(f"stills/{still.digest}.png" for still in (unused, queued, shown)))
     workspace.jobs.of("ben").add(small_shot(workspace, tmp_path / "4.png"))
-    workspace.forget("ann", [unused.digest, shared.digest, "../../etc/passwd", ""])
-    assert [path.stem for path in workspace.stills.glob("*.png")] == [shared.digest]
+    workspace.belongings.add("ben", f"stills/{shown.digest}.png")
+    workspace.forget("ann")
+    assert {path.stem for path in workspace.stills.glob("*.png")} == {queued.digest, shown.digest}
+    assert not workspace.belongings.has("ann", f"stills/{shown.digest}.png")
+
+
+def test_what_was_sent_and_never_opened_goes_too(workspace: Workspace) -> None:
+    waiting = [workspace.settings.data / "incoming" / owner / "upload" for owner in ("ann", "ben")]
+    for path in waiting:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"x")
+    workspace.forget("ann")
+    assert [path.exists() for path in waiting] == [False, True]
+
+
+def test_words_are_nowhere_on_the_disk_any_more(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    workspace.jobs.of("ann").add(shot.but(prompt="a very private wish"))
+    holding = [
+        path for path in workspace.settings.data.rglob("*") if path.is_file() and b"private" in path.read_bytes()
+    ]
+    assert holding
+    workspace.forget("ann")
+    assert [path for path in holding if b"private" in path.read_bytes()] == []
 
 
 def test_nobody_is_forgotten_twice(workspace: Workspace) -> None:
@@ -94,5 +117,6 @@ def test_paintings_and_clips_that_a_shot_went_on_from_go_too(workspace: Workspac
     brush, before = Control(kind="motion_brush", path=str(shared)), Control(kind="previous_clip", path=str(clip))
     workspace.jobs.of("ann").add(shot.but(controls=(brush, before)))
     workspace.jobs.of("ben").add(shot.but(controls=(brush,)))
-    workspace.forget("ann", ["a" * 64])
+    workspace.belongings.add("ann", "controls/" + "a" * 64 + ".png")
+    workspace.forget("ann")
     assert [path.name for path in workspace.controls.iterdir()] == [shared.name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from studio.errors import InputError
 from studio.ui.brush import questions, unseen
 from studio.ui.draft import Draft, Shelf
 from studio.workspace import Workspace
+from tests.guests import asked_by
 
 Ask = Callable[[Any], dict[str, Any]]
 
 
 @pytest.fixture
 def shelf(workspace: Workspace) -> Shelf:
-    return Shelf(workspace)
+    return Shelf(workspace, "ann")
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def paint(workspace: Workspace, shelf: Shelf) -> Ask:
 
 def asks(workspace: Workspace, shelf: Shelf) -> dict[str, Ask]:
     """What the brush's script may ask, by name."""
-    return {function.__name__: function for function in questions(workspace, shelf)}
+    return {function.__name__: partial(function, request=asked_by("ann")) for function in questions(workspace, shelf)}
 
 
 def address(width: int = 240, height: int = 160) -> str:
@@ -72,6 +74,14 @@ def test_what_is_no_painting_is_answered_in_words(key: str, paint: Ask, png: obj
 @pytest.mark.parametrize("question", [None, 7, "x", {"key": "../../stills/a"}, {"key": "0" * 64}])
 def test_what_was_never_kept_is_not_given(workspace: Workspace, shelf: Shelf, question: object) -> None:
     assert set(asks(workspace, shelf)["painting"](question)) == {"error"}
+
+
+def test_a_painting_is_given_only_to_who_painted_it(workspace: Workspace, shelf: Shelf, key: str, paint: Ask) -> None:
+    kept = paint({"still": key, "png": address()})["key"]
+    (_, painting) = questions(workspace, shelf)
+    assert "error" in painting({"key": kept}, asked_by("ben"))
+    with pytest.raises(InputError):
+        shelf.of("ben").control(f"{kept}.png", "the painting")
 
 
 def test_a_painting_that_is_gone_is_said(workspace: Workspace, shelf: Shelf, key: str) -> None:

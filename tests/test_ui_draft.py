@@ -75,6 +75,16 @@ def test_a_still_is_found_again_by_another_shelf(workspace: Workspace, shelf: Sh
     assert Shelf(workspace).find(shelf.key(still)).digest == still.digest
 
 
+def test_nobody_finds_the_picture_or_the_file_name_of_somebody_else(workspace: Workspace, picture: Path) -> None:
+    ann, ben = (Shelf(workspace).of(name) for name in ("ann", "ben"))
+    key = ann.key(ann.add(picture, "ann at home.png"))
+    with pytest.raises(StillError, match="still kept here"):
+        ben.find(key)
+    assert not ben.shows(key.removeprefix("still:"))
+    assert ben.add(picture, "mine.png").digest == ann.find(key).digest
+    assert (ann.find(key).name, ben.find(key).name) == ("ann at home.png", "mine.png")
+
+
 @given(width=st.integers(16, 4000), height=st.integers(16, 4000), side=st.integers(128, 1920))
 @settings(max_examples=60, deadline=None)
 def test_every_size_is_even_and_no_longer_than_asked(width: int, height: int, side: int) -> None:

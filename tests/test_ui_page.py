@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,8 @@ from studio.settings import Settings
 from studio.workspace import Workspace
 from tests.browser import serving
 from tests.conftest import textured
+from tests.guests import Guest, small
+from tests.guests import picture as drawn
 from tests.job_shots import small_shot
 
 
@@ -36,11 +37,6 @@ def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 @pytest.fixture(scope="module")
 def client(address: str) -> Client:
     return Client(address, verbose=False)
-
-
-def config(address: str) -> dict[str, Any]:
-    with urllib.request.urlopen(address + "config") as reply:
-        return json.load(reply)
 
 
 def test_coach_and_animate_are_the_only_public_endpoints(client: Client) -> None:
@@ -90,47 +86,99 @@ def test_animate_gives_a_clip(client: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", str(Path(__file__).resolve())])
-def test_files_outside_stills_and_takes_are_not_served(address: str, path: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{address}gradio_api/file={path}")
-    assert refused.value.code == 403
+def test_files_of_the_computer_are_not_served(address: str, path: str) -> None:
+    assert Guest(address).arrive().get(f"gradio_api/file={path}").status == 404
 
 
 def test_what_others_queued_or_made_cannot_be_guessed(address: str, data: Path) -> None:
     hidden = [data / "studio.db", data / "studio.db-wal", data / "logs" / "worker-cpu.log", data / "takes"]
-    guessed = [data / "takes" / secrets.token_urlsafe(16) / "clip.mp4" for _ in range(200)]
+    guessed = [data / "takes" / secrets.token_urlsafe(16) / "clip.mp4" for _ in range(50)]
     assert hidden[0].exists()
+    guest = Guest(address).arrive()
     for path in hidden + guessed:
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{address}gradio_api/file={path}")
-        assert refused.value.code in (403, 404)
+        assert guest.get(f"gradio_api/file={path}").status == 404
+        assert guest.get(f"files/takes/{path.parent.name}/{path.name}").status == 404
 
 
-@pytest.mark.parametrize("who", ["", "x", None, 7, "A" * 32])
-def test_who_comes_with_another_name_finds_nothing(address: str, data: Path, picture: Path, who: object) -> None:
+def test_the_page_does_not_tell_where_the_data_lie(address: str, data: Path) -> None:
+    guest = Guest(address).arrive()
+    card = guest.upload(drawn(5))
+    done = guest.animate(small(card["key"]))
+    assert done["state"] == "done"
+    told = [guest.get("").body, guest.get("config").body, json.dumps([card, done]).encode()]
+    told += [guest.get(done["take"][name]).body for name in ("url", "record", "poster")]
+    for one in told:
+        assert str(data).encode() not in one
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "A" * 32, "A" * 22 + "." + "0" * 32])
+def test_who_comes_with_another_cookie_finds_nothing(address: str, data: Path, picture: Path, cookie: str) -> None:
     workspace = Workspace.open(Settings(data=data))
     jobs = workspace.jobs.of("visitor-somebody")
     made = jobs.add(small_shot(workspace, picture))
-    assert ask(address, "stage", "recall", {"takes": [], "who": who}) == {"takes": [], "job": None}
-    assert ask(address, "compare", "forget", {"who": who}) == {"takes": 0}
+    guest = Guest(address, cookie).arrive()
+    assert guest.ask("stage", "recall", None) == {"takes": [], "job": None, "cookies": True}
+    assert guest.send("DELETE", "files/mine").json == {"takes": 0}
     assert jobs.get(made.id).id == made.id
 
 
+def test_a_browser_without_cookies_is_told_so(address: str) -> None:
+    guest = Guest(address).arrive()
+    guest.cookie = ""
+    assert guest.ask("stage", "recall", None)["cookies"] is False
+
+
+def test_a_take_of_somebody_else_can_be_neither_seen_nor_used(address: str) -> None:
+    ann, ben = Guest(address).arrive(), Guest(address).arrive()
+    card = ann.upload(drawn(6))
+    take = ann.animate(small(card["key"]))["take"]
+    assert [one["id"] for one in ann.ask("stage", "recall", None)["takes"]] == [take["id"]]
+    assert ben.ask("stage", "recall", None)["takes"] == []
+    for piece, function, question in (
+        ("still", "open_still", {"key": card["key"]}),
+        ("still", "open_still", {"extend": take["id"], "name": "x"}),
+        ("compare", "differences", [take["id"], take["id"]]),
+        ("compare", "join", [take["id"], take["id"]]),
+        ("actions", "plan", small(card["key"])),
+        ("stage", "animatic", small(card["key"])),
+        ("brush", "paint", {"still": card["key"], "png": "data:image/png;base64,AAAA"}),
+    ):
+        assert "Expected" in ben.ask(piece, function, question)["error"], function
+    assert ben.animate(small(card["key"]))["state"] == "failed"
+    ben.trigger("stage", "follow", {"job": take["id"]})
+    assert '"take"' not in json.dumps(ben.news())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "gradio_api/runs",
+        "monitoring",
+        "monitoring/summary",
+        "gradio_api/proxy=http://127.0.0.1:1/",
+        "login",
+        "docs",
+        "gradio_api/stream/a/b/1/playlist.m3u8",
+        "gradio_api/file/etc/passwd",
+        "gradio_api/deep_link",
+        "token",
+    ],
+)
+def test_what_the_page_does_not_need_is_not_there(address: str, path: str) -> None:
+    assert Guest(address).get(path).status == 404
+
+
 def ask(address: str, piece: str, function: str, question: object) -> Any:
-    """Call what a piece of the page may ask, as its script does."""
-    where = next(one["id"] for one in config(address)["components"] if one["props"].get("elem_id") == f"mf-{piece}")
-    body = {"data": question, "component_id": where, "fn_name": function, "session_hash": "test"}
-    request = urllib.request.Request(
-        address + "gradio_api/component_server", json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request) as reply:
-        return json.load(reply)
+    """Call what a piece of the page may ask, as a new visitor's script."""
+    return Guest(address).arrive().ask(piece, function, question)
 
 
 @pytest.mark.parametrize(
     ("piece", "function", "question"),
     [
         ("still", "open_still", {"upload": "/etc/passwd", "name": "x"}),
+        ("still", "open_still", {"upload": "../../studio.db", "name": "x"}),
+        ("still", "open_still", {"extend": "../../x"}),
         ("still", "open_still", {"key": "still:../../secret"}),
         ("still", "open_still", 5),
         ("prompt", "coach", {"prompt": "x" * 20_001}),
@@ -147,9 +195,3 @@ def test_a_forged_question_gets_a_sentence_and_opens_nothing(
     address: str, piece: str, function: str, question: object
 ) -> None:
     assert "Expected" in ask(address, piece, function, question)["error"]
-
-
-def test_takes_are_recalled_only_by_their_whole_id(address: str) -> None:
-    forged = ["..", "../x", "short", 7, None, "A" * 22]
-    for question in ({"takes": forged}, {"takes": forged, "who": "x"}, {"takes": 7, "who": 7}, forged, None):
-        assert ask(address, "stage", "recall", question) == {"takes": [], "job": None}

@@ -12,8 +12,9 @@ import pytest
 from studio.errors import JobError
 from studio.jobs.records import Job
 from studio.shot import STAGES, Shot, Take
-from studio.ui.draft import Draft, Shelf, owner_of
+from studio.ui.draft import Draft, Shelf
 from studio.ui.rehearsal import watch
+from studio.ui.visitors import owner_of
 from studio.workspace import Workspace
 from tests.job_shots import wait_for, worker
 
@@ -96,10 +97,3 @@ def test_nobody_watches_anothers_job(workspace: Workspace, picture: Path) -> Non
     job = queued(workspace, picture)
     with pytest.raises(JobError):
         watched(workspace, job.id, owner_of("ben's browser, by a name"))
-
-
-def test_what_a_browser_calls_itself_is_not_kept() -> None:
-    assert "ann" not in ANN
-    assert owner_of("ann's browser, by a name") == ANN
-    for nameless in ("", None, 7, "short"):
-        assert owner_of(nameless) != owner_of(nameless)  # nobody shares what belongs to the nameless

@@ -36,8 +36,8 @@ const bring = async (kind, file) => {
   bringing = kind; complain(""); slots();
   let answer;
   try {
-    const { path } = await upload(file);
-    answer = await server.bring({ kind, upload: path, name: file.name.slice(0, 120) });
+    answer = await studio.send(file);
+    if (answer.upload) answer = await server.bring({ kind, upload: answer.upload, name: file.name.slice(0, 120) });
   } catch (problem) { answer = { error: `${file.name} could not be sent. Try once more.` }; }
   bringing = "";
   answer ??= { error: studio.LOST };
@@ -139,7 +139,7 @@ go.addEventListener("click", () => {
 });
 /* Whether anybody is there: the page must not wait for ever. */
 const reach = () => server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
-const cancel = () => { if (stopping && studio.job) trigger("cancel", { who: studio.who, job: studio.job }); };
+const cancel = () => { if (stopping && studio.job) trigger("cancel", { job: studio.job }); };
 stop.addEventListener("click", () => {
   stopping = true;
   studio.emit("stop");

@@ -57,10 +57,7 @@ join.addEventListener("click", async () => {
 const goodbye = find(".mf-forget [role=status]");
 find(".mf-forget button").addEventListener("click", async () => {
   if (!confirm("Delete your takes, your pictures and your words from this studio, for good?")) return;
-  let answer;
-  try { answer = await server.forget({ who: studio.who, stills: studio.brought() }); } catch { /* as good as no answer */ }
-  if (!answer || answer.error) { goodbye.textContent = answer?.error || studio.LOST; return; }
-  studio.forget();
+  goodbye.textContent = await studio.forget();
 });
 
 const side = (name) => {

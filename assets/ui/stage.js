@@ -173,7 +173,7 @@ const rest = () => { frame.classList.remove("mf-working"); picture.querySelector
 const fail = (text, heading, job) => {
   rest();
   showStill();
-  const again = () => { failure.hidden = true; studio.emit("resume"); begin(0); trigger("again", { who: studio.who, job }); };
+  const again = () => { failure.hidden = true; studio.emit("resume"); begin(0); trigger("again", { job }); };
   failure.replaceChildren(h("h3", {}, heading), h("p", {}, text),
     job ? h("button", { type: "button", className: "mf-quiet", onclick: again }, "Try again") : "", " ",
     h("button", { type: "button", className: "mf-quiet", onclick: () => { failure.hidden = true; } }, "Close"));
@@ -228,14 +228,17 @@ studio.on("review", () => { if (expecting) directed(); expecting = false; });
 showStill();
 (async () => {
   let found;
-  try { found = await server.recall({ who: studio.who, takes: draft.takes }); } catch { /* an empty strip says it */ }
+  try { found = await server.recall(null); } catch { /* an empty strip says it */ }
   takes = found?.takes || [];
   set({ takes: takes.map((take) => take.id) }, "stage");
   paintStrip();
+  if (found?.cookies === false) strip.before(h("p", { className: "mf-note", role: "status" },
+    "This browser keeps no cookie of the studio, so it cannot show you your takes. Allow cookies here, or ",
+    h("a", { className: "mf-link", href: location.href, target: "_blank", rel: "noopener" }, "open the studio in a tab of its own"), "."));
   if (found?.waits) fail(found.waits.message, "This take was interrupted", found.waits.job);
   if (found?.job) {  // it went on while nobody looked
     studio.emit("resume");
     begin(0);
-    trigger("follow", { who: studio.who, job: found.job });
+    trigger("follow", { job: found.job });
   }
 })();

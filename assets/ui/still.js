@@ -92,8 +92,8 @@ const take = async (file) => {
   busy = true; paint(); say("");
   let answer;
   try {
-    const { path } = await upload(file);
-    answer = await server.open_still({ upload: path, name: file.name });
+    answer = await studio.send(file);
+    if (answer.upload) answer = await server.open_still({ upload: answer.upload, name: file.name });
   } catch (problem) {
     answer = { error: `${file.name} could not be sent. Try once more.` };
   }

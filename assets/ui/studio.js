@@ -36,22 +36,21 @@ window.studio = window.studio || (() => {
   const write = () => { try { localStorage.setItem(KEY, JSON.stringify(draft)); } catch { /* private mode: forget */ } };
   const keep = later(200, write);
 
-  /* What this browser calls itself: by it, and by nothing else, its jobs and takes are found again. */
-  const who = (() => {
-    const made = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    try {
-      const kept = localStorage.getItem("motion-first.who") || made();
-      localStorage.setItem("motion-first.who", kept);
-      return kept;
-    } catch { return made(); }  // private mode: as long as this page is open
-  })();
   addEventListener("pagehide", write);
-  /* The keys of everything that this browser has brought here. */
-  const brought = () => [...draft.mine.flatMap((still) => [still.key, still.previous]), ...draft.given.map((one) => one.key), ...Object.values(draft.painted).flatMap(Object.values)].filter(Boolean);
-  const forget = () => {  // and open again as on the first visit
+  /* Delete everything of this visitor, here and there, and open again as on the first visit. */
+  const forget = async () => {
+    let answer;
+    try { answer = await (await fetch("files/mine", { method: "DELETE" })).json(); } catch { /* as good as no answer */ }
+    if (!answer || answer.error || answer.detail) return answer?.error || LOST;
     removeEventListener("pagehide", write);
-    try { localStorage.removeItem(KEY); localStorage.removeItem("motion-first.who"); } catch { /* nothing was kept */ }
+    try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
     location.reload();
+    return "";
+  };
+  /* Send a file; the answer names it once, to whom sent it. */
+  const send = async (file) => {
+    const reply = await fetch("files/uploads", { method: "POST", body: file });
+    return reply.json();
   };
 
   const ears = {};
@@ -70,7 +69,7 @@ window.studio = window.studio || (() => {
     still: draft.still, prompt: draft.prompt || "", focus: draft.focus, beats: draft.beats,
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
-    idea: draft.idea, dismissed: draft.dismissed, who, ...(draft.painted[draft.still] || {}),
+    idea: draft.idea, dismissed: draft.dismissed, ...(draft.painted[draft.still] || {}),
     previous: draft.previous, loop: draft.loop, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),
   });
 
@@ -149,5 +148,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], job: null, who, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, brought, forget };
+  return { LOST, takes: [], job: null, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, send, forget };
 })();

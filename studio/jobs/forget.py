@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
 
 from studio.errors import InputError
+from studio.jobs.belongings import files_of
 from studio.jobs.library import Library
-from studio.jobs.schema import aside, events, jobs, sessions, shots, takes
+from studio.jobs.schema import aside, belongings, events, jobs, sessions, shots, takes
 from studio.jobs.store import Store, tick
 from studio.media.controls import housed
 from studio.media.latents import drop_latents
 from studio.shot import Shot, Take
 
-__all__ = ["forget"]
+__all__ = ["INCOMING", "forget"]
 
-_DIGEST = re.compile(r"[a-z0-9]{8,64}")
+INCOMING = "incoming"
+"""The folder of what was just sent and not opened yet, in a folder for each person."""
 
 
-def forget(store: Store, data: Path, owner: str, brought: Iterable[str] = ()) -> int:
+def forget(store: Store, data: Path, owner: str) -> int:
     """Delete everything of a person for good, and say how many takes that were.
 
-    A take that is being made stops within one step: its worker finds the job gone.
-
-    Args:
-        brought: digests of stills and paintings that the person brought and that may never have been used.
+    A take that is being made stops within one step: its worker finds the job gone. A file that somebody else brought
+    too stays theirs.
 
     Raises:
         StoreError: the store cannot be written; then nothing was deleted from it.
@@ -39,26 +37,28 @@ def forget(store: Store, data: Path, owner: str, brought: Iterable[str] = ()) ->
         tick(connection)
         mine = list(connection.execute(select(jobs.c.id).where(jobs.c.owner == owner)).scalars())
         made = connection.execute(select(takes.c.id, takes.c.record).where(takes.c.owner == owner)).all()
-        given = {digest for digest in brought if _DIGEST.fullmatch(digest)}
-        used = {f"{folder}/{digest}.png" for digest in given for folder in ("stills", "controls")}
-        used |= {f"controls/{digest}.mp4" for digest in given}
-        used |= _shot_files(connection, owner).union(*(_take_files(row.record) for row in made))
+        used = files_of(connection, owner) | _shot_files(connection, owner)
+        used = used.union(*(_take_files(row.record) for row in made))
         connection.execute(delete(events).where(events.c.job.in_(mine)))
         connection.execute(delete(jobs).where(jobs.c.owner == owner))
         connection.execute(delete(takes).where(takes.c.owner == owner))
         lost = shots.c.id.not_in(select(jobs.c.shot))
         unmade = list(connection.execute(select(shots.c.id).where(lost)).scalars())
         connection.execute(delete(shots).where(lost))
+        connection.execute(delete(belongings).where(belongings.c.owner == owner))
         connection.execute(delete(sessions).where(sessions.c.id == owner))
         for named in (owner, *mine, *(row.id for row in made)):
             connection.execute(delete(aside).where(aside.c.held.contains(named, autoescape=True)))
         kept = connection.execute(select(takes.c.record)).scalars()
-        others = _shot_files(connection).union(*(_take_files(record) for record in kept))
+        others = files_of(connection) | _shot_files(connection)
+        others = others.union(*(_take_files(record) for record in kept))
     for identity in {*mine, *(row.id for row in made)}:
         for folder in ("takes", "trash", "previews"):
             shutil.rmtree(data / folder / identity, ignore_errors=True)
     for shot in unmade:
         drop_latents(data / "latents", shot)
+    store.wipe()
+    shutil.rmtree(data / INCOMING / owner, ignore_errors=True)
     for name in used - others:
         for shown in (data / name, (data / name).with_suffix(".jpg")):
             with contextlib.suppress(OSError):

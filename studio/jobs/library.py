@@ -88,6 +88,18 @@ class Library:
             rows = connection.execute(select(takes)).all()
         return [row.id for row in rows if self._kept(row) is None]
 
+    def has(self, identity: str) -> bool:
+        """Whether a take with this id is kept here and is this person's.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        query = select(takes.c.id).where(takes.c.id == identity, takes.c.removed.is_(None))
+        if self._owner is not None:
+            query = query.where(takes.c.owner == self._owner)
+        with self._store.reading() as connection:
+            return connection.execute(query).first() is not None
+
     def star(self, name: str, starred: bool = True) -> KeptTake:
         """Mark a take as one to keep, or no longer.
 

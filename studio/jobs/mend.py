@@ -14,7 +14,7 @@ from studio.settings import Settings
 
 __all__ = ["mend_store"]
 
-_SAVED = ("sessions", "shots", "jobs", "takes", "events", "aside")
+_SAVED = ("secrets", "sessions", "belongings", "shots", "jobs", "takes", "events", "aside")
 _NUMBERS = (("events", "number"), ("jobs", "place"), ("takes", "removed"), ("sessions", "served"))
 """Where the numbers that the clock gave out are found again."""
 
@@ -76,7 +76,7 @@ def _save(damaged: Path, new: sqlite3.Connection, table: str) -> int:
 def _join(new: sqlite3.Connection) -> None:
     """Make the saved rows fit each other again; no number may be given out twice."""
     new.execute("UPDATE jobs SET worker = NULL")
-    for table in ("jobs", "takes"):
+    for table in ("jobs", "takes", "belongings"):
         new.execute(f"INSERT OR IGNORE INTO sessions SELECT DISTINCT owner, '', 0 FROM {table}")
     new.execute("DELETE FROM jobs WHERE shot NOT IN (SELECT id FROM shots)")
     new.execute("UPDATE jobs SET state = 'queued', progress = '{}' WHERE state = 'running'")  # by whom is not known

@@ -58,6 +58,15 @@ STEPS = (
             " why TEXT NOT NULL)",
         ),
     ),
+    Step(
+        "who brought which file",
+        (
+            "CREATE TABLE belongings (owner TEXT NOT NULL REFERENCES sessions (id), file TEXT NOT NULL,"
+            " PRIMARY KEY (owner, file))",
+            "CREATE INDEX belongings_file ON belongings (file)",
+            "CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        ),
+    ),
 )
 
 

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Double, Integer, MetaData, Table, Text
 
-__all__ = ["aside", "clock", "events", "jobs", "metadata", "sessions", "shots", "takes", "workers"]
+__all__ = [
+    "aside",
+    "belongings",
+    "clock",
+    "events",
+    "jobs",
+    "metadata",
+    "secrets",
+    "sessions",
+    "shots",
+    "takes",
+    "workers",
+]
 
 metadata = MetaData()
 
@@ -94,3 +106,12 @@ aside = Table(
     Column("why", Text, nullable=False),
 )
 """Rows that made no sense, kept as they were found."""
+
+belongings = Table(
+    "belongings",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("file", Text, primary_key=True),  # as it lies in the data folder: "stills/<digest>.png"
+)
+
+secrets = Table("secrets", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

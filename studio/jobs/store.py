@@ -139,6 +139,18 @@ class Store:
             for stale in sorted(folder.glob("studio-*.db"), key=lambda path: path.stat().st_mtime)[:-_BACKUPS]:
                 stale.unlink()
 
+    def wipe(self) -> None:
+        """Make sure that what was deleted lies nowhere any more: neither in the file nor in its log.
+
+        Readers that hold the log just now keep it a little longer; it is wiped at the next time.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        if self.file is not None:
+            with self._explained(), self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -196,7 +208,7 @@ def _sqlite(file: Path) -> Engine:
         record.info["file"] = _identity(file)
         connection.isolation_level = None  # Python's own idea of when a transaction begins is switched off
         connection.text_factory = _read_text
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute("PRAGMA " + pragma)
 
     @event.listens_for(engine, "checkout")

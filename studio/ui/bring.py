@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from gradio.utils import get_upload_folder, is_in_or_equal
 from pydantic import Field
 
-from studio.errors import InputError, StillError
+from studio.errors import InputError
 from studio.media.motion import keep_video
 from studio.shot import Record
 from studio.ui.draft import Shelf
+from studio.ui.files import taken_in
 from studio.workspace import Workspace
 
-__all__ = ["BROUGHT", "bring_control", "uploaded"]
+__all__ = ["BROUGHT", "bring_control"]
 
 _Kind = Literal["reference", "motion_video", "pose_video", "face_video"]
 BROUGHT: tuple[_Kind, ...] = get_args(_Kind)
@@ -34,7 +33,7 @@ def bring_control(workspace: Workspace, shelf: Shelf, question: Any) -> dict[str
         InputError: it is not what this kind of control wants; nothing is kept.
     """
     brought = _Brought.from_dict(question)
-    path = uploaded(brought.upload)
+    path = taken_in(workspace, str(shelf.owner), brought.upload)
     try:
         if brought.kind == "reference":
             still = shelf.add(path, brought.name)
@@ -44,18 +43,7 @@ def bring_control(workspace: Workspace, shelf: Shelf, question: Any) -> dict[str
         except InputError as error:  # the browser's own name for the file, not that of the upload
             value = str(error.value).replace(path.name, brought.name or "the file")
             raise InputError(error.thing, value, expected=error.expected, action=error.action) from error
+        shelf.keep(f"controls/{key}.mp4")
         return {"kind": brought.kind, "key": key, "title": brought.name}
     finally:
         path.unlink(missing_ok=True)  # it is kept by its content; the upload has done its work
-
-
-def uploaded(path: object) -> Path:
-    """The file that the browser has just sent; any other path is refused.
-
-    Raises:
-        StillError: it does not lie among the uploads.
-    """
-    given = Path(str(path)).resolve()
-    if not is_in_or_equal(given, get_upload_folder()) or not given.is_file():
-        raise StillError("the file", given.name, expected="a file that was just sent", action="Choose it again.")
-    return given

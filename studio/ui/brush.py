@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from studio.errors import InputError
-from studio.media.controls import LARGEST_PAINTING, find_control, keep_painting
+from studio.media.controls import LARGEST_PAINTING, keep_painting
 from studio.presets import Profile
 from studio.shot import ControlKind, Record
 from studio.ui.cards import answers
@@ -48,20 +48,22 @@ def build_brush(workspace: Workspace, shelf: Shelf) -> Piece:
     return Piece("brush", functions=questions(workspace, shelf))
 
 
-def questions(workspace: Workspace, shelf: Shelf) -> list[Callable[[Any], dict[str, Any]]]:
+def questions(workspace: Workspace, shelf: Shelf) -> list[Callable[..., dict[str, Any]]]:
     """What the brush's script may ask."""
 
-    @answers
-    def paint(question: Any) -> dict[str, Any]:
+    @answers(shelf)
+    def paint(question: Any, mine: Shelf) -> dict[str, Any]:
         """Keep a painting and give its key (empty: nothing is painted) and the share of the still that it covers."""
         asked = _Painted.from_dict(question)
-        kept = keep_painting(_bytes(asked.png), shelf.find(asked.still), workspace.controls)
+        kept = keep_painting(_bytes(asked.png), mine.find(asked.still), workspace.controls)
+        if kept.key:
+            mine.keep(f"controls/{kept.key}.png")
         return {"key": kept.key, "share": round(kept.share, 4)}
 
-    @answers
-    def painting(question: Any) -> dict[str, Any]:
+    @answers(shelf)
+    def painting(question: Any, mine: Shelf) -> dict[str, Any]:
         """Give a kept painting back."""
-        path = find_control(workspace.controls, f"{_Kept.from_dict(question).key}.png", "the painting")
+        path = mine.control(f"{_Kept.from_dict(question).key}.png", "the painting")
         return {"png": _address(path.read_bytes())}
 
     return [paint, painting]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+import gradio as gr
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -20,19 +19,26 @@ from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui import facts
 from studio.ui.draft import Shelf
+from studio.ui.files import still_address, take_address
+from studio.ui.visitors import visitor_of
 from studio.workspace import Example, Workspace
 
-__all__ = ["answers", "camera_words", "cost_words", "differences", "picture_address", "said", "still_card", "take_card"]
+__all__ = [
+    "answers",
+    "camera_words",
+    "cost_words",
+    "differences",
+    "own_take",
+    "picture_address",
+    "said",
+    "still_card",
+    "take_card",
+]
 
 Answer = dict[str, Any]
 
 _THUMB, _SHOWN = 240, 1600
 _MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
-
-
-def address(path: Path | str) -> str:
-    """Where the page finds a file of the studio; relative, so that it works behind a proxy's prefix too."""
-    return "gradio_api/file=" + quote(str(path))
 
 
 def picture_address(pixels: NDArray[np.uint8] | Image.Image, side: int, quality: int = 72) -> str:
@@ -72,7 +78,7 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
         "key": shelf.key(still),
         "title": still.name or "Your still",
         "alt": alt,
-        "url": address(shown),
+        "url": still_address(still.digest),
         "thumb": thumb,
         "width": still.width,
         "height": still.height,
@@ -82,17 +88,22 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
     }
 
 
-def answers(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
-    """Make a refusal an answer like any other, in words that the page shows where they belong."""
+def answers(shelf: Shelf) -> Callable[[Callable[[Any, Shelf], Answer]], Callable[[Any, gr.Request], Answer]]:
+    """Make a function something that the page's scripts may ask: it receives the question and the shelf as whoever asks
+    sees it, and a refusal becomes an answer like any other, in words that the page shows where they belong.
+    """
 
-    @wraps(function)
-    def answer(question: Any) -> Answer:
-        try:
-            return function(question)
-        except StudioError as error:
-            return {"error": said(error)}
+    def asked(function: Callable[[Any, Shelf], Answer]) -> Callable[[Any, gr.Request], Answer]:
+        def answer(question: Any, request: gr.Request) -> Answer:
+            try:
+                return function(question, shelf.of(visitor_of(request).owner))
+            except StudioError as error:
+                return {"error": said(error)}
 
-    return answer
+        answer.__name__, answer.__doc__ = function.__name__, function.__doc__
+        return answer
+
+    return asked
 
 
 def said(error: StudioError) -> str:
@@ -101,10 +112,20 @@ def said(error: StudioError) -> str:
     return words[:1].upper() + words[1:]
 
 
+def own_take(workspace: Workspace, owner: str | None, identity: str) -> Take:
+    """A take of this person's.
+
+    Raises:
+        JobError: there is none by this id, or it is somebody else's; nobody can tell which.
+        MediaError: its clip is gone.
+    """
+    library = workspace.library if owner is None else workspace.library.of(owner)
+    return workspace.load_take(library.get(identity).take.id)
+
+
 def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
     """A take as the strip, the stage and the comparison show it."""
     plan, shot = take.plan, take.shot
-    clip = Path(take.clip)
     own = any(beat.origin == "user" for beat in shot.timeline.beats)
     kept = {control.kind: Path(control.path).stem for control in shot.controls if control.kind != "end_frame"}
     work = take.timings.get("total", sum(take.timings.values()))
@@ -112,9 +133,9 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
         "id": take.id,
         "name": f"motion-first-{take.id[:8]}",
         "title": _title(shot),
-        "url": address(clip),
-        "record": address(clip.with_name("take.json")),
-        "poster": address(take.poster) if take.poster else "",
+        "url": take_address(take),
+        "record": take_address(take, "take.json"),
+        "poster": take_address(take, "poster.jpg") if take.poster else "",
         "width": plan.width,
         "height": plan.height,
         "notes": list(dict.fromkeys(take.notes + plan.ignored)),

@@ -10,23 +10,26 @@ import base64
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from studio.coach.review import LONGEST_PROMPT
-from studio.errors import JobError, MediaError, StillError, StudioError
+from studio.errors import JobError, StudioError
 from studio.media.controls import keep_clip
 from studio.presets import Profile
 from studio.shot import MOVES, ControlKind, Take
 from studio.ui import cards, rehearsal
-from studio.ui.bring import BROUGHT, bring_control, uploaded
+from studio.ui.bring import BROUGHT, bring_control
 from studio.ui.brush import build_brush, unseen
 from studio.ui.cards import answers
 from studio.ui.components import Piece
-from studio.ui.draft import Draft, Shelf, owner_of
+from studio.ui.draft import Draft, Shelf
+from studio.ui.files import taken_in
 from studio.ui.moves import MEANING
+from studio.ui.visitors import Visitor, visitor_of
 from studio.workspace import Workspace
 
 __all__ = ["Direct"]
@@ -69,17 +72,19 @@ class Direct:
         workspace, shelf = self._workspace, self._shelf
         alts = {f"example:{example.id}": example.alt for example in workspace.examples()}
 
-        @answers
-        def open_still(question: Any) -> Answer:
+        @answers(shelf)
+        def open_still(question: Any, mine: Shelf) -> Answer:
             if isinstance(question, dict) and "extend" in question:
-                return _extension(workspace, shelf, str(question["extend"]), str(question.get("name", ""))[:120])
+                return _extension(workspace, mine, str(question["extend"]), str(question.get("name", ""))[:120])
             if isinstance(question, dict) and "upload" in question:
-                path, name = uploaded(question["upload"]), str(question.get("name", ""))[:120]
-                still = shelf.add(path, name)
-                path.unlink(missing_ok=True)  # the still is kept by its content; the upload has done its work
+                path = taken_in(workspace, str(mine.owner), question["upload"])
+                try:
+                    still = mine.add(path, str(question.get("name", ""))[:120] or "Your still")
+                finally:
+                    path.unlink(missing_ok=True)  # the still is kept by its content; the upload has done its work
             else:
-                still = shelf.find(str(question.get("key", "")) if isinstance(question, dict) else None)
-            return cards.still_card(still, shelf, workspace.report(still), alts.get(shelf.key(still), ""))
+                still = mine.find(str(question.get("key", "")) if isinstance(question, dict) else None)
+            return cards.still_card(still, mine, workspace.report(still), alts.get(mine.key(still), ""))
 
         examples = [cards.example_card(workspace, example) for example in workspace.examples()]
         return Piece("still", functions=[open_still], examples=examples, most=workspace.settings.max_upload_mb)
@@ -87,18 +92,18 @@ class Direct:
     def _prompt_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
 
-        @answers
-        def coach(question: Any) -> Answer:
-            answer: Answer = Draft.from_dict(question).review(workspace, shelf).to_dict()
+        @answers(shelf)
+        def coach(question: Any, mine: Shelf) -> Answer:
+            answer: Answer = Draft.from_dict(question).review(workspace, mine).to_dict()
             return answer
 
-        @answers
-        def speak(question: Any) -> Answer:
+        @answers(shelf)
+        def speak(question: Any, mine: Shelf) -> Answer:
             """Say the draft's timeline to the engine that it names."""
             draft = Draft.from_dict(question)
-            spoken = draft.review(workspace, shelf).engine_prompt
+            spoken = draft.review(workspace, mine).engine_prompt
             if draft.beats is not None:
-                timeline, profile = draft.timeline(workspace, shelf), workspace.profile(draft.engine)
+                timeline, profile = draft.timeline(workspace, mine), workspace.profile(draft.engine)
                 spoken = workspace.coach.compile(timeline, draft.prompt, profile, draft.brief(profile))
             answer: Answer = spoken.to_dict()
             return answer
@@ -112,32 +117,32 @@ class Direct:
     def _stage_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
 
-        @answers
-        def animatic(question: Any) -> Answer:
+        @answers(shelf)
+        def animatic(question: Any, mine: Shelf) -> Answer:
             draft = Draft.from_dict(question)
-            shot = draft.shot(workspace, shelf)
-            controls = draft.controls(workspace.profile("sketch"), workspace, shelf)  # it draws for every engine
+            shot = draft.shot(workspace, mine)
+            controls = draft.controls(workspace.profile("sketch"), mine)  # it draws for every engine
             rough = rehearsal.animatic(workspace, shot.but(controls=controls))
             return {"clip": "data:video/mp4;base64," + base64.b64encode(rough).decode("ascii")}
 
-        def recall(question: Any) -> Answer:
+        def recall(_: Any, request: gr.Request) -> Answer:
             """Give what a browser left here; its takes are known only to it."""
-            return self._left(question)
+            return self._left(visitor_of(request))
 
         return Piece("stage", functions=[recall, animatic])
 
     def _timeline_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
 
-        @answers
-        def check_timeline(question: Any) -> Answer:
+        @answers(shelf)
+        def check_timeline(question: Any, mine: Shelf) -> Answer:
             draft = Draft.from_dict(question)
-            return draft.timeline(workspace, shelf).to_dict()
+            return draft.timeline(workspace, mine).to_dict()
 
-        @answers
-        def say_timeline(question: Any) -> Answer:
+        @answers(shelf)
+        def say_timeline(question: Any, mine: Shelf) -> Answer:
             """The draft's timeline as words that are read as the same beats."""
-            return {"prompt": workspace.coach.say(Draft.from_dict(question).timeline(workspace, shelf))}
+            return {"prompt": workspace.coach.say(Draft.from_dict(question).timeline(workspace, mine))}
 
         moves = [[move, move.replace("_", " ").capitalize(), MEANING[move]] for move in MOVES]
         return Piece("timeline", functions=[check_timeline, say_timeline], moves=moves)
@@ -145,11 +150,11 @@ class Direct:
     def _actions_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
 
-        @answers
-        def plan(question: Any) -> Answer:
+        @answers(shelf)
+        def plan(question: Any, mine: Shelf) -> Answer:
             draft = Draft.from_dict(question)
-            shot = draft.shot(workspace, shelf)
-            planned, cost = workspace.plan(shot), workspace.estimate(shot, owner_of(draft.who))
+            shot = draft.shot(workspace, mine)
+            planned, cost = workspace.plan(shot), workspace.estimate(shot, str(mine.owner))
             words = (
                 f"{cards.cost_words(cost)}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             )
@@ -175,37 +180,36 @@ class Direct:
             for profile, availability in workspace.catalogue.all()
         ]
 
-        @answers
-        def bring(question: Any) -> Answer:
+        @answers(shelf)
+        def bring(question: Any, mine: Shelf) -> Answer:
             """Keep a picture or a clip that says something besides the words, and give its key."""
-            return bring_control(workspace, shelf, question)
+            return bring_control(workspace, mine, question)
 
         sides = [side for side in _SIDES if side <= workspace.settings.max_side]
         longest = workspace.settings.max_seconds
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
         return Piece("actions", functions=[plan, bring], engines=engines, sides=sides, longest=longest, stills=stills)
 
-    async def animate(self, event: gr.EventData) -> AsyncIterator[Answer]:
+    async def animate(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:
         """Queue the shot that the draft asks for and tell the stage of it; closing the page does not stop it."""
+        owner = visitor_of(request).owner
         try:
-            draft = Draft.from_dict(event._data)
-            owner = owner_of(draft.who)
-            job = self._workspace.jobs.of(owner).add(draft.shot(self._workspace, self._shelf))
+            shot = Draft.from_dict(event._data).shot(self._workspace, self._shelf.of(owner))
+            job = self._workspace.jobs.of(owner).add(shot)
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
             return
         async for news in self._watch(job.id, owner):
             yield news
 
-    async def follow(self, event: gr.EventData) -> AsyncIterator[Answer]:
+    async def follow(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:
         """Tell the stage of a job that was queued before: after a reload, or in a second tab."""
-        owner, job = _named(event._data)
-        async for news in self._watch(job, owner):
+        async for news in self._watch(_job(event._data), visitor_of(request).owner):
             yield news
 
-    async def again(self, event: gr.EventData) -> AsyncIterator[Answer]:
+    async def again(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:
         """Queue a job once more that was interrupted or failed."""
-        owner, job = _named(event._data)
+        owner, job = visitor_of(request).owner, _job(event._data)
         try:
             self._workspace.jobs.of(owner).retry(job)
         except StudioError as error:
@@ -214,28 +218,28 @@ class Direct:
         async for news in self._watch(job, owner):
             yield news
 
-    def cancel(self, event: gr.EventData) -> None:
+    def cancel(self, event: gr.EventData, request: gr.Request) -> None:
         """Stop a job; who follows it hears of it."""
-        owner, job = _named(event._data)
         with suppress(JobError):  # it is over already
-            self._workspace.jobs.of(owner).cancel(job)
+            self._workspace.jobs.of(visitor_of(request).owner).cancel(_job(event._data))
 
-    def _left(self, question: Any) -> Answer:
-        """What a browser finds when it opens the page: its takes, the job that is being made or that waits for it."""
-        given = question if isinstance(question, dict) else {}
-        owner, named = owner_of(given.get("who")), given.get("takes")
+    def _left(self, visitor: Visitor) -> Answer:
+        """What a browser finds when it opens the page: its takes, the job that is being made or that waits for it.
+
+        ``cookies`` is false where the browser keeps none: it cannot be known again.
+        """
+        found: Answer = {"takes": [], "job": None, "cookies": visitor.known}
         try:
-            listed = self._workspace.library.of(owner).list()[:_KEPT_TAKES]
-            jobs = self._workspace.jobs.of(owner).list(["running", "queued", "interrupted"])
+            listed = self._workspace.library.of(visitor.owner).list()
+            jobs = self._workspace.jobs.of(visitor.owner).list(["running", "queued", "interrupted"])
         except StudioError as error:
-            return {"takes": [], "error": cards.said(error)}
-        wanted = [str(one) for one in named if isinstance(one, str)] if isinstance(named, list) else []
-        own = [kept.take.id for kept in listed if not kept.missing and kept.take.id not in wanted]
-        found = [card for identity in (own + wanted)[:_KEPT_TAKES] if (card := self._recall(identity))]
-        first = jobs[0] if jobs else None
-        if first and first.state == "interrupted":
-            return {"takes": found, "waits": {"job": first.id, "message": first.reason}}
-        return {"takes": found, "job": first.id if first else None}
+            return {**found, "error": cards.said(error)}
+        mine = self._shelf.of(visitor.owner)
+        here = islice((kept.take for kept in listed if not kept.missing), _KEPT_TAKES)
+        found["takes"] = [cards.take_card(take, mine) for take in here]
+        if jobs and jobs[0].state == "interrupted":
+            return {**found, "waits": {"job": jobs[0].id, "message": jobs[0].reason}}
+        return {**found, "job": jobs[0].id if jobs else None}
 
     async def _watch(self, job: str, owner: str) -> AsyncIterator[Answer]:
         try:
@@ -247,26 +251,23 @@ class Direct:
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
 
-    def _recall(self, identity: str) -> Answer | None:
-        try:
-            return cards.take_card(self._workspace.load_take(identity), self._shelf)
-        except (StillError, MediaError):
-            return None
 
 
 def _most(profile: Profile, kind: ControlKind) -> int:
     return profile.pipeline.most.get(kind, 1) if profile.pipeline else 1
 
 
-def _extension(workspace: Workspace, shelf: Shelf, identity: str, name: str) -> Answer:
+def _extension(workspace: Workspace, mine: Shelf, identity: str, name: str) -> Answer:
     """A shot that goes on from a take: the clip's last frame as its still, and the clip itself.
 
     Raises:
-        MediaError: the take is no longer kept here.
+        JobError, MediaError: the take is no longer kept here, or is somebody else's.
     """
-    key = keep_clip(Path(workspace.load_take(identity).clip), workspace.controls)
-    still, _, focus = shelf.end_of(workspace.controls / f"{key}.mp4")
-    card = cards.still_card(still.but(name=name), shelf, workspace.report(still), "The last frame of a take")
+    key = keep_clip(Path(cards.own_take(workspace, mine.owner, identity).clip), workspace.controls)
+    mine.keep(f"controls/{key}.mp4")
+    still, _, focus = mine.end_of(workspace.controls / f"{key}.mp4")
+    still = mine.own(still.but(name=name))
+    card = cards.still_card(still, mine, workspace.report(still), "The last frame of a take")
     return {**card, "previous": key, "focus": focus or card["focus"]}
 
 
@@ -275,10 +276,9 @@ def _news(state: str, **values: Any) -> Answer:
     return {"state": state, "at": time.time_ns(), **values}
 
 
-def _named(question: Any) -> tuple[str, str]:
-    """Who asks, and for which job."""
-    given = question if isinstance(question, dict) else {}
-    return owner_of(given.get("who")), str(given.get("job", ""))
+def _job(question: Any) -> str:
+    """The job that a question names."""
+    return str(question.get("job", "")) if isinstance(question, dict) else ""
 
 
 def _broken() -> Answer:

@@ -6,9 +6,8 @@ that this studio gave out, beats are read into a ``Timeline``, and what is out o
 
 from __future__ import annotations
 
-import hashlib
+import copy
 import re
-import secrets
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -26,9 +25,8 @@ from studio.workspace import Workspace
 if TYPE_CHECKING:
     from studio.coach.review import Review
 
-__all__ = ["Draft", "Shelf", "owner_of"]
+__all__ = ["Draft", "Shelf"]
 
-_SHORTEST_NAME = 16  # characters; a shorter name could be guessed
 _KEY = re.compile(r"(example|still):([a-z0-9_-]{1,64})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _Digest = Annotated[str, Field(pattern=rf"^{_DIGEST.pattern}$")]
@@ -45,7 +43,7 @@ class Given(Record):
     key: Annotated[str, Field(max_length=80)]
     name: Annotated[str, Field(pattern=rf"^({ELEMENT_NAME})?$")] = ""
 
-    def control(self, workspace: Workspace, shelf: Shelf) -> Control:
+    def control(self, shelf: Shelf) -> Control:
         """The control itself.
 
         Raises:
@@ -54,10 +52,7 @@ class Given(Record):
         if self.kind == "reference":
             return Control(kind=self.kind, path=shelf.find(self.key).path, name=self.name)
         key = self.key if _DIGEST.fullmatch(self.key) else "none"
-        return Control(
-            kind=self.kind,
-            path=str(find_control(workspace.controls, f"{key}.mp4", f"the {self.kind.replace('_', ' ')}")),
-        )
+        return Control(kind=self.kind, path=str(shelf.control(f"{key}.mp4", f"the {self.kind.replace('_', ' ')}")))
 
 
 class Draft(Record):
@@ -72,7 +67,6 @@ class Draft(Record):
         previous: the clip that this shot goes on from, by its digest.
         given: references, motion and performance that were brought besides.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
-        who: what this browser calls itself; made by it at random, so nobody else knows it.
     """
 
     still: str | None = None
@@ -95,7 +89,6 @@ class Draft(Record):
     previous: _Digest | None = None
     given: Annotated[tuple[Given, ...], Field(max_length=8)] = ()
     loop: bool = False
-    who: str = Field(default="", max_length=64)
 
     @property
     def kept(self) -> dict[ControlKind, str]:
@@ -164,11 +157,11 @@ class Draft(Record):
             focus=self.focus or shelf.focus(still),
             negative=(self.negative or "") if profile.dialect.negative else "",
             brief={"first_frame": self.first_frame},
-            controls=self.controls(profile, workspace, shelf),
+            controls=self.controls(profile, shelf),
             loop=self.loop,
         )
 
-    def controls(self, profile: Profile, workspace: Workspace, shelf: Shelf) -> tuple[Control, ...]:
+    def controls(self, profile: Profile, shelf: Shelf) -> tuple[Control, ...]:
         """The controls that are given and that an engine takes.
 
         Raises:
@@ -177,27 +170,18 @@ class Draft(Record):
         end = self._end_frame(profile, shelf)
         ended = [Control(kind="end_frame", path=end.path)] if end else []
         given = {
-            kind: find_control(workspace.controls, name, f"the {kind.replace('_', ' ')}")
+            kind: shelf.control(name, f"the {kind.replace('_', ' ')}")
             for kind, name in self.kept.items()
             if kind in profile.driven
         }
         painted = [Control(kind=kind, path=str(path)) for kind, path in given.items() if kind != "previous_clip"]
         before = [shelf.end_of(given["previous_clip"]).clip] if "previous_clip" in given else []
-        brought = [one.control(workspace, shelf) for one in self.given if one.kind in profile.driven]
+        brought = [one.control(shelf) for one in self.given if one.kind in profile.driven]
         return (*ended, *painted, *before, *brought)
 
     def _end_frame(self, profile: Profile, shelf: Shelf) -> Still | None:
         """The picture to end on, where there is one and the engine takes one."""
         return shelf.find(self.end) if self.end and "end_frame" in profile.driven else None
-
-
-def owner_of(who: object) -> str:
-    """Whose jobs and takes they are, from what a browser calls itself; a browser without a name gets one of its own.
-
-    Only its hash is kept: who reads the store, or a list of jobs, cannot pass for somebody else.
-    """
-    name = who if isinstance(who, str) and len(who) >= _SHORTEST_NAME else secrets.token_urlsafe(16)
-    return "visitor-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 class End(NamedTuple):
@@ -209,28 +193,65 @@ class End(NamedTuple):
 
 
 class Shelf:
-    """Stills by key: the project's examples and the pictures that people brought.
+    """Stills by key: the project's examples and the pictures that people brought; and what was painted over them.
 
     Args:
         workspace: where stills are opened and kept.
+        owner: whose pictures these are besides the examples; ``None`` sees everybody's.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, owner: str | None = None) -> None:
+        self._workspace, self.owner = workspace, owner
         self._examples = {example.id: example for example in workspace.examples()}
-        self._open: dict[str, Still] = {}
+        self._open: dict[tuple[str | None, str], Still] = {}
         self._keys: dict[str, str] = {}
         self._lock = threading.Lock()
         self.end_of = lru_cache(maxsize=64)(self._end_of)
 
-    def add(self, picture: Path, name: str) -> Still:
+    def of(self, owner: str) -> Shelf:
+        """The same shelf as one person sees it: no other's pictures are found in it."""
+        mine = copy.copy(self)
+        mine.owner = owner
+        return mine
+
+    def add(self, picture: Path | bytes, name: str) -> Still:
         """Open a picture that somebody brought.
 
         Raises:
             StillError: it cannot be opened.
+            StoreError: it cannot be written down whose it is.
         """
-        still = self._workspace.add_still(picture, name)
+        return self.own(self._workspace.add_still(picture, name))
+
+    def own(self, still: Still) -> Still:
+        """A still that was opened for this person is theirs.
+
+        Raises:
+            StoreError: that cannot be written down.
+        """
+        self.keep(f"stills/{still.digest}.png")
         return self._keep(f"still:{still.digest}", still)
+
+    def keep(self, *files: str) -> None:
+        """These files are this person's, each as it lies in the data folder.
+
+        Raises:
+            StoreError: that cannot be written down.
+        """
+        if self.owner is not None:
+            self._workspace.belongings.add(self.owner, *files)
+
+    def shows(self, digest: str) -> bool:
+        """Whether the still with this digest may be shown: an example, or this person's own."""
+        return self._keys.get(digest, "").startswith("example:") or self._has(f"stills/{digest}.png")
+
+    def control(self, name: str, thing: str) -> Path:
+        """Where a painting or a clip of this person's lies.
+
+        Raises:
+            InputError: it is no longer kept here, or was never theirs.
+        """
+        return find_control(self._workspace.controls, name if self._has(f"controls/{name}") else "gone", thing)
 
     def find(self, key: str | None) -> Still:
         """The still with this key.
@@ -238,18 +259,20 @@ class Shelf:
         Raises:
             StillError: there is none, or it is no longer kept here.
         """
-        if key in self._open and Path(self._open[key].path).is_file():  # somebody may have asked to be forgotten
-            return self._open[key]
         match = _KEY.fullmatch(key or "")
         if match is None:
             raise StillError("the still", expected="a picture", action="Choose a still or drop one.")
         kind, name = match.groups()
-        if kind == "example" and name in self._examples:
-            example = self._examples[name]
+        example = self._examples.get(name) if kind == "example" else None
+        known = self._open.get((None if example else self.owner, match.string))
+        may = example or (kind == "still" and self._has(f"stills/{name}.png"))
+        if may and known and Path(known.path).is_file():  # somebody may have asked to be forgotten
+            return known
+        if example:
             opened = self._workspace.add_still(self._workspace.example_path(example), example.title)
             return self._keep(match.string, opened)
         kept = self._workspace.stills / f"{name}.png"
-        if kind == "still" and kept.is_file():
+        if may and kept.is_file():
             return self._keep(match.string, self._workspace.add_still(kept, "Your still"))
         raise StillError("the still", name, expected="one that is still kept here", action="Drop the picture again.")
 
@@ -272,11 +295,14 @@ class Shelf:
         ((control,), focus) = options["controls"], options.get("focus")
         return End(self._keep(f"still:{still.digest}", still), control, focus)
 
+    def _has(self, file: str) -> bool:
+        return self.owner is None or self._workspace.belongings.has(self.owner, file)
+
     def _keep(self, key: str, still: Still) -> Still:
         with self._lock:
             if len(self._open) >= 512:  # forget the oldest; its file stays and opens again when asked for
                 self._open.pop(next(iter(self._open)))
-            self._open[key] = still
+            self._open[None if key.startswith("example:") else self.owner, key] = still
             if key.startswith("example:") or still.digest not in self._keys:
                 self._keys[still.digest] = key
         return still

@@ -13,8 +13,9 @@ from studio.errors import EngineError, StillError, StudioError
 from studio.record import Record, explain
 from studio.shot import Take
 from studio.ui.cards import said
-from studio.ui.draft import owner_of
+from studio.ui.draft import Shelf
 from studio.ui.rehearsal import watch
+from studio.ui.visitors import visitor_of
 from studio.workspace import Workspace
 
 __all__ = ["add_endpoints"]
@@ -51,7 +52,7 @@ class _Asked(Record):
             raise explain("the", error) from error
 
 
-def add_endpoints(workspace: Workspace) -> None:
+def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
     """Add the two named endpoints to the page that is being built."""
 
     def coach(prompt: str, seconds: float = 5.0, engine: str = "sketch") -> dict[str, Any]:
@@ -67,12 +68,15 @@ def add_endpoints(workspace: Workspace) -> None:
         still: str | None, prompt: str, seconds: float, engine: str, seed: float, request: gr.Request
     ) -> str:
         """Turn a still and a prompt into a clip (mp4), after what was queued before it."""
-        owner = owner_of(f"caller at {request.client.host if request.client else 'home'}")
+        owner = visitor_of(request).owner
         try:
             if not still:
                 raise StillError("the still", expected="a picture", action="Send one.")
             asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine, "seed": seed})
-            opened = workspace.add_still(Path(still))
+            try:
+                opened = shelf.of(owner).add(Path(still), Path(still).name)
+            finally:
+                Path(still).unlink(missing_ok=True)  # the still is kept by its content
             timeline = workspace.review(asked.prompt, asked.brief, engine=asked.engine, still=opened).timeline
             shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
             job = workspace.jobs.of(owner).add(shot)

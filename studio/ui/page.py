@@ -6,43 +6,53 @@ import os
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from studio.errors import SettingsError
+from studio.jobs.belongings import signing_key
 from studio.ui import theme
 from studio.ui.direct import Direct
 from studio.ui.draft import Shelf
 from studio.ui.endpoints import add_endpoints
+from studio.ui.files import clear_incoming, file_routes
+from studio.ui.gate import Gate
 from studio.ui.rules import build_rules
 from studio.ui.takes import build_takes
+from studio.ui.visitors import Visitors
 from studio.workspace import Workspace
 
-__all__ = ["build", "launch"]
+__all__ = ["Page", "build", "launch"]
 
 _HOUR = 3600
 """In seconds: how often, and after how long, what passed through Gradio's own cache is removed."""
 
 
-def build(workspace: Workspace) -> gr.Blocks:
+class Page(gr.Blocks):
+    """The page, with the shelf that its pieces and its addresses share."""
+
+    shelf: Shelf
+
+
+def build(workspace: Workspace) -> Page:
     """The whole page for this workspace."""
     os.environ.setdefault("GRADIO_TEMP_DIR", str(workspace.settings.data / "uploads"))  # where leftovers are cleaned
-    shelf = Shelf(workspace)
-    page: gr.Blocks = gr.Blocks(
-        title="Motion First", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)
-    )
+    page = Page(title="Motion First", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR))
+    page.shelf = shelf = Shelf(workspace)
+    clear_incoming(workspace.settings.data)
     with page:
         gr.HTML('<h1 class="mf-brand">Motion First</h1>', elem_id="mf-brand", apply_default_css=False)
         with gr.Tabs(elem_id="mf-tabs"):
             with gr.Tab("Direct"):
                 Direct(workspace, shelf)
             with gr.Tab("Takes", render_children=True):
-                build_takes(workspace)
+                build_takes(workspace, shelf)
             with gr.Tab("Rules", render_children=True):
                 build_rules(workspace)
-        add_endpoints(workspace)
+        add_endpoints(workspace, shelf)
     return page
 
 
-def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) -> tuple[str, gr.Blocks]:
+def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tuple[str, Page]:
     """Serve the page and give its address.
 
     It answers on the workspace's own host and port; on a Hugging Face Space on 0.0.0.0:7860, as the Space asks.
@@ -55,6 +65,7 @@ def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) 
     workspace.crew.start()  # what waits from the last time goes on by itself
     space = os.environ.get("SYSTEM") == "spaces"
     page = page or build(workspace)
+    visitors = Visitors(signing_key(workspace.store), embedded=space)
     page.queue(max_size=32, default_concurrency_limit=4)
     port = 7860 if space else settings.port or None
     try:
@@ -63,7 +74,7 @@ def launch(workspace: Workspace, page: gr.Blocks | None = None, **options: Any) 
             server_port=port,
             theme=theme.theme(),
             head=theme.head(),
-            allowed_paths=[str(workspace.takes), str(workspace.stills)],
+            app_kwargs={"middleware": [Middleware(Gate, visitors)], "routes": file_routes(workspace, page.shelf)},
             max_file_size=f"{settings.max_upload_mb}mb",
             footer_links=[],
             share=False,

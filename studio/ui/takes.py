@@ -4,47 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.errors import InputError, StudioError
-from studio.ui.cards import address, said
+from studio.errors import InputError
+from studio.ui.cards import answers, own_take
 from studio.ui.cards import differences as compare
 from studio.ui.components import Piece
-from studio.ui.draft import owner_of
+from studio.ui.draft import Shelf
+from studio.ui.files import take_address
 from studio.workspace import Workspace
 
 __all__ = ["build_takes"]
 
 
-def build_takes(workspace: Workspace) -> Piece:
+def build_takes(workspace: Workspace, shelf: Shelf) -> Piece:
     """Put the comparison on the page."""
 
-    def differences(question: Any) -> dict[str, Any]:
-        try:
-            first, second = (workspace.load_take(identity) for identity in _pair(question))
-        except StudioError as error:
-            return {"error": said(error)}
+    @answers(shelf)
+    def differences(question: Any, mine: Shelf) -> dict[str, Any]:
+        first, second = (own_take(workspace, mine.owner, identity) for identity in _pair(question))
         return {"rows": compare(first, second)}
 
-    def join(question: Any) -> dict[str, Any]:
+    @answers(shelf)
+    def join(question: Any, mine: Shelf) -> dict[str, Any]:
         """Make one clip of both takes, next to each other."""
-        try:
-            first, second = _pair(question)
-            return {
-                "url": address(workspace.compare(first, second)),
-                "name": f"motion-first-{first[:4]}-{second[:4]}.mp4",
-            }
-        except StudioError as error:
-            return {"error": said(error)}
+        first, second = (own_take(workspace, mine.owner, identity) for identity in _pair(question))
+        made = workspace.compare(first.id, second.id)
+        return {"url": take_address(first, made.name), "name": f"motion-first-{first.id[:4]}-{second.id[:4]}.mp4"}
 
-    def forget(question: Any) -> dict[str, Any]:
-        """Delete everything that this browser made, queued or brought here."""
-        given = question if isinstance(question, dict) else {}
-        brought = [str(key).removeprefix("still:") for key in given.get("stills") or () if isinstance(key, str)]
-        try:
-            return {"takes": workspace.forget(owner_of(given.get("who")), brought)}
-        except StudioError as error:
-            return {"error": said(error)}
-
-    return Piece("compare", functions=[differences, join, forget])
+    return Piece("compare", functions=[differences, join])
 
 
 def _pair(question: Any) -> tuple[str, str]:
