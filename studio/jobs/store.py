@@ -148,7 +148,7 @@ class Store:
             StoreError: the store cannot be written.
         """
         if self.file is not None:
-            with self._explained(), self._engine.connect() as connection:
+            with _explained(self.file), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

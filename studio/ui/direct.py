@@ -252,7 +252,6 @@ class Direct:
             yield _news("failed", message=cards.said(error))
 
 
-
 def _most(profile: Profile, kind: ControlKind) -> int:
     return profile.pipeline.most.get(kind, 1) if profile.pipeline else 1
 
