@@ -1,7 +1,7 @@
 """What sketch is worth: does the camera do what was asked, and what does it cost? `python -m benchmarks.sketch`.
 
-``sketch_motion`` looks at the frames of photographs, ``sketch_cost`` at a whole take beside x264 alone; the seconds by
-stage are here.
+``sketch_depth`` looks at near and far, ``sketch_motion`` at the frames of photographs, ``sketch_cost`` at a whole take
+beside x264 alone; the seconds by stage are here.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ def main() -> None:
         if not asked.quick:
             report(Path(folder))
         constants(Path(folder), asked.move)
+    if not asked.quick:
+        sys.stdout.write("near and far: correlation with the true disparity\n")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", "benchmarks.sketch_depth"], check=True)
     for width, height, seconds in ((768, 512, 4), (1920, 1080, 4)):
         sys.stdout.write(f"a take of {width} × {height}, {seconds} s, beside x264 alone\n")
         sys.stdout.flush()

@@ -172,6 +172,9 @@ def animate(
     fps: Annotated[int | None, typer.Option(metavar="N", help="Frames a second; the engine's own by default.")] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Size in pixels, such as 768x512.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same clip.")] = 0,
+    depth_seed: Annotated[
+        int, typer.Option(metavar="N", help="Another hypothesis of what is near and far; 0 is the likeliest.")
+    ] = 0,
     control: Annotated[
         list[str] | None,
         typer.Option(
@@ -208,7 +211,13 @@ def animate(
     timeline = _only_said(review.timeline) if no_coach else review.timeline
     width, height = read_size(size) or (None, None)
     options: dict[str, object] = {"engine": workspace.profile(engine).id, "fps": fps, "width": width, "height": height}
-    options |= {"seed": seed, "loop": loop, **joined, "controls": (*joined.get("controls", ()), *given)}
+    options |= {
+        "seed": seed,
+        "depth_seed": depth_seed,
+        "loop": loop,
+        **joined,
+        "controls": (*joined.get("controls", ()), *given),
+    }
     shot = workspace.shot(picture, prompt, timeline, **options)
     with console.StageProgress(quiet=as_json) as progress:
         take = workspace.animate(shot, progress, target)

@@ -196,7 +196,8 @@ class Shot(Record):
     ``said`` is the prompt as the engine is told it, in its own dialect; empty: the prompt itself.
     ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
     point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around; ``faces`` are
-    where faces lie on it, largest first: no move may squeeze them. ``loop`` asks for a last frame that leads into the
+    where faces lie on it, largest first: no move may squeeze them. ``depth_seed`` draws another hypothesis of what is
+    near and far; 0: the likeliest. ``loop`` asks for a last frame that leads into the
     first without a jump.
     """
 
@@ -212,6 +213,7 @@ class Shot(Record):
     focus: tuple[Fraction, Fraction] = (0.5, 0.5)
     faces: tuple[Box, ...] = Field(default=(), max_length=16)
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    depth_seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     negative: str = Field(default="", max_length=5_000)
     controls: tuple[Control, ...] = Field(default=(), max_length=16)
     loop: bool = False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.engines.sketch.depth import estimate_disparity, lift_above_focus
+from studio.engines.sketch.depth import blend, estimate_disparity, grid_size, lift_above_focus, steady
 from studio.engines.sketch.geometry import FAR, NEAR
 from tests.sketch_shots import textured
 from tests.test_sketch_moves import standing_box
@@ -84,3 +84,32 @@ def test_a_cap_of_another_colour_stands_at_its_bottle_s_depth():
     rows, columns = disparity.shape
     cap, bottle = disparity[int(0.27 * rows), columns // 2], disparity[int(0.6 * rows), columns // 2]
     assert cap == pytest.approx(bottle, abs=0.1)
+
+
+@pytest.mark.parametrize("size", [(300, 200), (20, 400)])
+def test_what_was_drawn_is_steadied_by_ground_and_centre(size):
+    grid = grid_size(textured(*size))
+    drawn = np.zeros((32, 48), np.float32)
+    drawn[:, 24:] = 1.0
+    both = blend(drawn, grid)
+    assert both.shape == grid[::-1]
+    assert 0 <= both.min() < both.max() <= 1
+    half = grid[0] // 2
+    assert both[:, half + 2 :].mean() > both[:, : half - 2].mean() + 0.2
+    assert both[-1].mean() > both[0].mean() + 0.2
+
+
+def test_a_network_that_sees_nothing_leaves_ground_and_centre():
+    both = blend(np.full((32, 48), 0.5, np.float32), (96, 64))
+    assert np.isfinite(both).all()
+    assert both[-1].mean() > both[0].mean() + 0.5
+
+
+def test_the_thing_in_focus_stands_upright_in_what_was_drawn():
+    still = standing_box()
+    drawn = np.repeat(np.linspace(0, 1, 32, dtype=np.float32)[:, None], 48, axis=1)
+    found = steady(drawn, still, (0.5, 0.5))
+    rows, columns = found.shape
+    box = found[int(0.34 * rows) : int(0.66 * rows), int(0.42 * columns) : int(0.58 * columns)]
+    assert np.ptp(box) < 0.1
+    assert np.ptp(found[int(0.34 * rows) : int(0.66 * rows), 2]) > 0.15

@@ -164,13 +164,6 @@ def test_a_loop_joins_its_last_frame_to_its_first_and_the_plan_says_how(still, m
     assert any("loops" in note for note in SKETCH.plan(shot).notes)
 
 
-def test_no_model_is_claimed(still):
-    heard = []
-    frames_of(shot_of(still, seconds=0.5), heard)
-    denoise = next(event for event in heard if isinstance(event, StageStarted) and event.stage == "denoise")
-    assert "no model" in denoise.detail
-
-
 def test_previews_are_small_come_early_and_cover_the_clip(still):
     heard = []
     wide = still_of(textured(640, 400), Path(still.path).parent, "wide")
@@ -181,7 +174,7 @@ def test_previews_are_small_come_early_and_cover_the_clip(still):
     assert times[0] == 0
     assert max(np.diff(times)) <= 0.26
     assert times[-1] == pytest.approx(2 - 1 / 12)
-    first = heard.index(previews[0])
+    first = next(i for i, event in enumerate(heard) if isinstance(event, Preview))
     assert not any(isinstance(event, StageStarted) and event.stage == "denoise" for event in heard[:first])
 
 

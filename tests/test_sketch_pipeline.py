@@ -9,8 +9,9 @@ from diffusers import FlowMatchEulerDiscreteScheduler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.engines.sketch.hypotheses import AREA, SHIFT, still_size
 from studio.engines.sketch.network import MULTIPLE, DepthNetwork
-from studio.engines.sketch.pipeline import AREA, SHIFT, DepthPipeline, still_size
+from studio.engines.sketch.pipeline import DepthPipeline
 from tests.sketch_shots import textured
 from tests.test_sketch_network import TINY
 

@@ -1,7 +1,7 @@
 const { draft, set, h, seconds } = studio;
 const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
-const fps = find(".mf-fps"), seed = find(".mf-seed"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
+const fps = find(".mf-fps"), seed = find(".mf-seed"), depth = find(".mf-depth"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
 const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops input");
 let estimate = 0, busy = false, stopping = false;
 
@@ -22,6 +22,7 @@ const paint = () => {
   engine.title = about.textContent = profile().summary;
   side.value = draft.side;
   seed.value = draft.seed;
+  depth.value = draft.depth_seed;
   loop.checked = draft.loop;
   go.textContent = profile().ready ? "Animate" : "Preview";
   signals();
@@ -117,6 +118,8 @@ engine.addEventListener("change", () => {
 side.addEventListener("change", () => set({ side: Number(side.value) }, "actions"));
 fps.addEventListener("change", () => set({ fps: Number(fps.value) || null }, "actions"));
 seed.addEventListener("change", () => { set({ seed: Math.max(0, Math.min(4294967295, Math.round(Number(seed.value)) || 0)) }, "actions"); seed.value = draft.seed; });
+depth.addEventListener("change", () => { set({ depth_seed: Math.max(0, Math.min(4294967295, Math.round(Number(depth.value)) || 0)) }, "actions"); depth.value = draft.depth_seed; });
+find(".mf-reroll").addEventListener("click", () => set({ depth_seed: 1 + Math.floor(Math.random() * 1e6) }, "actions"));
 loop.addEventListener("change", () => set({ loop: loop.checked }, "actions"));
 find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
 
@@ -150,7 +153,7 @@ studio.on("job", cancel);
 studio.on("resume", () => { plan.textContent = ""; hold(); });
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
-  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "loop"].includes(key))) paint();
+  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "depth_seed", "loop"].includes(key))) paint();
   else if (changed.some((key) => ["mine", "end", "negative", "guidance", "given"].includes(key))) signals();
   if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "painted", "previous", "given", "end"].includes(key))) look();
 });

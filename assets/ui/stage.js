@@ -221,7 +221,7 @@ studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
 studio.on("draft", ({ changed, from }) => {
   if (changed.includes("focus") && !ring.hidden) ringAt();
   if (from === "timeline" || from === "stage" && changed.includes("focus")) directed();
-  if (from === "brush" || changed.includes("loop")) directed(rough);  // a stroke or a switch is whole: no need to wait
+  if (from === "brush" || changed.includes("loop") || changed.includes("depth_seed")) directed(rough);  // a stroke or a switch is whole: no need to wait
   if (from === "prompt" || from === "actions" && changed.includes("seconds")) expecting = true;
 });
 studio.on("review", () => { if (expecting) directed(); expecting = false; });

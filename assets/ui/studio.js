@@ -18,6 +18,7 @@ window.studio = window.studio || (() => {
     given: [],         // what was brought besides: {kind, key, title, name}
     loop: false,       // whether the end leads back into the start
     engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
+    depth_seed: 0,     // which hypothesis of near and far; 0: the likeliest
     negative: null, guidance: null, end: null,  // null: the engine's own; no end frame
     first_frame: "",   // the person's own line about the still
     idea: 0,           // which proposal of the coach
@@ -67,7 +68,7 @@ window.studio = window.studio || (() => {
   /* The part of the draft that a question to Python needs. */
   const question = () => ({
     still: draft.still, prompt: draft.prompt || "", focus: draft.focus, beats: draft.beats,
-    engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed,
+    engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed, depth_seed: draft.depth_seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
     idea: draft.idea, dismissed: draft.dismissed, ...(draft.painted[draft.still] || {}),
     previous: draft.previous, loop: draft.loop, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),

@@ -151,6 +151,7 @@ def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
             "side": max(shot.width or plan.width, shot.height or plan.height),
             "fps": shot.fps,
             "seed": shot.seed,
+            "depth_seed": shot.depth_seed,
             "negative": shot.negative or None,
             "loop": shot.loop,
             "motion_brush": kept.get("motion_brush"),
@@ -204,6 +205,7 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
             "Size": f"{plan.width} × {plan.height}, {plan.fps} frames per second",
             "Engine": plan.engine,
             "Seed": str(shot.seed),
+            "Depth": str(shot.depth_seed) if shot.depth_seed else "the likeliest",
         }
 
     left, right = told(a), told(b)

@@ -63,6 +63,7 @@ class Draft(Record):
         focus: the point that the camera moves towards, where the person placed it.
         beats: the person's own timeline; ``None`` while it follows the prompt.
         side: the longest side of the clip in pixels.
+        depth_seed: which hypothesis of near and far is drawn; 0: the likeliest.
         motion_brush, depth_strokes: what was painted over the still, by its digest.
         previous: the clip that this shot goes on from, by its digest.
         given: references, motion and performance that were brought besides.
@@ -79,6 +80,7 @@ class Draft(Record):
     side: Annotated[int, Field(ge=128, le=4096)] = 768
     fps: Annotated[int, Field(ge=1, le=60)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    depth_seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     negative: str | None = Field(default=None, max_length=5_000)
     guidance: Annotated[float, Field(ge=0.0, le=100.0, allow_inf_nan=False)] | None = None
     first_frame: str = Field(default="", max_length=2_000)
@@ -154,6 +156,7 @@ class Draft(Record):
             width=width,
             height=height,
             seed=self.seed,
+            depth_seed=self.depth_seed,
             focus=self.focus or shelf.focus(still),
             negative=(self.negative or "") if profile.dialect.negative else "",
             brief={"first_frame": self.first_frame},

@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
 from studio.engines.sketch.camera import out_and_back
 from studio.engines.sketch.depth import lift_above_focus
+from studio.engines.sketch.hypotheses import steps_of
 from studio.engines.sketch.lens import Lens, follow_focus, refine
 from studio.engines.sketch.life import ambient, light, particles
 from studio.engines.sketch.life.effect import Life, Scene
-from studio.engines.sketch.memory import pixels_of, relief_of
+from studio.engines.sketch.memory import hypothesis_of, pixels_of, relief_of
 from studio.engines.sketch.planning import Draft, draft
 from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
+from studio.errors import EngineError
 from studio.media.timing import frame_times
 from studio.presets import Profile
 from studio.shot import Plan, Shot
@@ -89,8 +91,8 @@ class Sketch:
             tell(Note(text=text))
         tell(Step(stage="condition", done=1, total=1))
 
-        tell(StageStarted(stage="denoise", detail="Judge near and far from the picture, by rule; no model is run."))
-        lift = lift_above_focus(relief_of(shot), shot.focus)
+        tell(StageStarted(stage="denoise", detail=_denoise_words(shot)))
+        lift = lift_above_focus(_near_and_far(shot, drafted, tell), shot.focus)
         warp = Warp(canvas, lift, framing, (plan.width, plan.height))
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
@@ -98,7 +100,8 @@ class Sketch:
         for text in (*life.notes, *((_FAINT,) if rack and rack.faint else ())):
             tell(Note(text=text))
         lens = Lens(rack, refine(lift, canvas)) if rack else None
-        tell(Step(stage="denoise", done=1, total=1))
+        steps = steps_of(shot.depth_seed) + 1
+        tell(Step(stage="denoise", done=steps, total=steps))
 
         tell(StageStarted(stage="decode", detail=f"Carry the still's pixels into {plan.frames} frames."))
         yield from _frames(Renderer(warp, life, lens), plan, tell)
@@ -108,6 +111,32 @@ class Sketch:
 
     def unload(self) -> None:
         """Nothing is held between takes."""
+
+
+def _near_and_far(shot: Shot, drafted: Draft, tell: Listener) -> NDArray[np.float32]:
+    """Denoise the still's disparity and tell each step; without the network's weights, judge by rule and say so."""
+    plan, framing = drafted.plan, drafted.framing
+
+    def watch(done: int, total: int, disparity: NDArray[np.float32]) -> None:
+        grey = np.asarray(np.repeat(disparity[..., None] * 255, 3, axis=-1) + 0.5, np.uint8)
+        scale = _PREVIEW_SIDE / max(plan.width, plan.height) * plan.width / framing.width  # as the still is previewed
+        size = (max(1, round(shot.still.width * scale)), max(1, round(shot.still.height * scale)))
+        shown = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+        tell(Preview(_small(_window(shown, drafted)), 0.0))
+        tell(Step(stage="denoise", done=done, total=total + 1))
+
+    try:
+        hypothesis_of(shot, watch)
+    except EngineError as error:
+        tell(Note(text=f"Near and far are judged by rule. {error}"))
+        return relief_of(shot, by_rule=True)
+    return relief_of(shot)
+
+
+def _denoise_words(shot: Shot) -> str:
+    which = f"hypothesis {shot.depth_seed}" if shot.depth_seed else "the mean of all hypotheses"
+    steps = _count(steps_of(shot.depth_seed), "step")
+    return f"Denoise near and far in {steps}: {which}, half of it ground and centre."
 
 
 def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:

@@ -6,7 +6,6 @@ Load it with ``DepthPipeline.from_pretrained(folder)``: the network is the proje
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,15 +18,10 @@ from diffusers.schedulers.scheduling_flow_match_euler_discrete import FlowMatchE
 from diffusers.utils.outputs import BaseOutput
 from numpy.typing import NDArray
 
-from studio.engines.sketch.network import MULTIPLE, DepthNetwork
+from studio.engines.sketch.hypotheses import AREA, SHIFT, still_size
+from studio.engines.sketch.network import DepthNetwork
 
 __all__ = ["AREA", "SHIFT", "DepthOutput", "DepthPipeline", "still_size"]
-
-SHIFT = 16.0
-"""Disparity is smooth, so that its many places show it through much noise: nearly all steps lie close to noise."""
-
-AREA = 64 * 96
-"""Pixels of the still that the network is shown."""
 
 StepEnd = Callable[[Any, int, int, dict[str, torch.Tensor]], dict[str, torch.Tensor] | None]
 
@@ -41,14 +35,6 @@ class DepthOutput(BaseOutput):
     """
 
     disparity: NDArray[np.float32]
-
-
-def still_size(width: int, height: int, area: int = AREA) -> tuple[int, int]:
-    """The width and height at which the network is shown a still: its shape, about `area`, multiples of 16."""
-    shape = min(max(width / height, 0.4), 2.5)
-    sides = math.sqrt(area * shape), math.sqrt(area / shape)
-    columns, rows = (max(2, round(side / MULTIPLE)) * MULTIPLE for side in sides)
-    return columns, rows
 
 
 class DepthPipeline(DiffusionPipeline):

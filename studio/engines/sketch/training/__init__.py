@@ -8,5 +8,6 @@ Two sources of pictures share one format (``samples``):
   Blender as a module (``pip install bpy``), which is no dependency of the studio.
 
 ``train`` learns from the shards of both (``data``); ``evaluate`` compares what was learnt with what needs no network.
-The network takes its seat in the engine only where it beats the rule in ``studio.engines.sketch.depth``.
+The network stands in the engine's denoise stage (``hypotheses``, ``depth.steady``); its weights are in
+``assets/models/sketch``.
 """

@@ -17,7 +17,9 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-__all__ = ["COARSE", "SHAPES", "Pictures", "batch", "batches", "read_shards"]
+from studio.engines.sketch.training.samples import Planes
+
+__all__ = ["COARSE", "SHAPES", "Pictures", "batch", "batches", "read_shards", "upright"]
 
 SHAPES = ((96, 64), (64, 96), (80, 80), (112, 64))
 """Widths and heights of the pictures that the network sees; a batch has one."""
@@ -29,6 +31,7 @@ _SHARES = (0.4, 0.25, 0.15, 0.2)
 _LEAST_RANGE = 0.15
 """A cut whose disparity spans less than this share of the nearest is not stretched to the full range."""
 
+Seed = int | tuple[int, ...]
 Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
@@ -50,15 +53,23 @@ class Pictures:
 
 def read_shards(paths: list[Path]) -> Pictures:
     """Read shards (see ``samples``) into memory."""
-    image, disparity = [], []
+    samples = []
     for path in sorted(paths):
         with np.load(path) as shard:
-            portraits, pictures, truths = shard["portrait"], shard["image"], shard["disparity"]
-        for portrait, picture, truth in zip(portraits, pictures, truths, strict=True):
-            small = cv2.resize(truth.astype(np.float32), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-            turns = -1 if portrait else 0
-            image.append(np.ascontiguousarray(np.rot90(picture, turns)))
-            disparity.append(np.ascontiguousarray(np.rot90(small, turns)).astype(np.float16))
+            planes = {name: shard[name] for name in ("image", "disparity", "portrait")}
+        samples += [{name: plane[n] for name, plane in planes.items()} for n in range(len(planes["image"]))]
+    return upright(samples)
+
+
+def upright(samples: list[Planes]) -> Pictures:
+    """Samples as they are trained on: upright, their disparity at half the sides."""
+    image, disparity = [], []
+    for sample in samples:
+        truth = sample["disparity"].astype(np.float32)
+        small = cv2.resize(truth, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        turns = -1 if sample["portrait"] else 0
+        image.append(np.ascontiguousarray(np.rot90(sample["image"], turns)))
+        disparity.append(np.ascontiguousarray(np.rot90(small, turns)).astype(np.float16))
     return Pictures(image, disparity)
 
 
@@ -87,8 +98,14 @@ def batch(
 class _Stream(IterableDataset[Batch]):
     """Numbered batches; each is decided by its number and the seed, whoever makes it."""
 
-    def __init__(self, pictures: Pictures, size: int, numbers: range, seed: int, coarse: int) -> None:
-        self.pictures, self.size, self.numbers, self.seed, self.coarse = pictures, size, numbers, seed, coarse
+    def __init__(self, pictures: Pictures, size: int, numbers: range, seed: Seed, coarse: int) -> None:
+        self.pictures, self.size, self.numbers, self.seed, self.coarse = (
+            pictures,
+            size,
+            numbers,
+            np.atleast_1d(seed).tolist(),
+            coarse,
+        )
 
     def __iter__(self) -> Iterator[Batch]:
         worker = get_worker_info()
@@ -96,11 +113,13 @@ class _Stream(IterableDataset[Batch]):
         cv2.setNumThreads(1)
         for number in own:
             shapes = COARSE if number < self.coarse else SHAPES
-            yield batch(self.pictures, self.size, np.random.default_rng((self.seed, number)), shapes)
+            yield batch(
+                self.pictures, self.size, np.random.default_rng(np.random.SeedSequence([*self.seed, number])), shapes
+            )
 
 
 def batches(
-    pictures: Pictures, size: int, numbers: range, seed: int, *, workers: int = 0, coarse: int = 0
+    pictures: Pictures, size: int, numbers: range, seed: Seed, *, workers: int = 0, coarse: int = 0
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """The batches of some numbers in order; those below `coarse` are of small pictures.
 

@@ -21,10 +21,12 @@ import torch
 from numpy.typing import NDArray
 
 from studio.engines.sketch.depth import estimate_disparity as estimate_by_rule
-from studio.engines.sketch.pipeline import AREA, DepthPipeline
+from studio.engines.sketch.depth import ground_and_centre
+from studio.engines.sketch.hypotheses import AREA
+from studio.engines.sketch.pipeline import DepthPipeline
 from studio.engines.sketch.training.data import Pictures, read_shards
 
-__all__ = ["HEURISTICS", "correlation", "drawn", "evaluate", "mean_correlation", "stereo"]
+__all__ = ["HEURISTICS", "Grid", "Judge", "Still", "correlation", "drawn", "evaluate", "mean_correlation", "stereo"]
 
 Still = NDArray[np.uint8]
 Grid = NDArray[np.floating[Any]]
@@ -46,16 +48,9 @@ def ramp(still: Still) -> Grid:
     return np.repeat(np.linspace(0, 1, height, dtype=np.float32)[:, None], width, axis=1)
 
 
-def ground_and_centre(still: Still) -> Grid:
-    """Nearer towards the lower edge and towards the middle."""
-    height, width = still.shape[:2]
-    y, x = np.mgrid[0 : 1 : height * 1j, -1 : 1 : width * 1j]
-    return np.asarray(0.6 * y + 0.4 * np.exp(-2 * (x**2 + (2 * y - 1.1) ** 2)), np.float32)
-
-
 HEURISTICS: dict[str, Judge] = {
     "rule": lambda still: estimate_by_rule(still, (0.5, 0.5)),
-    "ground and centre": ground_and_centre,
+    "ground and centre": lambda still: ground_and_centre((still.shape[1], still.shape[0])),
     "vertical ramp": ramp,
 }
 
