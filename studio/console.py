@@ -123,7 +123,8 @@ def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
     """Show which engines can run here, under which terms, and for the rest why not; what would help comes once."""
     remedies = []
     for profile, availability in listing:
-        state = "[green]ready   [/]" if availability.ready else "[yellow]not here[/]"
+        ready = "[green]slowly  [/]" if availability.slow else "[green]ready   [/]"
+        state = ready if availability.ready else "[yellow]not here[/]"
         terms = f" · {profile.licence.words}" if profile.licence else ""
         _out.print(f"{state}  [bold]{profile.id}[/]  {escape(profile.title)}[dim]{escape(terms)}[/]")
         said = profile.summary if availability.ready else availability.reason

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from studio.jobs.estimate import _seconds
+from studio.jobs.estimate import _seconds, outlook
 from studio.jobs.schema import jobs
 from studio.workspace import Workspace
 from tests.job_shots import small_shot
@@ -79,3 +79,19 @@ def test_those_who_come_before_are_counted_as_people_take_turns(workspace: Works
 def test_a_range_holds_its_middle(past: list[tuple[float, float]], work: float) -> None:
     low, middle, high = _seconds(past, work)
     assert 0 <= low <= middle * (1 + 1e-9) <= high * (1 + 1e-9) ** 2
+
+
+def test_every_waiting_job_knows_when_it_begins(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    plan = workspace.plan(shot)
+    work = plan.frames * plan.width * plan.height / 1e6
+    for _ in range(3):
+        finished(workspace, picture, work, 10.0 * work)
+    first, second = (workspace.jobs.of("ann").add(small_shot(workspace, picture, seed=seed)) for seed in (1, 2))
+    workspace.jobs.of("bob").add(shot)
+    told = outlook(workspace.store, [first, second], workspace.plan)
+    assert set(told) == {first.id, second.id}
+    assert (told[first.id].ahead, told[second.id].ahead) == (0, 2)
+    assert told[first.id].wait == 0.0
+    assert told[second.id].wait == pytest.approx(20.0 * work)
+    assert told[second.id].seconds == pytest.approx(10.0 * work)

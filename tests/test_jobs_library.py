@@ -109,3 +109,34 @@ def test_a_take_that_is_not_there_is_told(workspace: Workspace, identity: str) -
     for ask in (workspace.library.get, workspace.library.remove, workspace.library.restore, workspace.library.star):
         with pytest.raises(JobError, match="the take"):
             ask(identity)
+
+
+def test_a_long_list_is_paged_and_each_take_knows_the_one_before(workspace: Workspace, picture: Path) -> None:
+    library = workspace.library
+    for seed in range(5):
+        library.get(made(workspace, picture, seed=seed).id)  # written down one after the other
+    first = library.page(count=2)
+    assert [listed.nth for listed in first.takes] == [5, 4]
+    assert [listed.before and listed.before.shot.seed for listed in first.takes] == [3, 2]
+    second = library.page(count=3, after=first.after)
+    assert [listed.nth for listed in second.takes] == [3, 2, 1]
+    assert second.after is None and second.takes[-1].before is None
+
+
+def test_a_page_of_found_takes_is_as_full_as_it_can_be(workspace: Workspace, picture: Path) -> None:
+    pans = []
+    for side in ("left", "right"):
+        pans.append(made(workspace, picture, f"The camera pans {side}."))
+        workspace.library.get(pans[-1].id)
+    steam = [made(workspace, picture, "Steam “rises” \\ slowly.", seed=seed) for seed in range(2)]
+    library = workspace.library
+    library.star(pans[0].id)
+    for words in ("pans", "sketch PANS"):
+        page = library.page(words, count=1)
+        assert page.takes[0].kept.take.shot.prompt == "The camera pans right."
+        assert [listed.kept.take.id for listed in library.page(words, after=page.after).takes] == [pans[0].id]
+    assert {listed.kept.take.id for listed in library.page("\\").takes} == {take.id for take in steam}
+    assert [listed.kept.take.id for listed in library.page(starred=True).takes] == [pans[0].id]
+    library.remove(pans[1].id)
+    assert library.counts() == {"all": 3, "starred": 1, "removed": 1}
+    assert library.listed(steam[0].id).nth == library.page().takes[-2].nth

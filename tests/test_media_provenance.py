@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 from pathlib import Path
 
+import av
+import imageio_ffmpeg
 import pytest
 
 from studio.errors import MediaError
@@ -93,3 +97,27 @@ def test_a_folder_that_is_gone(tmp_path):
     with pytest.raises(MediaError, match="cannot be written"):
         write_take(take(tmp_path / "gone" / "clip.mp4"))
     assert names(tmp_path) == []
+
+
+def test_the_record_survives_sound_that_is_put_beside_and_a_copy_of_the_streams(made, tmp_path):
+    ffmpeg, tone, dubbed = imageio_ffmpeg.get_ffmpeg_exe(), tmp_path / "tone.wav", tmp_path / "dubbed.mp4"
+    quiet = [ffmpeg, "-v", "error", "-y"]
+    subprocess.run([*quiet, "-f", "lavfi", "-i", "sine=440:duration=1", str(tone)], check=True)
+    mux = ["-i", made.clip, "-i", str(tone), "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac"]
+    subprocess.run([*quiet, *mux, str(dubbed)], check=True)
+    assert read_take(dubbed).shot == made.shot
+    again = tmp_path / "again.mp4"
+    with av.open(str(dubbed)) as source, av.open(str(again), "w") as target:  # as a program that opens and saves it
+        target.metadata.update(source.metadata)
+        streams = {stream: target.add_stream_from_template(stream) for stream in source.streams}
+        for packet in source.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream]
+                target.mux(packet)
+    assert read_take(again).shot == made.shot
+    told = subprocess.run([*quiet, "-i", str(again), "-f", "ffmetadata", "-"], capture_output=True, check=True).stdout
+    assert b"comment=" in told
+    if probe := shutil.which("ffprobe"):
+        shown = [probe, "-v", "error", "-of", "json", "-show_entries", "format_tags=comment", str(again)]
+        tags = json.loads(subprocess.run(shown, capture_output=True, check=True).stdout)["format"]["tags"]
+        assert Take.from_json(tags["comment"]).shot == made.shot

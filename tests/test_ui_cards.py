@@ -9,6 +9,7 @@ import pytest
 from studio.jobs.records import Estimate
 from studio.shot import Take
 from studio.ui import cards
+from studio.ui.difference import changes, differences
 from studio.ui.draft import Draft, Shelf
 from studio.ui.rehearsal import animatic
 from studio.workspace import Workspace
@@ -25,18 +26,11 @@ def make(workspace: Workspace, shelf: Shelf, picture: Path, **changes: object) -
     return workspace.animate(Draft.from_dict(values).shot(workspace, shelf), lambda event: None)
 
 
-def test_a_take_s_card_gives_back_the_draft_that_made_it(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
-    take = make(workspace, shelf, picture, seed=11)
-    card = cards.take_card(take, shelf)
-    again = Draft.from_dict(card["draft"]).shot(workspace, shelf)
-    assert again == take.shot
-
-
 def test_differences_name_what_changed_and_nothing_else(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
     first = make(workspace, shelf, picture)
     second = make(workspace, shelf, picture, prompt="The camera pans left.", seed=2)
-    assert [row["name"] for row in cards.differences(first, second)] == ["Prompt", "Camera", "Seed"]
-    assert cards.differences(first, first) == []
+    assert [row["name"] for row in differences(first, second)] == ["Prompt", "Camera", "Seed"]
+    assert differences(first, first) == []
 
 
 def test_a_still_s_card_shows_a_picture_that_a_browser_can_open(
@@ -61,3 +55,15 @@ def test_the_cost_of_a_take_is_told_as_far_as_it_is_known() -> None:
     assert cards.cost_words(Estimate(seconds=3, low=1.5, high=6)) == "about 3 s of work · "
     learned = Estimate(seconds=6.2, low=4.8, high=9.1, learned=5, ahead=1, wait=8.7)
     assert cards.cost_words(learned) == "about 6 s of work (5 to 9) · 1 take before it, about 9 s · "
+
+
+def test_a_take_says_in_few_words_what_changed_since_the_one_before(
+    workspace: Workspace, shelf: Shelf, picture: Path
+) -> None:
+    first = make(workspace, shelf, picture, prompt="The camera pans left slowly.")
+    assert changes(first, None) == []
+    assert changes(make(workspace, shelf, picture, prompt="The camera pans right slowly.", seed=4), first) == [
+        "“right”",
+        "seed 0 → 4",
+    ]
+    assert changes(first, first) == ["nothing: the same shot"]

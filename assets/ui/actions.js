@@ -3,7 +3,8 @@ const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
 const fps = find(".mf-fps"), seed = find(".mf-seed"), depth = find(".mf-depth"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
 const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops input");
-let estimate = 0, busy = false, stopping = false;
+const many = find(".mf-count"), queued = find(".mf-queued");
+let estimate = 0, busy = false, stopping = false, live = 0, count = 1;
 
 const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
@@ -11,6 +12,11 @@ const engines = props.engines || [], profile = () => engines.find((one) => one.i
 const runs = () => ({ ...studio.question(), ...(profile().ready ? {} : { engine: "sketch", fps: null }) });
 const option = (value, text, chosen, off) => h("option", { value, selected: chosen, disabled: off }, text);
 
+/* What the one button does now. */
+const name = () => {
+  const does = studio.editing ? "Replace" : busy || live ? "Add to queue" : profile().ready ? "Animate" : "Preview";
+  go.textContent = count > 1 && !studio.editing ? `${does} × ${count}` : does;
+};
 const paint = () => {
   const { least, most, rates } = profile();
   length.min = Math.ceil(least * 2) / 2 || 0.5;
@@ -24,7 +30,7 @@ const paint = () => {
   seed.value = draft.seed;
   depth.value = draft.depth_seed;
   loop.checked = draft.loop;
-  go.textContent = profile().ready ? "Animate" : "Preview";
+  name();
   signals();
 };
 
@@ -84,11 +90,15 @@ guidance.lastChild.addEventListener("change", () => {
 });
 end.lastChild.addEventListener("change", () => set({ end: end.lastChild.value || null }, "actions"));
 
-engine.append(...engines.filter((one) => one.ready).map((one) => option(one.id, one.title, one.id === draft.engine)));
+many.append(...[1, 2, 4, 8].map((number) => option(number, number === 1 ? "1" : `${number}, a seed each`, number === 1)));
+many.addEventListener("change", () => { count = Number(many.value); name(); });
+const group = (label, of) => { if (of.length) engine.append(h("optgroup", { label }, of.map((one) => option(one.id, one.title, one.id === draft.engine)))); };
+group("Runs here", engines.filter((one) => one.ready && !one.slow));
+group("Runs here, slowly: no GPU", engines.filter((one) => one.ready && one.slow));
 find(".mf-others").append(about);
 const asleep = engines.filter((one) => !one.ready);
 if (asleep.length) {
-  engine.append(h("optgroup", { label: "Prompt only, not on this machine" }, asleep.map((one) => option(one.id, one.title, one.id === draft.engine))));
+  group("Will not run here: prompt only", asleep);
   const reasons = [...new Set(asleep.map((one) => one.reason))];
   find(".mf-others").append(h("details", {}, h("summary", {}, `${asleep.length} engines that cannot run here`),
     reasons.map((reason) => h("p", {}, h("b", {}, asleep.filter((one) => one.reason === reason).map((one) => one.title).join(", ")), `: ${reason.replace(/\.?$/, ".")}`)),
@@ -123,21 +133,41 @@ find(".mf-reroll").addEventListener("click", () => set({ depth_seed: 1 + Math.fl
 loop.addEventListener("change", () => set({ loop: loop.checked }, "actions"));
 find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
 
-const hold = () => { busy = true; stopping = false; go.disabled = true; stop.hidden = false; };
+const hold = () => { busy = true; stopping = false; stop.hidden = false; name(); };
 const rest = () => {
   const held = document.activeElement === stop;
-  busy = false; stopping = false; go.disabled = false; stop.hidden = true;
+  busy = false; stopping = false; stop.hidden = true; name();
   if (held) go.focus({ preventScroll: true });
   look();
 };
+/* Behind what is being made. */
+const enqueue = async () => {
+  go.disabled = true;
+  let answer;
+  try { answer = await server.enqueue({ ...runs(), takes: count }); } catch { /* as good as no answer */ }
+  go.disabled = false;
+  plan.classList.toggle("mf-bad", !answer || !!answer.error);
+  plan.textContent = answer?.error || (answer ? `${answer.queued === 1 ? "Added" : `${answer.queued} added`} to the queue.` : studio.LOST);
+  if (answer?.live) studio.emit("queue", answer.live);
+  studio.emit("queued");
+};
+studio.on("queue", (count) => {
+  live = count;
+  queued.hidden = !live || (busy && live === 1);
+  queued.textContent = `${live} in the queue`;
+  name();
+});
+queued.addEventListener("click", () => studio.tab("Takes"));
+studio.on("editing", name);
 go.addEventListener("click", () => {
-  if (busy) return;
+  if (studio.editing) return studio.emit("replace", runs());
+  if (busy || live) return enqueue();
   const held = document.activeElement === go;
   hold();
   if (held) stop.focus({ preventScroll: true });  // the keyboard stays where the work is
   plan.textContent = "";
   studio.emit("begin", estimate);
-  trigger("animate", runs());
+  trigger("animate", { ...runs(), takes: count });
   reach();
 });
 /* Whether anybody is there: the page must not wait for ever. */

@@ -6,7 +6,7 @@ let takes = [], chosen = { a: null, b: null }, playing = false;
 
 const videos = () => [...desk.querySelectorAll("video")];
 const longest = () => Math.max(0.1, ...videos().map((video) => video.duration || 0));
-const title = (take) => `Take ${takes.length - takes.indexOf(take)}: ${take.title}`;
+const title = (take) => `Take ${take.nth}: ${take.title}`;
 
 /* The first clip leads; the other is pulled along when it strays by more than a frame or two. */
 const seek = (time) => videos().forEach((video) => { video.currentTime = Math.min(time, (video.duration || 0) - 0.01); });
@@ -83,6 +83,18 @@ const paint = () => {
   bar.value = 0; clock.textContent = seconds(0);
   tell();
 };
-const show = (next) => { if (next.length !== takes.length) chosen = { a: null, b: null }; takes = next; paint(); };
+/* Two takes of the library, the newest of them or not. */
+let extra = [];
+const known = (given) => [...given, ...extra.filter((one) => !given.some((other) => other.id === one.id))].sort((a, b) => b.nth - a.nth);
+studio.on("compare", ({ a, b }) => {
+  extra = [a, b];
+  takes = known(studio.takes);
+  chosen = { a: a.id, b: b.id };
+  paint();
+  element.scrollIntoView({ block: "start" });
+  play.focus({ preventScroll: true });
+});
+studio.on("forget-take", (id) => { extra = extra.filter((take) => take.id !== id); });
+const show = (next) => { const all = known(next); if (all.length !== takes.length) chosen = { a: null, b: null }; takes = all; paint(); };
 studio.on("takes", show);
 show(studio.takes);

@@ -77,6 +77,8 @@ const applied = (finding, fix) => {
 
 /* ---- what the coach says ------------------------------------------------------------------------------------- */
 
+/* A fix that leaves little of the words says so before it is taken. */
+const replaces = (fix) => fix.edits.reduce((all, edit) => all + edit.end - edit.start, 0) > 0.6 * Math.max(60, [...review.prompt].length);
 const line = (finding, index) => {
   const reason = h("div", { className: "mf-why", hidden: true }, h("p", {}, studio.plain(finding.why)), h("p", { className: "mf-row" },
     h("button", { type: "button", className: "mf-link", onclick: () => studio.rule(finding.code) }, `Rule ${finding.code}`),
@@ -84,7 +86,7 @@ const line = (finding, index) => {
   const why = h("button", { type: "button", className: "mf-link", "aria-expanded": "false",
     onclick: () => { reason.hidden = !reason.hidden; why.setAttribute("aria-expanded", String(!reason.hidden)); } }, "why?");
   const fixes = finding.fixes.map((fix) => h("button", {
-    type: "button", className: "mf-fix", onclick: () => { if (review?.prompt === words.value) retype(applied(finding, fix)); } }, fix.title));
+    type: "button", className: "mf-fix", onclick: () => { if (review?.prompt === words.value) retype(applied(finding, fix)); } }, fix.title, replaces(fix) ? h("small", {}, " · replaces the whole prompt") : ""));
   return h("li", {
     "data-severity": finding.severity, "data-layer": layerOf(finding), "data-index": index, "data-code": finding.code,
     onmouseenter: () => light(index), onmouseleave: () => light(-1), onfocusin: () => light(index), onfocusout: () => light(-1),

@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
 const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
-let still = null, takes = [], shown = null, stopping = false, silence = 0, expected = 0;
+let still = null, takes = [], shown = null, stopping = false, silence = 0, expected = 0, following = false, quiet = false;
 
 const touch = () => matchMedia("(pointer: coarse)").matches;
 const shape = (width, height) => frame.style.setProperty("--ratio", (width / height).toFixed(4));
@@ -78,19 +78,15 @@ const showTake = (take) => {
   shape(take.width, take.height);
   picture.replaceChildren(player(take));
   caption.replaceChildren(h("span", {}, take.facts), h("span", { className: "mf-row" },
-    h("button", { type: "button", className: "mf-link", onclick: () => reuse(take) }, "Use this shot again"),
+    h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("reuse", take) }, "Use this shot again"),
     h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("extend", take) }, "Extend this take"),
     studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)),
     ...studio.notes(take.notes));  // what a take could not do is said beside it
   mark();
 };
-const reuse = (take) => {
-  const { motion_brush, depth_strokes, ...chosen } = take.draft;
-  const painted = Object.fromEntries(Object.entries({ motion_brush, depth_strokes }).filter(([, key]) => key));
-  set({ ...chosen, painted: { ...draft.painted, [chosen.still]: painted }, touched: true }, "takes");
-  studio.emit("choose-still", take.draft.still);
-};
-studio.on("reuse", (take) => { studio.tab("Direct"); reuse(take); });
+/* A linked take is shown once its still is there. */
+let linked = null;
+studio.on("show-take", (take) => { linked = take; setTimeout(() => { if (linked) { linked = null; showTake(take); } }, 1500); });
 studio.on("seek", (share) => { const video = picture.querySelector("video"); if (video?.duration) video.currentTime = share * video.duration; });
 
 /* ---- the animatic: a small rough of the shot, drawn again whenever the direction changes -------------------------- */
@@ -130,8 +126,8 @@ const paintStrip = () => {
   strip.hidden = !takes.length;
   strip.replaceChildren(
     h("button", { type: "button", className: "mf-thumb", "aria-label": "Show the still", onclick: showStill }, still ? h("img", { src: still.thumb || still.url, alt: "" }) : "", h("span", {}, "Still")),
-    ...takes.map((take, index) => h("button", { type: "button", className: "mf-thumb", "data-take": take.id, "aria-label": `Show take ${takes.length - index}: ${take.title}`, onclick: () => showTake(take) },
-      take.poster ? h("img", { src: take.poster, alt: "" }) : h("video", { src: `${take.url}#t=0.1`, muted: true, preload: "metadata", tabIndex: -1 }), h("span", {}, `Take ${takes.length - index}`))));
+    ...takes.map((take) => h("button", { type: "button", className: "mf-thumb", "data-take": take.id, "aria-label": `Show take ${take.nth}: ${take.title}`, title: [take.title, take.short, take.changed.length ? `Changed: ${take.changed.join(" · ")}` : ""].filter(Boolean).join("\n"), onclick: () => showTake(take) },
+      take.poster ? h("img", { src: take.poster, alt: "" }) : h("video", { src: `${take.url}#t=0.1`, muted: true, preload: "metadata", tabIndex: -1 }), h("span", {}, `Take ${take.nth}`))));
   mark();
   studio.takes = takes;
   studio.emit("takes", takes);
@@ -180,16 +176,43 @@ const fail = (text, heading, job) => {
   failure.hidden = false;
 };
 
+const keep = (take) => {
+  takes = [take, ...takes.filter((one) => one.id !== take.id)].sort((a, b) => b.nth - a.nth).slice(0, 24);
+  set({ takes: takes.map((one) => one.id) }, "stage");
+  paintStrip();
+};
+/* What waits is followed too, without taking the stage from what is looked at. */
+const onwards = async () => {
+  if (following) return;
+  let found;
+  try { found = await server.recall(null); } catch { /* the queue asks again */ }
+  if (following || !found) return;
+  studio.emit("queue", found.live || 0);
+  if (JSON.stringify(found.takes) !== JSON.stringify(takes)) { takes = found.takes || []; paintStrip(); }
+  if (!found.job) return;
+  following = quiet = true;
+  trigger("follow", { job: found.job });
+};
+studio.on("queued", () => setTimeout(onwards, 300));
+studio.on("forget-take", (id) => { if (shown === id) showStill(); takes = takes.filter((take) => take.id !== id); paintStrip(); });
+studio.on("kept-take", () => onwards());
+
 const hear = (news) => {
   if (!news) return;
   clearTimeout(silence);
   if (news.job && news.job !== studio.job) { studio.job = news.job; studio.emit("job"); }
   if (news.state === "working") {  // it comes several times a second
+    if (quiet) return;  // the queue goes on by itself; it shows it
     silence = setTimeout(() => studio.emit("lost"), 20000);
     return stopping ? undefined : working(news);
   }
-  studio.job = null;
+  studio.job = null; following = false;
   studio.emit("idle");
+  setTimeout(onwards, 400);
+  if (quiet) {
+    if (news.state === "done") { keep(news.take); told.textContent = `Take ${news.take.nth} is ready`; }
+    return;
+  }
   if (news.state === "cancelled" || stopping && news.state === "failed") {  // cut off by Cancel: not a failure
     stopping = true;
     rest(); showStill(); told.textContent = "Cancelled";
@@ -198,9 +221,7 @@ const hear = (news) => {
   if (news.state === "failed") return fail(news.message, "This take was not made", news.job);
   if (news.state === "done") {
     rest();
-    takes = [news.take, ...takes.filter((take) => take.id !== news.take.id)];
-    set({ takes: takes.map((take) => take.id).slice(0, 24) }, "stage");
-    paintStrip();
+    keep(news.take);
     showTake(news.take);
     told.textContent = "The take is ready";
   }
@@ -210,14 +231,14 @@ studio.on("stop", () => { stopping = true; });
 studio.on("lost", () => { stopping = false; hear({ state: "failed", message: studio.LOST }); });
 
 const begin = (estimate) => {
-  stopping = false; studio.job = null; expected = estimate;
+  stopping = quiet = false; following = true; studio.job = null; expected = estimate;
   const { top, bottom } = frame.getBoundingClientRect();
   if (top < 0 || bottom > innerHeight - 72) find(".mf-stage").scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
   working({ stage: "", done: 0, total: 0, elapsed: 0, detail: "" });
 };
 studio.on("begin", begin);
 
-studio.on("still", (next) => { still = next; paintStrip(); showStill(); });
+studio.on("still", (next) => { still = next; paintStrip(); showStill(); if (linked) { const take = linked; linked = null; showTake(take); } });
 studio.on("draft", ({ changed, from }) => {
   if (changed.includes("focus") && !ring.hidden) ringAt();
   if (from === "timeline" || from === "stage" && changed.includes("focus")) directed();
@@ -230,6 +251,7 @@ showStill();
   let found;
   try { found = await server.recall(null); } catch { /* an empty strip says it */ }
   takes = found?.takes || [];
+  studio.emit("queue", found?.live || 0);
   set({ takes: takes.map((take) => take.id) }, "stage");
   paintStrip();
   if (found?.cookies === false) strip.before(h("p", { className: "mf-note", role: "status" },

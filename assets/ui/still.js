@@ -7,8 +7,8 @@ let busy = false;
 
 const say = (text) => { error.textContent = text || ""; error.hidden = !text; };
 
-const input = h("input", { type: "file", accept: "image/*", className: "mf-file", "aria-label": "Choose a picture",
-  onchange: () => { if (input.files[0]) take(input.files[0]); input.value = ""; } });
+const input = h("input", { type: "file", accept: "image/*,video/mp4,.json", className: "mf-file", "aria-label": "Choose a picture, or a take to open again",
+  onchange: () => { if (input.files[0]) given(input.files[0]); input.value = ""; } });
 
 /* One picture on the shelf. */
 const card = (still) => h("button", {
@@ -85,6 +85,8 @@ const choose = async (key, quiet) => {
   say(answer.error);
 };
 
+/* A picture becomes the still; a clip of the studio, or the record beside it, brings its shot back. */
+const given = (file) => (/^video\/|json$/.test(file.type) || /\.(mp4|mov|m4v|mkv|webm|json)$/i.test(file.name) ? studio.emit("reopen-file", file) : take(file));
 const take = async (file) => {
   if (busy) return;
   const weight = file.size / 1e6;
@@ -109,7 +111,7 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     if (![...(event.dataTransfer?.types || [])].includes("Files")) return;
     event.preventDefault();
     shelf.classList.toggle("mf-over", name === "dragover");
-    if (name === "drop" && event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
+    if (name === "drop" && event.dataTransfer.files[0]) given(event.dataTransfer.files[0]);
   });
 }
 document.addEventListener("paste", (event) => {

@@ -23,6 +23,7 @@ window.studio = window.studio || (() => {
     first_frame: "",   // the person's own line about the still
     idea: 0,           // which proposal of the coach
     dismissed: [],     // rules that shall not speak to this prompt
+    hushed: [],        // jobs that broke off and were set aside
     takes: [],         // ids of this browser's takes, newest first
   };
 
@@ -149,5 +150,5 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], job: null, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, send, forget };
+  return { LOST, takes: [], job: null, editing: null, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, send, forget };
 })();

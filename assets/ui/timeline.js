@@ -251,7 +251,7 @@ studio.on("review", (review) => {
   paint();
 });
 studio.on("draft", ({ changed, from }) => {
-  if (changed.includes("seconds") && draft.beats) {
+  if (changed.includes("seconds") && draft.beats && !changed.includes("beats")) {
     const scale = draft.seconds / (axis || draft.seconds);
     const kept = draft.beats.map((beat) => {
       const end = round(Math.min(beat.end * scale, draft.seconds));

@@ -78,9 +78,10 @@ Listener = Callable[[Event], None]
 
 
 class Availability(Record):
-    """Whether an engine can run here, and if not, why and what would help."""
+    """Whether an engine can run here, and if not, why and what would help; ``slow``: it can, but without a GPU."""
 
     ready: bool
+    slow: bool = False
     reason: str = ""
     remedy: str = ""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from statistics import median, quantiles
 
 from sqlalchemy import Connection, select
 
-from studio.jobs.records import LOCAL, Estimate
+from studio.errors import StudioError
+from studio.jobs.queue import serving_order
+from studio.jobs.records import LOCAL, Estimate, Job
 from studio.jobs.schema import jobs
 from studio.jobs.store import Store
 from studio.shot import Plan, Shot
 
-__all__ = ["estimate"]
+__all__ = ["estimate", "outlook"]
 
 _MEMORY = 60
 """Past jobs of an engine that are looked at: enough for a range, recent enough for a driver that was updated."""
@@ -43,6 +46,41 @@ def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estima
         return Estimate(seconds=plan.estimate, low=low, high=high, wait=wait, ahead=len(before))
     low, middle, high = _seconds(past, work)
     return Estimate(seconds=middle, low=low, high=high, wait=wait, ahead=len(before), learned=len(past))
+
+
+def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> dict[str, Estimate]:
+    """Say of these jobs, as far as they wait or are being made, what each still costs and when it can begin.
+
+    Args:
+        plan: gives the engine's own guess where nothing has been learned.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    query = select(jobs.c.id, jobs.c.engine, jobs.c.work).where(jobs.c.state.in_(("running", "queued")))
+    with store.reading() as connection:
+        rows = {row.id: row for row in connection.execute(query)}
+        order = serving_order(connection)
+        pasts = {engine: _past(connection, engine) for engine in {row.engine for row in rows.values()}}
+    costs = {row.id: _seconds(pasts[row.engine], row.work) for row in rows.values()}
+    found, wait = {}, 0.0
+    asked = {job.id: job for job in mine if job.id in costs}
+    for ahead, identity in enumerate([*(one for one in rows if one not in order), *order]):
+        job, cost, learned = asked.get(identity), costs[identity], len(pasts[rows[identity].engine])
+        if job and job.shot and learned < _FEW:
+            with suppress(StudioError):  # its engine may be gone by now
+                guess = plan(job.shot).estimate
+                cost = (guess * _GUESS[0], guess, guess * _GUESS[1])
+        low, middle, high = (max(0.0, seconds - (job.progress.elapsed if job else 0.0)) for seconds in cost)
+        if job:
+            known = learned if learned >= _FEW else 0
+            running = job.state == "running"
+            found[identity] = Estimate(
+                seconds=middle, low=low, high=high, wait=0.0 if running else wait, ahead=0 if running else ahead,
+                learned=known,
+            )  # fmt: skip
+        wait += middle
+    return found
 
 
 def _past(connection: Connection, engine: str) -> Past:

@@ -7,19 +7,20 @@ it, and one whose clip was deleted is still listed with the shot that makes it a
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from studio.errors import InputError, JobError, MediaError
 from studio.jobs.make import CLIP, POSTER, kept_take
 from studio.jobs.queue import ensure_session
-from studio.jobs.records import LOCAL, KeptTake
+from studio.jobs.records import LOCAL, KeptTake, Listed, Page
 from studio.jobs.schema import jobs, takes
 from studio.jobs.store import Store, tick
 from studio.media.controls import housed
@@ -29,6 +30,8 @@ from studio.shot import Take
 __all__ = ["Library", "write_take_down"]
 
 _LONGEST_NOTE = 2000  # characters
+_CHUNK = 200
+"""Rows read at once where a list is looked through."""
 
 
 class Library:
@@ -63,6 +66,59 @@ class Library:
         found = [kept for row in rows if (kept := self._kept(row))]
         wanted = words.casefold().split()
         return [kept for kept in found if all(word in _told(kept) for word in wanted)]
+
+    def page(
+        self,
+        words: str = "",
+        *,
+        starred: bool = False,
+        removed: bool = False,
+        after: int | None = None,
+        count: int = 24,
+    ) -> Page:
+        """A part of ``list``, each take with the one made before it: what a person pages through.
+
+        Args:
+            after: what the page before gave; ``None`` begins with the newest.
+            count: takes on a page.
+        """
+        if after is None:
+            self.adopt()
+        wanted, found = words.casefold().split(), list[Listed]()
+        for nth, row in self._walk(after):
+            if found and found[-1].before is None and row.removed is None:
+                kept = self._kept(row)
+                found[-1] = found[-1].but(before=kept.take if kept else None)
+            if (row.removed is not None) != removed or row.starred < starred or not _may_hold(row, wanted):
+                continue
+            kept = self._kept(row)
+            if kept is None or not all(word in _told(kept) for word in wanted):
+                continue
+            if len(found) == count:
+                return Page(takes=tuple(found), after=found[-1].kept.number)
+            found.append(Listed(kept=kept, nth=nth))
+        return Page(takes=tuple(found))
+
+    def counts(self) -> dict[str, int]:
+        """How many takes there are: ``all`` that are kept, ``starred`` among them, and ``removed`` ones."""
+        mine = takes.c.owner == self._owner if self._owner is not None else takes.c.number > 0
+        gone = case((takes.c.removed.is_(None), 0), else_=1)
+        query = select(func.count(), func.sum(gone), func.sum(takes.c.starred * (1 - gone))).where(mine)
+        with self._store.reading() as connection:
+            every, removed, starred = (int(value or 0) for value in connection.execute(query).one())
+        return {"all": every - removed, "starred": starred, "removed": removed}
+
+    def listed(self, name: str) -> Listed:
+        """One take as it stands in the list.
+
+        Raises:
+            JobError: there is none.
+        """
+        kept = self.get(name)
+        ((nth, _),) = itertools.islice(self._walk(kept.number + 1), 1)
+        older = (self._kept(row) for _, row in self._walk(kept.number) if row.removed is None)
+        before = next(older, None)
+        return Listed(kept=kept, nth=nth, before=before.take if before else None)
 
     def get(self, name: str) -> KeptTake:
         """The take with this id or number.
@@ -191,6 +247,24 @@ class Library:
                     new += write_take_down(connection, take)
         return new
 
+    def _walk(self, after: int | None) -> Iterator[tuple[int, Row[Any]]]:
+        """The rows of these takes whose number is below `after`, newest first, each with which of them it is."""
+        mine = takes.c.owner == self._owner if self._owner is not None else takes.c.number > 0
+        count = select(func.count()).where(mine)
+        query = select(takes).where(mine).order_by(takes.c.number.desc()).limit(_CHUNK)
+        nth = None
+        while True:
+            below = takes.c.number < after if after is not None else takes.c.number > 0
+            with self._store.reading() as connection:
+                nth = nth if nth is not None else connection.execute(count.where(below)).scalar_one()
+                rows = connection.execute(query.where(below)).all()
+            for row in rows:
+                yield nth, row
+                nth -= 1
+            if len(rows) < _CHUNK:
+                return
+            after = rows[-1].number
+
     def _set(self, kept: KeptTake, **values: Any) -> KeptTake:
         with self._store.writing() as connection:
             tick(connection)
@@ -242,7 +316,15 @@ def _written(folder: Path, identity: str) -> Take | None:
 
 def _told(kept: KeptTake) -> str:
     shot = kept.take.shot
-    return " ".join((shot.prompt, kept.note, shot.still.name, shot.engine, kept.take.id)).casefold()
+    engine = f"{shot.engine} {shot.engine.replace('_', '.')}"  # "wan 2.2" finds wan_2_2_ti2v_5b
+    return " ".join((shot.prompt, kept.note, shot.still.name, engine, kept.take.id)).casefold()
+
+
+def _may_hold(row: Row[Any], wanted: Sequence[str]) -> bool:
+    """Whether a take may hold these words, before its record is parsed: most of a large library does not."""
+    text = f"{row.record} {row.note}".casefold()
+    text += text.replace("_", ".")
+    return all(word in text for word in wanted if not set(word) & set('"\\'))  # these are written otherwise in JSON
 
 
 def _move(source: Path, target: Path) -> None:

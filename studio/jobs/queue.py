@@ -52,7 +52,37 @@ class Queue:
             JobError: this person has too many jobs waiting.
             StoreError: the store cannot be written.
         """
-        return self._add_all([shot], origin)[0]
+        return self.add_all([shot], origin)[0]
+
+    def add_all(self, wanted: Sequence[Shot], origin: str = "") -> Sequence[Job]:
+        """Queue several shots: all of them or none.
+
+        Raises:
+            As ``add``.
+        """
+        plans = [self._plan(shot) for shot in wanted]
+        owner = self._owner or LOCAL
+        with self._store.writing() as connection:
+            tick(connection)
+            waits = (jobs.c.owner == owner) & (jobs.c.state == "queued")
+            waiting = connection.execute(select(func.count()).where(waits)).scalar_one()
+            if waiting + len(wanted) > self._most:
+                raise JobError(
+                    "the queue",
+                    f"{waiting} of your takes are waiting",
+                    expected=f"at most {self._most} at a time",
+                    action="Wait for one to be made, or cancel one.",
+                )
+            ensure_session(connection, owner)
+            made = []
+            for shot, plan in zip(wanted, plans, strict=True):
+                number = connection.execute(select(func.coalesce(func.max(jobs.c.number), 0) + 1)).scalar_one()
+                values = _new_job(number, owner, origin) | {"engine": shot.engine, "work": _work(plan)}
+                values["place"] = tick(connection)
+                connection.execute(insert(jobs).values(shot=_keep_shot(connection, shot), **values))
+                note(connection, values["id"], "state", "Queued.")
+                made.append(values["id"])
+            return [read_job(connection, self._find(connection, identity)) for identity in made]
 
     def get(self, name: str) -> Job:
         """The job with this id or number.
@@ -120,7 +150,7 @@ class Queue:
         """
         job = self.get(name)
         shot = _readable(job)
-        return self._add_all([shot.but(seed=seed) for seed in seeds], job.id)
+        return self.add_all([shot.but(seed=seed) for seed in seeds], job.id)
 
     def vary(self, name: str, count: int = 1) -> Sequence[Job]:
         """Queue the same shot `count` times more, each with a seed that it has not had yet: all of them or none.
@@ -129,10 +159,15 @@ class Queue:
             JobError: there is no such job, its shot cannot be read, or too many would wait.
             InputError: a count below 1.
         """
+        job = self.get(name)
+        return self.vary_shot(_readable(job), count, job.id)
+
+    def vary_shot(self, shot: Shot, count: int = 1, origin: str = "") -> Sequence[Job]:
+        """As ``vary``, of a shot that need not have been queued here."""
         if count < 1:
             raise InputError("the number of takes", count, expected="at least 1", action="Ask for one or more.")
-        shot = _readable(self.get(name))
-        return self.sweep(name, self._fresh_seeds(shot, min(count, self._most + 1)))
+        seeds = self._fresh_seeds(shot, min(count, self._most + 1))
+        return self.add_all([shot.but(seed=seed) for seed in seeds], origin)
 
     def edit(self, name: str, shot: Shot) -> Job:
         """Give a waiting job another shot.
@@ -195,31 +230,6 @@ class Queue:
                 if connection.execute(select(jobs.c.id).where(same)).first() is None:
                     found.append(seed)
         return found
-
-    def _add_all(self, wanted: Sequence[Shot], origin: str) -> Sequence[Job]:
-        plans = [self._plan(shot) for shot in wanted]
-        owner = self._owner or LOCAL
-        with self._store.writing() as connection:
-            tick(connection)
-            waits = (jobs.c.owner == owner) & (jobs.c.state == "queued")
-            waiting = connection.execute(select(func.count()).where(waits)).scalar_one()
-            if waiting + len(wanted) > self._most:
-                raise JobError(
-                    "the queue",
-                    f"{waiting} of your takes are waiting",
-                    expected=f"at most {self._most} at a time",
-                    action="Wait for one to be made, or cancel one.",
-                )
-            ensure_session(connection, owner)
-            made = []
-            for shot, plan in zip(wanted, plans, strict=True):
-                number = connection.execute(select(func.coalesce(func.max(jobs.c.number), 0) + 1)).scalar_one()
-                values = _new_job(number, owner, origin) | {"engine": shot.engine, "work": _work(plan)}
-                values["place"] = tick(connection)
-                connection.execute(insert(jobs).values(shot=_keep_shot(connection, shot), **values))
-                note(connection, values["id"], "state", "Queued.")
-                made.append(values["id"])
-            return [read_job(connection, self._find(connection, identity)) for identity in made]
 
     def _find(self, connection: Connection, name: str) -> Row[Any]:
         return find_row(connection, name, self._owner)

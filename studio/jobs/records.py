@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from studio.record import Record
 from studio.shot import Shot, Take
 
-__all__ = ["LOCAL", "STATES", "Estimate", "Happening", "Job", "KeptTake", "Progress", "State"]
+__all__ = ["LOCAL", "STATES", "Estimate", "Happening", "Job", "KeptTake", "Listed", "Page", "Progress", "State"]
 
 State = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
 STATES: tuple[State, ...] = get_args(State)
@@ -119,3 +119,27 @@ class KeptTake(Record):
     note: str = ""
     missing: bool = False
     removed: bool = False
+
+
+class Listed(Record):
+    """A take as it stands in a person's list.
+
+    Attributes:
+        nth: which of this person's takes it is, from 1, in the order in which they were made.
+        before: the take that was made before it, to tell what is different; ``None`` for the first one.
+    """
+
+    kept: KeptTake
+    nth: int
+    before: Take | None = None
+
+
+class Page(Record):
+    """A part of a list of takes, newest first.
+
+    Attributes:
+        after: the number to ask the next page with; ``None``: this is the last one.
+    """
+
+    takes: tuple[Listed, ...] = ()
+    after: int | None = None

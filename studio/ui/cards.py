@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.errors import StudioError
-from studio.jobs.records import Estimate
+from studio.jobs.records import Estimate, Listed
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui import facts
+from studio.ui.difference import camera_words, changes
 from studio.ui.draft import Shelf
 from studio.ui.files import still_address, take_address
 from studio.ui.visitors import visitor_of
@@ -25,20 +26,18 @@ from studio.workspace import Example, Workspace
 
 __all__ = [
     "answers",
-    "camera_words",
     "cost_words",
-    "differences",
     "own_take",
     "picture_address",
     "said",
     "still_card",
     "take_card",
+    "title",
 ]
 
 Answer = dict[str, Any]
 
 _THUMB, _SHOWN = 240, 1600
-_MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
 
 
 def picture_address(pixels: NDArray[np.uint8] | Image.Image, side: int, quality: int = 72) -> str:
@@ -123,41 +122,32 @@ def own_take(workspace: Workspace, owner: str | None, identity: str) -> Take:
     return workspace.load_take(library.get(identity).take.id)
 
 
-def take_card(take: Take, shelf: Shelf) -> dict[str, Any]:
-    """A take as the strip, the stage and the comparison show it."""
-    plan, shot = take.plan, take.shot
-    own = any(beat.origin == "user" for beat in shot.timeline.beats)
-    kept = {control.kind: Path(control.path).stem for control in shot.controls if control.kind != "end_frame"}
+def take_card(listed: Listed, workspace: Workspace) -> dict[str, Any]:
+    """A take as the library, the strip, the stage and the comparison show it."""
+    kept = listed.kept
+    take, plan, shot = kept.take, kept.take.plan, kept.take.shot
+    profile = workspace.profiles.get(shot.engine)
     work = take.timings.get("total", sum(take.timings.values()))
     return {
         "id": take.id,
+        "nth": listed.nth,
         "name": f"motion-first-{take.id[:8]}",
-        "title": _title(shot),
+        "title": title(shot),
         "url": take_address(take),
         "record": take_address(take, "take.json"),
-        "poster": take_address(take, "poster.jpg") if take.poster else "",
+        "poster": _thumb(take.poster) if kept.removed else take_address(take, "poster.jpg") if take.poster else "",
         "width": plan.width,
         "height": plan.height,
+        "made": take.created,
+        "short": f"{profile.title if profile else shot.engine} · {plan.seconds:.1f} s · seed {shot.seed}",
+        "changed": changes(take, listed.before),
+        "starred": kept.starred,
+        "note": kept.note,
+        "missing": kept.missing,
+        "removed": kept.removed,
         "notes": list(dict.fromkeys(take.notes + plan.ignored)),
         "facts": f"{plan.width} × {plan.height} · {plan.frames} frames at {plan.fps} · {plan.seconds:.1f} s"
         f" · seed {shot.seed} · {plan.engine} · made in {work:.1f} s",
-        "draft": {
-            "still": shelf.key(shot.still),
-            "prompt": shot.prompt,
-            "focus": list(shot.focus),
-            "beats": [beat.to_dict() for beat in shot.timeline.beats] if own else None,
-            "engine": shot.engine,
-            "seconds": shot.seconds,
-            "side": max(shot.width or plan.width, shot.height or plan.height),
-            "fps": shot.fps,
-            "seed": shot.seed,
-            "depth_seed": shot.depth_seed,
-            "negative": shot.negative or None,
-            "loop": shot.loop,
-            "motion_brush": kept.get("motion_brush"),
-            "depth_strokes": kept.get("depth_strokes"),
-            "previous": kept.get("previous_clip"),
-        },
     }
 
 
@@ -173,52 +163,16 @@ def cost_words(cost: Estimate) -> str:
     return words
 
 
-def camera_words(shot: Shot) -> str:
-    """The camera of a shot in a few words: "dolly in barely 0.0–5.0 s, then pan left"."""
-    parts = []
-    for beat in shot.timeline.on("camera"):
-        words = (beat.move or beat.text or "move").replace("_", " ")
-        extra = [beat.direction or "", _MOVE_WORDS[beat.level]]
-        parts.append(" ".join([words, *filter(None, extra), f"{beat.start:.1f}–{beat.end:.1f} s"]))
-    return ", then ".join(parts) or "holds still"
-
-
-def differences(a: Take, b: Take) -> list[dict[str, str]]:
-    """What differs between the shots of two takes, in words, in the order that matters to a director."""
-
-    def told(take: Take) -> dict[str, str]:
-        shot, plan = take.shot, take.plan
-        other = [
-            f"{beat.layer} {beat.start:.1f}–{beat.end:.1f} s: {beat.text.rstrip('.')}"
-            for beat in shot.timeline.beats
-            if beat.layer != "camera"
-        ]
-        return {
-            "Still": shot.still.name or shot.still.digest[:8],
-            "Prompt": shot.prompt or "(no words)",
-            "Camera": camera_words(shot),
-            "Other beats": "; ".join(other) or "none",
-            "Seconds": f"{plan.seconds:.1f}",
-            "Loop": "yes" if shot.loop else "no",
-            "Painted": _painted(shot),
-            "Focus": f"{shot.focus[0]:.0%} from the left, {shot.focus[1]:.0%} from the top",
-            "Size": f"{plan.width} × {plan.height}, {plan.fps} frames per second",
-            "Engine": plan.engine,
-            "Seed": str(shot.seed),
-            "Depth": str(shot.depth_seed) if shot.depth_seed else "the likeliest",
-        }
-
-    left, right = told(a), told(b)
-    return [{"name": name, "a": left[name], "b": right[name]} for name in left if left[name] != right[name]]
-
-
-def _painted(shot: Shot) -> str:
-    """What was painted over the still; a few letters of each name tell two paintings apart."""
-    names = {"motion_brush": "motion brush", "depth_strokes": "near and far"}
-    told = [f"{names[one.kind]} {Path(one.path).stem[:4]}" for one in shot.controls if one.kind in names]
-    return ", ".join(told) or "nothing"
-
-
-def _title(shot: Shot) -> str:
+def title(shot: Shot) -> str:
+    """The first words of a shot's prompt; its camera where it has none."""
     words = " ".join(shot.prompt.split())
     return (words[:56].rsplit(" ", 1)[0] + "…") if len(words) > 60 else words or camera_words(shot)
+
+
+def _thumb(poster: str) -> str:
+    """A poster that has no address any more, inside its own; none where it is gone."""
+    try:
+        with Image.open(poster) as picture:
+            return picture_address(picture, _THUMB)
+    except OSError:
+        return ""

@@ -6,11 +6,11 @@ fault. Only Animate goes through Gradio's queue.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
 from studio.ui.files import taken_in
 from studio.ui.moves import MEANING
+from studio.ui.reopen import build_reopen
 from studio.ui.visitors import Visitor, visitor_of
 from studio.workspace import Workspace
 
@@ -51,6 +52,7 @@ class Direct:
         self._workspace, self._shelf = workspace, shelf
         with gr.Row(elem_id="mf-direct", equal_height=False):
             with gr.Column(elem_id="mf-left", min_width=0):
+                build_reopen(workspace, shelf)
                 self._still_piece()
                 build_brush(workspace, shelf)
                 self._prompt_piece()
@@ -64,7 +66,7 @@ class Direct:
             (stage.follow, self.follow, "follow"),
             (stage.again, self.again, "again"),
         ):
-            run = ask(answer, outputs=stage, concurrency_limit=None, api_name=name, **quiet)
+            run = ask(answer, outputs=stage, concurrency_limit=None, api_name=name, trigger_mode="multiple", **quiet)
             run.failure(_broken, outputs=stage, queue=False, **quiet)
         actions.cancel(self.cancel, queue=False, **quiet)
 
@@ -161,12 +163,20 @@ class Direct:
             unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]
             return {"words": words, "estimate": cost.seconds, "notes": [*planned.drawn, *unshown, *planned.notes]}
 
+        @answers(shelf)
+        def enqueue(question: Any, mine: Shelf) -> Answer:
+            """Queue a draft behind what is being made."""
+            queue = workspace.jobs.of(str(mine.owner))
+            made = queue.add_all(Draft.from_dict(question).shots(workspace, mine))
+            return {"queued": len(made), "live": len(queue.list(["running", "queued"]))}
+
         engines = [
             {
                 "id": profile.id,
                 "title": profile.title,
                 "summary": profile.summary,
                 "ready": availability.ready,
+                "slow": availability.slow,
                 "reason": availability.reason,
                 "remedy": availability.remedy,
                 "least": profile.seconds[0],
@@ -188,14 +198,16 @@ class Direct:
         sides = [side for side in _SIDES if side <= workspace.settings.max_side]
         longest = workspace.settings.max_seconds
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
-        return Piece("actions", functions=[plan, bring], engines=engines, sides=sides, longest=longest, stills=stills)
+        return Piece(
+            "actions", functions=[plan, enqueue, bring], engines=engines, sides=sides, longest=longest, stills=stills
+        )
 
     async def animate(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:
         """Queue the shot that the draft asks for and tell the stage of it; closing the page does not stop it."""
         owner = visitor_of(request).owner
         try:
-            shot = Draft.from_dict(event._data).shot(self._workspace, self._shelf.of(owner))
-            job = self._workspace.jobs.of(owner).add(shot)
+            shots = Draft.from_dict(event._data).shots(self._workspace, self._shelf.of(owner))
+            job = self._workspace.jobs.of(owner).add_all(shots)[0]
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
             return
@@ -228,15 +240,14 @@ class Direct:
 
         ``cookies`` is false where the browser keeps none: it cannot be known again.
         """
-        found: Answer = {"takes": [], "job": None, "cookies": visitor.known}
+        found: Answer = {"takes": [], "job": None, "live": 0, "cookies": visitor.known}
         try:
-            listed = self._workspace.library.of(visitor.owner).list()
+            listed = self._workspace.library.of(visitor.owner).page(count=_KEPT_TAKES).takes
             jobs = self._workspace.jobs.of(visitor.owner).list(["running", "queued", "interrupted"])
         except StudioError as error:
             return {**found, "error": cards.said(error)}
-        mine = self._shelf.of(visitor.owner)
-        here = islice((kept.take for kept in listed if not kept.missing), _KEPT_TAKES)
-        found["takes"] = [cards.take_card(take, mine) for take in here]
+        found["takes"] = [cards.take_card(one, self._workspace) for one in listed if not one.kept.missing]
+        found["live"] = sum(not job.over for job in jobs)
         if jobs and jobs[0].state == "interrupted":
             return {**found, "waits": {"job": jobs[0].id, "message": jobs[0].reason}}
         return {**found, "job": jobs[0].id if jobs else None}
@@ -245,7 +256,8 @@ class Direct:
         try:
             async for news in rehearsal.watch(self._workspace, job, owner):
                 if isinstance(news, Take):
-                    yield _news("done", take=cards.take_card(news, self._shelf))
+                    listed = await asyncio.to_thread(self._workspace.library.of(owner).listed, news.id)
+                    yield _news("done", take=cards.take_card(listed, self._workspace))
                 else:
                     yield {"at": time.time_ns(), **news}
         except StudioError as error:

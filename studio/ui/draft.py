@@ -68,6 +68,7 @@ class Draft(Record):
         previous: the clip that this shot goes on from, by its digest.
         given: references, motion and performance that were brought besides.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
+        takes: how many takes to make of it, each with a seed of its own.
     """
 
     still: str | None = None
@@ -91,6 +92,7 @@ class Draft(Record):
     previous: _Digest | None = None
     given: Annotated[tuple[Given, ...], Field(max_length=8)] = ()
     loop: bool = False
+    takes: int = Field(default=1, ge=1, le=8)
 
     @property
     def kept(self) -> dict[ControlKind, str]:
@@ -163,6 +165,15 @@ class Draft(Record):
             controls=self.controls(profile, shelf),
             loop=self.loop,
         )
+
+    def shots(self, workspace: Workspace, shelf: Shelf) -> list[Shot]:
+        """The shot once for each take that is asked for, with one seed after the other.
+
+        Raises:
+            InputError: as ``shot``.
+        """
+        first = self.shot(workspace, shelf)
+        return [first.but(seed=(first.seed + step) % 2**32) for step in range(self.takes)]
 
     def controls(self, profile: Profile, shelf: Shelf) -> tuple[Control, ...]:
         """The controls that are given and that an engine takes.
@@ -282,6 +293,13 @@ class Shelf:
     def key(self, still: Still) -> str:
         """The key of a still that came from here or from a take."""
         return self._keys.get(still.digest, f"still:{still.digest}")
+
+    def example(self, still: Still) -> str | None:
+        """The key of the example with this very picture, where there is one."""
+        for example in self._examples.values():
+            if still.name in ("", example.title) and self.find(f"example:{example.id}").digest == still.digest:
+                return f"example:{example.id}"
+        return None
 
     def focus(self, still: Still) -> tuple[float, float]:
         """The point of interest: as whoever composed an example meant it, else as read off the picture."""

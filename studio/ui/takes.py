@@ -1,4 +1,4 @@
-"""The Takes tab: two takes side by side on one clock, and what differs between their shots in words."""
+"""The Takes tab: what waits, every take that was kept, and two of them side by side on one clock."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ from typing import Any
 
 from studio.errors import InputError
 from studio.ui.cards import answers, own_take
-from studio.ui.cards import differences as compare
 from studio.ui.components import Piece
+from studio.ui.difference import differences as compare
 from studio.ui.draft import Shelf
 from studio.ui.files import take_address
+from studio.ui.library import build_library
+from studio.ui.queue import build_queue
 from studio.workspace import Workspace
 
 __all__ = ["build_takes"]
 
 
-def build_takes(workspace: Workspace, shelf: Shelf) -> Piece:
-    """Put the comparison on the page."""
+def build_takes(workspace: Workspace, shelf: Shelf) -> None:
+    """Put the queue, the library and the comparison on the page."""
+    build_queue(workspace, shelf)
+    build_library(workspace, shelf)
+    _build_comparison(workspace, shelf)
+
+
+def _build_comparison(workspace: Workspace, shelf: Shelf) -> Piece:
 
     @answers(shelf)
     def differences(question: Any, mine: Shelf) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Diffusers:
                 remedy=f"Put them in a folder named {self.profile.id} in {self._models}.",
             )
         if self._loaded or fitting(self.profile, device, weights):
-            return Availability(ready=True)
+            return Availability(ready=True, slow=device.kind == "cpu")
         return Availability(
             ready=False,
             reason=f"It needs {_needs(self.profile, weights)}. Free here: {_has(device)}.",
