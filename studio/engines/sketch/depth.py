@@ -28,9 +28,6 @@ _SMOOTH = 0.035
 _ABOVE_FOCUS = 0.12
 """How far to the sides, in heights of the picture, the part right above the focus reaches."""
 
-_FOOT = 80
-"""The thing in focus gets the disparity that this percentage of it does not exceed: about that of its foot."""
-
 _SUBJECT_SHARE = (0.02, 0.75)
 """A subject smaller or larger than this share of the picture was not found."""
 
@@ -47,15 +44,10 @@ def estimate_disparity(still: NDArray[np.uint8], focus: tuple[float, float]) -> 
     """
     small = _shrink(still)
     grey = _grey(small)
-    rows = len(grey)
-    y = ((np.arange(rows, dtype=np.float32) + 0.5) / rows)[:, None]
     horizon = _horizon(grey)
-    ground = np.asarray(np.clip((y - horizon) / (1 - horizon), 0, 1) * 0.9 + 0.1 * y, np.float32)
-    ground = np.asarray(cv2.GaussianBlur(ground, (1, 0), 1e-3, sigmaY=rows / 12), np.float32)  # no kink where they meet
+    ground = _ground(len(grey), horizon)
     subject = _subject(small, grey, focus)
-    weight = subject.sum(axis=1)
-    foot = float(np.searchsorted(np.cumsum(weight), 0.95 * weight.sum()) + 0.5) / rows
-    level = float(np.clip((foot - horizon) / (1 - horizon), 0.45, 1.0)) * 0.9 + 0.1 * foot
+    level = _level(subject, horizon)
     return np.asarray(np.clip(ground + subject * (level - ground), 0, 1), np.float32)
 
 
@@ -71,9 +63,13 @@ def steady(drawn: NDArray[np.float32], still: NDArray[np.uint8], focus: tuple[fl
         A small grid of the still's shape, 0 (far) to 1 (near).
     """
     small = _shrink(still)
+    grey = _grey(small)
     disparity = blend(drawn, (small.shape[1], small.shape[0]))
-    subject = _subject(small, _grey(small), focus)
-    level = float(np.percentile(disparity[subject > 0.5], _FOOT)) if (subject > 0.5).any() else 0.0
+    subject = _subject(small, grey, focus)
+    horizon = _horizon(grey)
+    level = _level(subject, horizon)
+    around = _keyhole((len(grey), grey.shape[1]), focus)  # there, nothing is nearer than it or the ground before it
+    disparity = disparity - around * np.maximum(disparity - np.maximum(_ground(len(grey), horizon), level), 0)
     return np.asarray(disparity + subject * (level - disparity), np.float32)
 
 
@@ -133,6 +129,21 @@ def _skyline(grey: NDArray[np.float32]) -> NDArray[np.intp]:
     steps = np.abs(np.diff(cv2.GaussianBlur(grey, (0, 0), 0.7), axis=0)) > _SMOOTH
     rough = cv2.dilate(steps.astype(np.uint8), np.ones((1, 5), np.uint8)) > 0
     return np.where(rough.any(axis=0), rough.argmax(axis=0), len(rough))
+
+
+def _ground(rows: int, horizon: float) -> NDArray[np.float32]:
+    """The ground's disparity in each row, as a column: from the horizon to the lower edge."""
+    y = ((np.arange(rows, dtype=np.float32) + 0.5) / rows)[:, None]
+    ground = np.asarray(np.clip((y - horizon) / (1 - horizon), 0, 1) * 0.9 + 0.1 * y, np.float32)
+    blurred = cv2.GaussianBlur(ground, (1, 0), 1e-3, sigmaY=rows / 12)  # no kink where they meet
+    return np.asarray(blurred, np.float32).reshape(rows, 1)
+
+
+def _level(subject: NDArray[np.float32], horizon: float) -> float:
+    """The ground's disparity at the foot of the thing in focus."""
+    weight = subject.sum(axis=1)
+    foot = float(np.searchsorted(np.cumsum(weight), 0.95 * weight.sum()) + 0.5) / len(subject)
+    return float(np.clip((foot - horizon) / (1 - horizon), 0.45, 1.0)) * 0.9 + 0.1 * foot
 
 
 def _keyhole(shape: tuple[int, int], focus: tuple[float, float]) -> NDArray[np.float32]:
