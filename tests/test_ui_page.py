@@ -117,7 +117,7 @@ def test_who_comes_with_another_cookie_finds_nothing(address: str, data: Path, p
     jobs = workspace.jobs.of("visitor-somebody")
     made = jobs.add(small_shot(workspace, picture))
     guest = Guest(address, cookie).arrive()
-    assert guest.ask("stage", "recall", None) == {"takes": [], "job": None, "cookies": True}
+    assert guest.ask("stage", "recall", None) == {"takes": [], "job": None, "live": 0, "cookies": True}
     assert guest.send("DELETE", "files/mine").json == {"takes": 0}
     assert jobs.get(made.id).id == made.id
 
