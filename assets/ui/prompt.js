@@ -78,7 +78,7 @@ const applied = (finding, fix) => {
 /* ---- what the coach says ------------------------------------------------------------------------------------- */
 
 /* A fix that leaves little of the words says so before it is taken. */
-const replaces = (fix) => fix.edits.reduce((all, edit) => all + edit.end - edit.start, 0) > 0.6 * Math.max(60, [...review.prompt].length);
+const replaces = (fix) => fix.edits.some((edit) => edit.replacement.trim()) && fix.edits.reduce((all, edit) => all + edit.end - edit.start, 0) > 0.6 * Math.max(60, [...review.prompt].length);
 const line = (finding, index) => {
   const reason = h("div", { className: "mf-why", hidden: true }, h("p", {}, studio.plain(finding.why)), h("p", { className: "mf-row" },
     h("button", { type: "button", className: "mf-link", onclick: () => studio.rule(finding.code) }, `Rule ${finding.code}`),
