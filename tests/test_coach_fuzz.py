@@ -13,9 +13,9 @@ from studio.settings import ROOT, Settings
 
 
 @pytest.fixture(scope="module")
-def coach() -> Coach:
+def coach(engines: dict[str, Profile]) -> Coach:
     coach = Coach(ROOT / "presets")
-    _ = coach.vocabulary
+    coach.review("Steam rises.", profile=engines["sketch"])  # what is loaded once is no prompt's time
     return coach
 
 

@@ -150,11 +150,14 @@ def test_a_failing_disk_leaves_nothing(tmp_path, monkeypatch):
     assert names(tmp_path) == []
 
 
-def test_opening_again_writes_nothing(tmp_path):
+def test_opening_again_writes_no_new_file_and_counts_as_use(tmp_path):
     still = open_still(GOOD["png"], tmp_path, LIMITS)
-    before = Path(still.path).stat().st_mtime_ns
+    path = Path(still.path)
+    os.utime(path, (0, 0))
+    before, content = path.stat(), path.read_bytes()
     open_still(GOOD["png"], tmp_path, LIMITS)
-    assert Path(still.path).stat().st_mtime_ns == before
+    assert (path.stat().st_ino, path.read_bytes()) == (before.st_ino, content)
+    assert path.stat().st_mtime > before.st_mtime
 
 
 def test_a_damaged_copy_is_reported_and_mended_by_opening_again(tmp_path):

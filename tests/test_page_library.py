@@ -123,9 +123,13 @@ def test_what_waits_is_swept_moved_edited_and_cancelled(page: Page) -> None:
     expect(page.locator(".mf-reopen")).to_contain_text("is replaced", timeout=WAIT)
     page.get_by_role("tab", name="Takes").click()
     expect(rows.nth(0)).to_contain_text("The camera pans left.", timeout=WAIT)
-    for _ in range(rows.count() + 1):
-        page.locator(".mf-jobs [data-act=Cancel]").first.click()
+    cancels = page.locator(".mf-jobs [data-act=Cancel]")
+    for _ in range(20):  # what was next may have begun meanwhile
+        if cancels.count():
+            cancels.first.click()
         page.wait_for_timeout(500)
+        if not page.locator(".mf-queue").is_visible():
+            break
     expect(page.locator(".mf-queue")).to_be_hidden(timeout=WAIT)
     page.get_by_role("tab", name="Direct").click()
     expect(page.get_by_role("button", name=re.compile("^Animate"))).to_be_visible(timeout=WAIT)
