@@ -17,11 +17,23 @@ from PIL import Image
 
 from studio.errors import MediaError
 from studio.media.planes import to_video_frame
-from studio.media.sound import Sound, sound_packets
+from studio.media.sound import Sound, read_sound, sound_packets
 from studio.media.whole import beside, whole
 from studio.shot import Record
 
-__all__ = ["ClipFacts", "Frame", "last_frame", "poster", "probe", "read_comment", "read_frames", "write_clip"]
+__all__ = [
+    "ClipFacts",
+    "Frame",
+    "Track",
+    "clip_sound",
+    "clip_track",
+    "last_frame",
+    "poster",
+    "probe",
+    "read_comment",
+    "read_frames",
+    "write_clip",
+]
 
 Frame = NDArray[np.uint8]
 """One picture of a clip: height × width × 3, RGB, 8 bits."""
@@ -43,6 +55,13 @@ class ClipFacts(Record):
     seconds: float
     codec: str
     pixel_format: str
+
+
+class Track(Record):
+    """The sound track of a clip file; `rate` in hertz."""
+
+    rate: int
+    channels: int
 
 
 def write_clip(
@@ -149,6 +168,29 @@ def read_comment(path: Path) -> str:
     """
     with _opened(path) as (container, _):
         return container.metadata.get("comment", "")
+
+
+def clip_track(path: Path) -> Track | None:
+    """What sound a clip has; ``None``: it is silent.
+
+    Raises:
+        MediaError: the file is missing or is no video.
+    """
+    with _opened(path) as (container, _):
+        track = next(iter(container.streams.audio), None)
+        return Track(rate=track.rate, channels=min(2, track.channels)) if track else None
+
+
+def clip_sound(path: Path, rate: int, channels: int) -> Sound:
+    """Decode the sound of a clip at another rate, to one channel or two.
+
+    Raises:
+        MediaError: the file is missing, is no video, or has no sound.
+    """
+    with _opened(path) as (container, _):
+        if not container.streams.audio:
+            raise _unreadable(path)
+        return read_sound(container.streams.audio[0], rate, channels)
 
 
 def poster(source: Path | Frame, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sound of a clip: cut or padded to its pictures, encoded as AAC beside them."""
+"""The sound of a clip: read, cut or padded to its pictures, encoded as AAC beside them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Sound", "sound_packets"]
+__all__ = ["Sound", "read_sound", "sound_packets"]
 
 _BITS_A_SECOND = 192_000
 _FADE = 0.01
@@ -31,6 +31,21 @@ class Sound:
             fade = min(count, round(_FADE * self.rate))
             kept[:, count - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
         return Sound(np.pad(kept, ((0, 0), (0, count - kept.shape[1]))), self.rate)
+
+
+def read_sound(stream: av.AudioStream, rate: int, channels: int) -> Sound:
+    """Decode a track to another rate and to one channel or two.
+
+    Raises:
+        av.FFmpegError: it cannot be decoded.
+    """
+    layout = "mono" if channels == 1 else "stereo"
+    resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
+    parts = []
+    for frame in (*stream.container.decode(stream), None):  # None: what the resampler still holds
+        parts += [np.array(part.to_ndarray(), np.float32) for part in resampler.resample(frame)]
+    samples = np.concatenate(parts, axis=1) if parts else np.zeros((channels, 0), np.float32)
+    return Sound(samples, rate)
 
 
 def sound_packets(container: av.container.OutputContainer, sound: Sound) -> Iterator[av.Packet[av.AudioStream]]:
