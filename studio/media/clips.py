@@ -190,7 +190,7 @@ def clip_sound(path: Path, rate: int, channels: int) -> Sound:
     with _opened(path) as (container, _):
         if not container.streams.audio:
             raise _unreadable(path)
-        return read_sound(container.streams.audio[0], rate, channels)
+        return read_sound(container, rate, channels)
 
 
 def poster(source: Path | Frame, target: Path) -> None:

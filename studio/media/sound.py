@@ -33,19 +33,20 @@ class Sound:
         return Sound(np.pad(kept, ((0, 0), (0, count - kept.shape[1]))), self.rate)
 
 
-def read_sound(stream: av.AudioStream, rate: int, channels: int) -> Sound:
-    """Decode a track to another rate and to one channel or two.
+def read_sound(container: av.container.InputContainer, rate: int, channels: int) -> Sound:
+    """Decode the first track at another rate, to one channel or two; one that becomes two keeps its level.
 
     Raises:
         av.FFmpegError: it cannot be decoded.
     """
-    layout = "mono" if channels == 1 else "stereo"
-    resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
+    track = container.streams.audio[0]
+    own = min(channels, track.channels)
+    resampler = av.AudioResampler(format="fltp", layout="mono" if own == 1 else "stereo", rate=rate)
     parts = []
-    for frame in (*stream.container.decode(stream), None):  # None: what the resampler still holds
+    for frame in (*container.decode(track), None):  # None: what the resampler still holds
         parts += [np.array(part.to_ndarray(), np.float32) for part in resampler.resample(frame)]
-    samples = np.concatenate(parts, axis=1) if parts else np.zeros((channels, 0), np.float32)
-    return Sound(samples, rate)
+    samples = np.concatenate(parts, axis=1) if parts else np.zeros((own, 0), np.float32)
+    return Sound(np.repeat(samples, channels // own, axis=0), rate)
 
 
 def sound_packets(container: av.container.OutputContainer, sound: Sound) -> Iterator[av.Packet[av.AudioStream]]:
