@@ -1,4 +1,4 @@
-"""The command line: ``python -m studio coach | rules | why | animate | engines | jobs | takes | doctor``.
+"""The command line: ``python -m studio coach | rules | why | animate | reel | engines | jobs | takes | doctor``.
 
 Bad input gives one line on standard error and exit status 2; an engine or a clip that fails gives exit status 1.
 """
@@ -15,7 +15,7 @@ from typing import Annotated, get_args
 import typer
 from typer.exceptions import TyperException
 
-from studio import __version__, commands, console
+from studio import __version__, commands, console, reeling
 from studio.asked import Asked, read_controls, read_size
 from studio.batch import LONGEST_LINE, coach_batch
 from studio.errors import InputError, PromptError, StudioError
@@ -238,6 +238,7 @@ def engines(as_json: JsonOption = False) -> None:
         console.show_engines(listing)
 
 
+app.command(short_help="Make several shots in order and join them into one clip.")(reeling.reel)
 app.command(short_help="Look whether everything here is in order, and how to mend it.")(commands.doctor)
 
 
