@@ -99,7 +99,7 @@ class Reels:
             if one.chained:
                 shot = shot.but(still=last_frame_of(number - 1, plans[0].width, plans[0].height))
             try:
-                plan = self._workspace.plan(shot)
+                plan = self._workspace.plan(shot.but(controls=(*shot.controls, *self._before(one))))
             except StudioError as error:
                 thing, said = f"shot {number}, {error.thing}", {"expected": error.expected, "action": error.action}
                 raise type(error)(thing, error.value, **said) from error
@@ -218,6 +218,11 @@ class Reels:
         """A chained shot's first frame is the last one of the shot before, unless its engine draws what follows it."""
         return int(one.chained and not self._continues(one.shot.engine))
 
+    def _before(self, one: ReelShot) -> tuple[Control, ...]:
+        """Stands for the clip before, where the shot's engine is shown it: what comes out may depend on that."""
+        shown = one.chained and (one.shot.engine == "sketch" or self._continues(one.shot.engine))
+        return (Control(kind="previous_clip", path=""),) if shown else ()
+
     def _continues(self, engine: str) -> bool:
         profile = self._workspace.profile(engine)
         pipeline = profile.pipeline
@@ -234,7 +239,7 @@ class Reels:
             still, joined = self._workspace.go_on(Path(before.clip))
             options["focus"] = joined.get("focus")
             controls: tuple[Control, ...] = joined["controls"]
-            if asked.engine == "sketch" or self._continues(asked.engine):
+            if self._before(one):
                 options["controls"] = (*asked.controls, *controls)
         for name in ("engine", "fps", "width", "height", "seed", "negative", "loop"):
             options[name] = getattr(asked, name)
