@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +92,14 @@ def _asked(workspace: Workspace, reels: Reels, source: Path | None, prompt: str,
 
 
 def _values(given: list[str]) -> dict[str, object]:
-    kinds = {"engine": str, "seconds": float, "seed": int, "fps": int, "size": read_size, "fade": float}
+    kinds: dict[str, Callable[[str], object]] = {
+        "engine": str,
+        "seconds": float,
+        "seed": int,
+        "fps": int,
+        "size": read_size,
+        "fade": float,
+    }
     values: dict[str, object] = {}
     for pair in given:
         name, _, value = pair.partition("=")

@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -187,7 +187,7 @@ class Reels:
             except InputError:
                 continue
 
-    def _planned(self, reel: Reel, plans: list[Plan]) -> ReelPlan:
+    def _planned(self, reel: Reel, plans: Sequence[Plan]) -> ReelPlan:
         fps = plans[0].fps
         skips = tuple(self._skip(one) for one in reel.shots)
         fades = [_fade(one, fps) for one in reel.shots]
@@ -245,7 +245,7 @@ class Reels:
             options[name] = getattr(asked, name)
         return self._workspace.shot(still, asked.prompt, asked.timeline, **options)
 
-    def _join(self, reel: Reel, plan: ReelPlan, takes: list[Take]) -> Path:
+    def _join(self, reel: Reel, plan: ReelPlan, takes: Sequence[Take]) -> Path:
         """Join the clips of all takes, once; the clip lies with the first take and goes with it."""
         order = [(take.id, one.fade) for take, one in zip(takes, reel.shots, strict=True)]
         key = hashlib.sha256(repr(order).encode()).hexdigest()[:16]
