@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from studio.jobs.cleaning import clean, remove, sizes, survey
 from studio.media.clips import probe
+from studio.reel import Reel, ReelShot
 from studio.settings import Settings
 from studio.shot import Control
 from studio.workspace import Workspace
@@ -49,13 +50,21 @@ def made(workspace: Workspace, picture: Path, days: float, seed: int = 0) -> str
     return take.id
 
 
+def keep_reel(workspace: Workspace, *held: ReelShot) -> Path:
+    path = workspace.settings.data / "reels" / ("r" * 20) / "reel.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(Reel(id="r" * 20, shots=held).to_json(), encoding="utf-8")
+    return path
+
+
 def test_old_takes_go_and_those_with_a_star_or_a_use_stay(workspace: Workspace, picture: Path) -> None:
     old, new, starred, in_reel, source = (made(workspace, picture, days) for days in (11, 9, 99, 99, 99))
     workspace.library.star(starred)
     clip = Control(kind="previous_clip", path=str(workspace.takes / source / "clip.mp4"))
     workspace.jobs.add(small_shot(workspace, picture).but(controls=(clip,)))
-    assert going(workspace, kept={in_reel}) == [f"takes/{old}"]
-    gone = remove(workspace.store, workspace.settings, survey(workspace.store, workspace.settings, {in_reel}))
+    keep_reel(workspace, ReelShot(shot=small_shot(workspace, picture), take=in_reel))
+    assert going(workspace) == [f"takes/{old}"]
+    gone = remove(workspace.store, workspace.settings, survey(workspace.store, workspace.settings))
     assert [removal.kind for removal in gone] == ["take"]
     assert gone[0].bytes > 1000
     assert {kept.take.id for kept in workspace.library.list()} == {new, starred, in_reel, source}
@@ -117,6 +126,18 @@ def test_pictures_that_nothing_uses_go_and_the_rest_stay(workspace: Workspace, p
     assert going(workspace) == [f"stills/{unused.name}"]
     painted = age(written(workspace.controls / ("f" * 64 + ".png")), 30)
     assert going(workspace) == [f"controls/{painted.name}", f"stills/{unused.name}"]
+
+
+def test_a_still_stays_that_a_reel_has_yet_to_animate(workspace: Workspace, picture: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.png"
+    textured(seed=9).save(other)
+    reel = keep_reel(workspace, ReelShot(shot=small_shot(workspace, other)))
+    unused = written(workspace.stills / ("e" * 64 + ".png"))
+    for path in workspace.stills.iterdir():
+        age(path, 30)
+    assert going(workspace) == [f"stills/{unused.name}"]
+    reel.write_text("{", encoding="utf-8")  # now nobody knows what it needs
+    assert going(workspace) == []
 
 
 def test_a_still_that_is_opened_again_is_not_old(workspace: Workspace, picture: Path) -> None:

@@ -1,7 +1,8 @@
 """Clean the data folder by age and size: what nobody needs goes, what somebody kept or still waits for stays.
 
-Kept are takes with a star, what a waiting job is made from, and whatever the caller names. Ages are read off the disk's
-own times, and clocks jump: so ages count only after a day in which the studio saw the clock go on steadily.
+Kept are takes with a star, those of a reel, and what a waiting job or a reel's next shot is made from. Ages are read
+off the disk's own times, and clocks jump: so ages count only after a day in which the studio saw the clock go on
+steadily.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -24,6 +25,7 @@ from studio.jobs.schema import aside, jobs, shots, takes
 from studio.jobs.store import Store
 from studio.media.controls import housed
 from studio.record import Record
+from studio.reel import Reel
 from studio.settings import Settings
 from studio.shot import Shot, Take
 
@@ -54,17 +56,16 @@ class Removal(Record):
     why: str
 
 
-def survey(store: Store, settings: Settings, kept: Collection[str] = (), *, ages: bool = True) -> list[Removal]:
+def survey(store: Store, settings: Settings, *, ages: bool = True) -> list[Removal]:
     """Say what would go now; nothing is touched.
 
     Args:
-        kept: ids of takes that something else needs, such as a reel.
         ages: judge by age too, not by size alone.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    return list(_House(store, settings, frozenset(kept), ages).removals())
+    return list(_House(store, settings, ages).removals())
 
 
 def remove(store: Store, settings: Settings, removals: Iterable[Removal]) -> list[Removal]:
@@ -85,7 +86,7 @@ def remove(store: Store, settings: Settings, removals: Iterable[Removal]) -> lis
     return gone
 
 
-def clean(store: Store, settings: Settings, kept: Collection[str] = ()) -> list[Removal]:
+def clean(store: Store, settings: Settings) -> list[Removal]:
     """Survey and remove, unless somebody else is at it, and give what went. A studio calls it as often as it likes.
 
     Raises:
@@ -96,7 +97,7 @@ def clean(store: Store, settings: Settings, kept: Collection[str] = ()) -> list[
     locks.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(locks / "cleaning.lock", timeout=0):
-            return remove(store, settings, survey(store, settings, kept, ages=_steady(settings.data)))
+            return remove(store, settings, survey(store, settings, ages=_steady(settings.data)))
     except Timeout:
         return []
 
@@ -127,7 +128,6 @@ class _House:
 
     store: Store
     settings: Settings
-    kept: frozenset[str]
     ages: bool
 
     def __post_init__(self) -> None:
@@ -145,6 +145,15 @@ class _House:
                     self._used |= _files(read(row.record), self._data)
                 except InputError:
                     self._certain = False
+        self._reeled: set[str] = set()
+        for path in self._data.glob("reels/*/reel.json"):
+            try:
+                held = Reel.from_json(path.read_text(encoding="utf-8")).shots
+            except (InputError, OSError, UnicodeDecodeError):
+                self._certain = False
+                continue
+            self._reeled |= {one.take for one in held if one.take}
+            self._used = self._used.union(*(_files(one.shot, self._data) for one in held))
         self._waiting = {row.shot for row in rows if row.state in ("queued", "running")}
         self._running = {row.id for row in rows if row.state == "running"}
 
@@ -162,7 +171,7 @@ class _House:
             kind: Kind = "trash" if row.removed is not None else "take"
             home = Path("trash" if kind == "trash" else "takes") / row.id
             days = settings.keep_trash_days if kind == "trash" else settings.keep_takes_days
-            if kind == "take" and (row.starred or row.id in self.kept or self._in_use(home)):
+            if kind == "take" and (row.starred or row.id in self._reeled or self._in_use(home)):
                 continue
             if self._older(self._data / home, days):
                 yield self._removal(kind, home, f"older than {days:g} days")
