@@ -56,8 +56,9 @@ check: $(VENV)/.tests
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
+# One thread each: two processes with two threads each mostly wait for one another, and take twice as long.
 test: $(VENV)/.tests $(VENV)/.browser check
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
 
 endure: $(VENV)/.tests
 	@$(PY) -m tests.endure

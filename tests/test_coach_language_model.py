@@ -3,6 +3,8 @@
 import json
 from functools import cache
 
+from threadpoolctl import threadpool_info, threadpool_limits
+
 from studio.coach.language.model import Model, Token, open_model
 from studio.coach.training.build import digest
 from studio.coach.training.grammar import generate
@@ -163,3 +165,9 @@ class TestTraining:
     def test_no_gold_sentence_is_trained_on(self):
         trained = {text_of(s).lower() for s in read_conllu(ROOT / "studio" / "coach" / "training" / "prompts.conllu")}
         assert not trained & {text_of(s).lower() for s in read_conllu(GOLD)}
+
+
+def test_small_matrices_are_multiplied_on_one_thread():
+    with threadpool_limits(2, user_api="blas"):
+        Model(FOLDER)
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}

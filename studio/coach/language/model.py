@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from studio.coach.language.encoder import Encoder
 from studio.errors import PresetError
 
@@ -181,7 +183,10 @@ def open_model(folder: Path) -> Model:
 
 
 def _multiply_with_numpy(pipeline: Any) -> None:
-    """Let numpy multiply the matrices: on a sentence's few rows its BLAS takes half the time of the one in thinc."""
+    """Let numpy multiply the matrices, on one thread: on a sentence's few rows its BLAS takes half the time of the one
+    in thinc, and a second thread would only wait, which costs as much processor time again.
+    """
+    threadpool_limits(1, user_api="blas")
     ops = importlib.import_module("thinc.api").NumpyOps
 
     class Ops(ops):  # type: ignore[misc, valid-type]
