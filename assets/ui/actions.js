@@ -106,9 +106,11 @@ if (asleep.length) {
 }
 side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels === draft.side)));
 
+const NO_STILL = "Choose a still first.";
 const ask = studio.asker((question) => server.plan(question));
 const look = studio.later(250, async () => {
-  if (!draft.still) { plan.textContent = "Choose a still first."; return; }
+  if (!draft.still) { plan.textContent = NO_STILL; return; }
+  if (plan.textContent === NO_STILL) plan.textContent = "";
   const answer = await ask(runs());
   if (!answer || busy) return;
   estimate = answer.estimate || 0;
