@@ -38,14 +38,18 @@ class Reel(Record):
 
     Attributes:
         id: names its folder; known only to whom it was told.
+        owner: whose it is; "": of whoever sits at this computer.
         clip: the joined clip, once all shots are made.
+        trouble: why the whole was not made, where that is not one shot's own trouble.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{16,40}$")
     title: str = Field(default="", max_length=200)
     shots: Annotated[tuple[ReelShot, ...], Field(min_length=1, max_length=_MOST_SHOTS)]
     created: str = ""
+    owner: str = Field(default="", max_length=64)
     clip: str = ""
+    trouble: str = ""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -57,6 +61,11 @@ class Reel(Record):
                 action="Give it a still, or move it down.",
             )
         return self
+
+    @property
+    def unmade(self) -> tuple[int, ...]:
+        """The shots that were not made, counted from 0."""
+        return tuple(number for number, one in enumerate(self.shots) if one.trouble)
 
     def with_shot(self, number: int, **changes: object) -> Reel:
         """The same reel with some fields of one shot changed, counted from 0."""

@@ -58,11 +58,11 @@ def reel(
     workspace = Workspace.open()
     reels = Reels(workspace)
     if listed:
-        _show_list(reels.list(), as_json)
+        _show_list(reels.kept.list(), as_json)
         return
     if output is not None and output.suffix.lower() != ".mp4":
         raise InputError("the output", output, expected="a name ending in .mp4", action="Change -o.")
-    made, plan = reels.plan(reels.get(resume) if resume else _asked(workspace, reels, source, prompt, given or []))
+    made, plan = reels.plan(reels.kept.get(resume) if resume else _asked(workspace, reels, source, prompt, given or []))
     if plan_only:
         _show_plan(made, plan, as_json)
         return
@@ -126,9 +126,9 @@ def _finish(made: Reel, plan: ReelPlan, output: Path | None, as_json: bool) -> N
             ) from error
     if as_json:
         console.show_json({**made.to_dict(), "plan": plan.to_dict(), "path": str(output or made.clip)})
-    failed = [number for number, one in enumerate(made.shots, 1) if one.trouble]
+    failed = made.unmade
     for number in failed:
-        console.complain(f"shot {number}: {made.shots[number - 1].trouble}")
+        console.complain(f"shot {number + 1}: {made.shots[number].trouble}")
     if failed:
         raise EngineError(
             "the reel",

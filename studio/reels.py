@@ -1,4 +1,4 @@
-"""Reels: planned as a whole, made shot by shot, joined; kept in ``reels/<id>/reel.json`` of the data folder.
+"""Reels: planned as a whole, made shot by shot, joined.
 
 A shot's id is written down before it is begun, and its take is kept under that id, so a reel that was broken off
 anywhere goes on with the shot it was at. A shot that fails stops only those that go on from it.
@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from studio import __version__
-from studio.errors import Cancelled, InputError, MediaError, ShotError, StudioError
+from studio.errors import Cancelled, ShotError, StudioError
 from studio.jobs.make import keep_take
+from studio.jobs.reel_store import ReelStore
 from studio.media.join import Part, join_clips
 from studio.media.provenance import portable
 from studio.media.timing import clip_seconds, frame_count
-from studio.media.whole import whole
 from studio.reel import JoinedReel, Reel, ReelPlan, ReelShot
 from studio.shot import Control, Plan, Shot, Still, Take
 from studio.workspace import Workspace
 
 __all__ = ["Here", "Maker", "Reels", "last_frame_of"]
-
-_ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
 class Maker(Protocol):
@@ -72,12 +69,12 @@ class Reels:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._folder = workspace.settings.data / "reels"
+        self.kept = ReelStore(workspace.settings.data)
 
-    def new(self, shots: tuple[ReelShot, ...], title: str = "") -> Reel:
+    def new(self, shots: tuple[ReelShot, ...], title: str = "", owner: str = "") -> Reel:
         """A reel of these shots, not stored yet."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        values = {"id": secrets.token_urlsafe(16), "title": title, "created": now}
+        values = {"id": secrets.token_urlsafe(16), "title": title, "owner": owner, "created": now}
         return Reel.from_dict({**values, "shots": shots})
 
     def plan(self, reel: Reel) -> tuple[Reel, ReelPlan]:
@@ -121,71 +118,29 @@ class Reels:
             Cancelled: passed on from `maker`; what was made stays.
         """
         reel, plan = self.plan(reel)
-        self.keep(reel.but(clip=""))
+        reel = self.kept.add(reel.but(clip="", trouble=""))
         takes: list[Take | None] = []
         for number, one in enumerate(reel.shots):
             before = takes[-1] if takes else None
             if one.chained and before is None:
                 why = f"It starts where shot {number} ends, which was not made."
-                reel = self.keep(reel.with_shot(number, trouble=why))
+                reel = self.kept.keep(reel.with_shot(number, trouble=why))
                 takes.append(None)
                 continue
             try:
                 shot = self._opened(one, before)
                 take = maker.begin(shot, one.take)
-                reel = self.keep(reel.with_shot(number, take=take, trouble=""))
+                reel = self.kept.keep(reel.with_shot(number, take=take, trouble=""))
                 takes.append(maker.finish(shot, take))
             except Cancelled:
                 raise
             except StudioError as error:
                 takes.append(None)
-                reel = self.keep(reel.with_shot(number, trouble=str(error)))
+                reel = self.kept.keep(reel.with_shot(number, trouble=str(error)))
         made = [take for take in takes if take is not None]
         if len(made) == len(takes):
-            reel = self.keep(reel.but(clip=str(self._join(reel, plan, made))))
+            reel = self.kept.keep(reel.but(clip=str(self._join(reel, plan, made))))
         return reel
-
-    def keep(self, reel: Reel) -> Reel:
-        """Store a reel, whole or not at all.
-
-        Raises:
-            MediaError: the folder cannot be written.
-        """
-        target = self._folder / reel.id / "reel.json"
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with whole(target) as part:
-                part.write_text(reel.to_json(indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise MediaError(
-                "the reel",
-                f"cannot be kept ({error.strerror or type(error).__name__})",
-                expected="a data folder with free space that may be written",
-                action="Free some space, then go on with it: what was made stays.",
-            ) from error
-        return reel
-
-    def get(self, identity: str) -> Reel:
-        """The reel with this id.
-
-        Raises:
-            InputError: there is none, or its record cannot be read.
-        """
-        path = self._folder / identity / "reel.json"
-        if _ID.fullmatch(identity) and path.is_file():
-            return Reel.from_json(path.read_bytes())
-        raise InputError("the reel", identity, expected="one that is kept here", action="List them with `reel --list`.")
-
-    def list(self) -> tuple[Reel, ...]:
-        """The reels, newest first; those whose record cannot be read are passed over."""
-        return tuple(sorted(self._readable(), key=lambda reel: reel.created, reverse=True))
-
-    def _readable(self) -> Iterator[Reel]:
-        for path in self._folder.glob("*/reel.json"):
-            try:
-                yield self.get(path.parent.name)
-            except InputError:
-                continue
 
     def _planned(self, reel: Reel, plans: Sequence[Plan]) -> ReelPlan:
         fps = plans[0].fps
@@ -241,7 +196,7 @@ class Reels:
             controls: tuple[Control, ...] = joined["controls"]
             if self._before(one):
                 options["controls"] = (*asked.controls, *controls)
-        for name in ("engine", "fps", "width", "height", "seed", "negative", "loop"):
+        for name in ("engine", "fps", "width", "height", "seed", "depth_seed", "negative", "said", "loop"):
             options[name] = getattr(asked, name)
         return self._workspace.shot(still, asked.prompt, asked.timeline, **options)
 
@@ -257,7 +212,7 @@ class Reels:
 
         def describe(frames: int) -> str:
             shots = tuple(one.but(shot=portable(take).shot) for one, take in zip(reel.shots, takes, strict=True))
-            told = reel.but(shots=shots, clip=target.name)
+            told = reel.but(shots=shots, clip=target.name, owner="")
             held = tuple(portable(take) for take in takes)
             return JoinedReel(reel=told, takes=held, frames=frames, fps=plan.fps, studio=__version__).to_json()
 

@@ -31,6 +31,7 @@ LEVELS = {
     "asked": 10,
     "reels": 10,
     "storyboard": 11,
+    "reel_queue": 11,
     "console": 10,
     "doctor": 10,
     "revise": 10,

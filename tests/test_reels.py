@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.errors import Cancelled, InputError, ShotError
+from studio.errors import Cancelled, ShotError
 from studio.media.clips import probe, read_comment, read_frames
 from studio.reel import JoinedReel, Reel, ReelShot
 from studio.reels import Here, Reels
@@ -60,7 +60,7 @@ def test_what_comes_out_is_what_was_planned(workspace: Workspace, three: Reel) -
     made = reels.make(planned, here(workspace))
     facts = probe(Path(made.clip))
     assert (facts.width, facts.height, facts.fps, facts.frames) == (128, 96, 8, plan.frames)
-    assert reels.get(three.id) == made
+    assert reels.kept.get(three.id) == made
     assert [one.trouble for one in made.shots] == [""] * 3
 
 
@@ -96,7 +96,7 @@ def test_a_reel_that_was_broken_off_goes_on_with_the_shot_it_was_at(workspace: W
     (first,) = workspace.takes.iterdir()
     made_at = (first / "clip.mp4").stat().st_mtime_ns
     again = Workspace.open(workspace.settings)  # as after a kill: only what is on the disk is known
-    half = Reels(again).get(three.id)
+    half = Reels(again).kept.get(three.id)
     assert [bool(one.take) for one in half.shots] == [True, True, False]
     made = Reels(again).make(half, here(again))
     assert made.clip
@@ -123,7 +123,7 @@ def test_a_shot_that_fails_stops_only_what_goes_on_from_it(workspace: Workspace,
     assert not made.shots[2].trouble
     assert workspace.load_take(made.shots[2].take)
     lost.write_bytes(picture)
-    assert reels.make(reels.get(reel.id), here(workspace)).clip
+    assert reels.make(reels.kept.get(reel.id), here(workspace)).clip
 
 
 def test_shots_that_cannot_share_a_size_are_refused_with_the_remedy(tmp_path: Path, stills: tuple[str, str]) -> None:
@@ -166,23 +166,6 @@ def test_cross_fades_longer_than_a_shot_are_refused_before_anything_is_made(work
 def test_the_first_shot_needs_a_still(three: Reel) -> None:
     with pytest.raises(ShotError, match="the first shot of a reel"):
         three.but(shots=three.shots[1:])
-
-
-@pytest.mark.parametrize("name", ["", "../../etc", "x" * 22])
-def test_a_reel_that_is_not_there_is_told(workspace: Workspace, name: str) -> None:
-    with pytest.raises(InputError, match="the reel"):
-        Reels(workspace).get(name)
-
-
-def test_reels_are_listed_newest_first_and_a_damaged_one_is_passed_over(workspace: Workspace, three: Reel) -> None:
-    reels = Reels(workspace)
-    other = three.but(id="another-reel-of-this-test", created="2020-01-01T00:00:00+00:00")
-    for one in (other, three):
-        reels.keep(one)
-    broken = workspace.settings.data / "reels" / ("broken" * 4)
-    broken.mkdir()
-    (broken / "reel.json").write_text("{", encoding="utf-8")
-    assert [one.id for one in reels.list()] == [three.id, other.id]
 
 
 def test_a_shot_in_its_place_is_a_record(three: Reel) -> None:

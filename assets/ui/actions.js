@@ -161,6 +161,22 @@ studio.on("queue", (count) => {
 });
 queued.addEventListener("click", () => studio.tab("Takes"));
 studio.on("editing", name);
+find(".mf-to-reel").addEventListener("click", () => {
+  if (!draft.still) return (plan.textContent = NO_STILL);
+  if (studio.reel.add(studio.reel.current())) studio.tab("Reel");
+  else plan.textContent = `A reel holds at most ${studio.reel.most} shots.`;
+});
+/* A prompt of several shots becomes a reel: the first opens on the still, each other one where the last one ended. */
+studio.on("split-reel", async () => {
+  const whole = studio.reel.current();
+  let answer;
+  try { answer = await server.split(whole.draft); } catch { /* as good as no answer */ }
+  if (!answer || answer.error) { plan.classList.add("mf-bad"); plan.textContent = answer?.error || studio.LOST; return; }
+  const [first, ...others] = answer.prompts.slice(0, studio.reel.most);
+  const opening = { ...whole, draft: { ...whole.draft, prompt: first || "", beats: null } };
+  studio.reel.set({ shots: [opening, ...others.map((prompt) => studio.reel.onwards(opening, prompt))] });
+  studio.tab("Reel");
+});
 go.addEventListener("click", () => {
   if (studio.editing) return studio.emit("replace", runs());
   if (busy || live) return enqueue();

@@ -179,7 +179,8 @@ const onwards = () => {
   next.replaceChildren(...(text ? [
     h("div", { className: "mf-head" }, h("h3", {}, "Next shot"), h("span", {}, `what ${studio.seconds(draft.seconds)} cannot hold`)),
     h("p", {}, h("bdi", {}, text)),
-    h("button", { type: "button", className: "mf-quiet", onclick: () => retype(text) }, "Go on with this shot"),
+    h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-quiet", onclick: () => retype(text) }, "Go on with this shot"),
+      h("button", { type: "button", className: "mf-quiet", onclick: () => studio.emit("split-reel") }, "Make a reel of it")),
   ] : []));
 };
 

@@ -39,7 +39,7 @@ const bring = async (question, named, show) => {
   const undo = put(values(answer.draft)), lost = answer.lost || [];
   const back = () => { undo(); editing(null); close(); document.querySelector("#mf-words")?.focus(); };
   if (question.job) {
-    editing(question.job);
+    editing({ job: question.job });
     return say(`You are changing a shot that waits, at place ${answer.place} in the queue. Replace puts it back there.`, lost, false, button("Leave it as it was", back));
   }
   const name = answer.take ? `take ${answer.take.nth}` : named;
@@ -54,6 +54,15 @@ const bring = async (question, named, show) => {
 
 studio.on("reuse", (take) => bring({ take: take.id }));
 studio.on("edit-job", (job) => bring({ job }));
+/* A shot of the reel comes here for the coach, with everything that it holds. */
+studio.on("edit-reel", ({ at, shot }) => {
+  const { motion_brush, depth_strokes, ...rest } = shot.draft;
+  studio.tab("Direct");
+  const undo = put(values({ motion_brush, depth_strokes, ...rest }));
+  editing({ reel: at });
+  const back = () => { undo(); editing(null); close(); studio.tab("Reel"); };
+  say(`You are changing shot ${at + 1} of the reel. Replace puts it back there.`, [], false, button("Leave it as it was", back));
+});
 studio.on("reopen-file", async (file) => {
   if (file.size / 1e6 > props.most) return say(`${file.name}: ${(file.size / 1e6).toFixed(0)} MB. Expected at most ${props.most} MB.`, [], true, button("Close", close));
   say("Opening the shot …");
@@ -63,7 +72,14 @@ studio.on("reopen-file", async (file) => {
   bring({ upload: sent.upload, name: file.name }, `“${file.name}”`);
 });
 studio.on("replace", async (question) => {
-  const job = studio.editing;
+  const { job, reel } = studio.editing;
+  if (reel !== undefined) {
+    editing(null);
+    close();
+    const { thumb, name } = studio.reel.current();
+    studio.reel.change(reel, { draft: question, thumb, name });
+    return studio.tab("Reel");
+  }
   let answer;
   try { answer = await server.replace({ job, draft: question }); } catch { /* as good as no answer */ }
   editing(null);

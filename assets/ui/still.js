@@ -34,6 +34,7 @@ const show = (still, said = draft.prompt) => {
   set({ still: still.key, previous: same ? draft.previous : before, focus: same ? draft.focus : null, ...(same ? {} : { first_frame: "", end: null }), ...words }, "still");
   facts.textContent = studio.plain(still.facts);
   tell(still.rows || []);
+  studio.still = still;
   studio.emit("still", still);
   paint();
   goesOn();

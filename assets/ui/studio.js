@@ -24,6 +24,7 @@ window.studio = window.studio || (() => {
     idea: 0,           // which proposal of the coach
     dismissed: [],     // rules that shall not speak to this prompt
     hushed: [],        // jobs that broke off and were set aside
+    reel: { title: "", shots: [] },  // shots in order: {draft, chained, fade, thumb, name}
     takes: [],         // ids of this browser's takes, newest first
   };
 
@@ -131,6 +132,20 @@ window.studio = window.studio || (() => {
     return [...lines, h("details", {}, h("summary", {}, h("span", {}, last, " ", h("u", {}, `and ${more.length} more`))), h("ul", {}, more.map((note) => h("li", {}, note))))];
   };
 
+  /* The reel: its shots, the draft as a shot of it, and a shot that goes on from the last frame of another. */
+  const MOST_SHOTS = 24;
+  const reel = {
+    most: MOST_SHOTS,
+    set: (changes, from = "reel") => set({ reel: { ...draft.reel, ...changes } }, from),
+    change: (at, changes, from) => reel.set({ shots: draft.reel.shots.map((one, number) => (number === at ? { ...one, ...changes } : one)) }, from),
+    current: () => {
+      const still = api.still?.key === draft.still ? api.still : null;
+      return { draft: question(), chained: false, fade: 0, thumb: still?.thumb || "", name: still?.title || "" };
+    },
+    onwards: (before, prompt = "") => ({ draft: { ...before.draft, prompt, beats: null, loop: false, dismissed: [], idea: 0, end: null }, chained: true, fade: 0, thumb: "", name: "" }),
+    add: (shot) => draft.reel.shots.length < MOST_SHOTS && (reel.set({ shots: [...draft.reel.shots, shot] }), true),
+  };
+
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
   const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
   const rule = (code) => {
@@ -150,5 +165,6 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  return { LOST, takes: [], job: null, editing: null, draft, set, on, emit, question, plain, h, places, later, asker, link, notes, seconds, tab, rule, send, forget };
+  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, places, later, asker, link, notes, seconds, tab, rule, send, forget };
+  return api;
 })();

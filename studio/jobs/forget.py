@@ -1,4 +1,4 @@
-"""Forget a person: their jobs, takes, shots, what happened to them, and the pictures that nobody else used."""
+"""Forget a person: their reels, jobs, takes, shots, what happened to them, and the pictures that nobody else used."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select
 from studio.errors import InputError
 from studio.jobs.belongings import files_of
 from studio.jobs.library import Library
+from studio.jobs.reel_store import ReelStore
 from studio.jobs.schema import aside, belongings, events, jobs, sessions, shots, takes
 from studio.jobs.store import Store, tick
 from studio.media.controls import housed
@@ -32,6 +33,7 @@ def forget(store: Store, data: Path, owner: str) -> int:
     Raises:
         StoreError: the store cannot be written; then nothing was deleted from it.
     """
+    ReelStore(data, owner).forget()  # first: who makes one stops
     Library(store, data).adopt()
     with store.writing() as connection:
         tick(connection)

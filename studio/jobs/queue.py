@@ -44,17 +44,20 @@ class Queue:
         """The same queue as one person sees it: no other's jobs are found in it."""
         return Queue(self._store, self._plan, self._most, owner)
 
-    def add(self, shot: Shot, origin: str = "") -> Job:
+    def add(self, shot: Shot, origin: str = "", identity: str = "") -> Job:
         """Queue a shot to be made into a take.
+
+        Args:
+            identity: the job's id, where it was written down before; a new unguessable one when none is given.
 
         Raises:
             ShotError: it is outside the limits of the studio.
             JobError: this person has too many jobs waiting.
             StoreError: the store cannot be written.
         """
-        return self.add_all([shot], origin)[0]
+        return self.add_all([shot], origin, identity)[0]
 
-    def add_all(self, wanted: Sequence[Shot], origin: str = "") -> Sequence[Job]:
+    def add_all(self, wanted: Sequence[Shot], origin: str = "", identity: str = "") -> Sequence[Job]:
         """Queue several shots: all of them or none.
 
         Raises:
@@ -77,7 +80,7 @@ class Queue:
             made = []
             for shot, plan in zip(wanted, plans, strict=True):
                 number = connection.execute(select(func.coalesce(func.max(jobs.c.number), 0) + 1)).scalar_one()
-                values = _new_job(number, owner, origin) | {"engine": shot.engine, "work": _work(plan)}
+                values = _new_job(number, owner, origin, identity) | {"engine": shot.engine, "work": _work(plan)}
                 values["place"] = tick(connection)
                 connection.execute(insert(jobs).values(shot=_keep_shot(connection, shot), **values))
                 note(connection, values["id"], "state", "Queued.")
@@ -306,8 +309,8 @@ def _to_job(row: Row[Any], order: Sequence[str]) -> Job:
     )  # fmt: skip
 
 
-def _new_job(number: int, owner: str, origin: str) -> dict[str, Any]:
-    identity = secrets.token_urlsafe(16)  # the take's id too: known only to whom it was told
+def _new_job(number: int, owner: str, origin: str, identity: str) -> dict[str, Any]:
+    identity = identity or secrets.token_urlsafe(16)  # the take's id too: known only to whom it was told
     return {
         "id": identity, "number": number, "owner": owner, "state": "queued", "attempts": 0,
         "worker": None, "cancelling": 0, "reason": "", "progress": "{}", "spent": 0.0, "origin": origin,

@@ -17,6 +17,7 @@ from typing import Any
 import gradio as gr
 
 from studio.coach.review import LONGEST_PROMPT
+from studio.coach.shot_list import split_prompt
 from studio.errors import JobError, StudioError
 from studio.media.controls import keep_clip
 from studio.presets import Profile
@@ -191,6 +192,13 @@ class Direct:
         ]
 
         @answers(shelf)
+        def split(question: Any, _mine: Shelf) -> Answer:
+            """Take a draft's prompt apart: one prompt for each shot of a reel."""
+            draft = Draft.from_dict(question)
+            profile = workspace.profile(draft.engine)
+            return {"prompts": list(split_prompt(workspace.coach, draft.prompt, draft.brief(profile), profile))}
+
+        @answers(shelf)
         def bring(question: Any, mine: Shelf) -> Answer:
             """Keep a picture or a clip that says something besides the words, and give its key."""
             return bring_control(workspace, mine, question)
@@ -199,7 +207,12 @@ class Direct:
         longest = workspace.settings.max_seconds
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
         return Piece(
-            "actions", functions=[plan, enqueue, bring], engines=engines, sides=sides, longest=longest, stills=stills
+            "actions",
+            functions=[plan, enqueue, split, bring],
+            engines=engines,
+            sides=sides,
+            longest=longest,
+            stills=stills,
         )
 
     async def animate(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:

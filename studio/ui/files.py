@@ -2,7 +2,7 @@
 
 ::
 
-    GET    files/takes/<take>/clip.mp4 | poster.jpg | take.json | beside-<take>.mp4
+    GET    files/takes/<take>/clip.mp4 | poster.jpg | take.json | beside-<take>.mp4 | reel-<hash>.mp4
     GET    files/stills/<digest>.jpg
     POST   files/uploads      the body is the file; the answer {"upload": a name to open it by, once}
     DELETE files/mine         forget me
@@ -39,7 +39,7 @@ from studio.workspace import Workspace
 __all__ = ["clear_incoming", "file_routes", "still_address", "take_address", "taken_in"]
 
 _TAKE = r"[A-Za-z0-9_-]{16,40}"
-_TAKE_FILE = re.compile(rf"clip\.mp4|poster\.jpg|take\.json|beside-({_TAKE})\.mp4")
+_TAKE_FILE = re.compile(rf"clip\.mp4|poster\.jpg|take\.json|beside-({_TAKE})\.mp4|reel-[0-9a-f]{{16}}\.mp4")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UPLOAD = re.compile(r"[A-Za-z0-9_-]{32}")
 _MOST_WAITING = 8

@@ -10,12 +10,14 @@ from starlette.middleware import Middleware
 
 from studio.errors import SettingsError
 from studio.jobs.belongings import signing_key
+from studio.reel_queue import ReelQueue
 from studio.ui import theme
 from studio.ui.direct import Direct
 from studio.ui.draft import Shelf
 from studio.ui.endpoints import add_endpoints
 from studio.ui.files import clear_incoming, file_routes
 from studio.ui.gate import Gate
+from studio.ui.reels import build_reels
 from studio.ui.rules import build_rules
 from studio.ui.takes import build_takes
 from studio.ui.visitors import Visitors
@@ -28,9 +30,15 @@ _HOUR = 3600
 
 
 class Page(gr.Blocks):
-    """The page, with the shelf that its pieces and its addresses share."""
+    """The page, with the shelf that its pieces and its addresses share, and the reels that it makes."""
 
     shelf: Shelf
+    reels: ReelQueue
+
+    def close(self, verbose: bool = True) -> None:
+        """Stop serving; what is being made goes on with the next studio."""
+        self.reels.close()
+        super().close(verbose)
 
 
 def build(workspace: Workspace) -> Page:
@@ -38,12 +46,15 @@ def build(workspace: Workspace) -> Page:
     os.environ.setdefault("GRADIO_TEMP_DIR", str(workspace.settings.data / "uploads"))  # where leftovers are cleaned
     page = Page(title="Motion First", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR))
     page.shelf = shelf = Shelf(workspace)
+    page.reels = ReelQueue(workspace)
     clear_incoming(workspace.settings.data)
     with page:
         gr.HTML('<h1 class="mf-brand">Motion First</h1>', elem_id="mf-brand", apply_default_css=False)
         with gr.Tabs(elem_id="mf-tabs"):
             with gr.Tab("Direct"):
                 Direct(workspace, shelf)
+            with gr.Tab("Reel", render_children=True):
+                build_reels(workspace, shelf, page.reels)
             with gr.Tab("Takes", render_children=True):
                 build_takes(workspace, shelf)
             with gr.Tab("Rules", render_children=True):
@@ -65,6 +76,7 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
     workspace.crew.start()  # what waits from the last time goes on by itself
     space = os.environ.get("SYSTEM") == "spaces"
     page = page or build(workspace)
+    page.reels.start()
     visitors = Visitors(signing_key(workspace.store), embedded=space)
     page.queue(max_size=32, default_concurrency_limit=4)
     port = 7860 if space else settings.port or None
