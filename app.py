@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 import signal
 import sys
 
 from studio.errors import StudioError
+from studio.settings import Settings
 from studio.ui.page import build, launch
 from studio.workspace import Workspace
 
 try:
-    workspace = Workspace.open()
+    asked = argparse.ArgumentParser(description="Start the page; `python -m studio --help` lists its settings.")
+    asked.add_argument("--limits", metavar="NAME", help="own, workshop or public: what each person may do")
+    named = asked.parse_args().limits if __name__ == "__main__" else None
+    workspace = Workspace.open(
+        Settings.from_environment({**os.environ, **({"MOTION_FIRST_LIMITS": named} if named else {})})
+    )
     demo = build(workspace)
     if __name__ == "__main__":
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as with Ctrl+C

@@ -14,6 +14,7 @@ from typing import Literal
 
 from studio import __version__
 from studio.errors import StudioError
+from studio.presets import Limits
 from studio.record import Record
 from studio.settings import Settings
 
@@ -21,6 +22,10 @@ __all__ = ["Check", "examine"]
 
 _LEAST_DISK = 2.0  # GB; a minute of Full HD is about 0.1
 _LEAST_MEMORY = 2.0  # GB free; sketch at 1920 pixels was seen to take 0.9
+
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_OWN = Limits()
 
 
 class Check(Record):
@@ -40,7 +45,7 @@ class Check(Record):
 def examine(settings: Settings) -> list[Check]:
     """Examine everything; nothing that makes sense is changed, and one trouble does not hide another."""
     looks: tuple[Callable[[Settings], Check], ...] = (
-        _python, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes, _space,
+        _python, _limits, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes, _space,
     )  # fmt: skip
     return [_safely(look, settings) for look in looks]
 
@@ -63,6 +68,23 @@ def _python(_: Settings) -> Check:
         found=found,
         remedy="" if good else "Install Python 3.11 or newer.",
     )
+
+
+def _limits(settings: Settings) -> Check:
+    """Which limits hold, and whether they suit who can reach the page."""
+    set_here = ((name, getattr(settings, name)) for name, own in _OWN if getattr(settings, name) != own)
+    told = ", ".join(f"{name} {_said(value)}" for name, value in set_here) or "nothing is limited further"
+    found = f"{settings.limits} ({told})"
+    if settings.limits == "own" and settings.host not in _LOOPBACK:
+        remedy = "Whoever reaches the page may do what you may: set MOTION_FIRST_LIMITS to workshop or public."
+        return Check(name="limits", state="note", found=f"{found}; answers at {settings.host}", remedy=remedy)
+    return Check(name="limits", state="good", found=found)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return "+".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value).lower()
 
 
 def _folder(settings: Settings) -> Check:

@@ -14,6 +14,7 @@ Every message names the thing, the value, what was expected and what to do next:
      ├─ EngineError           an engine that is missing, cannot run here, or failed
      ├─ MediaError            a clip that cannot be written or read
      ├─ StoreError            the store of jobs and takes cannot be opened, read or written
+     ├─ LimitError            one person asks more at a time than the limits allow
      └─ Cancelled             the person asked to stop; not a failure
 
 Catch ``StudioError`` at the edge (page, command line) and show ``str(error)``; nothing above it needs a traceback.
@@ -26,6 +27,7 @@ __all__ = [
     "EngineError",
     "InputError",
     "JobError",
+    "LimitError",
     "MediaError",
     "PresetError",
     "PromptError",
@@ -107,6 +109,20 @@ class MediaError(StudioError):
 
 class StoreError(StudioError):
     """The store of jobs and takes cannot be opened, read or written."""
+
+
+class LimitError(StudioError):
+    """One person asks more at a time than the limits allow; ``seconds`` says how long to wait, a whole number."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__("many questions at once", expected="fewer", action=f"It goes on in {seconds} s.")
+
+    def __str__(self) -> str:
+        return f"That was more at once than one person may ask here. It goes on in {self.seconds} s; nothing is lost."
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.seconds,)
 
 
 class Cancelled(StudioError):

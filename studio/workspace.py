@@ -92,7 +92,7 @@ class Workspace:
         """The engines that these profiles describe."""
         from studio.engines.catalogue import Catalogue
 
-        return Catalogue(self.profiles, self.settings.models, self.settings.data / "latents")
+        return Catalogue(self.profiles, self.settings.models, self.settings.data / "latents", self.settings)
 
     @property
     def stills(self) -> Path:

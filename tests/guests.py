@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from studio.presets import Limits
+from studio.ui.rates import Rates
 from studio.ui.visitors import COOKIE, Visitor
 from tests.conftest import textured
 
@@ -158,7 +160,7 @@ class Guest:
 def asked_by(owner: str) -> Request:
     """A request of this person, as the gate passes it on."""
     visitor = Visitor(owner, "", True, "127.0.0.1")
-    return Request({"type": "http", "headers": [], "state": {"visitor": visitor}})
+    return Request({"type": "http", "headers": [], "state": {"visitor": visitor, "rates": Rates(Limits())}})
 
 
 def picture(seed: int, width: int = 240, height: int = 160) -> bytes:

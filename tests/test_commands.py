@@ -147,6 +147,19 @@ def test_a_healthy_studio_is_told_so(studio: Studio) -> None:
     assert "bad" not in {check["state"] for check in answer.json}
 
 
+def test_the_doctor_says_which_limits_hold_and_whether_they_suit(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def limits() -> dict[str, str]:
+        return next(check for check in studio("doctor", "--json").json if check["name"] == "limits")
+
+    monkeypatch.setenv("MOTION_FIRST_HOST", "0.0.0.0")
+    assert (limits()["state"], "MOTION_FIRST_LIMITS" in limits()["remedy"]) == ("note", True)
+    monkeypatch.setenv("MOTION_FIRST_LIMITS", "public")
+    assert limits()["state"] == "good"
+    assert limits()["found"].startswith("public (max_queued 4")
+
+
 def test_a_folder_that_cannot_be_written_is_found_by_the_doctor(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from studio.engines.diffusers import engine
 from studio.engines.diffusers.memory import Device
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError, InputError
+from studio.presets import Limits
 from studio.settings import ROOT
 from tests.sketch_shots import PROFILES
 
@@ -93,3 +94,24 @@ def test_listing_engines_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_limits_say_which_engines_are_offered(monkeypatch):
+    monkeypatch.setattr(engine, "find_device", lambda: Device(kind="cuda", title="a device", vram=140, ram=128))
+    catalogue = Catalogue(PROFILES, limits=Limits(engines=("ltx_video",)))
+    assert catalogue.availability("sketch").ready
+    assert catalogue.availability("LTX-Video").ready
+    assert catalogue.availability("wan_2_2_ti2v_5b").reason == "This studio does not offer it."
+    with pytest.raises(EngineError, match="does not offer"):
+        catalogue.get("wan_2_2_ti2v_5b")
+
+
+def test_where_nothing_is_downloaded_an_engine_needs_its_weights_here(monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "find_device", lambda: Device(kind="cuda", title="a device", vram=140, ram=128))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    models = tmp_path / "models"
+    state = Catalogue(PROFILES, models, limits=Limits(downloads=False)).availability("ltx_video")
+    assert (state.ready, "downloads none" in state.reason) == (False, True)
+    (models / "ltx_video").mkdir(parents=True)
+    (models / "ltx_video" / "model_index.json").write_text("{}", encoding="utf-8")
+    assert Catalogue(PROFILES, models, limits=Limits(downloads=False)).availability("ltx_video").ready

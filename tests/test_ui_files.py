@@ -11,11 +11,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from studio.presets import Limits
 from studio.settings import Settings
 from studio.shot import Take
 from studio.ui import files
 from studio.ui.draft import Shelf
 from studio.ui.gate import Gate
+from studio.ui.rates import Rates
 from studio.ui.visitors import Visitors, owner_of
 from studio.workspace import Workspace
 from tests.guests import picture as drawn
@@ -34,7 +36,9 @@ def shelf(workspace: Workspace) -> Shelf:
 
 @pytest.fixture
 def app(workspace: Workspace, shelf: Shelf) -> Starlette:
-    return Starlette(routes=files.file_routes(workspace, shelf), middleware=[Middleware(Gate, Visitors(b"k" * 32))])
+    return Starlette(
+        routes=files.file_routes(workspace, shelf), middleware=[Middleware(Gate, Visitors(b"k" * 32), Rates(Limits()))]
+    )
 
 
 @pytest.fixture

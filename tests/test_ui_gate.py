@@ -10,7 +10,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from studio.presets import Limits
 from studio.ui.gate import LARGEST_QUESTION, Gate
+from studio.ui.rates import PRICES, Rates
 from studio.ui.visitors import Visitors
 
 
@@ -22,8 +24,12 @@ async def whoever(request: Request) -> Response:
 
 @pytest.fixture
 def client() -> TestClient:
+    return opened(Limits())
+
+
+def opened(limits: Limits) -> TestClient:
     everything = Route("/{path:path}", whoever, methods=["GET", "POST", "PUT", "DELETE"])
-    return TestClient(Starlette(routes=[everything], middleware=[Middleware(Gate, Visitors(b"k" * 32))]))
+    return TestClient(Starlette(routes=[everything], middleware=[Middleware(Gate, Visitors(b"k" * 32), Rates(limits))]))
 
 
 @pytest.mark.parametrize(
@@ -92,3 +98,28 @@ def test_websockets_are_turned_away(client: TestClient) -> None:
 
     with pytest.raises(WebSocketDisconnect), client.websocket_connect("/"):
         pass
+
+
+def test_who_calls_too_often_is_told_how_long_to_wait() -> None:
+    client = opened(Limits(questions_a_minute=60, questions_at_once=60))
+    client.get("/")
+    for _ in range(60 // PRICES["uploads"]):
+        assert client.post("/files/uploads", content=b"x").status_code == 200
+    refused = client.post("/files/uploads", content=b"x")
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) == refused.json()["wait"] in (3, 4)
+    assert "goes on in" in refused.json()["error"]
+    assert client.post("/gradio_api/call/animate", json={}).status_code == 429
+    assert client.get("/files/takes/x/clip.mp4").status_code == 200  # what was made is always given
+
+
+def test_a_caller_without_a_cookie_is_known_by_the_address() -> None:
+    client = opened(Limits(questions_a_minute=60, questions_at_once=60))
+    answers = [client.post("/files/uploads", content=b"x", headers={"cookie": "none"}).status_code for _ in range(16)]
+    assert (answers[0], answers[-1]) == (200, 429)
+
+
+def test_an_address_that_opens_the_page_again_and_again_must_wait() -> None:
+    client = opened(Limits(visits_a_minute=3))
+    assert [client.get("/").status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert client.get("/assets/index.js").status_code == 200

@@ -113,6 +113,7 @@ const look = studio.later(250, async () => {
   if (plan.textContent === NO_STILL) plan.textContent = "";
   const answer = await ask(runs());
   if (!answer || busy) return;
+  if (answer.wait) setTimeout(look, answer.wait * 1000);
   estimate = answer.estimate || 0;
   plan.classList.toggle("mf-bad", !!answer.error);
   const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
@@ -207,6 +208,11 @@ studio.on("draft", ({ changed }) => {
 });
 studio.on("review", look);
 
+const caps = find(".mf-caps");
+caps.textContent = props.caps || "";
+caps.hidden = !props.caps;
+length.title = props.caps || "";
+if (draft.seconds > props.longest) set({ seconds: props.longest }, "actions");
 if (profile().id !== draft.engine) set({ engine: profile().id }, "actions");
 if (!props.sides.includes(draft.side)) set({ side: props.sides[Math.min(1, props.sides.length - 1)] }, "actions");
 paint();

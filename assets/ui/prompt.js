@@ -227,6 +227,7 @@ const coach = async () => {
   const heard = await ask(studio.question());
   if (!heard || long()) return;
   say(heard.error);
+  if (heard.wait) setTimeout(coachSoon, heard.wait * 1000);  // it asks again by itself; the words stay as they are
   if (heard.error) advice.ariaBusy = "false";
   if (heard.error || heard.prompt !== words.value) return;
   review = heard; lit = -1;

@@ -8,9 +8,12 @@ from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Availability, Engine
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError
-from studio.presets import Profile, find_profile
+from studio.presets import Limits, Profile, find_profile
 
 __all__ = ["Catalogue"]
+
+_NO_LIMITS = Limits()
+_COPY = "Copy the prompt that the studio writes for it, or animate with an engine that is offered."
 
 
 class Catalogue:
@@ -20,10 +23,17 @@ class Catalogue:
         profiles: profiles by id, in the order in which they are listed.
         models: the folder of video models that are not in the Hub's cache.
         latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
+        limits: ``engines`` and ``downloads`` are obeyed: what they do not allow is not ready.
     """
 
-    def __init__(self, profiles: dict[str, Profile], models: Path = Path(), latents: Path | None = None) -> None:
-        self.profiles, self._models, self._latents = profiles, models, latents
+    def __init__(
+        self,
+        profiles: dict[str, Profile],
+        models: Path = Path(),
+        latents: Path | None = None,
+        limits: Limits = _NO_LIMITS,
+    ) -> None:
+        self.profiles, self._models, self._latents, self._limits = profiles, models, latents, limits
         self._open: dict[str, Diffusers] = {}
 
     def all(self) -> list[tuple[Profile, Availability]]:
@@ -45,11 +55,17 @@ class Catalogue:
             InputError: there is no such engine.
         """
         profile = self.profile(engine)
-        if profile.kind == "sketch":
+        if profile.kind == "hosted":
+            return _hosted(profile)
+        if profile.kind == "sketch":  # always: the animatic is its work too
             return Sketch(profile).availability()
-        if profile.pipeline:
-            return self._diffusers(profile).availability()
-        return _hosted(profile)
+        if self._limits.engines and profile.id not in self._limits.engines:
+            return Availability(ready=False, reason="This studio does not offer it.", remedy=_COPY)
+        found = self._diffusers(profile).availability()
+        if found.ready and not self._limits.downloads and not self._diffusers(profile).here():
+            reason = "Its weights are not here, and this studio downloads none."
+            return Availability(ready=False, reason=reason, remedy=_COPY)
+        return found
 
     def get(self, engine: str) -> Engine:
         """The engine with this id.
@@ -59,11 +75,9 @@ class Catalogue:
             EngineError: it cannot run here; the message says why and what would help.
         """
         profile = self.profile(engine)
-        if profile.kind == "sketch":
-            return Sketch(profile)
         state = self.availability(engine)
         if state.ready:
-            return self._diffusers(profile)
+            return Sketch(profile) if profile.kind == "sketch" else self._diffusers(profile)
         raise EngineError(
             "the engine", profile.title, expected="one that runs here", action=f"{state.reason} {state.remedy}"
         )

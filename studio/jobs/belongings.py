@@ -63,6 +63,15 @@ class Belongings:
             self._seen.add((owner, file))
         return found
 
+    def of(self, owner: str) -> set[str]:
+        """The files of this person, those that lie there no more among them.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._store.reading() as connection:
+            return files_of(connection, owner)
+
     def forget(self, owner: str) -> None:
         """Remember nothing of this person any more; the store is told by ``studio.jobs.forget``."""
         self._seen = {pair for pair in self._seen if pair[0] != owner}

@@ -75,7 +75,7 @@ class Worker:
         self._orders, self._stop = orders, stop
         self._takes = settings.data / "takes"
         profiles = load_profiles(settings.presets / "engines")
-        self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents")
+        self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents", settings)
         self._store = Store.open(settings.data, settings.store)
         self._claims = Claims(self._store, self._takes)
         self._me = orders.worker

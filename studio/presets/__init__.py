@@ -1,6 +1,7 @@
 """Presets become records: data files in ``presets/``, checked as they are read."""
 
 from studio.presets.dialect import Dialect, Part, Tokenizer
+from studio.presets.limits import Limits, LimitsPreset, find_limits, limits_presets
 from studio.presets.pipeline import FrameLaw, Pipeline, Placement, SizeLaw, Weights
 from studio.presets.profile import Licence, Profile, find_profile, load_profiles
 from studio.presets.reading import read_preset
@@ -9,6 +10,8 @@ __all__ = [
     "Dialect",
     "FrameLaw",
     "Licence",
+    "Limits",
+    "LimitsPreset",
     "Part",
     "Pipeline",
     "Placement",
@@ -16,7 +19,9 @@ __all__ = [
     "SizeLaw",
     "Tokenizer",
     "Weights",
+    "find_limits",
     "find_profile",
+    "limits_presets",
     "load_profiles",
     "read_preset",
 ]

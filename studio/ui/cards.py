@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from studio.errors import StudioError
+from studio.errors import LimitError, StudioError
 from studio.jobs.records import Estimate, Listed
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
@@ -21,6 +21,7 @@ from studio.ui import facts
 from studio.ui.difference import camera_words, changes
 from studio.ui.draft import Shelf
 from studio.ui.files import still_address, take_address
+from studio.ui.rates import count
 from studio.ui.visitors import visitor_of
 from studio.workspace import Example, Workspace
 
@@ -95,7 +96,10 @@ def answers(shelf: Shelf) -> Callable[[Callable[[Any, Shelf], Answer]], Callable
     def asked(function: Callable[[Any, Shelf], Answer]) -> Callable[[Any, gr.Request], Answer]:
         def answer(question: Any, request: gr.Request) -> Answer:
             try:
+                count(request, function.__name__)
                 return function(question, shelf.of(visitor_of(request).owner))
+            except LimitError as error:
+                return {"error": said(error), "wait": error.seconds}
             except StudioError as error:
                 return {"error": said(error)}
 

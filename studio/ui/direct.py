@@ -25,11 +25,13 @@ from studio.shot import MOVES, ControlKind, Take
 from studio.ui import cards, rehearsal
 from studio.ui.bring import BROUGHT, bring_control
 from studio.ui.brush import build_brush, unseen
+from studio.ui.caps import caps
 from studio.ui.cards import answers
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
 from studio.ui.files import taken_in
 from studio.ui.moves import MEANING
+from studio.ui.rates import count
 from studio.ui.reopen import build_reopen
 from studio.ui.visitors import Visitor, visitor_of
 from studio.workspace import Workspace
@@ -206,19 +208,14 @@ class Direct:
         sides = [side for side in _SIDES if side <= workspace.settings.max_side]
         longest = workspace.settings.max_seconds
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
-        return Piece(
-            "actions",
-            functions=[plan, enqueue, split, bring],
-            engines=engines,
-            sides=sides,
-            longest=longest,
-            stills=stills,
-        )
+        given: Answer = {"engines": engines, "sides": sides, "longest": longest, "stills": stills}
+        return Piece("actions", functions=[plan, enqueue, split, bring], caps=caps(workspace.settings), **given)
 
     async def animate(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:
         """Queue the shot that the draft asks for and tell the stage of it; closing the page does not stop it."""
         owner = visitor_of(request).owner
         try:
+            count(request, "animate")
             shots = Draft.from_dict(event._data).shots(self._workspace, self._shelf.of(owner))
             job = self._workspace.jobs.of(owner).add_all(shots)[0]
         except StudioError as error:
@@ -236,6 +233,7 @@ class Direct:
         """Queue a job once more that was interrupted or failed."""
         owner, job = visitor_of(request).owner, _job(event._data)
         try:
+            count(request, "again")
             self._workspace.jobs.of(owner).retry(job)
         except StudioError as error:
             yield _news("failed", message=cards.said(error))

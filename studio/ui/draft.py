@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from studio.elements import ELEMENT_NAME
-from studio.errors import StillError
+from studio.errors import InputError, StillError
 from studio.media.controls import find_control
 from studio.presets import Profile
 from studio.shot import Beat, Brief, Control, ControlKind, Fraction, Record, Shot, Still, Timeline
@@ -250,10 +250,23 @@ class Shelf:
         """These files are this person's, each as it lies in the data folder.
 
         Raises:
+            InputError: this person has as many here as the limits allow.
             StoreError: that cannot be written down.
         """
-        if self.owner is not None:
-            self._workspace.belongings.add(self.owner, *files)
+        if self.owner is None:
+            return
+        held, limits = self._workspace.belongings, self._workspace.settings
+        if limits.max_pictures:
+            others = held.of(self.owner) - set(files)
+            lying = sum((limits.data / file).is_file() for file in others)
+            if lying + len(files) > limits.max_pictures:
+                raise InputError(
+                    "your pictures and clips",
+                    f"{lying} are kept here",
+                    expected=f"at most {limits.max_pictures}",
+                    action="Use one that you have, or delete them all with Forget me in Takes.",
+                )
+        held.add(self.owner, *files)
 
     def shows(self, digest: str) -> bool:
         """Whether the still with this digest may be shown: an example, or this person's own."""

@@ -14,6 +14,7 @@ from studio.record import Record, explain
 from studio.shot import Take
 from studio.ui.cards import said
 from studio.ui.draft import Shelf
+from studio.ui.rates import count
 from studio.ui.rehearsal import watch
 from studio.ui.visitors import visitor_of
 from studio.workspace import Workspace
@@ -55,9 +56,10 @@ class _Asked(Record):
 def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
     """Add the two named endpoints to the page that is being built."""
 
-    def coach(prompt: str, seconds: float = 5.0, engine: str = "sketch") -> dict[str, Any]:
+    def coach(request: gr.Request, prompt: str, seconds: float = 5.0, engine: str = "sketch") -> dict[str, Any]:
         """Read a prompt and give the review: cues, findings with fixes, timeline, rewrite, readiness."""
         try:
+            count(request, "coach")
             asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine})
             review: dict[str, Any] = workspace.review(asked.prompt, asked.brief, engine=asked.engine).to_dict()
             return review
@@ -70,6 +72,7 @@ def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
         """Turn a still and a prompt into a clip (mp4), after what was queued before it."""
         owner = visitor_of(request).owner
         try:
+            count(request, "animate")
             if not still:
                 raise StillError("the still", expected="a picture", action="Send one.")
             asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine, "seed": seed})

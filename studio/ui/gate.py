@@ -9,7 +9,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studio.ui.visitors import Visitors
+from studio.errors import LimitError
+from studio.ui.rates import Rates
+from studio.ui.visitors import Visitor, Visitors
 
 __all__ = ["LARGEST_QUESTION", "Gate"]
 
@@ -25,6 +27,8 @@ _READ = re.compile(
 )
 _SENT = re.compile(r"/gradio_api/((queue/join|component_server|cancel|reset)/?|(run|api|call|call/v2)/[\w-]{1,64}/?)")
 _UPLOAD = re.compile(r"/gradio_api/upload/?")
+_CALLED = re.compile(r"/gradio_api/(?:run|api|call|call/v2)/([\w-]{1,64})/?|/files/(uploads|mine)")
+"""What is asked by its name over plain HTTP; the page's own questions are counted where they are answered."""
 
 
 class Gate:
@@ -36,10 +40,11 @@ class Gate:
     Args:
         app: the page.
         visitors: tells visitors apart.
+        rates: says how often each may ask.
     """
 
-    def __init__(self, app: ASGIApp, visitors: Visitors) -> None:
-        self._app, self._visitors = app, visitors
+    def __init__(self, app: ASGIApp, visitors: Visitors, rates: Rates) -> None:
+        self._app, self._visitors, self._rates = app, visitors, rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it here."""
@@ -50,9 +55,10 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         visitor = self._visitors.read(scope)
-        scope.setdefault("state", {})["visitor"] = visitor
+        scope.setdefault("state", {}).update(visitor=visitor, rates=self._rates)
         path = get_route_path(scope)
-        refused, static = _refuse(scope, path), bool(_STATIC.fullmatch(path))
+        refused = _refuse(scope, path) or self._hold(scope, path, visitor)
+        static = bool(_STATIC.fullmatch(path))
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -68,6 +74,21 @@ class Gate:
             await send(message)
 
         await (refused or self._app)(scope, receive, answer)
+
+    def _hold(self, scope: Scope, path: str, visitor: Visitor) -> Response | None:
+        """The answer to who asks too often. What Gradio calls by its name is counted when it is answered."""
+        called = _CALLED.fullmatch(path) if scope["method"] in ("POST", "DELETE") else None
+        try:
+            if called and called[2]:
+                self._rates.ask(visitor, called[2])
+            elif called:
+                self._rates.may(visitor, called[1])
+            elif path in ("", "/", "/config"):
+                self._rates.visit(visitor)
+        except LimitError as error:
+            answer = {"error": str(error), "wait": error.seconds}
+            return JSONResponse(answer, 429, headers={"Retry-After": str(error.seconds)})
+        return None
 
 
 def _refuse(scope: Scope, path: str) -> Response | None:

@@ -17,6 +17,7 @@ from studio.ui.draft import Shelf
 from studio.ui.endpoints import add_endpoints
 from studio.ui.files import clear_incoming, file_routes
 from studio.ui.gate import Gate
+from studio.ui.rates import Rates
 from studio.ui.reels import build_reels
 from studio.ui.rules import build_rules
 from studio.ui.takes import build_takes
@@ -86,7 +87,10 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
             server_port=port,
             theme=theme.theme(),
             head=theme.head(),
-            app_kwargs={"middleware": [Middleware(Gate, visitors)], "routes": file_routes(workspace, page.shelf)},
+            app_kwargs={
+                "middleware": [Middleware(Gate, visitors, Rates(settings))],
+                "routes": file_routes(workspace, page.shelf),
+            },
             max_file_size=f"{settings.max_upload_mb}mb",
             footer_links=[],
             share=False,

@@ -10,14 +10,14 @@ import hashlib
 import hmac
 import re
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gradio as gr
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
 from starlette.types import Scope
 
-__all__ = ["COOKIE", "Visitor", "Visitors", "owner_of", "visitor_of"]
+__all__ = ["COOKIE", "Visitor", "Visitors", "owner_of", "state_of", "visitor_of"]
 
 COOKIE = "motion-first"
 _FORM = re.compile(r"([A-Za-z0-9_-]{22})\.([0-9a-f]{32})")
@@ -87,10 +87,16 @@ def owner_of(name: str) -> str:
 
 
 def visitor_of(request: gr.Request | Request) -> Visitor:
-    """Who asks, as the gate has found out. Gradio passes its own request to events, Starlette's to what scripts ask."""
+    """Who asks, as the gate has found out."""
+    found: Visitor = state_of(request)["visitor"]
+    return found
+
+
+def state_of(request: gr.Request | Request) -> dict[str, Any]:
+    """What the gate says of a request. Gradio passes its own kind to events, Starlette's to what scripts ask."""
     asked = request if isinstance(request, Request) else request.request
     assert asked is not None  # every request comes through the gate
-    found: Visitor = asked.scope["state"]["visitor"]
+    found: dict[str, Any] = asked.scope["state"]
     return found
 
 

@@ -80,6 +80,10 @@ class Diffusers:
             f"`python -m studio coach --engine {self.profile.id}`, or animate with sketch.",
         )
 
+    def here(self) -> bool:
+        """Whether its weights are on this computer, so that nothing is downloaded for a take."""
+        return kept(self.profile, self._models) is not None
+
     def plan(self, shot: Shot) -> Plan:
         """Say what would be made of the shot.
 
