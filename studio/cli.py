@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from studio import __version__, commands, console, reeling
+from studio.accepting import accept_terms
 from studio.asked import Asked, read_controls, read_size
 from studio.batch import LONGEST_LINE, coach_batch
 from studio.errors import InputError, PromptError, StudioError
@@ -61,6 +62,9 @@ app.add_typer(commands.takes, name="takes", short_help="List, show, export, star
 _CONTROLS = ", ".join(get_args(ControlKind))
 EngineOption = Annotated[str, typer.Option("--engine", metavar="ID", help="Engine to speak to; see `engines`.")]
 SecondsOption = Annotated[float, typer.Option("--seconds", metavar="S", help="Length of the clip.")]
+AcceptOption = Annotated[
+    bool, typer.Option("--accept-terms", help="Accept the licence of an engine that is downloaded for this.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
 
 
@@ -184,6 +188,7 @@ def animate(
     ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="Let the last frame lead into the first.")] = False,
     no_coach: Annotated[bool, typer.Option("--no-coach", help="Only what the prompt says; suggest nothing.")] = False,
+    accept: AcceptOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Animate a still: OUT.mp4, with the record of how it was made inside it and beside it.
@@ -219,6 +224,8 @@ def animate(
         "controls": (*joined.get("controls", ()), *given),
     }
     shot = workspace.shot(picture, prompt, timeline, **options)
+    workspace.plan(shot)
+    accept_terms(workspace, [shot.engine], accept)
     with console.StageProgress(quiet=as_json) as progress:
         take = workspace.animate(shot, progress, target)
     if as_json:
@@ -229,9 +236,23 @@ def animate(
 
 
 @app.command(short_help="List the engines that can run here, and why the rest cannot.")
-def engines(as_json: JsonOption = False) -> None:
-    """List the engines: which can run here, and for the rest why not and what would help."""
-    listing = Workspace.open().catalogue.all()
+def engines(
+    engine: Annotated[str | None, typer.Argument(metavar="ID", help="One engine, with its terms.")] = None,
+    accept: AcceptOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List the engines: which can run here, and for the rest why not and what would help.
+
+    Before an engine is downloaded for the first time its terms are shown and accepted: here with --accept-terms, on the
+    page, or when `animate` asks. They are asked again only when they change.
+    """
+    if accept:
+        if engine is None:
+            raise InputError("--accept-terms", expected="one engine", action="Name it: engines ID --accept-terms")
+        accept_terms(Workspace.open(), [engine], accepted=True)
+    workspace = Workspace.open()
+    wanted = workspace.profile(engine).id if engine else ""
+    listing = [one for one in workspace.catalogue.all() if wanted in ("", one[0].id)]
     if as_json:
         console.show_json([{**profile.to_dict(), **availability.to_dict()} for profile, availability in listing])
     else:

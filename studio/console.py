@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studio.coach.review import Review
     from studio.coach.rule import Rule
     from studio.engines.engine import Availability, Event
-    from studio.presets import Profile
+    from studio.presets import Profile, Terms
 
 __all__ = [
     "StageProgress",
@@ -32,6 +32,7 @@ __all__ = [
     "show_rule",
     "show_rules",
     "show_take",
+    "show_terms",
 ]
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -136,6 +137,18 @@ def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
         _out.print(f"\n{escape(remedy)}")
 
 
+def show_terms(terms: Terms) -> None:
+    """Show under which terms an engine's weights would come here: on standard error, as it is asked about."""
+    from studio.engines.diffusers.download import what_is_missing
+
+    _err.print(f"[bold]{escape(terms.title)}[/] is not on this computer yet. It comes under these terms:")
+    for name, words in terms.rows:
+        _err.print(f"  [dim]{name}:[/] {escape(words)}")
+    _err.print(f"  [dim]In full:[/] {escape(terms.page)}")
+    for line in what_is_missing(terms):
+        _err.print(f"  [yellow]![/] {escape(line)}")
+
+
 def show_take(take: Take) -> None:
     """Show where a take lies, how long its stages took, and what is worth knowing about it."""
     plan = take.plan
@@ -143,6 +156,8 @@ def show_take(take: Take) -> None:
     _out.print("  ".join(f"{stage} {seconds:.2f} s" for stage, seconds in take.timings.items()), style="dim")
     for note in take.notes:
         _out.print(escape(note), style="dim")
+    if take.attribution:
+        _out.print(f"Its licence wants this said with it: {escape(take.attribution)}")
 
 
 class StageProgress:

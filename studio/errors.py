@@ -10,6 +10,7 @@ Every message names the thing, the value, what was expected and what to do next:
      │   ├─ ShotError         seconds, size, frame rate or seed out of range
      │   ├─ PresetError       a file in presets/ that does not say what it must
      │   ├─ SettingsError     an environment variable or option with a bad value
+     │   ├─ TermsError        weights whose terms nobody here has acknowledged
      │   └─ JobError          a change that a job or a take does not allow
      ├─ EngineError           an engine that is missing, cannot run here, or failed
      ├─ MediaError            a clip that cannot be written or read
@@ -36,6 +37,7 @@ __all__ = [
     "StillError",
     "StoreError",
     "StudioError",
+    "TermsError",
     "TimelineError",
 ]
 
@@ -93,6 +95,10 @@ class PresetError(InputError):
 
 class SettingsError(InputError):
     """A setting with a bad value."""
+
+
+class TermsError(InputError):
+    """Weights that are not here and whose terms nobody here has acknowledged: nothing is fetched."""
 
 
 class JobError(InputError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studio import console
+from studio.accepting import accept_terms
 from studio.asked import read_size
 from studio.backstage import say
 from studio.errors import EngineError, InputError, MediaError
@@ -66,6 +67,7 @@ def reel(
     if plan_only:
         _show_plan(made, plan, as_json)
         return
+    accept_terms(workspace, [one.shot.engine for one in made.shots])
     if not as_json:
         say(f"Reel {made.id}: {len(made.shots)} shots, {plan.seconds:.2f} s, {plan.width}x{plan.height} at {plan.fps}")
     with console.StageProgress(quiet=as_json) as progress:

@@ -260,7 +260,10 @@ class Plan(Record):
 
 
 class Take(Record):
-    """The result: the clip, the shot that made it, how long each part took."""
+    """The result: the clip, the shot that made it, how long each part took.
+
+    ``attribution`` is what the licence of its engine wants said wherever the clip is shown; empty: nothing.
+    """
 
     id: str
     clip: str
@@ -271,6 +274,7 @@ class Take(Record):
     timings: dict[str, float] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()
     poster: str = ""
+    attribution: str = ""
 
 
 def _beat_order(beat: Beat) -> tuple[int, float, float]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import MediaError, ShotError
+from studio.examples import Example, load_examples
 from studio.jobs.records import LOCAL, Estimate
-from studio.presets import Profile, find_profile, load_profiles, read_preset
+from studio.presets import Profile, find_profile, load_profiles
 from studio.settings import Settings
-from studio.shot import Brief, Control, ControlKind, Plan, Record, Shot, Still, StillReport, Take, Timeline
+from studio.shot import Brief, Control, ControlKind, Plan, Shot, Still, StillReport, Take, Timeline
 
 if TYPE_CHECKING:
     from studio.coach.pages import RulePage
@@ -25,37 +26,17 @@ if TYPE_CHECKING:
     from studio.coach.rule import Rule
     from studio.engines.catalogue import Catalogue
     from studio.engines.engine import Listener
+    from studio.jobs.acknowledged import Acknowledged
     from studio.jobs.belongings import Belongings
     from studio.jobs.crew import Crew
     from studio.jobs.library import Library
     from studio.jobs.queue import Queue
     from studio.jobs.store import Store
 
-__all__ = ["Example", "Workspace"]
+__all__ = ["Workspace"]
 
 _FIRST = Brief()
 _TAKE_ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
-
-
-class Example(Record):
-    """One of the project's own stills, with a raw prompt to coach and a directed one to compare with.
-
-    ``focus`` is the point of interest as whoever composed the picture meant it.
-    """
-
-    id: str
-    file: str
-    title: str
-    alt: str
-    width: int
-    height: int
-    prompt: str
-    directed: str
-    focus: tuple[float, float] | None = None
-
-
-class _Examples(Record):
-    still: tuple[Example, ...] = ()
 
 
 class Workspace:
@@ -92,7 +73,15 @@ class Workspace:
         """The engines that these profiles describe."""
         from studio.engines.catalogue import Catalogue
 
-        return Catalogue(self.profiles, self.settings.models, self.settings.data / "latents", self.settings)
+        data, limits = self.settings.data, self.settings
+        return Catalogue(self.profiles, self.settings.models, data / "latents", limits, self.terms.check)
+
+    @cached_property
+    def terms(self) -> Acknowledged:
+        """Which terms of engines were acknowledged here, and which stand in the way."""
+        from studio.jobs.acknowledged import Acknowledged
+
+        return Acknowledged(lambda: self.store, self.settings.models)
 
     @property
     def stills(self) -> Path:
@@ -125,7 +114,7 @@ class Workspace:
         """The queue of everybody; ``jobs.of(session)`` is one person's."""
         from studio.jobs.queue import Queue
 
-        return Queue(self.store, self.plan, self.settings.max_queued)
+        return Queue(self.store, self.admit, self.settings.max_queued)
 
     @cached_property
     def library(self) -> Library:
@@ -158,11 +147,7 @@ class Workspace:
 
     def examples(self) -> tuple[Example, ...]:
         """The project's own stills, as far as their pictures are there."""
-        listing = self.settings.assets / "stills" / "stills.toml"
-        if not listing.exists():
-            return ()
-        found = read_preset(listing, _Examples).still
-        return tuple(example for example in found if self.example_path(example).exists())
+        return load_examples(self.settings.assets / "stills")
 
     def example_path(self, example: Example) -> Path:
         """Where the picture of an example lies."""
@@ -306,6 +291,17 @@ class Workspace:
                 action="Ask for a smaller size.",
             )
         return self.catalogue.get(shot.engine).plan(shot)
+
+    def admit(self, shot: Shot) -> Plan:
+        """The plan of a shot that may be queued.
+
+        Raises:
+            ShotError: as ``plan``.
+            TermsError: its engine's weights are not here, and nobody has acknowledged their terms.
+        """
+        plan = self.plan(shot)
+        self.terms.check(self.profile(shot.engine))
+        return plan
 
     def estimate(self, shot: Shot, owner: str = LOCAL) -> Estimate:
         """Say what a shot will cost here and how long it will wait, learned from what past jobs took.

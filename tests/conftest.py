@@ -76,17 +76,23 @@ def studio(
     return call
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page, served with two small stills of the tests' own."""
-    from tests.browser import LISTING, serving
+def small_assets(assets: Path) -> Path:
+    """Two small stills of the tests' own, in a folder of assets."""
+    from tests.browser import LISTING
 
-    assets = tmp_path_factory.mktemp("assets")
     (assets / "stills").mkdir()
     textured(480, 320).save(assets / "stills" / "mug.jpg")
     textured(320, 480, seed=5).save(assets / "stills" / "tall.jpg")
     (assets / "stills" / "stills.toml").write_text(LISTING, encoding="utf-8")
-    with serving(tmp_path_factory.mktemp("data"), assets) as where:
+    return assets
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page, served with two small stills of the tests' own."""
+    from tests.browser import serving
+
+    with serving(tmp_path_factory.mktemp("data"), small_assets(tmp_path_factory.mktemp("assets"))) as where:
         yield where
 
 

@@ -4,7 +4,7 @@ const length = find("input[type=range]"), shown = find("output"), engine = find(
 const fps = find(".mf-fps"), seed = find(".mf-seed"), depth = find(".mf-depth"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
 const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops input");
 const many = find(".mf-count"), queued = find(".mf-queued");
-let estimate = 0, busy = false, stopping = false, live = 0, count = 1;
+let terms = null, estimate = 0, busy = false, stopping = false, live = 0, count = 1;
 
 const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
@@ -115,6 +115,7 @@ const look = studio.later(250, async () => {
   if (!answer || busy) return;
   if (answer.wait) setTimeout(look, answer.wait * 1000);
   estimate = answer.estimate || 0;
+  terms = answer.terms || null;
   plan.classList.toggle("mf-bad", !!answer.error);
   const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
   if (plan.textContent !== words) plan.textContent = words;
@@ -125,6 +126,7 @@ const look = studio.later(250, async () => {
 length.addEventListener("input", () => { shown.textContent = seconds(Number(length.value)); set({ seconds: Number(length.value) }, "actions"); });
 engine.addEventListener("change", () => {
   const { least, most } = engines.find((one) => one.id === engine.value);
+  terms = null;
   set({ engine: engine.value, fps: null, seconds: Math.max(least, Math.min(draft.seconds, most, props.longest)) }, "actions");
   paint();
 });
@@ -178,7 +180,7 @@ studio.on("split-reel", async () => {
   studio.reel.set({ shots: [opening, ...others.map((prompt) => studio.reel.onwards(opening, prompt))] });
   studio.tab("Reel");
 });
-go.addEventListener("click", () => {
+const press = () => {
   if (studio.editing) return studio.emit("replace", runs());
   if (busy || live) return enqueue();
   const held = document.activeElement === go;
@@ -188,7 +190,9 @@ go.addEventListener("click", () => {
   studio.emit("begin", estimate);
   trigger("animate", { ...runs(), takes: count });
   reach();
-});
+};
+/* What is not on this computer yet comes under terms: they are read first. */
+go.addEventListener("click", () => (terms ? studio.emit("terms", { terms, then: () => { terms = null; press(); } }) : press()));
 /* Whether anybody is there: the page must not wait for ever. */
 const reach = () => server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
 const cancel = () => { if (stopping && studio.job) trigger("cancel", { job: studio.job }); };

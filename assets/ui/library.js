@@ -117,7 +117,7 @@ const card = (take) => {
     h("div", { className: "mf-named" }, h("h3", {}, `Take ${take.nth}`), h("span", { className: "mf-time" }, when(take.made)),
       !take.removed && h("button", { type: "button", className: "mf-star", "aria-pressed": String(take.starred), "aria-label": `Star take ${take.nth}`, title: take.starred ? "Starred" : "Star", onclick: (event) => star(take, event.currentTarget) }, take.starred ? "★" : "☆")),
     h("p", { className: "mf-words" }, h("bdi", {}, studio.plain(take.title))),
-    h("p", { className: "mf-short" }, take.short),
+    h("p", { className: "mf-short" }, take.short), ...studio.credit(take),
     take.changed.length ? h("p", { className: "mf-changed" }, h("span", {}, "Changed: "), h("bdi", {}, studio.plain(take.changed.join(" · ")))) : null,
     take.missing && h("p", { className: "mf-short" }, "Its clip is gone from the disk; the shot is kept and can be made again."),
     note, h("div", { className: "mf-row mf-acts" }, acts)));

@@ -81,7 +81,7 @@ const showTake = (take) => {
     h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("reuse", take) }, "Use this shot again"),
     h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("extend", take) }, "Extend this take"),
     studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)),
-    ...studio.notes(take.notes));  // what a take could not do is said beside it
+    ...studio.credit(take), ...studio.notes(take.notes));  // what a take could not do is said beside it
   mark();
 };
 /* A linked take is shown once its still is there. */

@@ -145,6 +145,8 @@ window.studio = window.studio || (() => {
     onwards: (before, prompt = "") => ({ draft: { ...before.draft, prompt, beats: null, loop: false, dismissed: [], idea: 0, end: null }, chained: true, fade: 0, thumb: "", name: "" }),
     add: (shot) => draft.reel.shots.length < MOST_SHOTS && (reel.set({ shots: [...draft.reel.shots, shot] }), true),
   };
+  /* What the licence of a take's engine wants said wherever it is shown. */
+  const credit = (take) => (take.attribution ? [h("p", { className: "mf-note" }, "Say with it, its licence asks: ", h("b", {}, take.attribution))] : []);
 
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
   const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
@@ -165,6 +167,6 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, places, later, asker, link, notes, seconds, tab, rule, send, forget };
+  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, places, later, asker, link, notes, credit, seconds, tab, rule, send, forget };
   return api;
 })();

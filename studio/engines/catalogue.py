@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from studio.engines.diffusers.engine import Diffusers
@@ -24,6 +25,7 @@ class Catalogue:
         models: the folder of video models that are not in the Hub's cache.
         latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
         limits: ``engines`` and ``downloads`` are obeyed: what they do not allow is not ready.
+        may_fetch: raises where an engine's weights may not be fetched; without it none are.
     """
 
     def __init__(
@@ -32,8 +34,10 @@ class Catalogue:
         models: Path = Path(),
         latents: Path | None = None,
         limits: Limits = _NO_LIMITS,
+        may_fetch: Callable[[Profile], None] | None = None,
     ) -> None:
         self.profiles, self._models, self._latents, self._limits = profiles, models, latents, limits
+        self._may_fetch = may_fetch
         self._open: dict[str, Diffusers] = {}
 
     def all(self) -> list[tuple[Profile, Availability]]:
@@ -91,7 +95,7 @@ class Catalogue:
         """The one engine of this profile: its weights stay with it."""
         if profile.id not in self._open:
             others = tuple(self.profiles.values())
-            self._open[profile.id] = Diffusers(profile, self._models, others, self._latents)
+            self._open[profile.id] = Diffusers(profile, self._models, others, self._latents, self._may_fetch)
         return self._open[profile.id]
 
 

@@ -6,13 +6,13 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from studio.errors import InputError
 from studio.jobs.belongings import files_of
 from studio.jobs.library import Library
 from studio.jobs.reel_store import ReelStore
-from studio.jobs.schema import aside, belongings, events, jobs, sessions, shots, takes
+from studio.jobs.schema import acknowledgements, aside, belongings, events, jobs, sessions, shots, takes
 from studio.jobs.store import Store, tick
 from studio.media.controls import housed
 from studio.media.latents import drop_latents
@@ -48,6 +48,7 @@ def forget(store: Store, data: Path, owner: str) -> int:
         unmade = list(connection.execute(select(shots.c.id).where(lost)).scalars())
         connection.execute(delete(shots).where(lost))
         connection.execute(delete(belongings).where(belongings.c.owner == owner))
+        connection.execute(update(acknowledgements).where(acknowledgements.c.owner == owner).values(owner=""))
         connection.execute(delete(sessions).where(sessions.c.id == owner))
         for named in (owner, *mine, *(row.id for row in made)):
             connection.execute(delete(aside).where(aside.c.held.contains(named, autoescape=True)))

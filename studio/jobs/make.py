@@ -47,7 +47,8 @@ def make_take(
     plan = engine.plan(shot)
     take = Take(
         id=identity or secrets.token_urlsafe(16), clip=str(clip), shot=shot, plan=plan, created=_now(),
-        studio=__version__, poster=str(clip.with_name(POSTER)) if with_poster else "",
+        studio=__version__, attribution=engine.profile.attribution,
+        poster=str(clip.with_name(POSTER)) if with_poster else "",
     )  # fmt: skip
     watch = _Stopwatch(tell)
 

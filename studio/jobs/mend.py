@@ -14,7 +14,7 @@ from studio.settings import Settings
 
 __all__ = ["mend_store"]
 
-_SAVED = ("secrets", "sessions", "belongings", "shots", "jobs", "takes", "events", "aside")
+_SAVED = ("secrets", "sessions", "belongings", "shots", "jobs", "takes", "events", "aside", "acknowledgements")
 _NUMBERS = (("events", "number"), ("jobs", "place"), ("takes", "removed"), ("sessions", "served"))
 """Where the numbers that the clock gave out are found again."""
 

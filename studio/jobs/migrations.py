@@ -67,6 +67,13 @@ STEPS = (
             "CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
         ),
     ),
+    Step(
+        "which terms were acknowledged",
+        (
+            "CREATE TABLE acknowledgements (engine TEXT NOT NULL, terms TEXT NOT NULL, revision TEXT NOT NULL,"
+            " owner TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (engine, terms))",
+        ),
+    ),
 )
 
 

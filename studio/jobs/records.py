@@ -7,7 +7,19 @@ from typing import Literal, get_args
 from studio.record import Record
 from studio.shot import Shot, Take
 
-__all__ = ["LOCAL", "STATES", "Estimate", "Happening", "Job", "KeptTake", "Listed", "Page", "Progress", "State"]
+__all__ = [
+    "LOCAL",
+    "STATES",
+    "Acknowledgement",
+    "Estimate",
+    "Happening",
+    "Job",
+    "KeptTake",
+    "Listed",
+    "Page",
+    "Progress",
+    "State",
+]
 
 State = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
 STATES: tuple[State, ...] = get_args(State)
@@ -119,6 +131,22 @@ class KeptTake(Record):
     note: str = ""
     missing: bool = False
     removed: bool = False
+
+
+class Acknowledgement(Record):
+    """Somebody read and accepted the terms of an engine.
+
+    Attributes:
+        terms: their digest; asked again only when it changes.
+        revision: of the weights at that time.
+        owner: who; empty where they asked to be forgotten.
+    """
+
+    engine: str
+    terms: str
+    revision: str
+    owner: str
+    at: str
 
 
 class Listed(Record):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Double, Integer, MetaData, Table, Text
 
 __all__ = [
+    "acknowledgements",
     "aside",
     "belongings",
     "clock",
@@ -112,6 +113,16 @@ belongings = Table(
     metadata,
     Column("owner", Text, primary_key=True),
     Column("file", Text, primary_key=True),  # as it lies in the data folder: "stills/<digest>.png"
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("engine", Text, primary_key=True),
+    Column("terms", Text, primary_key=True),  # SHA-256 of what was agreed to
+    Column("revision", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )
 
 secrets = Table("secrets", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

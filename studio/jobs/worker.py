@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from studio.engines.catalogue import Catalogue
 from studio.engines.engine import Download, Event, Note, Preview, StageStarted, Step
 from studio.errors import Cancelled, JobError, StoreError, StudioError
+from studio.jobs.acknowledged import Acknowledged
 from studio.jobs.claims import Claims
 from studio.jobs.cleaning import clean
 from studio.jobs.make import clear_scratch, keep_take, preview_path
@@ -75,8 +76,9 @@ class Worker:
         self._orders, self._stop = orders, stop
         self._takes = settings.data / "takes"
         profiles = load_profiles(settings.presets / "engines")
-        self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents", settings)
         self._store = Store.open(settings.data, settings.store)
+        terms = Acknowledged(lambda: self._store, settings.models)
+        self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents", settings, terms.check)
         self._claims = Claims(self._store, self._takes)
         self._me = orders.worker
 

@@ -1,9 +1,10 @@
 """Presets become records: data files in ``presets/``, checked as they are read."""
 
 from studio.presets.dialect import Dialect, Part, Tokenizer
+from studio.presets.licence import Licence, Terms
 from studio.presets.limits import Limits, LimitsPreset, find_limits, limits_presets
 from studio.presets.pipeline import FrameLaw, Pipeline, Placement, SizeLaw, Weights
-from studio.presets.profile import Licence, Profile, find_profile, load_profiles
+from studio.presets.profile import Profile, find_profile, load_profiles
 from studio.presets.reading import read_preset
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Placement",
     "Profile",
     "SizeLaw",
+    "Terms",
     "Tokenizer",
     "Weights",
     "find_limits",

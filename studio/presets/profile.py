@@ -10,41 +10,12 @@ from pydantic import Field
 
 from studio.errors import InputError, PresetError
 from studio.presets.dialect import Dialect
+from studio.presets.licence import Licence, Terms
 from studio.presets.pipeline import FrameLaw, Pipeline, SizeLaw
 from studio.presets.reading import read_preset
 from studio.shot import Control, ControlKind, Record
 
-__all__ = ["Licence", "Profile", "find_profile", "load_profiles"]
-
-
-class Licence(Record):
-    """Under which terms an engine may be used.
-
-    Attributes:
-        excludes: where it does not apply.  revenue: from which revenue on it is not free.
-        attribution: what must stand with what is made.
-        note: what else to know.  page: where the terms are.
-    """
-
-    name: str
-    excludes: tuple[str, ...] = ()
-    revenue: str = ""
-    attribution: str = ""
-    note: str = ""
-    page: str = ""
-
-    @property
-    def words(self) -> str:
-        """The terms in a few sentences."""
-        said = [self.name + "."]
-        if self.excludes:
-            *most, last = self.excludes
-            said.append(f"Not licensed in {', '.join(most)}{' and ' if most else ''}{last}.")
-        if self.revenue:
-            said.append(f"Free below a revenue of {self.revenue}.")
-        if self.attribution:
-            said.append(f"Say “{self.attribution}” with what you make.")
-        return " ".join((*said, self.note)).strip()
+__all__ = ["Profile", "find_profile", "load_profiles"]
 
 
 class Profile(Record):
@@ -90,6 +61,27 @@ class Profile(Record):
     def refuses(self, kind: ControlKind) -> bool:
         """Whether the engine is known not to take this kind of control."""
         return self.controls is not None and kind not in self.controls
+
+    @property
+    def terms(self) -> Terms | None:
+        """What is acknowledged before its weights are fetched; None where there is nothing to fetch."""
+        if self.pipeline is None or not self.pipeline.hub:
+            return None
+        weights = self.pipeline.weights
+        return Terms(
+            engine=self.id,
+            title=self.title,
+            licence=self.licence,
+            source=self.pipeline.hub,
+            revision=self.pipeline.revision,
+            gated=self.pipeline.gated,
+            gigabytes=weights.total if weights else None,
+        )
+
+    @property
+    def attribution(self) -> str:
+        """What its licence wants said with what is made; empty where it wants nothing."""
+        return self.licence.attribution if self.licence else ""
 
     @property
     def driven(self) -> tuple[ControlKind, ...]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.errors import LimitError, StudioError
+from studio.examples import Example
 from studio.jobs.records import Estimate, Listed
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
@@ -23,7 +24,7 @@ from studio.ui.draft import Shelf
 from studio.ui.files import still_address, take_address
 from studio.ui.rates import count
 from studio.ui.visitors import visitor_of
-from studio.workspace import Example, Workspace
+from studio.workspace import Workspace
 
 __all__ = [
     "answers",
@@ -150,6 +151,7 @@ def take_card(listed: Listed, workspace: Workspace) -> dict[str, Any]:
         "missing": kept.missing,
         "removed": kept.removed,
         "notes": list(dict.fromkeys(take.notes + plan.ignored)),
+        "attribution": take.attribution,
         "facts": f"{plan.width} × {plan.height} · {plan.frames} frames at {plan.fps} · {plan.seconds:.1f} s"
         f" · seed {shot.seed} · {plan.engine} · made in {work:.1f} s",
     }

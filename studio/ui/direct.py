@@ -33,6 +33,7 @@ from studio.ui.files import taken_in
 from studio.ui.moves import MEANING
 from studio.ui.rates import count
 from studio.ui.reopen import build_reopen
+from studio.ui.terms import build_terms, terms_card
 from studio.ui.visitors import Visitor, visitor_of
 from studio.workspace import Workspace
 
@@ -63,6 +64,7 @@ class Direct:
                 stage = self._stage_piece()
                 self._timeline_piece()
                 actions = self._actions_piece()
+                build_terms(workspace, shelf)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         for ask, answer, name in (
             (actions.animate, self.animate, "take"),  # "animate" is the name of the public endpoint
@@ -164,7 +166,13 @@ class Direct:
                 f"{cards.cost_words(cost)}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             )
             unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]
-            return {"words": words, "estimate": cost.seconds, "notes": [*planned.drawn, *unshown, *planned.notes]}
+            said = [*planned.drawn, *unshown, *planned.notes]
+            return {
+                "words": words,
+                "estimate": cost.seconds,
+                "notes": said,
+                "terms": terms_card(workspace, draft.engine),
+            }
 
         @answers(shelf)
         def enqueue(question: Any, mine: Shelf) -> Answer:

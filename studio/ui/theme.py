@@ -12,7 +12,7 @@ from studio.ui.components.piece import ASSETS
 
 __all__ = ["head", "theme"]
 
-_SHEETS = ("base", "direct", "prompt", "timeline", "stage", "brush", "takes", "library", "reel")
+_SHEETS = ("base", "direct", "prompt", "timeline", "stage", "brush", "takes", "library", "reel", "terms")
 _TOKENS = {
     "body_background_fill": "var(--bg)",
     "body_text_color": "var(--ink)",

@@ -12,13 +12,14 @@ from typing import Any
 
 from studio.engines.engine import Download, Listener
 from studio.errors import EngineError
-from studio.presets import Profile
+from studio.presets import Profile, Terms
 
-__all__ = ["fetch", "kept", "weight_gigabytes"]
+__all__ = ["fetch", "free_gigabytes", "kept", "weight_gigabytes", "what_is_missing"]
 
 _INDEX = "model_index.json"
 _FILES = ("*.json", "*.txt", "*.model", "*.safetensors", "*.jinja")
 _VARIANTS = ("*.fp16.*", "*.fp8.*", "*.bf16.*", "*.onnx*", "*.msgpack")
+_GIBI = 1024**3 / 1e9
 _SPARE = 2 * 1024**3
 """Bytes that stay free on the disk."""
 
@@ -50,6 +51,35 @@ def kept(profile: Profile, models: Path) -> Path | None:
 def weight_gigabytes(folder: Path) -> float:
     """How large the weights in a folder are."""
     return sum(file.stat().st_size for file in folder.rglob("*.safetensors")) / 1024**3
+
+
+def free_gigabytes() -> float:
+    """How much room the disk has on which the Hub's cache lies."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    folder = Path(HF_HUB_CACHE)
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free / 1e9
+
+
+def what_is_missing(terms: Terms) -> tuple[str, ...]:
+    """What would keep a download from succeeding, as far as it is seen beforehand: a key, room on the disk."""
+    from huggingface_hub import get_token
+
+    lines = []
+    if terms.gated and not get_token():
+        lines.append(
+            f"No key is set here: accept the terms at {terms.hub_page} with your account, then start the studio with "
+            "HF_TOKEN set to your key."
+        )
+    free, wanted = free_gigabytes(), (terms.gigabytes or 0.0) * _GIBI + _SPARE / 1e9
+    if terms.gigabytes and free < wanted:
+        lines.append(
+            f"The disk has {free:.0f} GB free, and it wants {wanted:.0f}: make room, or let HF_HOME name a folder on a "
+            "larger disk."
+        )
+    return tuple(lines)
 
 
 def fetch(profile: Profile, tell: Listener) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,7 +12,7 @@ from studio.engines.diffusers import planning
 from studio.engines.diffusers.download import fetch, kept, weight_gigabytes
 from studio.engines.diffusers.memory import Device, Tier, find_device, fitting, free_memory, out_of_memory, tiers
 from studio.engines.engine import Availability, Frame, Listener, Note, StageStarted, Step
-from studio.errors import EngineError
+from studio.errors import EngineError, TermsError
 from studio.media.latents import drop_latents
 from studio.presets import Placement, Profile
 from studio.shot import Plan, Shot
@@ -45,6 +45,7 @@ class Diffusers:
         models: the folder in which models lie that are not in the Hub's cache, each named like its engine.
         others: the profiles among which to name an engine that can do what this one cannot.
         latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
+        may_fetch: raises where the weights may not be fetched; without it they are not.
     """
 
     _seat: ClassVar[Diffusers | None] = None
@@ -53,11 +54,17 @@ class Diffusers:
     """One model works at a time: two would want the same memory."""
 
     def __init__(
-        self, profile: Profile, models: Path, others: tuple[Profile, ...] = (), latents: Path | None = None
+        self,
+        profile: Profile,
+        models: Path,
+        others: tuple[Profile, ...] = (),
+        latents: Path | None = None,
+        may_fetch: Callable[[Profile], None] | None = None,
     ) -> None:
         assert profile.pipeline is not None
         self.profile, self._models, self._others, self._latents = profile, models, others, latents
         self._pipeline = profile.pipeline
+        self._may_fetch = may_fetch or _nobody_asked
         self._loaded: Loaded | None = None
 
     def availability(self) -> Availability:
@@ -131,7 +138,7 @@ class Diffusers:
         from studio.engines.diffusers.loading import decode_in_tiles
         from studio.engines.diffusers.running import run
 
-        folder = kept(self.profile, self._models) or fetch(self.profile, tell)
+        folder = self._weights_folder(tell)
         chosen = self._tiers(folder)
         chosen = chosen[min(below, len(chosen) - 1) :]
         keeper = Keeper(self._latents, shot, plan, self.profile, tell) if self._latents is not None else None
@@ -157,6 +164,14 @@ class Diffusers:
             expected=f"room for {plan.frames} frames of {plan.width} × {plan.height}",
             action="Ask for a smaller or shorter clip.",
         )
+
+    def _weights_folder(self, tell: Listener) -> Path:
+        """Where the weights lie; fetched first where they are not here and that is allowed."""
+        folder = kept(self.profile, self._models)
+        if folder is None:
+            self._may_fetch(self.profile)
+            folder = fetch(self.profile, tell)
+        return folder
 
     def _tiers(self, folder: Path) -> tuple[Tier, ...]:
         """The placements to try: the one in use and the smaller ones, else all that fit."""
@@ -200,6 +215,15 @@ class Diffusers:
         """Gigabytes of the weights on the disk; None where they are not there."""
         folder = self._models / self.profile.id
         return weight_gigabytes(folder) if folder.is_dir() else None
+
+
+def _nobody_asked(profile: Profile) -> None:
+    raise TermsError(
+        f"the weights of {profile.title}",
+        "not on this computer",
+        expected="that its terms were acknowledged before they are fetched",
+        action="Use the page or the command line, which show them.",
+    )
 
 
 def _needs(profile: Profile, weights: float | None) -> str:
