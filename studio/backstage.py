@@ -9,18 +9,20 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from studio.console import show_json, show_take
+from studio.console import complain, show_json, show_take
 from studio.doctor import Check
 from studio.jobs.records import Happening, Job, KeptTake
 
 if TYPE_CHECKING:
     from studio.jobs.cleaning import Removal
+    from studio.jobs.room import Hold
 
 __all__ = [
     "say",
     "show_changed",
     "show_checks",
     "show_event",
+    "show_hold",
     "show_job",
     "show_jobs",
     "show_kept_take",
@@ -54,6 +56,12 @@ def show_jobs(jobs: Sequence[Job], as_json: bool) -> None:
     for job in jobs:
         table.add_row(str(job.number), _state(job), _words(job), escape(job.reason))
     _out.print(table if jobs else "No jobs.")
+
+
+def show_hold(hold: Hold | None) -> None:
+    """Say why nothing new is made, where that is so; beside what was asked for, so that a list in JSON stays one."""
+    if hold:
+        complain(hold.words)
 
 
 def show_job(job: Job, events: Sequence[Happening], as_json: bool) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from studio import backstage
 from studio.asked import read_size
-from studio.errors import EngineError, InputError, MediaError
+from studio.errors import EngineError, InputError, MediaError, StoreError
 from studio.jobs.records import State
 from studio.workspace import Workspace
 
@@ -19,6 +19,9 @@ __all__ = ["doctor", "jobs", "takes"]
 
 _LOOK = 0.2
 """Seconds between two looks while a job is watched."""
+
+_REST = 2.0
+"""Seconds between two looks whether the queue waits."""
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 jobs = typer.Typer(help="What waits, is being made, or has ended.", rich_markup_mode=None, context_settings=_HELP)
@@ -45,8 +48,9 @@ def list_jobs(
     """List jobs: what runs, what waits as it will be served, then what has ended, newest first."""
     if state not in ("", *get_args(State)):
         raise InputError("--state", state, expected="one of " + ", ".join(get_args(State)), action="Correct it.")
-    found = Workspace.open().jobs.list([state] if state else [])  # type: ignore[list-item]
-    backstage.show_jobs(found, as_json)
+    workspace = Workspace.open()
+    backstage.show_jobs(workspace.jobs.list([state] if state else []), as_json)  # type: ignore[list-item]
+    _say_hold(workspace, False)
 
 
 @jobs.command("show")
@@ -134,9 +138,11 @@ def watch(
     as_json: JsonOption = False,
 ) -> None:
     """Follow what happens, one event a line. Watching a job that fails gives exit status 1."""
-    queue = Workspace.open().jobs
-    seen, mine = 0, queue.get(job).id if job else None
+    workspace = Workspace.open()
+    queue = workspace.jobs
+    seen, mine, said = 0, queue.get(job).id if job else None, False
     while True:
+        said = _say_hold(workspace, said)
         found = queue.get(mine) if mine else None
         for event in queue.events(seen, mine):
             seen = event.number
@@ -158,10 +164,25 @@ def work(
     workspace = Workspace.open()
     crew = Crew(workspace.settings, workspace.store, until_empty)
     crew.start()
+    said = False
     try:
-        crew.wait()
+        while not crew.wait(_REST):
+            said = _say_hold(workspace, said)
     finally:
         crew.stop()
+
+
+def _say_hold(workspace: Workspace, said: bool) -> bool:
+    """Say why nothing new is made, once for as long as it lasts; whether that is so."""
+    from studio.jobs.room import find_hold
+
+    try:
+        hold = find_hold(workspace.store, workspace.settings)
+    except StoreError:  # looked at again in a moment
+        return said
+    if not said:
+        backstage.show_hold(hold)
+    return hold is not None
 
 
 @takes.callback(invoke_without_command=True)

@@ -14,6 +14,7 @@ Every message names the thing, the value, what was expected and what to do next:
      │   └─ JobError          a change that a job or a take does not allow
      ├─ EngineError           an engine that is missing, cannot run here, or failed
      ├─ MediaError            a clip that cannot be written or read
+     │   └─ DiskError         the disk refuses to keep a file: it is full, or may not be written
      ├─ StoreError            the store of jobs and takes cannot be opened, read or written
      ├─ LimitError            one person asks more at a time than the limits allow
      └─ Cancelled             the person asked to stop; not a failure
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 __all__ = [
     "Cancelled",
+    "DiskError",
     "EngineError",
     "InputError",
     "JobError",
@@ -111,6 +113,10 @@ class EngineError(StudioError):
 
 class MediaError(StudioError):
     """A clip that cannot be written or read."""
+
+
+class DiskError(MediaError):
+    """The disk refuses to keep a file, as it would any other: it is full, over a quota, or may not be written."""
 
 
 class StoreError(StudioError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from studio import __version__
-from studio.errors import Cancelled, ShotError, StudioError
+from studio.errors import Cancelled, DiskError, ShotError, StudioError
 from studio.jobs.make import keep_take
 from studio.jobs.reel_store import ReelStore
 from studio.media.join import Part, join_clips
@@ -132,7 +132,7 @@ class Reels:
                 take = maker.begin(shot, one.take)
                 reel = self.kept.keep(reel.with_shot(number, take=take, trouble=""))
                 takes.append(maker.finish(shot, take))
-            except Cancelled:
+            except (Cancelled, DiskError):  # the disk would refuse the next shot too; what was made stays
                 raise
             except StudioError as error:
                 takes.append(None)

@@ -28,7 +28,7 @@ def worker(workspace: Workspace, name: str = "w1", host: str = HOST, device: str
     return claims
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 60.0) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 120.0) -> None:
     """Wait until something is so; what is waited for is a process that needs its time on a slow core."""
     until = time.monotonic() + seconds
     while not condition():

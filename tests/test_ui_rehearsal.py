@@ -97,3 +97,13 @@ def test_nobody_watches_anothers_job(workspace: Workspace, picture: Path) -> Non
     job = queued(workspace, picture)
     with pytest.raises(JobError):
         watched(workspace, job.id, owner_of("ben's browser, by a name"))
+
+
+def test_who_watches_a_job_hears_that_the_disk_is_full(workspace: Workspace, picture: Path) -> None:
+    job = queued(workspace, picture)
+    (before,) = watched(workspace, job.id, most=1)
+    assert before["detail"] == ""
+    full = Workspace.open(workspace.settings.but(keep_free_gb=1e6))
+    (news,) = watched(full, job.id, most=1)
+    assert "disk is full" in news["detail"]
+    assert str(workspace.settings.data) not in news["detail"]  # where it lies is nobody's business on the page

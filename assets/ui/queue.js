@@ -1,5 +1,5 @@
 const { draft, set, h } = studio;
-const box = element.querySelector(".mf-queue"), list = element.querySelector(".mf-jobs"), many = element.querySelector(".mf-how-many"), said = element.querySelector(".mf-queue-said");
+const box = element.querySelector(".mf-queue"), list = element.querySelector(".mf-jobs"), many = element.querySelector(".mf-how-many"), said = element.querySelector(".mf-queue-said"), held = element.querySelector(".mf-hold");
 let jobs = [], timer = 0, turn = 0, drawn = "";
 
 const call = async (name, question) => {
@@ -16,7 +16,7 @@ const state = (job) => {
     const share = job.total ? ` ${job.done}/${job.total}` : "";
     return job.cancelling ? "Stopping …" : [job.stage ? `${job.stage}${share}` : "Being made", job.when].filter(Boolean).join(" · ");
   }
-  if (job.state === "queued") return [job.place === 1 ? "Next" : `Place ${job.place}`, job.when].filter(Boolean).join(" · ");
+  if (job.state === "queued") return [job.place === 1 ? "Next" : `Place ${job.place}`, job.reason || job.when].filter(Boolean).join(" · ");
   return `${job.state === "failed" ? "Not made" : "Interrupted"}. ${job.reason}`;
 };
 
@@ -68,13 +68,14 @@ const draw = (shown, waiting) => {
   list.replaceChildren(...shown.map((job) => row(job, waiting)));
   if (held) [...list.querySelectorAll(`[data-job="${held[0]}"] button`)].find((node) => node.dataset.act === held[1])?.focus({ preventScroll: true });
 };
+const hold = (words) => { if (held.textContent !== words) held.textContent = words; held.hidden = !words; };  // said once, not at every look
 const look = async () => {
   clearTimeout(timer);
   const mine = ++turn;
   let answer;
   try { answer = await server.look(null); } catch { /* asked again later */ }
   if (mine !== turn) return;
-  if (answer?.jobs) { jobs = answer.jobs; paint(); }
+  if (answer?.jobs) { jobs = answer.jobs; hold(answer.hold); paint(); }
   const live = jobs.some((job) => ["running", "queued"].includes(job.state));
   if (live) timer = setTimeout(look, element.offsetParent ? 1500 : 4000);
 };

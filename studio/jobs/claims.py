@@ -6,13 +6,13 @@ taken it up) is refused whatever it says of it, so no job ends twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from studio.errors import InputError, JobError, MediaError
+from studio.errors import InputError, JobError, MediaError, StoreError
 from studio.jobs.library import write_take_down
 from studio.jobs.make import clear_scratch, kept_take
 from studio.jobs.queue import find_row, read_job, serving_order
@@ -26,6 +26,7 @@ __all__ = ["Claims"]
 
 _ATTEMPTS = 2
 """A job that was interrupted is tried once more by itself; then it waits for the person."""
+_CLOSED = "The studio was closed; it goes on when it is started again."
 _UNREADABLE = "Its record in the store cannot be read. The other jobs go on; make this one anew."
 
 
@@ -45,11 +46,20 @@ class Claims:
             tick(connection)
             connection.execute(insert(workers).values(id=worker, host=host, device=device, pid=pid, beat=0))
 
-    def claim(self, worker: str) -> Job | None:
-        """Take up the job whose turn it is; ``None`` when nothing waits. Two workers never get the same one."""
+    def claim(self, worker: str, allows: Callable[[float], bool] = lambda _: True) -> Job | None:
+        """Take up the job whose turn it is; ``None`` when nothing waits. Two workers never get the same one.
+
+        Args:
+            allows: whether a job of so much work (megapixels of all frames) may begin now; where not, it waits, and
+                those behind it too.
+        """
         with self._store.reading() as connection:  # looking costs the others nothing
-            if not serving_order(connection):
+            order = serving_order(connection)
+            if not order:
                 return None
+            work = connection.execute(select(jobs.c.work).where(jobs.c.id == order[0])).scalar_one()
+        if not allows(work):
+            return None
         with self._store.writing() as connection:
             number = tick(connection)
             order = serving_order(connection)
@@ -61,7 +71,7 @@ class Claims:
             job = read_job(connection, find_row(connection, order[0]))
         if job.shot is None:
             self.end(worker, job.id, "failed", _UNREADABLE)
-            return self.claim(worker)
+            return self.claim(worker, allows)
         return job
 
     def beat(self, worker: str) -> None:
@@ -116,16 +126,16 @@ class Claims:
             if state == "interrupted":
                 _try_once_more(connection, job, reason)
 
-    def give_back(self, worker: str, job: str) -> None:
-        """The studio closes: the job goes on at the next start, as if it had not been begun.
+    def give_back(self, worker: str, job: str, reason: str = _CLOSED) -> None:
+        """The studio closes, or the disk refuses: the job waits in its place, as if it had not been begun.
 
         Raises:
             JobError: it is no longer this worker's.
         """
         with self._store.writing() as connection:
             change(
-                connection, job, "queued", reason="The studio was closed; it goes on when it is started again.",
-                held_by=worker, worker=None, attempts=jobs.c.attempts - 1, progress="{}",
+                connection, job, "queued", reason=reason, held_by=worker, worker=None,
+                attempts=jobs.c.attempts - 1, progress="{}",
             )  # fmt: skip
 
     def bury(self, dead: Iterable[str], reason: str, lower: bool = False) -> list[str]:
@@ -163,6 +173,15 @@ class Claims:
         """The last beat of every known worker."""
         with self._store.reading() as connection:
             return {row.id: row.beat for row in connection.execute(select(workers.c.id, workers.c.beat))}
+
+    def heard(self) -> bool:
+        """Whether the store takes what is written: while a disk is full it does not, and nobody's beat is heard."""
+        try:
+            with self._store.writing() as connection:
+                tick(connection)
+        except StoreError:
+            return False
+        return True
 
     def known(self, job: str) -> bool:
         """Whether this job is still in the store.

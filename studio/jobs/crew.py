@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +29,8 @@ _CANCEL_LOOKS = 30
 _SILENT_LOOKS = 600
 """Looks (5 minutes) without a beat after which a worker is dead. Counted in looks, not by the clock: a clock that
 jumps and a computer that slept change nothing."""
+_DOUBT = 20
+"""Looks without a beat after which, and then again, the store is asked whether it takes beats at all."""
 _SLOWEST = 30.0
 _LARGEST_LOG = 1_000_000  # bytes
 
@@ -60,11 +63,13 @@ class Crew:
             self._ended.append(ended)
             threading.Thread(target=self._keep, args=(device, ended), name=f"crew-{device}", daemon=True).start()
 
-    def wait(self) -> None:
-        """Wait until every worker has ended."""
-        for ended in self._ended:
-            while not ended.wait(0.2):  # short, so that Ctrl+C is heard
-                continue
+    def wait(self, seconds: float = float("inf")) -> bool:
+        """Wait until every worker has ended, at most so long; whether they have."""
+        until = time.monotonic() + seconds
+        while not all(ended.wait(0.2) for ended in self._ended):  # short, so that Ctrl+C is heard
+            if time.monotonic() >= until:
+                return False
+        return True
 
     def stop(self) -> None:
         """End the workers: what they are making goes back to the queue within one step."""
@@ -116,7 +121,7 @@ class Crew:
     def _watch(self, process: subprocess.Popen[bytes], worker: str) -> int:
         """Wait for the worker's end and give its status; end it when it hears no cancel or does not live any more."""
         assert process.stdin is not None
-        overdue, pulse = 0, Pulse()
+        overdue, pulse = 0, Pulse(self._claims.heard)
         while process.poll() is None:
             if self._stopping.wait(_LOOK):
                 with contextlib.suppress(BrokenPipeError):
@@ -146,9 +151,14 @@ class Crew:
 
 
 class Pulse:
-    """Notices which workers, on any computer, have stopped beating."""
+    """Notices which workers, on any computer, have stopped beating.
 
-    def __init__(self) -> None:
+    Args:
+        heard: whether the store takes what is written; while it does not, silence says nothing.
+    """
+
+    def __init__(self, heard: Callable[[], bool] = lambda: True) -> None:
+        self._heard = heard
         self._seen: dict[str, tuple[int, int]] = {}
 
     def silent(self, beats: dict[str, int]) -> set[str]:
@@ -157,6 +167,8 @@ class Pulse:
         for worker, beat in beats.items():
             last, same = self._seen.get(worker, (beat, -1))
             looks[worker] = same + 1 if beat == last else 0
+        if any(same and same % _DOUBT == 0 for same in looks.values()) and not self._heard():
+            looks = dict.fromkeys(looks, 0)
         self._seen = {worker: (beat, looks[worker]) for worker, beat in beats.items()}
         return {worker for worker, same in looks.items() if same >= _SILENT_LOOKS}
 

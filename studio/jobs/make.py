@@ -17,9 +17,9 @@ from pathlib import Path
 
 from studio import __version__
 from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted
-from studio.errors import MediaError
 from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
+from studio.media.whole import refused
 from studio.shot import Shot, Take
 
 __all__ = ["CLIP", "POSTER", "clear_scratch", "keep_take", "kept_take", "make_take", "preview_path"]
@@ -126,12 +126,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MediaError(
-            "the take",
-            f"cannot be kept ({error.strerror or type(error).__name__})",
-            expected="a data folder with free space that may be written",
-            action="Free some space or set MOTION_FIRST_DATA to another folder, then try again.",
-        ) from error
+        raise refused("the take", error, "a data folder", "set MOTION_FIRST_DATA to another folder") from error
 
 
 def _settle(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from studio.errors import InputError, MediaError
-from studio.media.whole import whole
+from studio.media.whole import refused, whole
 from studio.reel import Reel
 
 __all__ = ["ReelStore"]
@@ -145,9 +145,4 @@ def _absent(identity: str) -> InputError:
 
 
 def _refused(error: OSError) -> MediaError:
-    return MediaError(
-        "the reel",
-        f"cannot be kept ({error.strerror or type(error).__name__})",
-        expected="a data folder with free space that may be written",
-        action="Free some space, then go on with it: what was made stays.",
-    )
+    return refused("the reel", error, "a data folder", "set MOTION_FIRST_DATA to another")

@@ -22,12 +22,13 @@ from filelock import FileLock, Timeout
 
 from studio.engines.catalogue import Catalogue
 from studio.engines.engine import Download, Event, Note, Preview, StageStarted, Step
-from studio.errors import Cancelled, JobError, StoreError, StudioError
+from studio.errors import Cancelled, DiskError, JobError, StoreError, StudioError
 from studio.jobs.acknowledged import Acknowledged
 from studio.jobs.claims import Claims
 from studio.jobs.cleaning import clean
 from studio.jobs.make import clear_scratch, keep_take, preview_path
 from studio.jobs.records import Job, Progress
+from studio.jobs.room import Patience
 from studio.jobs.store import Store
 from studio.media.clips import poster
 from studio.presets import load_profiles
@@ -80,6 +81,7 @@ class Worker:
         terms = Acknowledged(lambda: self._store, settings.models)
         self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents", settings, terms.check)
         self._claims = Claims(self._store, self._takes)
+        self._patience = Patience(settings)
         self._me = orders.worker
 
     def run(self) -> None:
@@ -91,11 +93,12 @@ class Worker:
         untidy = True
         while not self._stop.is_set():
             try:
-                job = self._claims.claim(self._me)
+                self._patience.holding = False
+                job = self._claims.claim(self._me, self._patience.allows)
                 if job is not None:
                     self._work(job)
                     idle, untidy = time.monotonic(), True
-                elif self._orders.until_empty:
+                elif self._orders.until_empty and not self._patience.holding:
                     return
             except StoreError:
                 job = None  # a full disk: look again; what was being made is settled by who starts next
@@ -135,6 +138,7 @@ class Worker:
             with reporter:
                 engine = self._catalogue.get(job.shot.engine)
                 take = keep_take(engine, job.shot, reporter, self._takes, job.id, job.tier)
+            self._patience.kept()
             self._insist(lambda: self._claims.finish(self._me, take))
             if not self._claims.known(job.id):  # its owner asked to be forgotten in this very moment
                 shutil.rmtree(self._takes / job.id, ignore_errors=True)
@@ -145,6 +149,9 @@ class Worker:
                 self._insist(lambda: self._claims.give_back(self._me, job.id))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
+        except DiskError as error:  # it would refuse the next one too: none is lost for that
+            reason = self._patience.refused(str(error.value))
+            self._insist(lambda: self._claims.give_back(self._me, job.id, reason))
         except StudioError as error:
             self._end(job, "failed", str(error)[:1].upper() + str(error)[1:], began)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from PIL import Image
 from studio.errors import MediaError
 from studio.media.planes import to_video_frame
 from studio.media.sound import Sound, read_sound, sound_packets
-from studio.media.whole import beside, whole
+from studio.media.whole import beside, refused, whole
 from studio.shot import Record
 
 __all__ = [
@@ -41,6 +42,7 @@ Frame = NDArray[np.uint8]
 _QUALITY = {"crf": "18", "preset": "veryfast"}
 _READER = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 _POSTER_SIDE = 640
+_NO_ROOM = 1_000_000  # bytes; a disk with less is full
 _VIDEO_FILES_ONLY = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska,avi,gif"}
 """A playlist posing as a clip could otherwise make FFmpeg read other files or the network."""
 
@@ -108,7 +110,8 @@ def write_clip(
             with _opened(part) as (container, video):
                 written = _count_packets(container, video)
             if written != count:  # a full disk can pass unnoticed inside the muxer
-                raise OSError(errno.EIO, f"{written} of {count} frames reached the disk")
+                full = shutil.disk_usage(part.parent).free < _NO_ROOM
+                raise OSError(errno.ENOSPC if full else errno.EIO, f"{written} of {count} frames reached the disk")
     return count
 
 
@@ -285,12 +288,7 @@ def _explained(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:  # PyAV's own errors among them
-        raise MediaError(
-            f"the clip {target.name}",
-            f"cannot be written ({error.strerror or type(error).__name__})",
-            expected="a folder with free space that may be written",
-            action="Free some space or choose another folder, then try again.",
-        ) from error
+        raise refused(f"the clip {target.name}", error) from error
 
 
 def _abandon(container: av.container.OutputContainer) -> None:

@@ -22,7 +22,7 @@ from PIL.PngImagePlugin import PngImageFile
 from studio.errors import InputError, MediaError
 from studio.media.motion import keep_video
 from studio.media.stills import open_still
-from studio.media.whole import whole
+from studio.media.whole import refused, whole
 from studio.settings import Settings
 from studio.shot import Control, ControlKind, Shot, Still
 
@@ -199,9 +199,4 @@ def _keep(target: Path, write: Callable[[Path], object]) -> None:
         with whole(target) as part:
             write(part)
     except OSError as error:
-        raise MediaError(
-            f"the file {target.name}",
-            f"cannot be kept ({error.strerror or type(error).__name__})",
-            expected="a data folder with free space that may be written",
-            action="Free some space or set MOTION_FIRST_DATA to another folder, then try again.",
-        ) from error
+        raise refused(f"the file {target.name}", error, "a data folder", "set MOTION_FIRST_DATA to another") from error

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from studio.errors import InputError, MediaError
 from studio.media.clips import read_comment
-from studio.media.whole import beside
+from studio.media.whole import beside, refused
 from studio.shot import Take
 
 __all__ = ["portable", "read_take", "record_path", "recorded", "write_take"]
@@ -113,12 +113,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MediaError(
-            f"the record {path.name}",
-            f"cannot be written ({error.strerror or type(error).__name__})",
-            expected="a folder with free space that may be written",
-            action="Free some space or choose another folder, then try again.",
-        ) from error
+        raise refused(f"the record {path.name}", error) from error
 
 
 def _beside(path: Path, name: str) -> str:

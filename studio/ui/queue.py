@@ -12,6 +12,7 @@ from pydantic import Field
 from studio.errors import StillError
 from studio.jobs.estimate import outlook
 from studio.jobs.records import Estimate, Job
+from studio.jobs.room import find_hold, was_held
 from studio.shot import Record
 from studio.ui.cards import Answer, answers, picture_address, title
 from studio.ui.components import Piece
@@ -44,7 +45,9 @@ def build_queue(workspace: Workspace, shelf: Shelf) -> Piece:
         live = [job for job in found if not job.over]
         ended = [job for job in found if job.over][:_MOST_FAILED]
         costs = outlook(workspace.store, live, workspace.plan)
-        return {"jobs": [_row(job, costs.get(job.id), workspace) for job in (*live, *ended)]}
+        hold = find_hold(workspace.store, workspace.settings) if any(job.state == "queued" for job in live) else None
+        rows = [_row(job, costs.get(job.id), workspace) for job in (*live, *ended)]
+        return {"jobs": rows, "hold": f"{hold.found} The queue goes on by itself when that is mended." if hold else ""}
 
     @answers(shelf)
     def cancel_job(question: Any, mine: Shelf) -> Answer:
@@ -89,7 +92,7 @@ def _row(job: Job, cost: Estimate | None, workspace: Workspace) -> Answer:
         "state": job.state,
         "cancelling": job.cancelling,
         "place": job.place,
-        "reason": job.reason,
+        "reason": job.reason if job.over or was_held(job) else "",
         "stage": progress.stage,
         "done": progress.done,
         "total": progress.total,

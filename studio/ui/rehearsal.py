@@ -16,6 +16,7 @@ from typing import Any
 
 from studio.jobs.make import preview_path
 from studio.jobs.records import Job
+from studio.jobs.room import find_hold, was_held
 from studio.media.clips import write_clip
 from studio.shot import Shot, Take
 from studio.workspace import Workspace
@@ -48,7 +49,10 @@ async def watch(workspace: Workspace, job: str, owner: str) -> AsyncIterator[dic
             break
         picture = _preview(workspace, found) if found.progress.preview != preview else {}
         preview = found.progress.preview
-        yield {**_shown(found), **picture}
+        shown = _shown(found)
+        if found.state == "queued" and (why := await asyncio.to_thread(_held, workspace, found)):
+            shown["detail"] = why
+        yield {**shown, **picture}
         await asyncio.sleep(_BEAT)
     if found.state == "done":
         yield (await asyncio.to_thread(workspace.library.of(owner).get, job)).take
@@ -89,6 +93,12 @@ def _shown(job: Job) -> dict[str, Any]:
         "total": progress.total,
         "elapsed": progress.elapsed,
     }
+
+
+def _held(workspace: Workspace, job: Job) -> str:
+    """Why a job that waits cannot begin, though its turn may have come; empty when nothing is in its way."""
+    hold = find_hold(workspace.store, workspace.settings)
+    return hold.found if hold else job.reason if was_held(job) else ""
 
 
 def _preview(workspace: Workspace, job: Job) -> dict[str, Any]:
