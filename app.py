@@ -9,6 +9,7 @@ import sys
 
 from studio.errors import StudioError
 from studio.settings import Settings
+from studio.shelter import find_refuge
 from studio.ui.page import build, launch
 from studio.workspace import Workspace
 
@@ -16,10 +17,13 @@ try:
     asked = argparse.ArgumentParser(description="Start the page; `python -m studio --help` lists its settings.")
     asked.add_argument("--limits", metavar="NAME", help="own, workshop or public: what each person may do")
     named = asked.parse_args().limits if __name__ == "__main__" else None
-    workspace = Workspace.open(
+    refuge = find_refuge(
         Settings.from_environment({**os.environ, **({"MOTION_FIRST_LIMITS": named} if named else {})})
     )
-    demo = build(workspace)
+    if refuge.trouble:
+        sys.stderr.write(f"{refuge.trouble}\n")
+    workspace = Workspace.open(refuge.settings)
+    demo = build(workspace, refuge.told)
     if __name__ == "__main__":
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as with Ctrl+C
         address, _ = launch(workspace, demo, quiet=True, prevent_thread_lock=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -10,13 +11,17 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from studio import __version__
 from studio.errors import StudioError
 from studio.presets import Limits
 from studio.record import Record
 from studio.settings import Settings
+from studio.shelter import unwritable
+
+if TYPE_CHECKING:
+    from studio.jobs.room import Hold
 
 __all__ = ["Check", "examine"]
 
@@ -88,14 +93,10 @@ def _said(value: object) -> str:
 
 
 def _folder(settings: Settings) -> Check:
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=settings.data) as file:
-            file.write(b"x")
-    except OSError as error:
+    if why := unwritable(settings.data):
         return Check(
-            name="data folder", state="bad", found=f"{settings.data} cannot be written ({error.strerror})",
-            remedy="Set MOTION_FIRST_DATA to a folder that can be written.",
+            name="data folder", state="bad", found=f"{settings.data} cannot be written ({why})",
+            remedy="Allow writing there, or set MOTION_FIRST_DATA to a folder that can be written.",
         )  # fmt: skip
     return Check(name="data folder", state="good", found=str(settings.data))
 
@@ -103,10 +104,22 @@ def _folder(settings: Settings) -> Check:
 def _disk(settings: Settings) -> Check:
     place = next(folder for folder in (settings.data, *settings.data.absolute().parents) if folder.exists())
     free = shutil.disk_usage(place).free / 1e9
+    remedy = "Free some space: `doctor --clean` removes what is not kept, `takes rm --empty-trash` the trash."
+    if hold := _hold(settings):
+        return Check(name="disk", state="bad", found=hold.words, remedy=remedy)
     if free < _LEAST_DISK:
-        remedy = "Free some space, or empty the trash: `takes rm --empty-trash`."
         return Check(name="disk", state="bad", found=f"{free:.1f} GB free", remedy=remedy)
     return Check(name="disk", state="good", found=f"{free:.0f} GB free")
+
+
+def _hold(settings: Settings) -> Hold | None:
+    """Why the queue waits, as far as it can be read."""
+    from studio.jobs.room import find_hold
+    from studio.workspace import Workspace
+
+    with contextlib.suppress(StudioError):  # told by the look at the store
+        return find_hold(Workspace.open(settings).store, settings)
+    return None
 
 
 def _memory(_: Settings) -> Check:

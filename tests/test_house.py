@@ -24,6 +24,7 @@ LEVELS = {
     "settings": 6,
     "media": 7,
     "examples": 7,
+    "shelter": 7,
     "coach": 8,
     "still": 8,
     "engines": 8,

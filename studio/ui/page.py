@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from typing import Any
 
@@ -42,8 +43,8 @@ class Page(gr.Blocks):
         super().close(verbose)
 
 
-def build(workspace: Workspace) -> Page:
-    """The whole page for this workspace."""
+def build(workspace: Workspace, notice: str = "") -> Page:
+    """The whole page for this workspace, with a word for everybody at its top where there is one."""
     os.environ.setdefault("GRADIO_TEMP_DIR", str(workspace.settings.data / "uploads"))  # where leftovers are cleaned
     page = Page(title="Motion First", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR))
     page.shelf = shelf = Shelf(workspace)
@@ -53,6 +54,9 @@ def build(workspace: Workspace) -> Page:
         gr.HTML('<h1 class="mf-brand">Motion First</h1>', elem_id="mf-brand", apply_default_css=False)
         with gr.Tabs(elem_id="mf-tabs"):
             with gr.Tab("Direct"):
+                if notice:
+                    words = f'<p class="mf-hold" role="alert">{html.escape(notice)}</p>'
+                    gr.HTML(words, elem_id="mf-notice", apply_default_css=False)
                 Direct(workspace, shelf)
             with gr.Tab("Reel", render_children=True):
                 build_reels(workspace, shelf, page.reels)
