@@ -17,9 +17,7 @@ try:
     asked = argparse.ArgumentParser(description="Start the page; `python -m studio --help` lists its settings.")
     asked.add_argument("--limits", metavar="NAME", help="own, workshop or public: what each person may do")
     named = asked.parse_args().limits if __name__ == "__main__" else None
-    refuge = find_refuge(
-        Settings.from_environment({**os.environ, **({"MOTION_FIRST_LIMITS": named} if named else {})})
-    )
+    refuge = find_refuge(Settings.from_environment({**os.environ, **({"MOTION_FIRST_LIMITS": named} if named else {})}))
     if refuge.trouble:
         sys.stderr.write(f"{refuge.trouble}\n")
     workspace = Workspace.open(refuge.settings)

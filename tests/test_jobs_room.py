@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -34,11 +33,8 @@ def fill(folder: Path, leave: int) -> Path:
     """Fill the disk of a folder up to so many bytes."""
     filler = folder / "filler"
     facts = os.statvfs(folder)
-    with filler.open("wb", buffering=0) as file, suppress(OSError):  # others write meanwhile
-        os.posix_fallocate(file.fileno(), 0, max(1, facts.f_bavail * facts.f_frsize - max(leave, 1_000_000)))
-        file.seek(0, os.SEEK_END)
-        while not leave:
-            file.write(b"x" * 4096)
+    with filler.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, facts.f_bavail * facts.f_frsize - leave)
     return filler
 
 
@@ -58,10 +54,10 @@ def queue_on_a_full_disk(folder: Path) -> None:
     wait_for(lambda: all(job.state == "done" for job in workspace.jobs.list()))
     assert told(workspace) == {job: ["queued", "running", "done"] for job in waiting}
 
-    broken = workspace.jobs.add(small_shot(workspace, picture, seconds=2.0, fps=24, width=240, height=160)).id
+    broken = workspace.jobs.add(small_shot(workspace, picture, seconds=4.0, fps=24, width=480, height=320)).id
     behind = workspace.jobs.add(small_shot(workspace, picture, seed=2)).id
-    wait_for(lambda: workspace.jobs.get(broken).progress.stage == "decode")
-    filler = fill(folder, 0)
+    wait_for(lambda: workspace.jobs.get(broken).state == "running")
+    filler = fill(folder, 300_000)
     wait_for(lambda: was_held(workspace.jobs.get(broken)))
     assert "No space left on device" in workspace.jobs.get(broken).reason
     assert workspace.jobs.get(broken).attempts == 0

@@ -84,17 +84,18 @@ def lacking(settings: Settings, work: float) -> Hold | None:
 
 
 def find_hold(store: Store, settings: Settings) -> Hold | None:
-    """Why nothing new is made just now although something waits; ``None``: all is well.
+    """Why nothing can be made just now although something waits or was begun; ``None``: all is well.
 
     Raises:
         StoreError: the store cannot be read.
     """
     with store.reading() as connection:
         order = serving_order(connection)
-        if not order:
-            return None
-        work = connection.execute(select(jobs.c.work).where(jobs.c.id == order[0])).scalar_one()
-    return lacking(settings, work)
+        next_one = jobs.c.id == order[0] if order else jobs.c.state == "running"
+        work = connection.execute(select(jobs.c.work).where(next_one)).scalars().first()
+    if work is None:
+        return None
+    return lacking(settings, work if order else 0.0)
 
 
 def was_held(job: Job) -> bool:

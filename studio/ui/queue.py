@@ -45,7 +45,7 @@ def build_queue(workspace: Workspace, shelf: Shelf) -> Piece:
         live = [job for job in found if not job.over]
         ended = [job for job in found if job.over][:_MOST_FAILED]
         costs = outlook(workspace.store, live, workspace.plan)
-        hold = find_hold(workspace.store, workspace.settings) if any(job.state == "queued" for job in live) else None
+        hold = find_hold(workspace.store, workspace.settings) if live else None
         rows = [_row(job, costs.get(job.id), workspace) for job in (*live, *ended)]
         return {"jobs": rows, "hold": f"{hold.found} The queue goes on by itself when that is mended." if hold else ""}
 
