@@ -40,6 +40,10 @@ class Settings(Limits):
     limits: str = Field("own", description="Preset of limits: own, workshop or public; on a Space public by itself.")
     data: Path = Field(default_factory=_data_folder, description="Folder that keeps stills and takes.")
     presets: Path = Field(ROOT / "presets", description="Folder of engine profiles and vocabulary.")
+    profiles: Path = Field(
+        default_factory=lambda: _data_folder() / "engines",
+        description="Folder of engine profiles of your own, one .toml each, besides the studio's.",
+    )
     assets: Path = Field(ROOT / "assets", description="Folder of example stills, trained models and page assets.")
     store: str = Field(
         "", repr=False, description="URL of another database for jobs; SQLite in the data folder by default."

@@ -59,7 +59,7 @@ class Workspace:
     @cached_property
     def profiles(self) -> dict[str, Profile]:
         """Every engine profile by id, the studio's own first."""
-        return load_profiles(self.settings.presets / "engines")
+        return load_profiles(self.settings.presets / "engines", self.settings.profiles)
 
     @cached_property
     def coach(self) -> Coach:

@@ -7,9 +7,9 @@ import pickle
 import pytest
 
 from studio import errors
-from studio.errors import Cancelled, InputError, StillError, StudioError
+from studio.errors import Cancelled, InputError, LimitError, StillError, StudioError
 
-KINDS = [getattr(errors, name) for name in errors.__all__ if name != "Cancelled"]
+KINDS = [getattr(errors, name) for name in errors.__all__ if name not in ("Cancelled", "LimitError")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -23,7 +23,8 @@ def test_an_error_survives_the_way_between_processes(kind: type[StudioError]) ->
     error = kind("the still", 3, expected="a picture", action="Choose.")
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), str(again)) == (kind, str(error))
-    assert str(pickle.loads(pickle.dumps(Cancelled()))) == str(Cancelled())
+    for one in (Cancelled(), LimitError(7)):
+        assert str(pickle.loads(pickle.dumps(one))) == str(one)
 
 
 def test_a_long_or_hostile_value_is_shown_short_and_on_one_line() -> None:

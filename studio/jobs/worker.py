@@ -76,7 +76,7 @@ class Worker:
         settings = orders.settings
         self._orders, self._stop = orders, stop
         self._takes = settings.data / "takes"
-        profiles = load_profiles(settings.presets / "engines")
+        profiles = load_profiles(settings.presets / "engines", settings.profiles)
         self._store = Store.open(settings.data, settings.store)
         terms = Acknowledged(lambda: self._store, settings.models)
         self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents", settings, terms.check)

@@ -97,15 +97,26 @@ class Profile(Record):
         return self.frames.default / self.fps[0]
 
 
-def load_profiles(folder: Path) -> dict[str, Profile]:
+def load_profiles(folder: Path, own: Path | None = None) -> dict[str, Profile]:
     """Read every engine profile of a folder, by id, the studio's own engine first.
 
+    Args:
+        own: a folder of further profiles, the user's; it need not be there.
+
     Raises:
-        PresetError: the folder holds none, or a profile's id is not its file's name.
+        PresetError: the folder holds none, a profile's id is not its file's name, or one of `own` has the id of another.
     """
     profiles: dict[str, Profile] = {}
-    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "sketch", path.stem)):
+    paths = sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "sketch", path.stem))
+    for path in (*paths, *(sorted(own.glob("*.toml")) if own else ())):
         profile = read_preset(path, Profile)
+        if profile.id in profiles:
+            raise PresetError(
+                f"the engine profile {path}",
+                profile.id,
+                expected="an id that no other engine has",
+                action="Name its file and its id otherwise.",
+            )
         if profile.id != path.stem:
             raise PresetError(
                 f"the preset {path.name}", profile.id, expected=f'id = "{path.stem}"', action="Name both alike."

@@ -1,0 +1,113 @@
+"""An engine that the studio does not know: one TOML in the user's own folder, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from diffusers import HunyuanSkyreelsImageToVideoPipeline, HunyuanVideoTransformer3DModel, LTXImageToVideoPipeline
+
+from studio.errors import PresetError
+from studio.media.clips import read_frames
+from studio.presets import load_profiles
+from studio.settings import ROOT, Settings
+from studio.workspace import Workspace
+from tests.job_shots import small_shot
+from tests.tiny import hunyuan, others
+
+LTX = """
+id = "my_ltx"
+title = "My LTX"
+kind = "diffusers"
+seconds = [0.3, 10.0]
+fps = [24]
+size_multiple = 32
+guidance = 3.0
+
+[frames]
+step = 8
+remainder = 1
+compression = 8
+
+[pipeline]
+name = "LTXImageToVideoPipeline"
+steps = 2
+layout = "packed"
+
+[pipeline.arguments]
+max_sequence_length = 16
+
+[size]
+compression = 32
+"""
+SKYREELS = """
+id = "my_skyreels"
+title = "My SkyReels"
+kind = "diffusers"
+seconds = [0.3, 10.0]
+fps = [15]
+size_multiple = 16
+guidance = 1.0
+
+[frames]
+step = 4
+remainder = 1
+
+[pipeline]
+name = "HunyuanSkyreelsImageToVideoPipeline"
+steps = 2
+
+[pipeline.arguments]
+max_sequence_length = 16
+"""
+
+
+def ltx() -> LTXImageToVideoPipeline:
+    return LTXImageToVideoPipeline(**others._ltx_parts())
+
+
+def skyreels() -> HunyuanSkyreelsImageToVideoPipeline:
+    parts = hunyuan.framepack().components
+    shared = ("text_encoder", "tokenizer", "text_encoder_2", "tokenizer_2", "vae", "scheduler")
+    transformer = HunyuanVideoTransformer3DModel(**hunyuan.HEAD, in_channels=8, out_channels=4, guidance_embeds=True)
+    return HunyuanSkyreelsImageToVideoPipeline(transformer=transformer.eval(), **{name: parts[name] for name in shared})
+
+
+def own(folder: Path, name: str, text: str) -> Settings:
+    (folder / "engines").mkdir()
+    (folder / "engines" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return Settings(data=folder / "data", profiles=folder / "engines", models=folder / "models")
+
+
+@pytest.mark.parametrize(("name", "text", "build"), [("my_ltx", LTX, ltx), ("my_skyreels", SKYREELS, skyreels)])
+def test_one_file_makes_a_pipeline_of_diffusers_an_engine(
+    tmp_path: Path, picture: Path, name: str, text: str, build
+) -> None:
+    settings = own(tmp_path, name, text)
+    known = load_profiles(ROOT / "presets" / "engines").values()
+    pipeline = build()
+    assert type(pipeline).__name__ not in {one.pipeline.name for one in known if one.pipeline}
+    pipeline.save_pretrained(settings.models / name)
+    workspace = Workspace.open(settings)
+    assert workspace.catalogue.availability(name).ready
+    shot = small_shot(workspace, picture, engine=name, width=64, height=64, fps=None)
+    plan, events = workspace.plan(shot), []
+    take = workspace.animate(shot, events.append)
+    frames = np.stack(list(read_frames(Path(take.clip))))
+    assert frames.shape == (plan.frames, plan.height, plan.width, 3)
+    assert take.plan.but(seconds=plan.seconds) == plan
+    assert {"plan", "condition", "denoise", "decode"} <= set(take.timings)
+    assert {type(event).__name__ for event in events} >= {"Preview", "Step"}
+
+
+def test_an_own_profile_may_not_pass_for_another_engine(tmp_path: Path) -> None:
+    settings = own(tmp_path, "sketch", 'id = "sketch"\ntitle = "Mine"\nkind = "sketch"\n')
+    with pytest.raises(PresetError, match="an id that no other engine has"):
+        _ = Workspace.open(settings).profiles
+
+
+def test_an_unknown_key_of_an_own_profile_is_named(tmp_path: Path) -> None:
+    settings = own(tmp_path, "mine", 'id = "mine"\ntitle = "Mine"\nkind = "diffusers"\nframe_law = 4\n')
+    with pytest.raises(PresetError, match="frame_law"):
+        _ = Workspace.open(settings).profiles
