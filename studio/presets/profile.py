@@ -104,7 +104,7 @@ def load_profiles(folder: Path, own: Path | None = None) -> dict[str, Profile]:
         own: a folder of further profiles, the user's; it need not be there.
 
     Raises:
-        PresetError: the folder holds none, a profile's id is not its file's name, or one of `own` has the id of another.
+        PresetError: the folder holds none, a profile's id is not its file's name, or two have the same.
     """
     profiles: dict[str, Profile] = {}
     paths = sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "sketch", path.stem))
