@@ -75,6 +75,7 @@ __all__ = [
     "Still",
     "StillReport",
     "Take",
+    "Timed",
     "Timeline",
 ]
 
@@ -190,10 +191,18 @@ class Control(Record):
         return self
 
 
+class Timed(Record):
+    """What an engine is told from a moment on, in seconds, until the next one."""
+
+    start: Annotated[float, Field(ge=0.0, le=MAX_SECONDS, allow_inf_nan=False)]
+    text: str = Field(max_length=20_000)
+
+
 class Shot(Record):
     """The whole request. Everything an engine needs, and nothing about how it will be done.
 
-    ``said`` is the prompt as the engine is told it, in its own dialect; empty: the prompt itself.
+    ``said`` is the prompt as the engine is told it, in its own dialect; empty: the prompt itself. ``timed`` is what an
+    engine that makes a clip window after window is told in each; empty: ``said`` in all of them.
     ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
     point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around; ``faces`` are
     where faces lie on it, largest first: no move may squeeze them. ``depth_seed`` draws another hypothesis of what is
@@ -204,6 +213,7 @@ class Shot(Record):
     still: Still
     prompt: str = Field(default="", max_length=20_000)
     said: str = Field(default="", max_length=20_000)
+    timed: tuple[Timed, ...] = Field(default=(), max_length=64)
     timeline: Timeline
     engine: str = "sketch"
     seconds: Annotated[float, Field(ge=0.5, le=MAX_SECONDS, allow_inf_nan=False)] = 5.0

@@ -223,8 +223,8 @@ class Workspace:
         if profile.kind != "diffusers" or shot.said:
             return shot
         brief = brief.but(seconds=shot.seconds, negative=shot.negative or brief.negative)
-        told = self.coach.compile(timeline, prompt, profile, brief)
-        return shot.but(said=told.prompt, negative=told.negative)
+        told = self.coach.compile_run(timeline, prompt, profile, brief)
+        return shot.but(said=told.prompt, timed=told.timed, negative=told.negative)
 
     def go_on(self, clip: Path) -> tuple[Still, dict[str, Any]]:
         """The last frame of a clip as a still, and the options of a ``shot`` that goes on from it.

@@ -58,7 +58,7 @@ class Bench:
     def _listen(self, pipeline) -> None:
         for name, part in pipeline.components.items():
             if name in ("transformer", "transformer_2", "unet") and part is not None:
-                part.register_forward_pre_hook(self._step)
+                next(part.children()).register_forward_pre_hook(self._step)  # at work, not merely asked
         inner = getattr(pipeline.vae, "decoder", None)
         inner.register_forward_pre_hook(self._decode)
 

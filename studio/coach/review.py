@@ -11,6 +11,7 @@ from pydantic import Field
 
 from studio.coach.cues.parse import Parse, parse
 from studio.coach.dialects.compile import EnginePrompt, compile_prompt
+from studio.coach.dialects.windows import compile_windows
 from studio.coach.language.reading import encodable
 from studio.coach.readiness import Part, measure, total
 from studio.coach.rule import Context, Hit, Rule, spoken
@@ -161,6 +162,15 @@ class Coach:
         """
         mended = mend(self._parse(prompt), partial(parse, vocabulary=self.vocabulary))
         return compile_prompt(timeline, mended.parse, profile, brief)
+
+    def compile_run(self, timeline: Timeline, prompt: str, profile: Profile, brief: Brief = _FIRST) -> EnginePrompt:
+        """As ``compile``, for the pipeline that the studio drives itself: with what each window is told.
+
+        Raises:
+            PromptError: the prompt is longer than 20,000 characters.
+        """
+        mended = mend(self._parse(prompt), partial(parse, vocabulary=self.vocabulary))
+        return compile_windows(timeline, mended.parse, profile, brief)
 
     def say(self, timeline: Timeline) -> str:
         """Say a timeline as a prompt that is read as the same beats again."""

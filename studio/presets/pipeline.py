@@ -122,6 +122,8 @@ class Pipeline(Record):
         call: how it is called.
         arguments: what it is told besides what a shot says, by the names of its own arguments.
         weights: how much memory they take.
+        windows: the order in which it makes a clip window after window, if it does; each is as long as the frame law's
+            step, and is told what happens in it.
         sound: where the sample rate of its sound is found, from the pipeline ("vocoder.config.output_sampling_rate").
         lacks: why the installed diffusers cannot run it, where that is so.
     """
@@ -136,6 +138,7 @@ class Pipeline(Record):
     most: dict[ControlKind, int] = Field(default_factory=dict)
     overlap: int = Field(default=0, ge=0)
     layout: Layout = "bcfhw"
+    windows: Literal["", "forwards", "backwards"] = ""
     call: Call = "plain"
     arguments: dict[str, bool | int | float | str] = Field(default_factory=dict)
     weights: Weights | None = None

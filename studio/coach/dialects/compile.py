@@ -17,7 +17,7 @@ from studio.coach.timeline.agreement import beat_words
 from studio.coach.timeline.stretches import said_starts
 from studio.elements import say_elements
 from studio.presets import Part, Profile
-from studio.shot import Beat, Brief, Record, Timeline
+from studio.shot import Beat, Brief, Record, Timed, Timeline
 
 __all__ = ["EnginePrompt", "LeftOut", "compile_prompt"]
 
@@ -45,12 +45,14 @@ class EnginePrompt(Record):
     Attributes:
         question: one line to ask the author, where the engine needs words that nobody has given; "" otherwise.
         left_out: what is not said, each with the reason.
+        timed: what each window of the clip is told, for an engine that the studio drives window by window.
     """
 
     prompt: str
     negative: str = ""
     question: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    timed: tuple[Timed, ...] = ()
 
 
 def compile_prompt(timeline: Timeline, parse: Parse, profile: Profile, brief: Brief = _FIRST) -> EnginePrompt:

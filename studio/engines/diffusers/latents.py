@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from studio.engines.diffusers.memory import out_of_memory
+from studio.engines.diffusers.windows import OtherLatents
 from studio.engines.engine import Listener, Note
 from studio.errors import MediaError
 from studio.media.latents import drop_latents, find_latents, keep_latents
@@ -29,6 +30,7 @@ from studio.shot import Plan, Shot
 
 __all__ = ["Keeper"]
 
+_DECODED = "Decoded from the latents of an earlier attempt; nothing is sampled again."
 _REPLAYED = (RuntimeError, ValueError, TypeError, LookupError, AttributeError)
 """What a pipeline may raise that cannot go through its loop without a step."""
 
@@ -68,15 +70,33 @@ class Keeper:
         with _doors(pipeline, _Record(self._keep)):
             return call()
 
-    def _held(self) -> list[torch.Tensor]:
+    def windowed(self, call: Callable[[Sequence[torch.Tensor], Callable[[list[torch.Tensor]], None]], Any]) -> Any:
+        """As ``sampled_once``, for a pipeline that makes a clip window after window: each is kept when it is finished.
+
+        Args:
+            call: calls the pipeline with the windows that were kept, and with what keeps more of them.
+
+        Raises:
+            Whatever `call` raises.
+        """
+        held = self._held("Gone on after window {count} of an earlier attempt; what was finished is not sampled again.")
+        if held:
+            try:
+                return call(held, self._keep)
+            except OtherLatents:
+                self._sample_again("do not fit any more")
+        return call((), self._keep)
+
+    def _held(self, found_so_far: str = _DECODED) -> list[torch.Tensor]:
         try:
             found = find_latents(self._folder, self._shot)
             if found is None:
                 return []
             with safe_open(found, "pt") as file:
                 if (file.metadata() or {}).get("made_by") == self._made_by:
-                    self._tell(Note(text="Decoded from the latents of an earlier attempt; nothing is sampled again."))
-                    return [file.get_tensor(str(number)) for number in range(len(file.keys()))]
+                    count = len(file.keys())
+                    self._tell(Note(text=found_so_far.format(count=count)))
+                    return [file.get_tensor(str(number)) for number in range(count)]
             self._sample_again("were made by another version")
         except MediaError as error:
             self._sample_again(f"are {error.value}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from operator import attrgetter
 from typing import Any
 
@@ -22,12 +22,16 @@ from studio.engines.diffusers.pictures import fitted, held
 from studio.engines.diffusers.planning import overlap
 from studio.engines.diffusers.preview import frames_first, sketch_latents
 from studio.engines.diffusers.watching import Watch
+from studio.engines.diffusers.windows import Keep, Windows, window_words
 from studio.engines.engine import Listener, Preview, Sound
 from studio.errors import EngineError
 from studio.presets import Pipeline, Profile
 from studio.shot import Plan, Shot
 
 __all__ = ["run"]
+
+Given = tuple[dict[str, Any], Windows | None]
+"""What one call is given besides the shot: pictures by the keys of ``arguments.NAMES``, and the windows it makes."""
 
 
 def run(
@@ -48,15 +52,18 @@ def run(
         Cancelled: raised by `tell`, passed on; the pipeline can be called again.
     """
     assert profile.pipeline is not None
-    pipeline = loaded.pipeline
+    facts, pipeline = profile.pipeline, loaded.pipeline
     again = overlap(shot, profile)
     pictures = _pictures(shot, plan, again, tell)
 
-    def call() -> Any:
-        return _call(shot, plan, profile, pipeline, pictures, tell)
+    words = window_words(shot, plan, profile)
 
-    output = keeper.sampled_once(pipeline, call) if keeper else call()
-    _tell_sound(output, pipeline, profile.pipeline, tell)
+    def call(held: Sequence[torch.Tensor] = (), keep: Keep | None = None) -> Any:
+        windows = Windows(words, facts.steps, held, keep) if words else None
+        return _call(shot, plan, profile, pipeline, (pictures, windows), tell)
+
+    output = call() if keeper is None else keeper.windowed(call) if words else keeper.sampled_once(pipeline, call)
+    _tell_sound(output, pipeline, facts, tell)
     frames = _frames(output, profile)
     if again:
         frames = joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
@@ -65,9 +72,10 @@ def run(
     return frames
 
 
-def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, pictures: dict[str, Any], tell: Listener) -> Any:
+def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given, tell: Listener) -> Any:
     """One call, from the seed on."""
     assert profile.pipeline is not None
+    pictures, windows = inputs
     said, more = CALLS[profile.pipeline.call](_said(shot, plan, profile, pictures))
     taken = parameters(pipeline)
     given, lost = arguments(taken, said)
@@ -80,9 +88,12 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, pictures: dic
         )
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
-    watch = Watch(tell, profile.pipeline.steps, _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell))
+    seen = _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell)
+    watch = Watch(tell, profile.pipeline.steps, seen, windows)
+    told = windows.over(pipeline, str(said["prompt"])) if windows else nullcontext()
     given |= {"output_type": "np", **profile.pipeline.arguments, **more}
-    with _heard(pipeline, watch, tell, given, taken), watch.over(pipeline), _chance(shot.seed), torch.inference_mode():
+    heard = _heard(pipeline, watch, tell, given, taken)
+    with heard, watch.over(pipeline), told, _chance(shot.seed), torch.inference_mode():
         output = pipeline(**{name: value for name, value in given.items() if name in taken})
         watch.finish()
     return output

@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from studio.engines.diffusers.windows import Windows
 from studio.engines.engine import Listener, StageStarted, Step
 from studio.shot import Stage
 
@@ -49,12 +50,14 @@ class Watch:
 
     Args:
         tell: hears stages and steps; may raise ``Cancelled``.
-        steps: of denoising that are expected, over all windows.
+        steps: of denoising that are expected.
         seen: called with the latents after each step.
+        windows: of a pipeline that makes the clip one after another, with the steps of all.
     """
 
-    def __init__(self, tell: Listener, steps: int, seen: StepEnd | None = None) -> None:
-        self._tell, self._total, self._seen = tell, steps, seen
+    def __init__(self, tell: Listener, steps: int, seen: StepEnd | None = None, windows: Windows | None = None) -> None:
+        self._tell, self._seen, self._windows = tell, seen, windows
+        self._total = windows.steps if windows else steps
         self.stage: Stage | None = None
         self.done = 0
 
@@ -70,6 +73,8 @@ class Watch:
 
     def step_end(self, _pipeline: Any, _number: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         """For ``callback_on_step_end``. Steps are counted here: pipelines with windows begin anew at each."""
+        if self._windows is not None:
+            tensors = self._windows.step_end(tensors)  # first: a cancel that comes now loses no finished window
         self.step()
         if self._seen is not None and isinstance(tensors.get("latents"), torch.Tensor):
             self._seen(tensors["latents"])

@@ -1,0 +1,141 @@
+"""Clips that are made window after window: each window hears its own words, and a finished one is not made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.engines.diffusers.engine import Diffusers
+from studio.engines.diffusers.windows import window_words
+from studio.engines.engine import Event, Note, Step
+from studio.errors import Cancelled
+from studio.media.stills import open_still
+from studio.settings import Settings
+from studio.shot import Shot, Timed, Timeline
+from tests.conftest import textured
+from tests.tiny.families import FAMILIES, PROFILES, tiny_profile
+
+NAMES = ("framepack_studio", "helios")
+"""One makes the end of a clip first, the other its beginning."""
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    for name in NAMES:
+        FAMILIES[name].build().save_pretrained(folder / name)
+    return folder
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Shot:
+    textured(96, 64).save(tmp_path / "still.png")
+    still = open_still(tmp_path / "still.png", tmp_path / "stills", Settings(data=tmp_path))
+    return Shot(
+        still=still, prompt="A cat.", said="A cat jumps.", timeline=Timeline(seconds=1), seconds=1, width=64, height=64
+    )
+
+
+def of(shot: Shot, name: str, windows: int, *words: str) -> Shot:
+    """The shot, so many windows long, told so from so many even moments on."""
+    profile = tiny_profile(name)
+    seconds = (profile.frames.step * windows + profile.frames.remainder) / profile.fps[0]
+    timed = tuple(Timed(start=number * seconds / len(words), text=text) for number, text in enumerate(words))
+    return shot.but(engine=name, seconds=seconds, timeline=Timeline(seconds=seconds), timed=timed)
+
+
+def engine(name: str, models: Path, folder: Path) -> Diffusers:
+    return Diffusers(tiny_profile(name), models, latents=folder)
+
+
+def frames(made: Diffusers, shot: Shot, tell=lambda _: None) -> np.ndarray:
+    return np.stack(list(made.generate(shot, tell)))
+
+
+def test_the_last_window_comes_first_where_a_clip_is_made_backwards(shot: Shot) -> None:
+    told = {name: of(shot, name, 2, "one", "two") for name in NAMES}
+    plans = {name: engine(name, Path(), Path()).plan(told[name]) for name in NAMES}
+    words = {name: window_words(told[name], plans[name], tiny_profile(name)) for name in NAMES}
+    assert words == {"framepack_studio": ("two", "one"), "helios": ("one", "two")}
+
+
+def test_windows_without_words_of_their_own_hear_those_of_the_clip(shot: Shot) -> None:
+    plain = of(shot, "helios", 2)
+    assert (
+        window_words(plain, engine("helios", Path(), Path()).plan(plain), tiny_profile("helios"))
+        == ("A cat jumps.",) * 2
+    )
+
+
+def test_no_other_engine_has_windows(shot: Shot) -> None:
+    assert {name for name, profile in PROFILES.items() if profile.pipeline and profile.pipeline.windows} == set(NAMES)
+
+
+@pytest.mark.parametrize(("name", "kept", "changed"), [("framepack_studio", -1, 1), ("helios", 0, -1)])
+def test_what_the_second_window_hears_changes_nothing_of_the_first(
+    name: str, kept: int, changed: int, shot: Shot, models: Path, tmp_path: Path
+) -> None:
+    made = engine(name, models, tmp_path / "latents")
+    same, other = ("the cat jumps", "the dog runs away")
+    first = frames(made, of(shot, name, 2, same, same))
+    words = (other, same) if name == "framepack_studio" else (same, other)
+    second = frames(made, of(shot, name, 2, *words))
+    assert np.array_equal(first[kept], second[kept])
+    assert not np.array_equal(first[changed], second[changed])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_window_hearing_the_same_is_the_bare_call(name: str, shot: Shot, models: Path, tmp_path: Path) -> None:
+    made = engine(name, models, tmp_path / "latents")
+    assert np.array_equal(
+        frames(made, of(shot, name, 2)), frames(made, of(shot, name, 2, "A cat jumps.", "A cat jumps."))
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clip_that_broke_off_goes_on_after_the_last_finished_window(
+    name: str, shot: Shot, models: Path, tmp_path: Path
+) -> None:
+    told = of(shot, name, 3, "the cat jumps", "the dog runs", "the light dims")
+    whole = frames(engine(name, models, tmp_path / "other"), told)
+    made, heard = engine(name, models, tmp_path / "latents"), list[Event]()
+    steps = tiny_profile(name).pipeline.steps
+
+    def break_off(event: Event) -> None:
+        if isinstance(event, Step) and event.stage == "denoise" and event.done == 2 * steps + 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        frames(made, told, break_off)
+    worked = []
+    next(made._loaded.pipeline.transformer.children()).register_forward_pre_hook(lambda *_: worked.append(1))
+    again = frames(made, told, heard.append)
+    assert np.array_equal(again, whole)
+    notes = [event.text for event in heard if isinstance(event, Note)]
+    assert "Gone on after window 2 of an earlier attempt; what was finished is not sampled again." in notes
+    calls = len(worked)
+    made.release(told)
+    worked.clear()
+    frames(made, told)
+    assert len(worked) == 3 * calls  # one window of three was left to do
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_progress_counts_the_steps_of_all_windows(name: str, shot: Shot, models: Path, tmp_path: Path) -> None:
+    heard: list[Event] = []
+    frames(engine(name, models, tmp_path / "latents"), of(shot, name, 2), heard.append)
+    steps = [event for event in heard if isinstance(event, Step) and event.stage == "denoise"]
+    assert {event.total for event in steps} == {2 * tiny_profile(name).pipeline.steps}
+    assert steps[-1].done == steps[-1].total
+
+
+def test_the_pipeline_is_left_as_it_was(shot: Shot, models: Path, tmp_path: Path) -> None:
+    made = engine("helios", models, tmp_path / "latents")
+    frames(made, of(shot, "helios", 2))
+    pipeline = made._loaded.pipeline
+    before = pipeline.encode_prompt, pipeline.transformer.forward, len(pipeline.transformer._forward_pre_hooks)
+    frames(made, of(shot, "helios", 2, "one", "two"))
+    after = pipeline.encode_prompt, pipeline.transformer.forward, len(pipeline.transformer._forward_pre_hooks)
+    assert before == after
