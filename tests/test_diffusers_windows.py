@@ -69,6 +69,11 @@ def test_windows_without_words_of_their_own_hear_those_of_the_clip(shot: Shot) -
     )
 
 
+def test_a_clip_of_one_window_is_made_as_a_whole(shot: Shot) -> None:
+    plain = of(shot, "helios", 1)
+    assert window_words(plain, engine("helios", Path(), Path()).plan(plain), tiny_profile("helios")) == ()
+
+
 def test_no_other_engine_has_windows(shot: Shot) -> None:
     assert {name for name, profile in PROFILES.items() if profile.pipeline and profile.pipeline.windows} == set(NAMES)
 

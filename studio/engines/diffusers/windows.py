@@ -28,11 +28,11 @@ class OtherLatents(ValueError):
 
 
 def window_words(shot: Shot, plan: Plan, profile: Profile) -> tuple[str, ...]:
-    """What each window is told, in the order in which they are made; empty where the pipeline makes no windows."""
+    """What each window is told, in the order in which they are made; empty where the clip is made as a whole."""
     order = profile.pipeline.windows if profile.pipeline else ""
-    if not order:
+    count, length = plan.frames // profile.frames.step, profile.frames.step / plan.fps
+    if not order or count < 2:
         return ()
-    count, length = max(1, plan.frames // profile.frames.step), profile.frames.step / plan.fps
     told = []
     for number in range(count):
         middle = (number + 0.5) * length
