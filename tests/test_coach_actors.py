@@ -184,13 +184,22 @@ Leo smiles | smiles=leo
 woman turn around and smile | turn=woman smile=woman
 sheep graze on a hill | graze=sheep
 man dance in rain | dance=man
+A toddler wobbles, takes a step and claps. | wobbles=toddler takes=toddler claps=toddler
+The only thing that moves is the flag. | moves=thing
+I want the leaves to fall. | fall=leaves
+"""
+LABELLED = """
+[Subject] barista [Action] pours milk into a cup, spilling a drop | pours=barista spilling=barista
+{subject: wolf, action: howls at the moon, camera: slow push in} | howls=wolf
+Shot type: medium. Subject: girl in red boots. Action: jumps over a puddle, water splashes. | jumps=girl splashes=water
+Subject: a fox. Action: it yawns. | yawns=fox
 """
 KINDS = {
     name: [line.split(" | ") for line in table.strip().splitlines()]
     for name, table in {
         "plain": PLAIN, "with": WITH, "commas": COMMAS, "relative": RELATIVE, "coordinated": COORDINATED,
         "pronouns": PRONOUNS, "passives": PASSIVES, "clauses": CLAUSES, "possessed": POSSESSED, "run-on": RUN_ON,
-        "bare": BARE,
+        "bare": BARE, "labelled": LABELLED,
     }.items()
 }  # fmt: skip
 

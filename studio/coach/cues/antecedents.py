@@ -59,6 +59,7 @@ class _Weigher:
         self.words, self.nouns = parse.reading.words, parse.vocabulary.nouns
         self.sets, self.kinds = parse.vocabulary.sets, parse.vocabulary.noun_kinds
         self.filmed = {index for found in parse.moves for index in range(found.first, found.last)}
+        self.labels = {label.index for label, _ in parse.reading.labels.values()}
         self.acting = {event.subject for event in parse.events}
         self.body = name == "it" and self._holds_body()
 
@@ -76,7 +77,12 @@ class _Weigher:
                 if noun is not None and noun.index != own:
                     yield noun, self._role(word) + _CHAIN - older - self._doubt(noun)
                 return  # what came before that pronoun was weighed for it
-            if word.kind != "NOUN" or word.index == own or self.parse.masks.hides(word.start, word.end):
+            if (
+                word.kind != "NOUN"
+                or word.index == own
+                or word.index in self.labels
+                or self.parse.masks.hides(word.start, word.end)
+            ):
                 continue
             if self._fits(word):
                 yield word, self._role(word) - older - self._doubt(word)

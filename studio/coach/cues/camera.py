@@ -40,6 +40,7 @@ class _Finder(CameraChain):
         self._first_person()
         self._ellipses()
         self._labelled()
+        self._refused()
         self.found.sort(key=lambda found: found.first)
         return self._order(self._tidy(self.found))
 
@@ -61,6 +62,8 @@ class _Finder(CameraChain):
                 continue
             if (move == "orbit" and self._theirs(first)) or (move == "static" and self._placed(last)):
                 continue
+            if move == "roll" and self._goes_round(last):
+                continue
             start = self._with_modifiers(first)
             self._add(self._sideways(move, last), start, last, start, "camera phrase")
             ends.append(last)
@@ -81,6 +84,12 @@ class _Finder(CameraChain):
         """ "A top-down drone shot, looking straight down": a point of view from the air."""
         lowers = {word.lower for word in self.words if word.sentence == self.words[first].sentence}
         return lowers >= {"looking", "down"} or lowers >= {"top", "down"} or "overhead" in lowers
+
+    def _goes_round(self, last: int) -> bool:
+        """ "The camera spins around her": a verb of turning, and what it turns about."""
+        around = self._after(last - 1)
+        centre = self._after(around.index) if around is not None and around.lower in {"around", "round"} else None
+        return centre is not None and centre.kind in {"DET", "PRON", "NOUN", "ADJ"}
 
     def _sideways(self, move: Move, last: int) -> Move:
         """ "Dolly shot (left to right)": on rails to the side, which is a truck."""
@@ -136,10 +145,12 @@ class _Finder(CameraChain):
             if word.lower not in {"camera", "shot", "frame", "cam"} or self._hidden(word.index, word.index + 1):
                 continue
             near = self._after(word.index)
-            while near is not None and near.kind in {"ADV", "AUX"} and near.lower != "still":
+            while (
+                near is not None and (near.kind in {"ADV", "AUX"} or near.text in {":", "]"}) and near.lower != "still"
+            ):
                 near = self._after(near.index)
             after = self._after(near.index) if near is not None else None
-            loose = after is None or after.kind not in {"NOUN", "ADJ"} or after.lower in {"while", "as"}
+            loose = after is None or after.kind not in {"NOUN", "ADJ"} or after.lower in {"while", "as", "tripod"}
             if near is not None and near.lower in self.sets["still"] | {"still", "steady"} and loose:
                 self._add("static", word.index, near.index + 1, word.index, "the camera is held")
 
@@ -219,7 +230,8 @@ class _Finder(CameraChain):
                 continue
             after = self._after(index)
             turned = self._turned(found.move, self.words[index].lower)
-            if turned and {word.lower for word in self.words[found.last : index]} == {"to", "the"}:
+            between = {word.lower for word in self.words[found.last : index]}
+            if turned and between in ({"to", "the"}, {"to"}):
                 self.taken.add(index)  # "a lateral slide to the right": the side that the move itself goes to
                 self.found[self.found.index(found)] = replace(found, move=turned, last=index + 1)
             elif turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV"}):
@@ -245,12 +257,34 @@ class _Finder(CameraChain):
 
     def _labelled(self) -> None:
         """ "Movement: rotate slowly": a line that is labelled so speaks of the camera only."""
-        labelled: set[int] = set()
-        for sentence, start in self.reading.starts.items():
-            colon = self.words[start + 1] if start + 1 < len(self.words) else None
-            if colon is not None and colon.text == ":" and self.words[start].lower in self.sets["labels"]:
-                labelled.add(sentence)
+        labels = self.reading.labels.items()
+        labelled = {sentence for sentence, (label, _) in labels if label.lower in self.sets["labels"]}
         self.taken.update(word.index for word in self.words if labelled and word.sentence in labelled)
+
+    def _refused(self) -> None:
+        """ "The camera should not move", "no zoom, no pan": a move taken back, where no other move is asked for."""
+        if any(found.move != "static" for found in self.found):
+            return
+        for first in sorted(index for index in self.negated if index - 1 not in self.negated):
+            scope = [self.words[first]]
+            while scope[-1].index + 1 in self.negated:
+                scope.append(self.words[scope[-1].index + 1])
+            stirred = next((word for word in scope if word.could_be(*self.sets["stirring"])), None)
+            if stirred is None or self._hidden(first - 1, stirred.index + 1):
+                continue
+            governor = self._before(first - 1)
+            while governor is not None and governor.kind in {"AUX", "ADV", "DET"}:
+                governor = self._before(governor.index)
+            camera = [word for word in (*scope, governor) if word is not None and word.lower in self.sets["spoken"]]
+            own = stirred is scope[0] and bool(stirred.could_be(*self.vocabulary.camera.own)) and self._refuses(first)
+            if camera or own:
+                start = min([first - 1, *(word.index for word in camera)])
+                end = max([stirred.index, *(word.index for word in camera)])
+                self._add("static", start, end + 1, stirred.index, "a move of the camera is taken back")
+
+    def _refuses(self, first: int) -> bool:
+        """Whether a "no" or "without" opens the scope: "he does not tilt his head" is somebody's."""
+        return self.words[first - 1].lower in {"no", "without", "avoid", "zero"}
 
     # -- their order ----------------------------------------------------------------------------------------------
     def _order(self, found: list[Found]) -> list[Found]:

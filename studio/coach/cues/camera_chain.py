@@ -103,6 +103,8 @@ class CameraChain(CameraGrammar):
             return False  # "the framing stays tight on it"
         if word.form == "ing" and word.lemma == "look" and not reached:
             return False  # "the camera angle is high, looking down"
+        if word.kind == "NOUN" and before is not None and before.lower in self.sets["moved"]:
+            return False  # "following every move"
         compound = after is not None and after.kind == "NOUN" and before is not None and before.kind in {"DET", "ADJ"}
         if reached and word.kind in {"NOUN", "ADJ"} and compound:
             return False  # "rolls over a spiral staircase"

@@ -51,7 +51,7 @@ _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
     "far", "near",
-    "pursuits", "tracing", "aside", "rushing", "rigs",
+    "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved",
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ class CameraGrammar:
         word, before = self.words[first], self._before(first)
         while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
             before = self._before(before.index)
-        if before is None or not word.verbs or before.lower in self.sets["spoken"]:
+        if before is None or not word.verbs or before.lower in self.sets["spoken"] | {"that", "this"}:
             return False
         if before.lower == "to" or before.kind == "PRON":
             earlier = self._before(before.index)

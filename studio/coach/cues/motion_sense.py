@@ -11,7 +11,6 @@ __all__ = ["MotionSense"]
 
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
-_LABEL = 4  # words of a label and its colon: "Sound design:"
 _ACTORS = {"person", "animal", "body", "vehicle"}
 
 
@@ -29,9 +28,8 @@ class MotionSense(Subjects):
 
     def _is_heard(self, word: Word) -> bool:
         """Whether a line that is labelled as sound holds a word: "Sound: a phone buzzing"."""
-        start = self.reading.starts[word.sentence]
-        opening = [w.lower for w in self.words[start : start + _LABEL] if w.sentence == word.sentence]
-        return opening[:1] != [] and opening[0] in self.sets["heard"] and ":" in opening
+        label = self.reading.labels.get(word.sentence)
+        return label is not None and label[0].lower in self.sets["heard"]
 
     def _is_motion(self, word: Word) -> bool:
         if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
@@ -290,8 +288,9 @@ class MotionSense(Subjects):
         if word.lemma in {"stop", "pause"}:
             return after is None or not after.lower.endswith("ing")
         if word.lemma in {"give", "make"}:
-            near = {w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR]}
-            return not near & self.sets["impressions"]
+            near = self.words[word.index + 1 : word.index + 1 + _NEAR]
+            causes = any(w.kind == "VERB" and w.form == "base" for w in near)  # "you make her smile"
+            return not causes and not {w.lower for w in near} & self.sets["impressions"]
         return word.lemma in self.dynamic
 
     def _is_doing(self, word: Word) -> bool:

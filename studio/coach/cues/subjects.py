@@ -72,9 +72,38 @@ class Subjects:
 
     def _find_subject(self, word: Word) -> Word | None:
         """Who or what governs a verb, by both witnesses."""
-        fresh = self._run_on(word)
+        fresh = self._asked_of(word) or self._run_on(word)
         if fresh is not None:
             return fresh
+        found = self._by_both(word)
+        label = self.reading.labels.get(word.sentence)
+        named = found is not None and (label is None or found.index >= label[1])
+        return found if named or label is None or label[1] > word.index else self._cast(word)
+
+    def _asked_of(self, word: Word) -> Word | None:
+        """ "I want the man to take off his hat": who is to do what is wished for."""
+        to = self._before(word)
+        if word.form != "base" or to is None or to.lower != "to" or to.index < 2:
+            return None
+        index = to.index - 1
+        who = self.words[index] if self.words[index].kind in {"NOUN", "PRON"} else None
+        while index >= 0 and self.words[index].kind in {"NOUN", "ADJ", "DET", "NUM", "PRON"}:
+            index -= 1
+        verb = self.words[max(0, index)]
+        wished = verb.lower in {"want", "need", "like", "wish", "wants", "needs"} and verb.sentence == word.sentence
+        return who if wished and verb.index < to.index - 1 else None
+
+    def _cast(self, verb: Word) -> Word | None:
+        """ "Subject: a potter. Action: raises a wall": whom an earlier label names, for a deed without its doer."""
+        for sentence, (label, first) in reversed(self.reading.labels.items()):
+            if sentence < verb.sentence and label.lower in self.sets["cast"]:
+                nouns = (word for word in self.words[first : first + FURTHEST] if word.sentence == sentence)
+                heads = [word for word in nouns if word.kind == "NOUN" and self._phrase_owner(word) is not None]
+                acting = (word for word in heads if self._kind(word) in {"person", "animal", "vehicle"})
+                return next(acting, heads[0] if heads else None)
+        return None
+
+    def _by_both(self, word: Word) -> Word | None:
         nearest, hung = self._nearest(word), self._hung(word)
         if nearest is not None and hung is not None and hung is not nearest and self._surer(hung, nearest, word):
             return hung

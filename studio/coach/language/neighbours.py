@@ -180,3 +180,13 @@ class Neighbours:
             return True
         either = self.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower
         return either and (before is None or before.kind not in {"DET", "NUM", "PREP", "VERB"})
+
+    def _owned(self, word: Word, before: Word) -> bool:
+        """ "With its hind paws": what somebody has, and a word that no list holds between."""
+        owner = self._behind(before.index)
+        unknown = before.kind == "NOUN" and before.lower not in self.kinds and word.lower in self.kinds
+        return unknown and owner is not None and owner.lower in self.sets["possessives"]
+
+    def _governs(self, verb: Word) -> bool:
+        """Whether what stands right behind a verb is its object or complement; "come see", "helps carry" go on."""
+        return verb.lemma not in {"come", "go", "help", "dare", "need", *self.sets["causing"]}

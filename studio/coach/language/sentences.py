@@ -10,7 +10,15 @@ from studio.shot import Span
 
 __all__ = ["Piece", "cut"]
 
-_END = re.compile(r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]*\s)|[。！？]|\n")
+_LABELS = (
+    "subject|action|actions|motion|movement|scene|setting|environment|background|camera|camera movement|camera motion|"
+    "shot|shot type|framing|style|lighting|light|mood|atmosphere|audio|sound|dialogue|composition|pacing|location"
+)
+_END = re.compile(
+    r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]*\s)|[。！？]|\n"
+    rf"|\s\|(?=\s)|[,\s](?=\s*\[(?i:{_LABELS}|shot \d+)\])|,(?=\s(?i:{_LABELS}):\s)",
+)
+"""Where a sentence ends: at its mark, at a line's end, and before a label ("[Action] pours", "| camera: slow pan")."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|[a-z]\.[a-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|no|fig)\.$"
 )

@@ -47,6 +47,9 @@ class _Settler:
         behind = self._pairs[word.index - 1][0] if word.index else None
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return replace(word, kind="VERB", form="passive")  # "gets poured"
+        if self._is_deed(word):
+            lemma = next(lemma for lemma, form in word.verbs if form == "s")
+            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if said.pos != "VERB":
             return self._nominal(word, said)
         ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
@@ -73,8 +76,16 @@ class _Settler:
             return replace(word, kind="ADJ", lemma=word.lower, plural=False)
         if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
-        if word.form == "base" and said.pos == "ADJ" and self._stands_alone(word):
-            return replace(word, kind="ADJ", form="", lemma=word.lower)
+        behind = self._pairs[word.index - 1][1] if word.index else None
+        completes = behind is not None and behind.pos == "VERB" and word.head == word.index - 1
+        if (
+            word.form == "base"
+            and said.pos == "ADJ"
+            and (self._stands_alone(word) or (completes and said.dep == "xcomp"))
+        ):
+            return replace(word, kind="ADJ", form="", lemma=word.lower)  # "cracks open"
+        if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
+            return replace(word, kind="NOUN", form="", lemma=word.lower)  # "pours milk"
         if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
             kind: Kind = "NOUN"
             return replace(
@@ -86,9 +97,17 @@ class _Settler:
             and said.dep == "nsubj"
             and head.kind == "VERB"
             and head.index > word.index
+            and not self._does_it(word)
         ):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
+
+    def _does_it(self, word: Word) -> bool:
+        """ "A toddler wobbles, takes a step": somebody single before it, a comma behind it."""
+        who = self._pairs[word.index - 1][0] if word.index else None
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        acts = who is not None and self._acts(who) and not who.plural and self._kinds.get(who.lower) != "body"
+        return acts and after is not None and after.text == "," and word.lower not in self._kinds
 
     def _stands_alone(self, word: Word) -> bool:
         """ "Warm, slightly faded", "light, warm and golden": an adjective between marks, no command."""
@@ -179,6 +198,15 @@ class _Settler:
         joined = said.dep == "conj" and self._pairs[word.head][0].kind == "VERB"
         resultative = word.lower in self._sets["resultative"]
         return said.dep in _CLAUSES and subject is not None and (transitive or (joined and not resultative))
+
+    def _is_deed(self, word: Word) -> bool:
+        """ "Action: raises a wall", "[Action] howls": behind such a label a form in -s is what the subject does."""
+        if word.index < 2 or word.kind == "VERB" or not any(form == "s" for _, form in word.verbs):
+            return False
+        mark, label = self._pairs[word.index - 1][0], self._pairs[word.index - 2][0]
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
+        return mark.text in {":", "]"} and label.lower in self._sets["deeds"] and apart
 
     def _goes_on_alone(self, word: Word, said: Parsed, lemma: str) -> bool:
         """ "Walks in." "Opens the door": a form in -s opens the sentence, with an object or a way behind it."""

@@ -12,7 +12,6 @@ from studio.coach.language.words import Kind, Word
 
 __all__ = ["Tagger"]
 
-
 _QUOTES = {'"', "'", "”", "’", "»"}
 
 
@@ -203,7 +202,10 @@ class Tagger(Neighbours):
         particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
         if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
             return None
-        if after and (after.kind == "AUX" or after.lower in self.sets["be"]):
+        relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
+        if after and (after.kind == "AUX" or after.lower in self.sets["be"]) and not relative:
+            return None  # "the only thing that moves is the flag"
+        if self._owned(word, before):
             return None
         transitive = self._object_follows(word)
         if self._plural_before_verb(word, transitive):
@@ -295,6 +297,8 @@ class Tagger(Neighbours):
         if before is not None and before.lower in {"then", "suddenly"} and not noun and self._goes_on(word):
             return verb
         link = self._link(word.index)
+        if before is not None and before is subject and before.kind == "VERB" and self._governs(before):
+            return None  # "pours milk", "cracks open"
         if subject is None or subject.kind in {"PUNCT", "CONJ", "VERB"}:
             if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
                 return verb

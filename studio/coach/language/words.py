@@ -67,6 +67,9 @@ class Word:
         )
 
 
+_LABEL = 5  # words of a label with its marks: "- Camera movement:"
+
+
 @dataclass(frozen=True)
 class Reading:
     """A prompt as words, in sentences."""
@@ -86,3 +89,18 @@ class Reading:
         for word in self.words:
             first.setdefault(word.sentence, word.index)
         return first
+
+    @cached_property
+    def labels(self) -> dict[int, tuple[Word, int]]:
+        """Of each sentence that a label opens ("Action: …", "[Action] …", "- action: …") that word, and what it heads.
+
+        The second is the index of the first word behind the label.
+        """
+        found: dict[int, tuple[Word, int]] = {}
+        for sentence, start in self.starts.items():
+            near = [word for word in self.words[start : start + _LABEL] if word.sentence == sentence]
+            named = [word for word in near[:2] if word.kind != "PUNCT"][:1]
+            end = next((word for word in near if word.text in {":", "]"}), None)
+            if named and end is not None and named[0].index < end.index and named[0].lower.isalpha():
+                found[sentence] = (named[0], end.index + 1)
+        return found

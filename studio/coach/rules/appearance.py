@@ -21,7 +21,6 @@ _LONG = 15  # words: so long a prompt without any motion may say one look less
 _TAG = 0.25  # a style or a quality tag weighs this much more than a colour ...
 _MOST_TAGS = 3  # ... for the first three
 _GENERAL = 0.25  # "scene", "background" weigh this much less
-_LABEL = 4  # words of a label and its colon: "Sound design:"
 _BARE = 0.5  # a noun between commas with no adjective ("chrome, palm trees") weighs half a look
 _LONGEST_BARE = 6  # words
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
@@ -49,8 +48,8 @@ def _shown(cue: Cue, parse: Parse) -> bool:
     words, sets = parse.reading.words, parse.vocabulary.sets
     place = bisect_left(parse.starts, cue.span.end) - 1
     word, after = words[place], words[place + 1] if place + 1 < len(words) else None
-    start = parse.reading.starts[word.sentence]
-    heard = words[start].lower in sets["heard"] and any(w.text == ":" for w in words[start : start + _LABEL])
+    label = parse.reading.labels.get(word.sentence)
+    heard = label is not None and label[0].lower in sets["heard"]
     head = words[word.head]
     plain = cue.label == "appearance" and cue.sense != "quality tag" and cue.span.text.lower() not in sets["general"]
     filmed = plain and head.index != place and head.lower in sets["filmed"]

@@ -122,6 +122,7 @@ class Retelling:
         if lead is None:
             return Retold(self.plain(clause.first, clause.last, self._many(event)), before is None)
         who, many = self._subject(event, first=first)
+        verb = self._wished(verb, event)
         between = self._between(head.index + 1, verb, wished=first > clause.first and not lead)
         act = self._verb(verb, many)
         rest = self.plain(verb + 1, clause.last, many)
@@ -167,6 +168,13 @@ class Retelling:
         if words[event.verb].form in {"s", "base", "preterite", "past"} and not finite_ones:
             return event.verb if not self._led(event) else verbs[0]
         return (finite_ones or verbs or [event.verb])[0]
+
+    def _wished(self, verb: int, event: Event) -> int:
+        """ "The man should slowly take off his hat": what is wished for is told as what happens."""
+        words = self.parse.reading.words
+        between = words[verb + 1 : event.verb]
+        asked = words[verb].lower in self.sets["telling_modals"] and words[event.verb].form == "base"
+        return event.verb if asked and all(word.kind == "ADV" for word in between) else verb
 
     def _apart(self, index: int, event: Event) -> bool:
         """A verb of an aside between a subject and its verb: "a sign that says so swings", "the man who lives here"."""
@@ -302,7 +310,7 @@ class Retelling:
         taken = self._of_end(first, last)
         aside = next((w.index for w in words[taken:last] if w.lower in _RELATIVE and w.kind == "PRON"), last)
         told = any(words[i].kind == "VERB" and i < last for i in range(aside, last))
-        between = [w for w in words[taken : aside if told else last] if w.index != aside]
+        between = [w for w in words[taken : aside if told else last] if w.index != aside and not self._asks(w, last)]
         while between and between[0].text == ",":
             between = between[1:]
         if wished and between and between[-1].lower == "to" and words[last].form == "base":
@@ -318,6 +326,9 @@ class Retelling:
                 tail.insert(0, w)
             between = tail
         return tuple(Bit(w.text, w.index) for w in between if w.index not in self.dropped)
+
+    def _asks(self, word: Word, verb: int) -> bool:
+        return word.lower in self.sets["telling_modals"] and self.parse.reading.words[verb].form == "base"
 
     def _of_end(self, first: int, last: int) -> int:
         """Past the "of children" that the name of the subject has already."""

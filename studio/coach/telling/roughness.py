@@ -18,13 +18,15 @@ def is_rough(parse: Parse) -> bool:
     """Whether a prompt has tags, talks about the clip, wishes, captions, looks or tells in the past tense."""
     if parse.labelled("appearance", "quality tag") or parse.masks.flags:
         return True
+    if any(label.lower in parse.vocabulary.sets["deeds"] for label, _ in parse.reading.labels.values()):
+        return True
     words = parse.reading.words
     for start in parse.reading.starts.values():
         if _shows(words[start : start + _OPENING], parse):
             return True
     clauses = split_clauses(parse)[:MOST_CLAUSES]
     return (
-        any(_caption(event, parse) or _bare(event, parse) for event in parse.events)
+        any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
     )
@@ -37,6 +39,13 @@ def _wishes(clause: Clause, parse: Parse) -> bool:
     opens = parse.reading.starts[clause.sentence] == clause.first
     led = first.kind in {"VERB", "AUX"} and first.form in {"base", ""} and clause.last > clause.first + 2
     return first.lower in parse.vocabulary.sets["telling_wishes"] and (opens or led)
+
+
+def _asked(event: Event, parse: Parse) -> bool:
+    """ "The man should take off his hat": asked of somebody, who is named."""
+    words = parse.reading.words
+    modal = next((word for word in reversed(words[: event.verb]) if word.kind != "ADV"), None)
+    return modal is not None and modal.lower in parse.vocabulary.sets["telling_modals"] and event.subject is not None
 
 
 def _only_shows(clauses: tuple[Clause, ...], parse: Parse) -> bool:

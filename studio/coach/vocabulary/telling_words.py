@@ -66,5 +66,6 @@ class Telling(Record):
     reading: Words
     governing: Words
     courtesy: Words
+    modals: Words
     pleas: Words
     lanes: Words

@@ -140,6 +140,8 @@ class Grammar(Record):
     of_verbs: Words
     heard: Words
     restyled: Words
+    cast: Words
+    deeds: Words
     object_openers: Words
     ways: Words
     beginning: Words
@@ -200,6 +202,8 @@ class CameraWords(Record):
     tracing: Words
     aside: Words
     rushing: Words
+    stirring: Words
+    moved: Words
     rigs: Words
     postures: Words
     vague: Words
