@@ -186,7 +186,8 @@ sheep graze on a hill | graze=sheep
 man dance in rain | dance=man
 A toddler wobbles, takes a step and claps. | wobbles=toddler takes=toddler claps=toddler
 The only thing that moves is the flag. | moves=thing
-I want the leaves to fall. | fall=leaves
+I want the leaves to fall and the dog to bark. | fall=leaves bark=dog
+The wind picks up, causing the sails to billow. | billow=sails
 """
 LABELLED = """
 [Subject] barista [Action] pours milk into a cup, spilling a drop | pours=barista spilling=barista

@@ -129,6 +129,8 @@ def test_a_move_is_slowed_in_the_authors_own_sentence(prompt, text, added):
         ("make the cat jump and the vase fall", "The cat jumps and the vase falls."),
         ("I want the man to take off his hat", "The man takes off his hat."),
         ("I want that the man takes off his hat and waves", "The man takes off his hat and waves."),
+        ("I want the camera to stay still and the leaves to fall.",
+         "I want the camera to stay still. The leaves fall."),
         ("The dog must jump down and run to the gate.", "The dog jumps down and runs to the gate."),
         ("- subject: potter\n- action: raises a clay wall", "The potter raises a clay wall."),
         ("A tall man in a grey coat walking across the square, pigeons scattering, moody, film grain",

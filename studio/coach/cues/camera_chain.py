@@ -83,9 +83,15 @@ class CameraChain(CameraGrammar):
             elif word.kind in {"NOUN", "DET", "ADJ", "PREP"}:
                 steps += word.kind == "NOUN"
                 astray = word.kind in {"NOUN", "PREP"} and word.lower not in self.sets["between"]
+                astray = astray and not self._wished(word)
                 if steps > 3 or (not reached and astray):
                     return
             index += 1
+
+    def _wished(self, word: Word) -> bool:
+        """ "I want the camera to stay still": the "to" before what it is to do."""
+        after = self._after(word.index)
+        return word.lower == "to" and after is not None and after.kind == "VERB" and after.form == "base"
 
     def _does(self, word: Word, *, reached: bool) -> bool:
         """Whether a word is a verb of this chain; not "over rolling hills", "is tilted up"."""

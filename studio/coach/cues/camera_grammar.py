@@ -186,7 +186,7 @@ class CameraGrammar:
         place = index - 1
         while (
             place >= 0
-            and self.words[place].kind in {"ADV", "AUX"}
+            and (self.words[place].kind in {"ADV", "AUX"} or self.words[place].lower == "to")
             and self.words[place].sentence == self.words[index].sentence
         ):
             place -= 1

@@ -112,7 +112,8 @@ class _Splitter:
                 return whole and (inside or not named or (event is None and finite))
             if near.kind == "AUX":
                 continue
-            if near.kind not in _NOMINAL | {"ADV", "NOT"} and near.lower not in {"as", "then", "of"}:
+            asked = named and near.lower == "to"  # "I want it to fall and the dog to bark"
+            if near.kind not in _NOMINAL | {"ADV", "NOT"} and near.lower not in {"as", "then", "of"} and not asked:
                 return False
             named = named or near.kind in {"NOUN", "PRON"}
         return False

@@ -122,6 +122,8 @@ class _Finder(MotionSense):
         if word.form in {"attributive", "gerund"} or word.lower in self.sets["passing"]:
             return "attributive"
         before = self._before(word)
+        if self._asked_of(word) is not None:
+            return "main"
         if before is not None and before.lower == "to" and not self._begins(before) and not self._stops(before):
             return "infinitive"
         for near in reversed(self.words[max(0, word.index - FURTHEST) : word.index]):

@@ -50,6 +50,7 @@ class Subjects:
         self.vocabulary, self.sets = vocabulary, vocabulary.sets
         self.words = tuple(_by_tree(reading.words, self.sets["resultative"], self.sets["light_nouns"]))
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
+        self.asked: set[int] = set()  # sentences in which somebody is asked to do something
         self.subjects = {word.head: word for word in self.words if word.dep in {"nsubj", "nsubj:pass"}}
 
     def _kind(self, subject: Word | None) -> str:
@@ -81,7 +82,7 @@ class Subjects:
         return found if named or label is None or label[1] > word.index else self._cast(word)
 
     def _asked_of(self, word: Word) -> Word | None:
-        """ "I want the man to take off his hat": who is to do what is wished for."""
+        """ "I want the man to take off his hat", "causing the boat to rock": who does what is wished for or caused."""
         to = self._before(word)
         if word.form != "base" or to is None or to.lower != "to" or to.index < 2:
             return None
@@ -90,8 +91,12 @@ class Subjects:
         while index >= 0 and self.words[index].kind in {"NOUN", "ADJ", "DET", "NUM", "PRON"}:
             index -= 1
         verb = self.words[max(0, index)]
-        wished = verb.lower in {"want", "need", "like", "wish", "wants", "needs"} and verb.sentence == word.sentence
-        return who if wished and verb.index < to.index - 1 else None
+        asked = verb.lemma in self.sets["asking"] or verb.lower in self.sets["asking"]
+        asked = asked or (verb.kind == "CONJ" and word.sentence in self.asked)  # "... and the dog to bark"
+        if who is None or not asked or verb.sentence != word.sentence or verb.index >= to.index - 1:
+            return None
+        self.asked.add(word.sentence)
+        return who
 
     def _cast(self, verb: Word) -> Word | None:
         """ "Subject: a potter. Action: raises a wall": whom an earlier label names, for a deed without its doer."""

@@ -101,6 +101,8 @@ class Reading:
             near = [word for word in self.words[start : start + _LABEL] if word.sentence == sentence]
             named = [word for word in near[:2] if word.kind != "PUNCT"][:1]
             end = next((word for word in near if word.text in {":", "]"}), None)
-            if named and end is not None and named[0].index < end.index and named[0].lower.isalpha():
-                found[sentence] = (named[0], end.index + 1)
+            if named and end is not None and named[0].index < end.index:
+                inside = self.words[named[0].index : end.index]
+                if all(word.lower.isalpha() for word in inside):  # "Shot 2:" counts shots
+                    found[sentence] = (named[0], end.index + 1)
         return found

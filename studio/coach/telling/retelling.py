@@ -123,7 +123,8 @@ class Retelling:
             return Retold(self.plain(clause.first, clause.last, self._many(event)), before is None)
         who, many = self._subject(event, first=first)
         verb = self._wished(verb, event)
-        between = self._between(head.index + 1, verb, wished=first > clause.first and not lead)
+        wished = not lead and (first > clause.first or event.tie == "main")
+        between = self._between(head.index + 1, verb, wished=wished)
         act = self._verb(verb, many)
         rest = self.plain(verb + 1, clause.last, many)
         changed = act[-1].text != words[verb].text

@@ -141,6 +141,7 @@ class Grammar(Record):
     heard: Words
     restyled: Words
     cast: Words
+    asking: Words
     deeds: Words
     object_openers: Words
     ways: Words
