@@ -21,7 +21,7 @@ from studio.asked import Asked, read_controls, read_size
 from studio.batch import LONGEST_LINE, coach_batch
 from studio.errors import InputError, PromptError, StudioError
 from studio.settings import Settings
-from studio.shot import Brief, ControlKind, Timeline
+from studio.shot import Brief, ControlKind, Shot, Still, Timeline
 from studio.workspace import Workspace
 
 __all__ = ["app", "main", "run"]
@@ -237,11 +237,16 @@ def animate(
 
 @app.command(short_help="List the engines that can run here, and why the rest cannot.")
 def engines(
-    engine: Annotated[str | None, typer.Argument(metavar="ID", help="One engine, with its terms.")] = None,
+    engine: Annotated[str | None, typer.Argument(metavar="ID", help="Only this engine.")] = None,
+    seconds: Annotated[float, typer.Option(metavar="S", help="Say what a clip of this length takes.")] = 5.0,
+    size: Annotated[str | None, typer.Option(metavar="WxH", help="And of this size.")] = None,
     accept: AcceptOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the engines: which can run here, and for the rest why not and what would help.
+
+    For those that run it says what a clip of a 3:2 still would take: seconds of work, learned from past takes here or
+    guessed from the engine's figures, memory, and what is downloaded first.
 
     Before an engine is downloaded for the first time its terms are shown and accepted: here with --accept-terms, on the
     page, or when `animate` asks. They are asked again only when they change.
@@ -250,13 +255,22 @@ def engines(
         if engine is None:
             raise InputError("--accept-terms", expected="one engine", action="Name it: engines ID --accept-terms")
         accept_terms(Workspace.open(), [engine], accepted=True)
+    from studio.choosing import choices
+
     workspace = Workspace.open()
+    width, height = read_size(size) or (None, None)
+    still = Still(path="", digest="0" * 64, width=1536, height=1024)
+    workspace.check_seconds(seconds)
+    shot = Shot(still=still, timeline=Timeline(seconds=seconds), seconds=seconds, width=width, height=height)
     wanted = workspace.profile(engine).id if engine else ""
-    listing = [one for one in workspace.catalogue.all() if wanted in ("", one[0].id)]
+    found = [one for one in choices(workspace, shot) if wanted in ("", one.engine)]
+    profiles = [workspace.profile(one.engine) for one in found]
     if as_json:
-        console.show_json([{**profile.to_dict(), **availability.to_dict()} for profile, availability in listing])
+        availability = [workspace.catalogue.availability(one.engine) for one in found]
+        told = zip(profiles, availability, found, strict=True)
+        console.show_json([{**each.to_dict(), **state.to_dict(), **one.to_dict()} for each, state, one in told])
     else:
-        console.show_engines(listing)
+        console.show_engines(zip(profiles, found, strict=True))
 
 
 app.command(short_help="Make several shots in order and join them into one clip.")(reeling.reel)

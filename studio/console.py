@@ -16,10 +16,11 @@ from rich.table import Table
 from studio.shot import STAGES, Take
 
 if TYPE_CHECKING:
+    from studio.choosing import Choice
     from studio.coach.pages import RulePage
     from studio.coach.review import Review
     from studio.coach.rule import Rule
-    from studio.engines.engine import Availability, Event
+    from studio.engines.engine import Event
     from studio.presets import Profile, Terms
 
 __all__ = [
@@ -120,19 +121,17 @@ def _table() -> Table:
     return Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
 
 
-def show_engines(listing: Iterable[tuple[Profile, Availability]]) -> None:
+def show_engines(listing: Iterable[tuple[Profile, Choice]]) -> None:
     """Show which engines can run here, under which terms, and for the rest why not; what would help comes once."""
     remedies = []
-    for profile, availability in listing:
-        ready = "[green]slowly  [/]" if availability.slow else "[green]ready   [/]"
-        state = ready if availability.ready else "[yellow]not here[/]"
+    states = {"runs": "[green]ready   [/]", "slowly": "[green]slowly  [/]", "not here": "[yellow]not here[/]"}
+    for profile, choice in listing:
         terms = f" · {profile.licence.words}" if profile.licence else ""
-        _out.print(f"{state}  [bold]{profile.id}[/]  {escape(profile.title)}[dim]{escape(terms)}[/]")
-        said = profile.summary if availability.ready else availability.reason
-        if said:
+        _out.print(f"{states[choice.state]}  [bold]{profile.id}[/]  {escape(profile.title)}[dim]{escape(terms)}[/]")
+        for said in filter(None, (profile.summary if choice.state != "not here" else "", choice.words)):
             _out.print(f"    {escape(said)}", style="dim")
-        if not availability.ready:
-            remedies.append(availability.remedy.replace(profile.id, "ENGINE"))
+        if choice.remedy:
+            remedies.append(choice.remedy.replace(profile.id, "ENGINE"))
     for remedy in dict.fromkeys(remedies):
         _out.print(f"\n{escape(remedy)}")
 

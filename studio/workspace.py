@@ -312,7 +312,7 @@ class Workspace:
         """
         from studio.jobs.estimate import estimate
 
-        return estimate(self.store, shot, self.plan(shot), owner)
+        return estimate(self.store, shot, self.catalogue.costed(self.plan(shot)), owner)
 
     def forget(self, owner: str) -> int:
         """Delete for good everything that a person made, queued or brought here, and say how many takes that were.

@@ -17,6 +17,11 @@ from studio.settings import ROOT
 from tests.sketch_shots import PROFILES
 
 
+@pytest.fixture(autouse=True)
+def large_disk(monkeypatch):
+    monkeypatch.setattr(engine, "free_gigabytes", lambda: 500.0)
+
+
 @pytest.fixture
 def catalogue():
     return Catalogue(PROFILES)

@@ -29,6 +29,7 @@ def large_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every engine fits, and a download that is begun is a failure."""
     device = Device(kind="cuda", title="a device", vram=140, ram=256)
     monkeypatch.setattr(diffusers_engine, "find_device", lambda: device)
+    monkeypatch.setattr(diffusers_engine, "free_gigabytes", lambda: 500.0)
     monkeypatch.setattr(diffusers_engine, "fetch", lambda *_: pytest.fail("it was fetched"))
 
 

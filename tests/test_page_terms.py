@@ -19,6 +19,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patched:
         device = Device(kind="cuda", title="a device", vram=140, ram=256)
         patched.setattr(engine, "find_device", lambda: device)
+        patched.setattr(engine, "free_gigabytes", lambda: 500.0)
         patched.setenv("HF_HUB_OFFLINE", "1")
         with serving(tmp_path_factory.mktemp("data"), small_assets(tmp_path_factory.mktemp("assets"))) as where:
             yield where

@@ -104,6 +104,19 @@ if (asleep.length) {
     reasons.map((reason) => h("p", {}, h("b", {}, asleep.filter((one) => one.reason === reason).map((one) => one.title).join(", ")), `: ${reason.replace(/\.?$/, ".")}`)),
     h("p", {}, "The coach reads for each of them and the studio writes its prompt: choose it, open “What the engine reads”, copy.")));
 }
+/* What each engine would take of this computer for the shot as it stands; looked up when somebody opens it. */
+const which = h("details", { className: "mf-which" }, h("summary", {}, "What each engine would take here"), h("ul", {}));
+const STATES = { runs: "Runs here", slowly: "Runs slowly", "not here": "Will not run" };
+const weigh = studio.asker((question) => server.weigh(question));
+const weighed = async () => {
+  if (!which.open) return;
+  const answer = draft.still ? await weigh(studio.question()) : { error: "Choose a still first." };
+  if (!answer) return;
+  which.lastChild.replaceChildren(...(answer.error ? [h("li", {}, answer.error)] : answer.rows.map((row) => h("li", {},
+    h("b", {}, row.title), h("span", { className: "mf-state", "data-state": row.state }, STATES[row.state]), h("span", {}, row.words)))));
+};
+which.addEventListener("toggle", weighed);
+find(".mf-others").append(which);
 side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels === draft.side)));
 
 const NO_STILL = "Choose a still first.";
@@ -210,6 +223,8 @@ studio.on("draft", ({ changed }) => {
   else if (changed.some((key) => ["mine", "end", "negative", "guidance", "given"].includes(key))) signals();
   if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "painted", "previous", "given", "end"].includes(key))) look();
 });
+const weighAgain = studio.later(600, weighed);
+studio.on("draft", ({ changed }) => { if (changed.some((key) => ["still", "seconds", "side", "fps"].includes(key))) weighAgain(); });
 studio.on("review", look);
 
 const caps = find(".mf-caps");

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studio.engines.diffusers.engine import Diffusers
-from studio.engines.engine import Availability, Engine
+from studio.engines.engine import Availability, Cost, Engine
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError
 from studio.presets import Limits, Profile, find_profile
+from studio.shot import Plan
 
 __all__ = ["Catalogue"]
 
@@ -70,6 +71,28 @@ class Catalogue:
             reason = "Its weights are not here, and this studio downloads none."
             return Availability(ready=False, reason=reason, remedy=_COPY)
         return found
+
+    def here(self, engine: str) -> bool:
+        """Whether an engine's weights are on this computer, or it has none to fetch.
+
+        Raises:
+            InputError: there is no such engine.
+        """
+        profile = self.profile(engine)
+        return self._diffusers(profile).here() if profile.pipeline else True
+
+    def cost(self, plan: Plan) -> Cost:
+        """What a plan will take of this machine, by its engine's own figures.
+
+        Raises:
+            InputError: there is no such engine.
+        """
+        profile = self.profile(plan.engine)
+        return self._diffusers(profile).cost(plan) if profile.pipeline else Cost(seconds=plan.estimate)
+
+    def costed(self, plan: Plan) -> Plan:
+        """The plan with the seconds of work that are expected on this machine."""
+        return plan.but(estimate=self.cost(plan).seconds)
 
     def get(self, engine: str) -> Engine:
         """The engine with this id.

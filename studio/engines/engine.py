@@ -20,6 +20,7 @@ from studio.shot import Plan, Record, Shot, Stage
 
 __all__ = [
     "Availability",
+    "Cost",
     "Download",
     "Engine",
     "Event",
@@ -84,6 +85,20 @@ class Availability(Record):
     slow: bool = False
     reason: str = ""
     remedy: str = ""
+
+
+class Cost(Record):
+    """What a plan will take of this machine, by the engine's own figures: a guess, replaced by what past takes took.
+
+    Attributes:
+        memory: gigabytes, from and to; zeros: not known.
+        where: of what it is memory.  how: how the weights lie in it.
+    """
+
+    seconds: float = 0.0
+    memory: tuple[float, float] = (0.0, 0.0)
+    where: str = ""
+    how: str = ""
 
 
 class Engine(Protocol):

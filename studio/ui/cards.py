@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.choosing import time_words
+from studio.engines.engine import Cost
 from studio.errors import LimitError, StudioError
 from studio.examples import Example
 from studio.jobs.records import Estimate, Listed
@@ -157,14 +159,23 @@ def take_card(listed: Listed, workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def cost_words(cost: Estimate) -> str:
-    """What a take will cost, as the beginning of a line: "about 6 s of work (5 to 9) · 1 take before it · "."""
-    work = max(1, round(cost.seconds))
-    low, high = max(1, round(cost.low)), max(1, round(cost.high))
-    between = f" ({low} to {high})" if cost.learned and low < high else ""
-    words = f"about {work} s of work{between} · " if cost.seconds else ""
+def cost_words(cost: Estimate, memory: Cost | None = None) -> str:
+    """What a take will cost, as the beginning of a line: "about 6 s of work (5 to 9) · 1 take before it · ".
+
+    Args:
+        memory: what it takes of the machine, told where it is known.
+    """
+    low, high = time_words(cost.low), time_words(cost.high)
+    if low.endswith(" s") and high.endswith(" s"):
+        low, high = low.removesuffix(" s"), high.removesuffix(" s")
+    by_figures = memory is not None and memory.memory[1] > 0  # an open model's own figures: a guess, and said so
+    guess = "" if cost.learned else ", a guess"
+    between = f" ({low} to {high}{guess})" if (cost.learned or by_figures) and low != high else ""
+    words = f"about {time_words(cost.seconds)} of work{between} · " if cost.seconds else ""
+    if memory is not None and by_figures:
+        words += f"{memory.memory[0]:.0f} to {memory.memory[1]:.0f} GB {memory.where} · "
     if cost.ahead:
-        wait = f", about {max(1, round(cost.wait))} s" if cost.wait else ""
+        wait = f", about {time_words(cost.wait)}" if cost.wait else ""
         words += f"{cost.ahead} {'take' if cost.ahead == 1 else 'takes'} before it{wait} · "
     return words
 

@@ -27,6 +27,7 @@ from studio.ui.bring import BROUGHT, bring_control
 from studio.ui.brush import build_brush, unseen
 from studio.ui.caps import caps
 from studio.ui.cards import answers
+from studio.ui.choose import weighed
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
 from studio.ui.files import taken_in
@@ -162,9 +163,9 @@ class Direct:
             draft = Draft.from_dict(question)
             shot = draft.shot(workspace, mine)
             planned, cost = workspace.plan(shot), workspace.estimate(shot, str(mine.owner))
-            words = (
-                f"{cards.cost_words(cost)}{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
-            )
+            cost_words = cards.cost_words(cost, workspace.catalogue.cost(planned))
+            size = f"{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
+            words = f"{cost_words}{size}"
             unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]
             said = [*planned.drawn, *unshown, *planned.notes]
             return {
@@ -173,6 +174,11 @@ class Direct:
                 "notes": said,
                 "terms": terms_card(workspace, draft.engine),
             }
+
+        @answers(shelf)
+        def weigh(question: Any, mine: Shelf) -> Answer:
+            """What each engine would make of the draft here."""
+            return {"rows": weighed(workspace, Draft.from_dict(question).shot(workspace, mine), mine.owner)}
 
         @answers(shelf)
         def enqueue(question: Any, mine: Shelf) -> Answer:
@@ -217,7 +223,7 @@ class Direct:
         longest = workspace.settings.max_seconds
         stills = [{"key": f"example:{example.id}", "title": example.title} for example in workspace.examples()]
         given: Answer = {"engines": engines, "sides": sides, "longest": longest, "stills": stills}
-        return Piece("actions", functions=[plan, enqueue, split, bring], caps=caps(workspace.settings), **given)
+        return Piece("actions", functions=[plan, weigh, enqueue, split, bring], caps=caps(workspace.settings), **given)
 
     async def animate(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Answer]:
         """Queue the shot that the draft asks for and tell the stage of it; closing the page does not stop it."""

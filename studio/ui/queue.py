@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from PIL import Image
 from pydantic import Field
 
+from studio.choosing import time_words
 from studio.errors import StillError
 from studio.jobs.estimate import outlook
 from studio.jobs.records import Estimate, Job
@@ -44,7 +45,7 @@ def build_queue(workspace: Workspace, shelf: Shelf) -> Piece:
         found = queue.list(["running", "queued", "interrupted", "failed"])
         live = [job for job in found if not job.over]
         ended = [job for job in found if job.over][:_MOST_FAILED]
-        costs = outlook(workspace.store, live, workspace.plan)
+        costs = outlook(workspace.store, live, lambda shot: workspace.catalogue.costed(workspace.plan(shot)))
         hold = find_hold(workspace.store, workspace.settings) if live else None
         rows = [_row(job, costs.get(job.id), workspace) for job in (*live, *ended)]
         return {"jobs": rows, "hold": f"{hold.found} The queue goes on by itself when that is mended." if hold else ""}
@@ -112,20 +113,12 @@ def _when(job: Job, cost: Estimate | None) -> str:
     """When a job begins and how long it takes, as a range: "starts in about 40 s, takes 15 to 30 s"."""
     if cost is None or not cost.high:
         return ""
-    low, high = _time(cost.low), _time(cost.high)
+    low, high = time_words(cost.low), time_words(cost.high)
     span = high if low == high or (job.state == "running" and not round(cost.low)) else f"{low} to {high}"
     if job.state == "running":
         return f"{span} left" if cost.high >= 1 else "any moment"
-    begins = f"starts in about {_time(cost.wait)}, " if cost.wait >= 1 else ""
+    begins = f"starts in about {time_words(cost.wait)}, " if cost.wait >= 1 else ""
     return f"{begins}takes {span}"
-
-
-def _time(seconds: float) -> str:
-    seconds = max(1, round(seconds))
-    if seconds < 90:
-        return f"{seconds} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{seconds / 3600:.1f} h"
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from studio.engines.engine import Download, Listener
 from studio.errors import EngineError
 from studio.presets import Profile, Terms
 
-__all__ = ["fetch", "free_gigabytes", "kept", "weight_gigabytes", "what_is_missing"]
+__all__ = ["download_gigabytes", "fetch", "free_gigabytes", "kept", "weight_gigabytes", "what_is_missing"]
 
 _INDEX = "model_index.json"
 _FILES = ("*.json", "*.txt", "*.model", "*.safetensors", "*.jinja")
@@ -53,6 +53,11 @@ def weight_gigabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*.safetensors")) / 1024**3
 
 
+def download_gigabytes(weights: float) -> float:
+    """How much room a download of so many gigabytes of weights wants on the disk, in gigabytes of the disk (10⁹)."""
+    return weights * _GIBI + _SPARE / 1e9
+
+
 def free_gigabytes() -> float:
     """How much room the disk has on which the Hub's cache lies."""
     from huggingface_hub.constants import HF_HUB_CACHE
@@ -73,7 +78,7 @@ def what_is_missing(terms: Terms) -> tuple[str, ...]:
             f"No key is set here: accept the terms at {terms.hub_page} with your account, then start the studio with "
             "HF_TOKEN set to your key."
         )
-    free, wanted = free_gigabytes(), (terms.gigabytes or 0.0) * _GIBI + _SPARE / 1e9
+    free, wanted = free_gigabytes(), download_gigabytes(terms.gigabytes or 0.0)
     if terms.gigabytes and free < wanted:
         lines.append(
             f"The disk has {free:.0f} GB free, and it wants {wanted:.0f}: make room, or let HF_HOME name a folder on a "

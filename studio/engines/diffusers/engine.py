@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
-from studio.engines.diffusers.download import fetch, kept, weight_gigabytes
+from studio.engines.diffusers.cost import cost
+from studio.engines.diffusers.download import download_gigabytes, fetch, free_gigabytes, kept, weight_gigabytes
 from studio.engines.diffusers.memory import Device, Tier, find_device, fitting, free_memory, out_of_memory, tiers
-from studio.engines.engine import Availability, Frame, Listener, Note, StageStarted, Step
+from studio.engines.engine import Availability, Cost, Frame, Listener, Note, StageStarted, Step
 from studio.errors import EngineError, TermsError
 from studio.media.latents import drop_latents
 from studio.presets import Placement, Profile
@@ -79,12 +80,24 @@ class Diffusers:
                 remedy=f"Put them in a folder named {self.profile.id} in {self._models}.",
             )
         if self._loaded or fitting(self.profile, device, weights):
-            return Availability(ready=True, slow=device.kind == "cpu")
+            return self._no_room() or Availability(ready=True, slow=device.kind == "cpu")
         return Availability(
             ready=False,
             reason=f"It needs {_needs(self.profile, weights)}. Free here: {_has(device)}.",
             remedy="Run the studio where there is more, copy its prompt from the page or with "
             f"`python -m studio coach --engine {self.profile.id}`, or animate with sketch.",
+        )
+
+    def _no_room(self) -> Availability | None:
+        """That its weights would have to be fetched and the disk has no room for them."""
+        known = self._pipeline.weights
+        wanted = download_gigabytes(known.total) if known else 0.0
+        if not wanted or (free := free_gigabytes()) >= wanted or self.here():
+            return None
+        return Availability(
+            ready=False,
+            reason=f"Its download wants {wanted:.0f} GB of disk; {free:.0f} are free.",
+            remedy="Make room, or let HF_HOME name a folder on a larger disk.",
         )
 
     def here(self) -> bool:
@@ -98,6 +111,12 @@ class Diffusers:
             ShotError: it asks for a length or a control that the engine does not have.
         """
         return planning.plan(shot, self.profile, self._others)
+
+    def cost(self, plan: Plan) -> Cost:
+        """What a plan will take of this machine; nothing is known where no placement fits."""
+        device = find_device()
+        fit = (self._loaded.tier,) if self._loaded else fitting(self.profile, device, self._weights())
+        return cost(self.profile, plan, device, fit[0]) if fit else Cost()
 
     def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:
         """Make the frames of the shot; from the latents of an earlier attempt, where there are some.

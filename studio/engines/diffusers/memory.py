@@ -7,6 +7,8 @@ import gc
 import shutil
 import subprocess
 import sys
+import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +26,10 @@ _LAYERS = 3.0
 """Gigabytes of the device that hold the layers at work and the next, where layers are moved."""
 _KEPT = 0.92
 """The share of free memory that is counted on; the rest goes to fragments and other programs."""
+
+
+_FRESH = 10
+"""Seconds that the driver's answer counts: plans are made while people type, and its tool takes a moment."""
 
 
 class Tier(Record):
@@ -144,6 +150,11 @@ def _denoisers(pipeline: Any) -> list[Any]:
 
 def _ask_driver() -> tuple[str, float] | None:
     """Name and free gigabytes of the first NVIDIA device, from the driver's own tool."""
+    return _driver_said(round(time.monotonic() / _FRESH))
+
+
+@lru_cache(maxsize=1)
+def _driver_said(_moment: int) -> tuple[str, float] | None:
     program = shutil.which("nvidia-smi")
     if program is None:
         return None
