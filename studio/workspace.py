@@ -50,6 +50,7 @@ class Workspace:
         self.settings = settings
         self._comparing = threading.Lock()
         self._read = lru_cache(maxsize=256)(_read_report)
+        self._judge = lru_cache(maxsize=256)(self._review)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Workspace:
@@ -165,7 +166,7 @@ class Workspace:
 
     def report(self, still: Still) -> StillReport:
         """The facts read off a still, remembered by its digest."""
-        return self._read(still.but(name="", notes=()))
+        return self._read(_bare(still))
 
     def review(
         self,
@@ -181,10 +182,13 @@ class Workspace:
         Raises:
             PromptError, ShotError: the prompt or the seconds are out of range.
         """
-        profile = self.profile(engine)
         self.check_seconds(brief.seconds)
-        report = self.report(still) if still else None
-        return self.coach.review(prompt, brief, profile=profile, report=report, end=self.report(end) if end else None)
+        return self._judge(prompt, brief, self.profile(engine).id, _bare(still), _bare(end))
+
+    def _review(self, prompt: str, brief: Brief, engine: str, still: Still | None, end: Still | None) -> Review:
+        """Remembered: after the coach, the plan, the timeline and the animatic ask the same of the same words."""
+        reports = {"report": self.report(still) if still else None, "end": self.report(end) if end else None}
+        return self.coach.review(prompt, brief, profile=self.profile(engine), **reports)
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the coach, in the order in which they are told."""
@@ -323,6 +327,7 @@ class Workspace:
         from studio.jobs.forget import forget
 
         self.belongings.forget(owner)
+        self._judge.cache_clear()  # it holds people's words
         return forget(self.store, self.settings.data, owner)
 
     def animate(self, shot: Shot, tell: Listener, target: Path | None = None) -> Take:
@@ -374,6 +379,11 @@ class Workspace:
             if not target.exists():
                 side_by_side((left, right), target)
         return target
+
+
+def _bare(still: Still | None) -> Still | None:
+    """A still without what is only told of it: the same picture is remembered once."""
+    return still.but(name="", notes=()) if still else None
 
 
 def _read_report(still: Still) -> StillReport:

@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const words = find("textarea"), backdrop = find(".mf-backdrop"), advice = find(".mf-advice"), said = find("#mf-advice-said");
 const ready = find(".mf-ready"), parts = find(".mf-parts"), rewrite = find(".mf-rewrite"), next = find(".mf-next"), error = find(".mf-error");
 const more = find(".mf-more-advice"), dismissed = find(".mf-dismissed"), question = find(".mf-question"), answer = question.querySelector("input");
-const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), leftOut = find(".mf-left-out"), copy = find(".mf-copy");
+const dialect = find(".mf-dialect"), engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), leftOut = find(".mf-left-out"), copy = find(".mf-copy");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"];
 const WORD = { error: "Error", warning: "Warning", info: "Note" };
 const PAUSE = 900;  // ms without a key: only then is advice on the prompt as a whole new to the list
@@ -193,6 +193,7 @@ const summary = studio.later(1000, () => {  // once, after the last key: a scree
 });
 
 const speak = async () => {
+  if (!dialect.open) return;  // nobody reads it
   const told = await askWords({ ...studio.question(), engine: engines.value || draft.engine });
   if (!told) return;
   spoken.textContent = told.error || told.prompt || "Nothing yet.";
@@ -203,6 +204,7 @@ const speak = async () => {
   inquire(told.question || "");
 };
 const speakLater = studio.later(250, speak);
+dialect.addEventListener("toggle", speak);
 
 /* Some engines want the first frame in words: one line of the person's own, asked for only where it is needed. */
 let inquiry = "";
@@ -223,8 +225,13 @@ const say = (text) => {
   error.textContent = studio.plain(text || "");
   words.setAttribute("aria-invalid", String(!!text));
 };
+let asking = false, changedSince = false;
 const coach = async () => {
+  if (asking) { changedSince = true; return; }  // one question at a time: the next one holds all that was typed meanwhile
+  asking = true;
   const heard = await ask(studio.question());
+  asking = false;
+  if (changedSince) { changedSince = false; return coach(); }
   if (!heard || long()) return;
   say(heard.error);
   if (heard.wait) setTimeout(coachSoon, heard.wait * 1000);  // it asks again by itself; the words stay as they are
@@ -235,7 +242,11 @@ const coach = async () => {
   studio.emit("review", review);
   speakLater();
 };
-const coachSoon = studio.later(120, coach);
+/* Half a word says little and is often misread: the coach waits for its end, or for a longer pause. */
+const HALF = /[\p{L}\p{N}’'-]$/u;
+let waiting = 0;
+const coachIn = (wait) => { clearTimeout(waiting); waiting = setTimeout(coach, wait); };
+const coachSoon = () => coachIn(120);
 
 /* A text far too long is refused here, before it is sent anywhere; the last one that fits stays the draft. */
 const long = () => words.value.length > props.longest && [...words.value].length > props.longest;
@@ -261,7 +272,7 @@ const changed = () => {
   advice.ariaBusy = "true";  // until the list says all there is to say about these words
   listLater(); draw();
   set({ prompt: words.value, touched: true, ...(words.value.trim() ? {} : { dismissed: [], idea: 0 }) }, "prompt");
-  coachSoon();
+  coachIn(HALF.test(words.value.slice(0, words.selectionStart)) ? 400 : 120);
 };
 words.addEventListener("input", changed);
 words.addEventListener("scroll", () => { backdrop.scrollTop = words.scrollTop; });

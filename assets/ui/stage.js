@@ -102,6 +102,7 @@ const rough = async () => {
   drawing = true;
   try { answer = await server.animatic(studio.question()); } catch { /* the next change asks again */ }
   drawing = false;
+  if (answer?.wait) setTimeout(animatic, answer.wait * (1000 + 1000 * Math.random()));  // many are at work: not all again at once
   if (stale) { stale = false; return rough(); }
   if (!answer || answer.error || turn !== asked || shown || frame.classList.contains("mf-working")) return;
   const loop = h("video", { className: "mf-loop", src: answer.clip, loop: true, muted: true, playsInline: true, autoplay: true, "aria-label": "Animatic: a rough of this timeline" });

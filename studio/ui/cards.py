@@ -6,7 +6,7 @@ import base64
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 import numpy as np
@@ -21,6 +21,7 @@ from studio.jobs.records import Estimate, Listed
 from studio.media.whole import whole
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui import facts
+from studio.ui.desk import DESK
 from studio.ui.difference import camera_words, changes
 from studio.ui.draft import Shelf
 from studio.ui.files import still_address, take_address
@@ -42,6 +43,8 @@ __all__ = [
 Answer = dict[str, Any]
 
 _THUMB, _SHOWN = 240, 1600
+_LATER = 2
+"""Seconds."""
 
 
 def picture_address(pixels: NDArray[np.uint8] | Image.Image, side: int, quality: int = 72) -> str:
@@ -91,12 +94,18 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
     }
 
 
-def answers(shelf: Shelf) -> Callable[[Callable[[Any, Shelf], Answer]], Callable[[Any, gr.Request], Answer]]:
+def answers(
+    shelf: Shelf, heavy: Literal["", "waits", "put off"] = ""
+) -> Callable[[Callable[[Any, Shelf], Answer]], Callable[[Any, gr.Request], Any]]:
     """Make a function something that the page's scripts may ask: it receives the question and the shelf as whoever asks
     sees it, and a refusal becomes an answer like any other, in words that the page shows where they belong.
+
+    Args:
+        heavy: it takes so much of the processor that it waits for its turn; what can be ``put off`` is answered with
+            the seconds after which to ask again where many wait.
     """
 
-    def asked(function: Callable[[Any, Shelf], Answer]) -> Callable[[Any, gr.Request], Answer]:
+    def asked(function: Callable[[Any, Shelf], Answer]) -> Callable[[Any, gr.Request], Any]:
         def answer(question: Any, request: gr.Request) -> Answer:
             try:
                 count(request, function.__name__)
@@ -106,8 +115,14 @@ def answers(shelf: Shelf) -> Callable[[Callable[[Any, Shelf], Answer]], Callable
             except StudioError as error:
                 return {"error": said(error)}
 
-        answer.__name__, answer.__doc__ = function.__name__, function.__doc__
-        return answer
+        async def answer_in_turn(question: Any, request: gr.Request) -> Answer:
+            if heavy == "put off" and DESK.crowded:
+                return {"error": "Many people are at work here. It is drawn in a moment.", "wait": _LATER}
+            return await DESK.answer(lambda: answer(question, request))
+
+        made = answer_in_turn if heavy else answer
+        made.__name__, made.__doc__ = function.__name__, function.__doc__
+        return made
 
     return asked
 

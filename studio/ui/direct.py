@@ -80,7 +80,7 @@ class Direct:
         workspace, shelf = self._workspace, self._shelf
         alts = {f"example:{example.id}": example.alt for example in workspace.examples()}
 
-        @answers(shelf)
+        @answers(shelf, heavy="waits")
         def open_still(question: Any, mine: Shelf) -> Answer:
             if isinstance(question, dict) and "extend" in question:
                 return _extension(workspace, mine, str(question["extend"]), str(question.get("name", ""))[:120])
@@ -125,7 +125,7 @@ class Direct:
     def _stage_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
 
-        @answers(shelf)
+        @answers(shelf, heavy="put off")
         def animatic(question: Any, mine: Shelf) -> Answer:
             draft = Draft.from_dict(question)
             shot = draft.shot(workspace, mine)
@@ -214,7 +214,7 @@ class Direct:
             profile = workspace.profile(draft.engine)
             return {"prompts": list(split_prompt(workspace.coach, draft.prompt, draft.brief(profile), profile))}
 
-        @answers(shelf)
+        @answers(shelf, heavy="waits")
         def bring(question: Any, mine: Shelf) -> Answer:
             """Keep a picture or a clip that says something besides the words, and give its key."""
             return bring_control(workspace, mine, question)
@@ -230,8 +230,8 @@ class Direct:
         owner = visitor_of(request).owner
         try:
             count(request, "animate")
-            shots = Draft.from_dict(event._data).shots(self._workspace, self._shelf.of(owner))
-            job = self._workspace.jobs.of(owner).add_all(shots)[0]
+            shots = await asyncio.to_thread(Draft.from_dict(event._data).shots, self._workspace, self._shelf.of(owner))
+            job = (await asyncio.to_thread(self._workspace.jobs.of(owner).add_all, shots))[0]
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
             return
@@ -248,7 +248,7 @@ class Direct:
         owner, job = visitor_of(request).owner, _job(event._data)
         try:
             count(request, "again")
-            self._workspace.jobs.of(owner).retry(job)
+            await asyncio.to_thread(self._workspace.jobs.of(owner).retry, job)
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
             return

@@ -10,9 +10,11 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from studio.advice import Brief
 from studio.errors import EngineError, StillError, StudioError
+from studio.jobs.records import Job
 from studio.record import Record, explain
 from studio.shot import Take
 from studio.ui.cards import said
+from studio.ui.desk import DESK
 from studio.ui.draft import Shelf
 from studio.ui.rates import count
 from studio.ui.rehearsal import watch
@@ -66,6 +68,15 @@ def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
         except StudioError as error:
             raise gr.Error(said(error), print_exception=False) from error
 
+    def queue_shot(asked: _Asked, still: Path, owner: str) -> Job:
+        try:
+            opened = shelf.of(owner).add(still, still.name)
+        finally:
+            still.unlink(missing_ok=True)  # the still is kept by its content
+        timeline = workspace.review(asked.prompt, asked.brief, engine=asked.engine, still=opened).timeline
+        shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
+        return workspace.jobs.of(owner).add(shot)
+
     async def animate(
         still: str | None, prompt: str, seconds: float, engine: str, seed: float, request: gr.Request
     ) -> str:
@@ -76,13 +87,7 @@ def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
             if not still:
                 raise StillError("the still", expected="a picture", action="Send one.")
             asked = _Asked.from_dict({"prompt": prompt, "seconds": seconds, "engine": engine, "seed": seed})
-            try:
-                opened = shelf.of(owner).add(Path(still), Path(still).name)
-            finally:
-                Path(still).unlink(missing_ok=True)  # the still is kept by its content
-            timeline = workspace.review(asked.prompt, asked.brief, engine=asked.engine, still=opened).timeline
-            shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
-            job = workspace.jobs.of(owner).add(shot)
+            job = await DESK.answer(lambda: queue_shot(asked, Path(still), owner))
             why = ""
             async for news in watch(workspace, job.id, owner):
                 if isinstance(news, Take):

@@ -44,7 +44,7 @@ class _Replaced(Record):
 def build_reopen(workspace: Workspace, shelf: Shelf) -> Piece:
     """Put the line on the page that says which shot came back."""
 
-    @answers(shelf)
+    @answers(shelf, heavy="waits")
     def reopen(question: Any, mine: Shelf) -> Answer:
         """Give the draft of a shot, and what of it cannot come back."""
         asked = _Asked.from_dict(question)

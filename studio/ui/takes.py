@@ -31,7 +31,7 @@ def _build_comparison(workspace: Workspace, shelf: Shelf) -> Piece:
         first, second = (own_take(workspace, mine.owner, identity) for identity in _pair(question))
         return {"rows": compare(first, second)}
 
-    @answers(shelf)
+    @answers(shelf, heavy="waits")
     def join(question: Any, mine: Shelf) -> dict[str, Any]:
         """Make one clip of both takes, next to each other."""
         first, second = (own_take(workspace, mine.owner, identity) for identity in _pair(question))

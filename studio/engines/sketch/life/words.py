@@ -23,28 +23,28 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.words = tuple(_WORD.findall(text.lower()))
+        self._line = " ".join(self.words)
 
     def find(self, phrases: Iterable[str], start: int = 0) -> int | None:
         """The place of the first word of whichever phrase comes first from `start` on; None: none of them is there.
 
         A phrase is one or more words that follow each other; a word ending in * stands for all that begin so.
         """
-        patterns = [phrase.split() for phrase in phrases]
-        for place in range(start, len(self.words)):
-            if any(self._stands(pattern, place) for pattern in patterns):
-                return place
-        return None
+        begin = sum(len(word) + 1 for word in self.words[:start])
+        found = _finder(tuple(phrases)).search(self._line, begin)
+        return self._line.count(" ", 0, found.start()) if found else None
 
     def says(self, phrases: Iterable[str]) -> bool:
         """Whether one of the phrases is there."""
         return self.find(phrases) is not None
 
-    def _stands(self, pattern: list[str], place: int) -> bool:
-        heard = self.words[place : place + len(pattern)]
-        return len(heard) == len(pattern) and all(
-            word.startswith(part[:-1]) if part.endswith("*") else word == part
-            for word, part in zip(heard, pattern, strict=True)
-        )
+
+@cache
+def _finder(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds these phrases among words with one space between them; the phrases are those of the presets."""
+    parts = [phrase.split() for phrase in phrases]
+    said = (" ".join(re.escape(part.removesuffix("*")) + r"\S*" * part.endswith("*") for part in one) for one in parts)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(said) or '(?!)'})(?!\S)")
 
 
 class Directions(Record):
