@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help studio setup test check endure faults bench docs language screenshots clean
+.PHONY: help studio setup test check endure faults crowd bench docs language screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make check        lint and types only"
 	@echo "make endure       kill worker and studio 100 times over a mixed queue of 30 and look whether anything was lost"
 	@echo "make faults       let the disk refuse every write of a take in turn and look whether anything was lost (Linux)"
+	@echo "make crowd        let fifty people type, bring stills and make takes at once, then try to get at each other's"
 	@echo "make language     train the language model again; TREEBANK=folder of UD_English-EWT"
 	@echo "make bench        print speed and accuracy on this machine"
 	@echo "make docs         write docs/rules.md again, from the rules"
@@ -65,6 +66,9 @@ endure: $(VENV)/.tests
 
 faults: $(VENV)/.tests
 	@$(PY) -m tests.faults
+
+crowd: $(VENV)/.tests
+	@OMP_NUM_THREADS=1 $(PY) -m tests.crowd
 
 language: $(VENV)/.tests
 	@OMP_NUM_THREADS=1 $(PY) -m studio.coach.training "$(TREEBANK)"

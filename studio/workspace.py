@@ -398,7 +398,7 @@ def _folder(path: Path) -> Path:
     except OSError as error:
         raise MediaError(
             "the folder",
-            f"{path} ({error.strerror})",
+            f"{path.name} ({error.strerror})",
             expected="a folder that can be written",
             action="Set MOTION_FIRST_DATA to one.",
         ) from error

@@ -120,3 +120,20 @@ def test_paintings_and_clips_that_a_shot_went_on_from_go_too(workspace: Workspac
     workspace.belongings.add("ann", "controls/" + "a" * 64 + ".png")
     workspace.forget("ann")
     assert [path.name for path in workspace.controls.iterdir()] == [shared.name]
+
+
+def test_copies_of_the_store_forget_too(workspace: Workspace, tmp_path: Path) -> None:
+    data = workspace.settings.data
+    own, other = pictures(tmp_path, (1, 2))
+    workspace.jobs.of("ann").add(small_shot(workspace, own).but(prompt="a private wish"))
+    workspace.jobs.of("ben").add(small_shot(workspace, other).but(prompt="to be kept"))
+    workspace.store.backup(1)
+    backup, aside = data / "backups" / "studio-1.db", data / "studio-damaged-0123.db"
+    whole = backup.read_bytes()
+    aside.write_bytes(whole[: len(whole) // 2])  # so torn that nothing can be deleted in it
+    assert b"private wish" in whole
+    workspace.forget("ann")
+    left = backup.read_bytes()
+    assert b"private wish" not in left and b"ann" not in left
+    assert b"to be kept" in left
+    assert not aside.exists()

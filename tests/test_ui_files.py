@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -167,19 +166,14 @@ def test_who_asks_to_be_forgotten_gets_another_name(ann: TestClient, take: Take)
     assert old.get("/" + files.take_address(take)).status_code == 404
 
 
-def test_what_gradio_keeps_is_given_only_as_ones_own_take(
-    workspace: Workspace, ann: TestClient, ben: TestClient, take: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_gradios_own_files_are_given_to_nobody_and_a_called_clip_to_whom_it_belongs(
+    workspace: Workspace, ann: TestClient, ben: TestClient, take: Take, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
-    copied = tmp_path / "cache" / "0123" / "clip.mp4"
-    copied.parent.mkdir(parents=True)
-    shutil.copyfile(take.clip, copied)
-    upload = copied.with_name("private.png")
-    upload.write_bytes(drawn(1))
-    assert ann.get(f"/gradio_api/file={copied}").content == copied.read_bytes()
-    for path in (upload, take.clip, workspace.settings.data / "studio.db", "/etc/passwd", tmp_path / "cache"):
+    address = f"/gradio_api/file=http%3A//testserver/{files.take_address(take)}"
+    assert ann.get(address).content == Path(take.clip).read_bytes()
+    assert ben.get(address).status_code == 404
+    for path in (take.clip, workspace.settings.data / "studio.db", "/etc/passwd", tmp_path):
         assert ann.get(f"/gradio_api/file={path}").status_code == 404
-    assert ben.get(f"/gradio_api/file={copied}").status_code == 404
 
 
 def test_a_take_in_the_trash_is_not_shown(workspace: Workspace, ann: TestClient, take: Take) -> None:

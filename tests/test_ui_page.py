@@ -85,6 +85,23 @@ def test_animate_gives_a_clip(client: Client, tmp_path: Path) -> None:
     assert facts.frames == 12
 
 
+def test_the_answer_of_animate_names_no_path_of_this_computer(address: str, data: Path) -> None:
+    guest = Guest(address).arrive()
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="s.png"\r\n\r\n'
+    form = {"Content-Type": "multipart/form-data; boundary=b"}
+    sent = guest.send("POST", "gradio_api/upload", head + drawn(4) + b"\r\n--b--\r\n", form).json[0]
+    still = {"path": sent, "meta": {"_type": "gradio.FileData"}}
+    asked = {"data": [still, "Slow dolly-in.", 0.5, "sketch", 7]}
+    event = guest.post("gradio_api/call/animate", asked).json["event_id"]
+    told = guest.get(f"gradio_api/call/animate/{event}").body.decode()
+    assert str(data) not in told
+    found = json.loads(told.split("data: ")[-1])[0]
+    url = found["url"].removeprefix(address)
+    assert url.startswith("files/takes/")
+    assert guest.get(url).body[4:8] == b"ftyp"
+    assert Guest(address).arrive().get(url).status == 404
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", str(Path(__file__).resolve())])
 def test_files_of_the_computer_are_not_served(address: str, path: str) -> None:
     assert Guest(address).arrive().get(f"gradio_api/file={path}").status == 404

@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const words = find("textarea"), backdrop = find(".mf-backdrop"), advice = find(".mf-advice"), said = find("#mf-advice-said");
 const ready = find(".mf-ready"), parts = find(".mf-parts"), rewrite = find(".mf-rewrite"), next = find(".mf-next"), error = find(".mf-error");
 const more = find(".mf-more-advice"), dismissed = find(".mf-dismissed"), question = find(".mf-question"), answer = question.querySelector("input");
-const dialect = find(".mf-dialect"), engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), leftOut = find(".mf-left-out"), copy = find(".mf-copy");
+const engines = find(".mf-for"), spoken = find(".mf-engine-text"), negative = find(".mf-negative"), leftOut = find(".mf-left-out"), copy = find(".mf-copy");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"];
 const WORD = { error: "Error", warning: "Warning", info: "Note" };
 const PAUSE = 900;  // ms without a key: only then is advice on the prompt as a whole new to the list
@@ -193,7 +193,6 @@ const summary = studio.later(1000, () => {  // once, after the last key: a scree
 });
 
 const speak = async () => {
-  if (!dialect.open) return;  // nobody reads it
   const told = await askWords({ ...studio.question(), engine: engines.value || draft.engine });
   if (!told) return;
   spoken.textContent = told.error || told.prompt || "Nothing yet.";
@@ -204,7 +203,6 @@ const speak = async () => {
   inquire(told.question || "");
 };
 const speakLater = studio.later(250, speak);
-dialect.addEventListener("toggle", speak);
 
 /* Some engines want the first frame in words: one line of the person's own, asked for only where it is needed. */
 let inquiry = "";

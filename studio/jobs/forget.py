@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from studio.errors import InputError
 from studio.jobs.belongings import files_of
+from studio.jobs.copies import forget_in_copies
 from studio.jobs.library import Library
 from studio.jobs.reel_store import ReelStore
 from studio.jobs.schema import acknowledgements, aside, belongings, events, jobs, sessions, shots, takes
@@ -61,6 +62,7 @@ def forget(store: Store, data: Path, owner: str) -> int:
     for shot in unmade:
         drop_latents(data / "latents", shot)
     store.wipe()
+    forget_in_copies(data, owner)
     shutil.rmtree(data / INCOMING / owner, ignore_errors=True)
     for name in used - others:
         for shown in (data / name, (data / name).with_suffix(".jpg")):

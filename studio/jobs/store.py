@@ -65,7 +65,7 @@ class Store:
         store = cls(engine, file)
         problems = store.problems()
         if not all(map(_ROWS.search, problems)):
-            raise damaged(str(file or "the database"), problems[0])
+            raise damaged(file.name if file else "the database", problems[0])
         with store.reading() as connection:
             current = migrations.version(connection) == len(migrations.STEPS)
         if not current:
@@ -79,7 +79,7 @@ class Store:
             with store.writing() as connection:
                 mend_rows(connection)
         if problems and (left := store.problems()):
-            raise damaged(str(file), left[0])
+            raise damaged(file.name if file else "the database", left[0])
         return store
 
     @contextmanager
@@ -181,7 +181,7 @@ def damaged(where: str, problem: str) -> StoreError:
 def _gone(file: Path) -> StoreError:
     return StoreError(
         "the store of jobs",
-        f"gone: {file}",
+        f"gone: {file.name}",
         expected="the file with which the studio began",
         action="Put it back (copies lie in the folder backups), or start the studio again: it begins a new store and "
         "finds the takes in their folders.",
@@ -255,7 +255,7 @@ def _explain(error: Exception, file: Path | None) -> StoreError:
     words = words.splitlines()[0][:200]
     low = words.lower()
     if "malformed" in low or "not a database" in low:
-        return damaged(str(file), words)
+        return damaged(file.name if file else "the database", words)
     expected, action = "a database that answers", "Try again; `python -m studio doctor` says more."
     if "full" in low or "no space" in low:
         expected, action = "free space on the disk", "Free some space, then try again. Nothing was lost."
@@ -263,5 +263,5 @@ def _explain(error: Exception, file: Path | None) -> StoreError:
         expected, action = "a data folder that can be written", "Set MOTION_FIRST_DATA to one, or allow writing there."
     elif "locked" in low:
         expected, action = "a store that is free", "Another program holds it; close that and try again."
-    where = f"{file} ({words})" if file else words
+    where = f"{file.name} ({words})" if file else words  # without its folder: visitors read it
     return StoreError("the store of jobs", where, expected=expected, action=action)

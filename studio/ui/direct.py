@@ -195,7 +195,6 @@ class Direct:
                 "ready": availability.ready,
                 "slow": availability.slow,
                 "reason": availability.reason,
-                "remedy": availability.remedy,
                 "least": profile.seconds[0],
                 "most": profile.seconds[1],
                 "rates": list(profile.fps),

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import gradio as gr
+from gradio.data_classes import FileData
+from gradio.route_utils import get_root_url
 from pydantic import AfterValidator, Field, ValidationError
 
 from studio.advice import Brief
@@ -16,6 +18,7 @@ from studio.shot import Take
 from studio.ui.cards import said
 from studio.ui.desk import DESK
 from studio.ui.draft import Shelf
+from studio.ui.files import take_address
 from studio.ui.rates import count
 from studio.ui.rehearsal import watch
 from studio.ui.visitors import visitor_of
@@ -55,6 +58,21 @@ class _Asked(Record):
             raise explain("the", error) from error
 
 
+class _Clip(gr.Video):
+    """A clip by its address: no copy goes through Gradio's folder, and no path of this computer is told."""
+
+    def postprocess(self, value: str | Path | None) -> FileData | None:
+        return FileData(path=str(value), url=str(value), orig_name="clip.mp4") if value else None
+
+
+def _root(request: gr.Request) -> str:
+    """Where the page is, as whoever asks sees it."""
+    asked = request.request
+    assert asked is not None
+    prefix, mark, rest = asked.url.path.partition("/gradio_api/")
+    return get_root_url(asked, mark + rest, prefix or None)
+
+
 def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
     """Add the two named endpoints to the page that is being built."""
 
@@ -91,7 +109,7 @@ def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
             why = ""
             async for news in watch(workspace, job.id, owner):
                 if isinstance(news, Take):
-                    return news.clip
+                    return f"{_root(request)}/{take_address(news)}"
                 why = str(news.get("message", "It was cancelled."))
             raise EngineError("the take", "not made", expected="a clip", action=why)
         except StudioError as error:
@@ -106,5 +124,5 @@ def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
             gr.Textbox("sketch", label="Engine"),
             gr.Number(7, label="Seed", precision=0),
         ]
-        clip = gr.Video(label="Clip")
+        clip = _Clip(label="Clip")
         gr.Button("Animate").click(animate, inputs, clip, api_name="animate", concurrency_limit=None)

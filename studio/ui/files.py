@@ -22,7 +22,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import anyio.to_thread
-from gradio.utils import get_upload_folder
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -30,7 +29,6 @@ from starlette.routing import Route
 
 from studio.errors import MediaError, StillError, StudioError
 from studio.jobs.forget import INCOMING
-from studio.media.provenance import read_take
 from studio.shot import Take
 from studio.ui.draft import Shelf
 from studio.ui.visitors import Visitor
@@ -40,6 +38,7 @@ __all__ = ["clear_incoming", "file_routes", "still_address", "take_address", "ta
 
 _TAKE = r"[A-Za-z0-9_-]{16,40}"
 _TAKE_FILE = re.compile(rf"clip\.mp4|poster\.jpg|take\.json|beside-({_TAKE})\.mp4|reel-[0-9a-f]{{16}}\.mp4")
+_ADDRESS = re.compile(rf"/files/takes/({_TAKE})/clip\.mp4$")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UPLOAD = re.compile(r"[A-Za-z0-9_-]{32}")
 _MOST_WAITING = 8
@@ -78,7 +77,7 @@ def file_routes(workspace: Workspace, shelf: Shelf) -> list[Route]:
         Route("/files/stills/{digest}.jpg", files.still, methods=["GET", "HEAD"]),
         Route("/files/uploads", files.upload, methods=["POST"]),
         Route("/files/mine", files.forget, methods=["DELETE"]),
-        Route("/gradio_api/file={path:path}", files.made, methods=["GET", "HEAD"]),
+        Route("/gradio_api/file={address:path}", files.called, methods=["GET", "HEAD"]),
     ]
 
 
@@ -101,7 +100,17 @@ class _Files:
     @_told
     async def take(self, request: Request, visitor: Visitor) -> Response:
         """A file of a take of this visitor."""
-        identity, name = request.path_params["take"], request.path_params["name"]
+        return await self._take(request, visitor, request.path_params["take"], request.path_params["name"])
+
+    @_told
+    async def called(self, request: Request, visitor: Visitor) -> Response:
+        """A clip that ``/animate`` gave: Gradio's client asks for its address in this way. Gradio's own files are not
+        given to anybody.
+        """
+        found = _ADDRESS.search(request.path_params["address"])
+        return await self._take(request, visitor, found[1], "clip.mp4") if found else _absent()
+
+    async def _take(self, request: Request, visitor: Visitor, identity: str, name: str) -> Response:
         match = _TAKE_FILE.fullmatch(name)
         if not match or not re.fullmatch(_TAKE, identity):
             return _absent()
@@ -162,25 +171,6 @@ class _Files:
         count = await anyio.to_thread.run_sync(self._workspace.forget, visitor.owner)
         request.scope["state"]["forgotten"] = True  # the gate gives the browser another name
         return JSONResponse({"takes": count}, headers={"Clear-Site-Data": '"cache"'})
-
-    @_told
-    async def made(self, request: Request, visitor: Visitor) -> Response:
-        """A clip that ``/animate`` gave to this very caller: the one thing that Gradio itself keeps for somebody."""
-        path = Path(request.path_params["path"])
-        identity = await anyio.to_thread.run_sync(_identity, path)
-        if not identity or not await anyio.to_thread.run_sync(self._workspace.library.of(visitor.owner).has, identity):
-            return _absent()
-        return await _file(request, path, f"motion-first-{identity[:8]}.mp4")
-
-
-def _identity(path: Path) -> str:
-    """Which take a clip among Gradio's files is; "" for anything else."""
-    home = Path(get_upload_folder()).resolve()
-    try:
-        inside = path.suffix == ".mp4" and path.resolve(strict=True).is_relative_to(home)
-        return read_take(path).id if inside else ""
-    except (MediaError, OSError, ValueError):
-        return ""
 
 
 def _make_room(folder: Path) -> None:

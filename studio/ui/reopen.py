@@ -10,6 +10,8 @@ from PIL import Image
 from pydantic import Field
 
 from studio.errors import JobError, MediaError
+from studio.jobs.library import Library
+from studio.jobs.records import Listed
 from studio.media.clips import read_frames
 from studio.media.provenance import read_take
 from studio.shot import Record, Take
@@ -56,7 +58,7 @@ def build_reopen(workspace: Workspace, shelf: Shelf) -> Piece:
                 )
             return {"place": job.place, **restored(job.shot, workspace, mine)}
         if asked.take:
-            listed = workspace.library.of(str(mine.owner)).listed(asked.take)
+            listed = _listed(workspace.library.of(str(mine.owner)), asked.take)
             take = listed.kept.take
             return {"take": take_card(listed, workspace), **restored(take.shot, workspace, mine, take.plan)}
         path = taken_in(workspace, str(mine.owner), asked.upload)
@@ -79,6 +81,23 @@ def build_reopen(workspace: Workspace, shelf: Shelf) -> Piece:
         return {"place": job.place}
 
     return Piece("reopen", functions=[reopen, replace], most=workspace.settings.max_upload_mb)
+
+
+def _listed(library: Library, identity: str) -> Listed:
+    """A take that a link or a card names.
+
+    Raises:
+        JobError: this person has none by this name; whether somebody else has is not told.
+    """
+    try:
+        return library.listed(identity)
+    except JobError as error:
+        raise JobError(
+            "the take of this link",
+            "is not among yours",
+            expected="one that was made in this browser and is still kept",
+            action="A link works only there. Who made it can give you its mp4: drop it here, the shot is inside.",
+        ) from error
 
 
 def _inside(path: Path, name: str) -> Take:

@@ -77,7 +77,7 @@ class Diffusers:
             return Availability(
                 ready=False,
                 reason="Its weights are not in one place on the Hub.",
-                remedy=f"Put them in a folder named {self.profile.id} in {self._models}.",
+                remedy=f"Put them in a folder named {self.profile.id} in the folder that MOTION_FIRST_MODELS names.",
             )
         if self._loaded or fitting(self.profile, device, weights):
             return self._no_room() or Availability(ready=True, slow=device.kind == "cpu")
