@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from studio.errors import MediaError, ShotError
 from studio.examples import Example, load_examples
 from studio.jobs.records import LOCAL, Estimate
+from studio.media.folders import folder
 from studio.presets import Profile, find_profile, load_profiles
 from studio.settings import Settings
 from studio.shot import Brief, Control, ControlKind, Plan, Shot, Still, StillReport, Take, Timeline
@@ -87,17 +88,17 @@ class Workspace:
     @property
     def stills(self) -> Path:
         """Where opened stills are kept, named by their content."""
-        return _folder(self.settings.data / "stills")
+        return folder(self.settings.data / "stills")
 
     @property
     def takes(self) -> Path:
         """Where takes are kept, one unguessable folder each."""
-        return _folder(self.settings.data / "takes")
+        return folder(self.settings.data / "takes")
 
     @property
     def controls(self) -> Path:
         """Where paintings and the clips that shots go on from are kept, named by their content."""
-        return _folder(self.settings.data / "controls")
+        return folder(self.settings.data / "controls")
 
     @cached_property
     def store(self) -> Store:
@@ -390,16 +391,3 @@ def _read_report(still: Still) -> StillReport:
     from studio.still.report import read
 
     return read(still)
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise MediaError(
-            "the folder",
-            f"{path.name} ({error.strerror})",
-            expected="a folder that can be written",
-            action="Set MOTION_FIRST_DATA to one.",
-        ) from error
-    return path

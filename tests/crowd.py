@@ -66,7 +66,7 @@ class Crowd:
 class Person:
     """One visitor with the page open: a hand that types, and all else that the page asks meanwhile."""
 
-    def __init__(self, crowd: Crowd, number: int, config: dict[str, Any], size: tuple[int, int] = (960, 640)) -> None:
+    def __init__(self, crowd: Crowd, number: int, config: dict[str, Any], size: tuple[int, int]) -> None:
         self.name, self.chance = f"person {number}", random.Random(number)
         self._crowd, self._number, self._size = crowd, number, size
         self.hand, self.rest = Guest(crowd.address), Guest(crowd.address)
@@ -117,7 +117,9 @@ class Person:
                 self._timed(self.rest, "plan", lambda: self.rest.ask("actions", "plan", self._draft()))
             elif last > rough and now - last > STILL_AFTER:
                 rough = last
-                self._timed(self.rest, "animatic", lambda: self.rest.ask("stage", "animatic", self._draft()))
+                drawn = self._timed(self.rest, "animatic", lambda: self.rest.ask("stage", "animatic", self._draft()))
+                if "wait" in drawn:
+                    self._crowd.note("animatics put off")
             time.sleep(0.05)
         if bring:
             self._bring()
@@ -179,21 +181,26 @@ class Person:
         answer = act()
         with self._crowd.lock:
             self._crowd.asked.setdefault(what, []).append(time.monotonic() - began)
-            trouble = answer.get("error") if isinstance(answer, dict) else None
+            trouble = answer.get("error") if isinstance(answer, dict) and what != "animatic" else None
             if trouble:
                 self._crowd.met[f"{what}: {trouble[:80]}"] += 1
         return answer
 
 
 def gather(
-    address: str, people: int, words: int = 18, takes: int = 2, spread: float = 40.0
+    address: str,
+    people: int,
+    words: int = 18,
+    takes: int = 2,
+    spread: float = 40.0,
+    size: tuple[int, int] = (960, 640),
 ) -> tuple[Crowd, list[Person]]:
     """Let so many people arrive within two seconds, type, bring stills and make takes; what they met."""
     first = Guest(address).arrive()
     first.ask("prompt", "coach", small("example:mug"))  # the word lists and the model are loaded by whoever is first
     config = first.get("config").json
     crowd = Crowd(address)
-    persons = [Person(crowd, number, config) for number in range(people)]
+    persons = [Person(crowd, number, config, size) for number in range(people)]
 
     def hand(person: Person) -> None:
         time.sleep(person.chance.uniform(0.0, 2.0))
@@ -402,9 +409,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--people", type=int, default=50)
     asked.add_argument("--probes", type=int, default=10_000)
+    asked.add_argument("--takes", type=int, default=2, help="by each person")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="crowd-") as folder, serving(Path(folder) / "data") as address:
-        crowd, persons = gather(address, given.people)
+        crowd, persons = gather(address, given.people, takes=given.takes)
         for line in tell(crowd):
             sys.stdout.write(line + "\n")
         sys.stdout.flush()

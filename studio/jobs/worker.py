@@ -44,7 +44,7 @@ _LOOK = 0.25
 """Seconds between two looks at the store: how soon a new job begins, a cancel is heard and progress is told."""
 _GRACE = 10.0
 """Seconds that a step may take when the studio has closed; then the process ends at once."""
-_NICE = 5
+_NICE = 10
 """The page stays quick beside the work."""
 _DIED = "The studio was stopped while this take was being made."
 

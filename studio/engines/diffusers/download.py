@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -221,7 +222,8 @@ def _explain(profile: Profile, error: Exception) -> EngineError | None:
     if found(httpx.TransportError, hub.LocalEntryNotFoundError, ConnectionError):
         return words("a connection to the Hub", "Check the network and try again: what has come is kept.")
     if answer := found(hub.HfHubHTTPError):
-        return words("an answer from the Hub", f"It said: {str(answer).splitlines()[0][:100]}. Try again later.")
+        said = re.sub(r"\?[^\s'\"]*", "", str(answer).splitlines()[0])  # what follows in an address may be a key
+        return words("an answer from the Hub", f"It said: {said[:100]}. Try again later.")
     return None
 
 
