@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,19 +22,26 @@ from typing import Any
 import psutil
 from sqlalchemy import select
 
+from studio.errors import JobError
 from studio.jobs.records import Happening, Job
 from studio.jobs.schema import jobs, workers
 from studio.media.clips import probe
 from studio.media.controls import keep_clip
 from studio.media.provenance import read_take
 from studio.settings import ROOT, Settings
-from studio.shot import Control
+from studio.shot import Control, Shot
 from studio.workspace import Workspace
 from tests.conftest import textured
 from tests.job_shots import small_shot
 
-SIZES = ((128, 96), (240, 160), (480, 320))
+SIZES = ((128, 96), (240, 160), (160, 240), (480, 320))
 VICTIMS = ("worker", "studio", "both")
+MOMENTS = ("start", "start", "start", "any", "any", "loading", "denoise", "decode", "decode", "keeping")
+"""What a kill waits for, by chance: a process that has just begun (cheap, so more often), any moment at all, a job that
+was taken up, one in this stage, one whose clip lies whole in its scratch folder but not yet among the takes. Shorter
+stages are met by chance."""
+BEGINS, LATE = 45.0, 4.0
+"""Seconds that a kill waits for a job to be taken up, and then for its moment: that job may be past it."""
 PATIENCE = 900
 """Seconds that the queue may take after the last kill; on a slow core a clip takes some."""
 
@@ -76,29 +83,61 @@ class Studio:
             self.process.wait(timeout=60)
 
 
-def fill(workspace: Workspace, takes: int, chance: random.Random, model: str = "") -> Counter[str]:
-    """Queue mixed jobs of three people, from a blink to some seconds of work, and count them by their kind."""
-    picture = workspace.settings.data / "picture.png"
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    textured().save(picture)
-    kinds = (*("sketch",) * 5, "loop", "extend", *((model, model) if model else ()))
-    before = _clip_before(workspace, picture)
-    figures = Counter[str]()
-    for seed in range(takes):
-        kind = kinds[seed % len(kinds)]
-        width, height = chance.choice(SIZES)
-        length, fps = chance.choice((1.0, 2.0, 4.0, 8.0)), chance.choice((8, 16, 24))
+class People:
+    """Three people who queue mixed jobs, from a blink to some seconds of work, and change some of those that wait.
+
+    Args:
+        model: an open model's engine that is ready; empty: sketch alone.
+    """
+
+    def __init__(self, workspace: Workspace, chance: random.Random, model: str) -> None:
+        self._workspace, self._chance, self._model = workspace, chance, model
+        self._kinds = ("sketch", "edited", model or "sketch", "loop", "cancelled", "extend", "sketch", "moved")
+        self._picture = workspace.settings.data / "picture.png"
+        self._picture.parent.mkdir(parents=True, exist_ok=True)
+        textured().save(self._picture)
+        self._before = _clip_before(workspace, self._picture)
+        self.seeds: dict[str, int] = {}
+        """The seed of each job that shall have a take."""
+        self.cancelled: set[str] = set()
+        """The jobs that shall have none."""
+        self.figures = Counter[str]()
+
+    @property
+    def count(self) -> int:
+        return len(self.seeds) + len(self.cancelled)
+
+    def add(self) -> None:
+        """Queue one more."""
+        seed = self.count
+        kind = self._kinds[seed % len(self._kinds)]
+        shot = self._shot(kind, seed)
+        queue = self._workspace.jobs.of(self._chance.choice(("ann", "ben", "cem")))
+        job = queue.add(shot).id
+        self.figures[f"jobs of kind {kind}"] += 1
+        if kind == "cancelled":
+            self.cancelled.add(job)
+            return
+        with suppress(JobError):  # a worker was quicker
+            if kind == "edited":
+                queue.edit(job, shot := shot.but(seed=seed + 1000))
+            elif kind == "moved":
+                queue.reorder(job, queue.list(["queued"])[0].id)
+        kept = self._workspace.jobs.get(job).shot
+        assert kept is not None
+        self.seeds[job] = kept.seed
+
+    def _shot(self, kind: str, seed: int) -> Shot:
+        width, height = self._chance.choice(SIZES)
+        length, fps = self._chance.choice((1.0, 2.0, 4.0)), self._chance.choice((8, 12, 24))
         options: dict[str, Any] = {"seconds": length, "width": width, "height": height, "fps": fps}
         if kind == "loop":
             options["loop"] = True
         elif kind == "extend":
-            options["controls"] = (before,)
-        elif kind == model:
-            options = {"engine": model, "width": 64, "height": 64, "fps": None}
-        shot = small_shot(workspace, picture, seed=seed, **options)
-        workspace.jobs.of(chance.choice(("ann", "ben", "cem"))).add(shot)
-        figures[f"jobs of kind {kind}"] += 1
-    return figures
+            options["controls"] = (self._before,)
+        elif kind == self._model:
+            options = {"engine": kind, "width": 64, "height": 64, "fps": None}
+        return small_shot(self._workspace, self._picture, seed=seed, **options)
 
 
 def _clip_before(workspace: Workspace, picture: Path) -> Control:
@@ -108,39 +147,44 @@ def _clip_before(workspace: Workspace, picture: Path) -> Control:
     return Control(kind="previous_clip", path=str(workspace.controls / f"{keep_clip(clip, workspace.controls)}.mp4"))
 
 
-def endure(
-    settings: Settings, kills: int, takes: int, seed: int = 0, longest: float = 3.5, model: str = ""
-) -> Counter[str]:
+def endure(settings: Settings, kills: int, takes: int, seed: int = 0, model: str = "") -> Counter[str]:
     """Queue, kill, go on, and check; figures of what happened.
 
     Args:
         model: an open model's engine that is ready in these settings; empty: sketch alone.
-        longest: seconds between two kills, at most.
     """
     chance = random.Random(seed)
     workspace = Workspace.open(settings)
-    figures = fill(workspace, takes, chance, model)
-    wanted = {job.id for job in workspace.jobs.list()}
+    people = People(workspace, chance, model)
+    figures, asked = people.figures, set[str]()
     studio = Studio(settings)
-    for _ in range(kills):
+    for number in range(kills):
+        while people.count < takes * min(1.0, 1 / 3 + number / kills):  # so that something waits all the time
+            people.add()
         if not studio.alive:
             studio = Studio(settings)
-        await_moment(workspace, studio, chance, longest)
+        if chance.random() < 0.2 and (left := sorted(people.cancelled - asked)):
+            asked.add(left[0])
+            cancel(workspace, left[0])
+        await_moment(workspace, studio, chance)
         victim = chance.choice(VICTIMS)
         figures[f"killed {victim}"] += 1
-        figures["kills while a take was being made"] += busy(workspace, studio)
-        figures["kills while something waited"] += bool(workspace.jobs.list(["queued"]))
+        figures[f"kills while {moment(workspace, studio)}"] += 1
         studio.kill(victim)
         figures["asked for again"] += again(workspace)
+    while people.count < takes:
+        people.add()
+    for job in people.cancelled - asked:
+        cancel(workspace, job)
     until = time.monotonic() + PATIENCE
-    while not all(job.state == "done" for job in workspace.jobs.list()):
+    while any(job.state not in ("done", "cancelled") for job in workspace.jobs.list()):
         assert time.monotonic() < until, Counter(job.state for job in workspace.jobs.list())
         if not studio.alive:
             studio = Studio(settings)
         figures["asked for again"] += again(workspace)
         time.sleep(0.2)
     studio.close()
-    check(workspace, wanted)
+    check(workspace, people.seeds, people.cancelled)
     for event in happened(workspace):
         figures[f"jobs became {event.state}"] += event.kind == "state"
         figures["attempts that went on from latents"] += "nothing is sampled again" in event.text
@@ -155,26 +199,50 @@ def happened(workspace: Workspace) -> Iterator[Happening]:
         since = told[-1].number
 
 
-def busy(workspace: Workspace, studio: Studio) -> bool:
-    """Whether the worker of this very studio is making a take now."""
+def under_way(workspace: Workspace, studio: Studio) -> Job | None:
+    """The job that the worker of this very studio is making now."""
     worker = studio.worker()
     if worker is None:
-        return False
+        return None
     held = select(jobs.c.id).join(workers, workers.c.id == jobs.c.worker)
     with workspace.store.reading() as connection:
         mine = (jobs.c.state == "running") & (workers.c.pid == worker.pid)
-        return connection.execute(held.where(mine)).first() is not None
+        found = connection.execute(held.where(mine)).scalars().first()
+    return workspace.jobs.get(found) if found else None
 
 
-def await_moment(workspace: Workspace, studio: Studio, chance: random.Random, longest: float) -> None:
-    """Wait for the moment of the next kill: any moment at all, or (more often) one while a take is being made."""
-    if chance.random() < 0.25:
-        time.sleep(chance.uniform(0.0, longest))
+def moment(workspace: Workspace, studio: Studio) -> str:
+    """What is going on, as far as the store and the disk tell."""
+    job = under_way(workspace, studio)
+    if job is None:
+        return "a process began" if workspace.jobs.list(["queued"]) else "nothing waited"
+    if any((workspace.settings.data / "scratch").glob(f"{job.id}.*/clip.mp4")):
+        return "keeping"
+    return job.progress.stage or "loading"
+
+
+def await_moment(workspace: Workspace, studio: Studio, chance: random.Random) -> None:
+    """Wait for the moment of the next kill."""
+    wanted = chance.choice(MOMENTS)
+    if wanted in ("start", "any"):
+        time.sleep(chance.uniform(0.0, 2.0 if wanted == "start" else 5.0))
         return
-    until = time.monotonic() + PATIENCE / 20
-    while not busy(workspace, studio) and time.monotonic() < until:
+    until = time.monotonic() + BEGINS
+    while under_way(workspace, studio) is None and time.monotonic() < until:
+        if not workspace.jobs.list(["queued", "running"]):
+            return
         time.sleep(0.05)
-    time.sleep(chance.uniform(0.0, longest / 2))
+    until = time.monotonic() + LATE
+    while moment(workspace, studio) != wanted and time.monotonic() < until:
+        time.sleep(0.02)
+    if wanted != "keeping":  # that is over in a moment
+        time.sleep(chance.uniform(0.0, 0.4))
+
+
+def cancel(workspace: Workspace, job: str) -> None:
+    """Cancel a job, whatever it is at; one that was made already is asked for no more."""
+    with suppress(JobError):
+        workspace.jobs.cancel(job)
 
 
 def again(workspace: Workspace) -> int:
@@ -185,14 +253,25 @@ def again(workspace: Workspace) -> int:
     return len(waiting)
 
 
-def check(workspace: Workspace, wanted: set[str]) -> None:
-    """Nothing lost, nothing half, nothing twice, the store whole."""
+def check(workspace: Workspace, wanted: Mapping[str, int], cancelled: Collection[str] = ()) -> None:
+    """Nothing lost, nothing half, nothing twice, the store whole.
+
+    Args:
+        wanted: the seed of each job that shall have a take.
+        cancelled: jobs that shall have none, unless they were quicker than who cancelled them.
+    """
     data, found = workspace.settings.data, workspace.jobs.list()
-    assert {job.id for job in found} == wanted
-    assert {path.name for path in (data / "takes").iterdir()} == wanted
-    assert {kept.take.id for kept in workspace.library.list()} == wanted
+    assert {job.id for job in found} == {*wanted, *cancelled}
+    made = {job.id for job in found if job.state == "done"}
+    assert set(wanted) <= made
+    assert {path.name for path in (data / "takes").iterdir()} == made
+    assert {kept.take.id for kept in workspace.library.list()} == made
     for job in found:
-        _check_take(workspace, job)
+        if job.id in made:
+            _check_take(workspace, job)
+            assert job.shot is not None and job.shot.seed == wanted.get(job.id, job.shot.seed)
+        else:
+            assert job.state == "cancelled"
     assert list((data / "scratch").iterdir()) == list((data / "previews").iterdir()) == []
     assert list(data.rglob("*.part")) == list(data.rglob("*.safetensors")) == []
     assert workspace.store.problems() == []
@@ -216,18 +295,17 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=100)
     asked.add_argument("--jobs", type=int, default=30)
     asked.add_argument("--seed", type=int, default=0)
-    asked.add_argument("--longest", type=float, default=3.5, help="seconds between two kills, at most")
     given = asked.parse_args()
     began = time.monotonic()
     from tests.tiny.home import TINY, tiny_settings
 
     with tempfile.TemporaryDirectory(prefix="endure-") as folder:
         settings = tiny_settings(Path(folder))
-        figures = endure(settings, given.kills, given.jobs, given.seed, given.longest, TINY)
+        figures = endure(settings, given.kills, given.jobs, given.seed, TINY)
     figures["seconds"] = round(time.monotonic() - began)
-    for name, number in figures.items():
+    for name, number in sorted(figures.items()):
         sys.stdout.write(f"{number:6d}  {name}\n")
-    sys.stdout.write(f"All {given.jobs} takes are there, whole and once; the store is whole.\n")
+    sys.stdout.write(f"Of {given.jobs} jobs every take is there, whole and once; the store is whole.\n")
 
 
 if __name__ == "__main__":

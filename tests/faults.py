@@ -87,7 +87,8 @@ class Faults:
     def check(self) -> None:
         """Everything that was ever asked for is there, as it was."""
         wait_for(lambda: not list((self.data / "previews").iterdir()))
-        check(self.workspace, {job.id for job in self.workspace.jobs.list()})
+        jobs = self.workspace.jobs.list()
+        check(self.workspace, {job.id: job.shot.seed for job in jobs if job.shot})
         found = {path.name: _digest(path / "clip.mp4") for path in (self.data / "takes").iterdir()}
         assert {name: found[name] for name in self._kept} == self._kept
         self._kept = found

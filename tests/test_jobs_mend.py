@@ -75,3 +75,53 @@ def test_what_an_older_studio_wrote_is_saved_too(tmp_path: Path, picture: Path) 
 def test_a_store_elsewhere_has_its_own_backups(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="backups"):
         mend_store(Settings(data=tmp_path, store="postgresql+pg8000://x@127.0.0.1/x"))
+
+
+@pytest.mark.parametrize("left", [0, 511, 4096, 0.99])
+def test_a_store_that_was_cut_off_is_never_taken_for_a_new_one(tmp_path: Path, picture: Path, left: float) -> None:
+    workspace = filled(tmp_path, picture)
+    take = workspace.animate(small_shot(workspace, picture), lambda _: None)
+    workspace.store.close()
+    file = workspace.settings.data / "studio.db"
+    held = file.read_bytes()
+    file.write_bytes(held[: left if isinstance(left, int) else int(left * len(held))])
+    cut = file.read_bytes()
+    with pytest.raises(StoreError, match="doctor --mend"):
+        Store.open(workspace.settings.data)
+    assert file.read_bytes() == cut
+    assert "kept as" in mend_store(workspace.settings)
+    mended = Workspace.open(workspace.settings)
+    assert mended.store.problems() == []
+    assert [kept.take.id for kept in mended.library.list()] == [take.id]
+    assert [path.read_bytes() for path in workspace.settings.data.glob("studio-damaged-*.db")] == [cut]
+
+
+@pytest.mark.parametrize("emptied", [True, False], ids=["empty", "gone"])
+def test_a_log_that_lost_its_store_is_kept_and_named(tmp_path: Path, picture: Path, emptied: bool) -> None:
+    workspace = filled(tmp_path, picture)
+    data = workspace.settings.data
+    held = (data / "studio.db-wal").read_bytes()  # nobody has closed it
+    assert held
+    for name in ("studio.db", "studio.db-shm"):
+        (data / name).unlink()
+    if emptied:
+        (data / "studio.db").touch()
+    with pytest.raises(StoreError, match=r"its log studio\.db-wal is left"):
+        Store.open(data)
+    assert (data / "studio.db-wal").read_bytes() == held
+    mend_store(workspace.settings)
+    assert [path.read_bytes() for path in data.glob("studio-damaged-*.db-wal")] == [held]
+    assert Store.open(data).problems() == []
+
+
+def test_where_nothing_else_is_left_the_newest_backup_is_taken(tmp_path: Path, picture: Path) -> None:
+    workspace = filled(tmp_path, picture)
+    wanted = {job.id for job in workspace.jobs.list()}
+    workspace.store.backup(9)
+    workspace.store.backup(10)
+    workspace.jobs.cancel("1")
+    workspace.store.close()
+    (workspace.settings.data / "studio.db").write_bytes(b"")
+    os.utime(workspace.settings.data / "backups" / "studio-10.db", (0, 0))  # a clock that was wrong
+    mend_store(workspace.settings)
+    assert {job.id for job in Workspace.open(workspace.settings).jobs.list(["queued"])} == wanted

@@ -95,12 +95,13 @@ class Crew:
                 status = 0
             starved = _out_of_memory_kills() > kills
             reason = why_it_ended(status, starved)
+            begun = False
             with contextlib.suppress(StudioError):  # a store that cannot be written now: the next worker settles it
-                self._claims.bury([worker], reason, less_would_help(status, starved))
+                begun = bool(self._claims.bury([worker], reason, less_would_help(status, starved)))
             if status == 0:
                 return
-            quick = time.monotonic() - began < 5
-            pause = min(_SLOWEST, pause * 2) if quick else _LOOK
+            fruitless = time.monotonic() - began < 5 and not begun  # what it had begun is not tried for ever either
+            pause = min(_SLOWEST, pause * 2) if fruitless else _LOOK
             self._stopping.wait(pause)
 
     def _spawn(self, worker: str, device: str, log: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studio.errors import StoreError
 from studio.jobs.schema import metadata
-from studio.jobs.store import Store
+from studio.jobs.store import SMALLEST, Store, backups
 from studio.settings import Settings
 
 __all__ = ["mend_store"]
@@ -36,17 +36,21 @@ def mend_store(settings: Settings) -> str:
         Store.open(settings.data).close()
         return "The store is whole; nothing was mended."
     except StoreError as error:
-        if not file.is_file() or "--mend" not in error.action:
+        if "--mend" not in error.action:
             raise
     damaged = _set_aside(file)
     store = Store.open(settings.data)
     store.close()
     with contextlib.closing(sqlite3.connect(file)) as new:
-        saved = {table: _save(damaged, new, table) for table in _SAVED}
+        for source in (damaged, *reversed(backups(settings.data))):  # an older copy only where nothing else is left
+            saved = {table: _save(source, new, table) for table in _SAVED}
+            if any(saved.values()):
+                break
         _join(new)
         new.commit()
     told = ", ".join(f"{number} {table}" for table, number in saved.items() if number)
-    return f"Saved: {told or 'nothing'}. The damaged store is kept as {damaged.name}."
+    kept = f" The damaged store is kept as {damaged.name}." if any(file.parent.glob(f"{damaged.name}*")) else ""
+    return f"Saved: {told or 'nothing'}.{kept}"
 
 
 def _set_aside(file: Path) -> Path:
@@ -62,6 +66,8 @@ def _save(damaged: Path, new: sqlite3.Connection, table: str) -> int:
     """Copy the rows of a table that can still be read, from both ends towards the damage, and count them."""
     columns = {column.name for column in metadata.tables[table].columns}
     saved = 0
+    if not damaged.exists() or damaged.stat().st_size < SMALLEST:  # SQLite would begin it and delete its log
+        return 0
     for order in ("ASC", "DESC"):
         with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(damaged)) as old:
             had = {str(row[1]) for row in old.execute(f"PRAGMA table_info({table})")}  # it may be an older store

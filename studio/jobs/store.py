@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -22,13 +23,15 @@ from studio.errors import StoreError
 from studio.jobs import migrations
 from studio.jobs.aside import mend_rows, senseless
 from studio.jobs.schema import clock
-from studio.media.whole import whole
+from studio.media.whole import beside, whole
 
-__all__ = ["Store", "now", "tick"]
+__all__ = ["SMALLEST", "Store", "backups", "now", "tick"]
 
 _PATIENCE = 20.0
 """Seconds that a write waits for another process's; ours take milliseconds, a slow disk under load a few seconds."""
 _BACKUPS = 5
+SMALLEST = 512
+"""Bytes of the smallest page that SQLite knows; a database has one at least."""
 _UNWRITABLE = ("readonly", "read-only", "unable to open", "permission", "denied")
 _ROWS = re.compile(r"CHECK constraint failed|NULL value in|\w+ value in \w+\.\w+$|belongs to nothing")
 """What SQLite says of a file that is whole, with a row in it that makes no sense."""
@@ -136,7 +139,7 @@ class Store:
                 contextlib.closing(sqlite3.connect(part)) as new,
             ):
                 old.backup(new)
-            for stale in sorted(folder.glob("studio-*.db"), key=lambda path: path.stat().st_mtime)[:-_BACKUPS]:
+            for stale in backups(self.file.parent)[:-_BACKUPS]:
                 stale.unlink()
 
     def wipe(self) -> None:
@@ -154,6 +157,12 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+
+def backups(data: Path) -> list[Path]:
+    """The copies that were kept before migrations, oldest first: by the version in their names, not by a clock."""
+    found = {path: path.stem.removeprefix("studio-") for path in (data / "backups").glob("studio-*.db")}
+    return sorted((path for path, number in found.items() if number.isdecimal()), key=lambda path: int(found[path]))
 
 
 def tick(connection: Connection) -> int:
@@ -193,9 +202,11 @@ def _sqlite(file: Path) -> Engine:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _explain(error, file) from error
-    if not file.exists():
-        with _explained(file), contextlib.closing(sqlite3.connect(file)) as new:
-            new.execute("PRAGMA journal_mode=WAL")
+    with _explained(file):
+        if lost := _lost(file):
+            raise damaged(str(file), lost)
+        if not file.exists():
+            _begin_store(file)
     held = f"{file.absolute().as_uri()}?mode=rw"  # one that is removed meanwhile is missed, not begun anew
 
     def reach() -> sqlite3.Connection:
@@ -222,6 +233,37 @@ def _sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _lost(file: Path) -> str:
+    """What shows that there was a store here and that this is no longer it; empty where nothing does.
+
+    SQLite takes a file with next to nothing in it for a new database, and deletes the log that lies beside one.
+    """
+    log = file.with_name(file.name + "-wal")
+    size = file.stat().st_size if file.exists() else 0
+    if size >= SMALLEST:
+        return ""
+    if log.exists() and log.stat().st_size:
+        return f"the file is {'empty' if file.exists() else 'gone'}, its log {log.name} is left"
+    rooms = (file.parent / name for name in ("takes", "trash", "backups"))
+    used = any(room.is_dir() and any(room.iterdir()) for room in rooms)
+    if size:
+        return f"of the file only {size} bytes are left"
+    return "the file is empty, and takes lie beside it" if file.exists() and used else ""
+
+
+def _begin_store(file: Path) -> None:
+    """Make a new database, whole before anybody sees it: an empty file is always a damaged one."""
+    with beside(file) as part:
+        with contextlib.closing(sqlite3.connect(part)) as new:
+            new.execute("PRAGMA journal_mode=WAL")
+        with contextlib.suppress(FileExistsError):  # another studio was quicker
+            try:
+                os.link(part, file)
+            except PermissionError:  # a file system without links
+                if not file.exists():
+                    part.rename(file)
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
