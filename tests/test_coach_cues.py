@@ -131,6 +131,8 @@ SENSES = [
     ("He does not turn around.", []),
     ("The camera stays low, following every move of the cat.", ["tracking"]),
     ("The camera spins around her.", ["orbit"]),
+    ("Drone over the cliffs, waves crash.", ["aerial_move"]),
+    ("A drone over the table spins.", []),
     ("camera: pan right | scene: sheets billow", ["pan_right"]),
     ("The camera pans left, then pushes in and tilts up.", ["dolly_in", "pan_left", "tilt_up"]),
     ("Slow dolly-in on the vase.", ["dolly_in"]),

@@ -135,9 +135,21 @@ class _Finder(CameraChain):
             if word.lower not in self.sets["recorders"] or self._hidden(word.index, word.index + 1):
                 continue
             shot = self._after(word.index)
+            if self._flies_over(word):
+                self._add("aerial_move", word.index, word.index + 2, word.index, "a drone and the path that it takes")
+                continue
             path = self._after(shot.index) if shot is not None and shot.lower in self.sets["takes"] else None
             if shot is not None and path is not None and path.lower in self.sets["paths"]:
                 self._add("aerial_move", word.index, shot.index + 1, word.index, "a drone takes this path")
+
+    def _flies_over(self, word: Word) -> bool:
+        """ "Drone over the cliffs": no verb, and nothing before it in its clause."""
+        before, path = self._before(word.index), self._after(word.index)
+        opens = before is None or before.kind in {"PUNCT", "NUM"}
+        over = path is not None and path.lower in self.sets["paths"] | {"over", "above"}
+        rest = self._same(word, word.index + 2, word.index + 2 + _AIM)
+        end = next((near.index for near in rest if near.kind == "PUNCT"), len(self.words))
+        return opens and over and not any(near.kind in {"VERB", "AUX"} for near in rest if near.index < end)
 
     def _held(self) -> None:
         """ "Keep the camera completely still", "camera perfectly static": said behind the camera."""

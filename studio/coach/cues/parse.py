@@ -45,7 +45,8 @@ class Parse:
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
             beside = plain and event.tie == "attributive" and not self._alone(event)
-            hidden = beside or (event.tie == "infinitive" and bool(kept or self.moves))
+            held = event.tie == "participle" and event.lemma == "carry" and len(self.events) > 1  # as "holding" is
+            hidden = beside or held or (event.tie == "infinitive" and bool(kept or self.moves))
             if hidden or self._twin(event, kept):
                 continue
             way, said = self._way(event), ways.setdefault(event.lemma, [])

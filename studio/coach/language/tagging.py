@@ -1,7 +1,4 @@
-"""The lexical grammar: which words are verbs, which are nouns, decided by their neighbours.
-
-Only ``language.py`` uses it; a trained pipeline would take its place.
-"""
+"""The lexical grammar: which words are verbs, which are nouns, decided by their neighbours."""
 
 from __future__ import annotations
 
@@ -179,8 +176,10 @@ class Tagger(Neighbours):
             and lemma not in self.sets["local"]
         )
         opens = before is None or before.kind in {"PUNCT", "CONJ", "PREP", "VERB"} or before.form == "attributive"
+        goes_on = before is not None and before.lower == "and" and self._clause(word).last == "ing"
         if (
             opens
+            and not goes_on  # "flying over the roofs and breathing fire"
             and describes
             and (intransitive or word.lower in self.sets["attributive_state"])
             and lemma not in self.sets["transitive"]

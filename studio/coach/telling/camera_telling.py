@@ -84,6 +84,11 @@ class CameraTelling:
                     if bit.source != clause.first
                 )
             return self.plain(clause.moves[0], clause, slower=slower) if len(words) <= 2 else draft
+        verb = self._filming(words) if words[0].lower in {"camera", "cam"} else None
+        if verb is not None and verb.form == "ing" and not any(w.kind in {"AUX", "NOT"} for w in words):
+            said = {verb.index: finite(verb, False, self.parse), words[0].index: words[0].lower}
+            bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
+            return (Bit("the", filler=True), *bits)  # "camera tilting down"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
 

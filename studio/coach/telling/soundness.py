@@ -54,6 +54,7 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
             or _doubled(body)
             or _runs_on(body, parse)
             or _uneven(body, parse.vocabulary.noun_kinds)
+            or _mixed(body, parse)
         )
         and _agree(body, parse)
     )
@@ -129,6 +130,26 @@ def _uneven(body: list[Word], nouns: Mapping[str, str]) -> bool:
             continue
         ahead = [near for near in body[:place] if near.kind in {"VERB", "AUX"}]
         if ahead and all(is_finite(near) and near.kind == "VERB" for near in ahead):
+            return True
+    return False
+
+
+def _mixed(body: list[Word], parse: Parse) -> bool:
+    """Whether a command is joined to what somebody does: "the dog catches it and keep the camera still"."""
+    sets = parse.vocabulary.sets
+    if any(word.lower in sets["modals"] | sets["causing"] - {"have"} for word in body[1:]):
+        return False
+    verbs = [word for word in body if word.kind == "VERB"]
+    commands = bool(verbs) and verbs[0] is body[0] and verbs[0].form == "base"
+    for place, word in enumerate(body[1:-1], 1):
+        if word.lower != "and" or not verbs or verbs[0].index > word.index:
+            continue
+        after = body[place + 1]
+        held = place + 2 < len(body) and body[place + 2].kind == "DET"
+        bare = after.form == "base" or (held and any(form == "base" for _, form in after.verbs))
+        third = [verb for verb in verbs if verb.form == "s" and verb.index < word.index]
+        later = [verb for verb in verbs if verb.index > word.index]
+        if (bare and third and not commands) or (commands and later and later[0].form == "s" and not bare):
             return True
     return False
 
