@@ -38,6 +38,8 @@ A woman with a basket of plums walks across the yard. | walks=woman
 A man with a beard drinks from a cup. | drinks=man
 A boy with a kite running along the dunes. | running=boy
 A violinist in a velvet dress bows to the hall. | bows=violinist
+A violinist with closed eyes and a velvet dress, draws the bow. | draws=violinist
+A barista steams milk and pours a cup. | steams=barista pours=barista
 A shepherd with a crook in his hand whistles. | whistles=shepherd his=shepherd
 A nurse with a tray in her hands hurries past. | hurries=nurse her=nurse
 """
@@ -194,6 +196,7 @@ LABELLED = """
 {subject: wolf, action: howls at the moon, camera: slow push in} | howls=wolf
 Shot type: medium. Subject: girl in red boots. Action: jumps over a puddle, water splashes. | jumps=girl splashes=water
 Subject: a fox. Action: it yawns. | yawns=fox
+{"subject": "a lizard on a stone", "action": "blinks and flicks its tongue"} | blinks=lizard flicks=lizard
 """
 KINDS = {
     name: [line.split(" | ") for line in table.strip().splitlines()]

@@ -131,6 +131,8 @@ SENSES = [
     ("He does not turn around.", []),
     ("The camera stays low, following every move of the cat.", ["tracking"]),
     ("The camera spins around her.", ["orbit"]),
+    ("Have the camera circle the statue.", ["orbit"]),
+    ('{"subject": "a lizard", "action": "it blinks", "camera": "locked-off"}', ["static"]),
     ("Drone over the cliffs, waves crash.", ["aerial_move"]),
     ("A drone over the table spins.", []),
     ("camera: pan right | scene: sheets billow", ["pan_right"]),

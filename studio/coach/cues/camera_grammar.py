@@ -147,7 +147,7 @@ class CameraGrammar:
         if (
             before is None
             or before.kind in {"PUNCT", "CONJ", "ADV", "NOUN", "VERB", "ADJ", "NUM"}
-            or before.lower in {"as", "where", "with", "then", "of"}
+            or before.lower in {"as", "where", "with", "then", "of"} | self.vocabulary.sets["causing"]
         ):
             if before is not None and before.kind == "VERB" and self.words[before.index].lemma in self.sets["handling"]:
                 return False

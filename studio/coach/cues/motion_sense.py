@@ -36,6 +36,8 @@ class MotionSense(Subjects):
             return False
         if word.kind == "ADJ" and word.form == "attributive":
             return self._moving_thing(word)
+        if word.form in {"past", "passive"} and word.start and self.reading.text[word.start - 1] == "-":
+            return False  # "a rain-streaked window"
         if word.verbs and self._is_heard(word):
             return False
         if word.kind == "NOUN":

@@ -23,15 +23,17 @@ FURTHEST = 40
 """How many words may lie between a verb and its subject."""
 
 
-def _by_tree(words: tuple[Word, ...], resultative: frozenset[str], nouns: frozenset[str]) -> list[Word]:
+def _by_tree(reading: Reading, resultative: frozenset[str], nouns: frozenset[str]) -> list[Word]:
     """Words whose place in the tree says that they are verbs: "they laughed and turned", "two suns setting"."""
+    words = reading.words
     subjects = {word.head for word in words if word.dep == "nsubj" and word.index < word.head}
     helped = {word.head for word in words if word.kind == "AUX"}
     settled = list(words)
     for word in words:
         head = settled[word.head] if 0 <= word.head < word.index else None
         goes_on = word.dep == "conj" and head is not None and head.form == "past" and head.kind == "VERB"
-        told = word.index in subjects and word.index not in helped
+        joined = word.start > 0 and reading.text[word.start - 1] == "-"  # "a rain-streaked window"
+        told = word.index in subjects and word.index not in helped and not joined
         if word.form == "participle" and word.kind == "ADJ" and word.lower not in resultative and (told or goes_on):
             settled[word.index] = replace(word, kind="VERB", form="past")
         elif word.kind == "NOUN" and word.verbs and word.lower.endswith("ing") and not word.text.isupper():
@@ -48,7 +50,7 @@ class Subjects:
     def __init__(self, reading: Reading, masks: Masks, vocabulary: Vocabulary) -> None:
         self.reading, self.masks = reading, masks
         self.vocabulary, self.sets = vocabulary, vocabulary.sets
-        self.words = tuple(_by_tree(reading.words, self.sets["resultative"], self.sets["light_nouns"]))
+        self.words = tuple(_by_tree(reading, self.sets["resultative"], self.sets["light_nouns"]))
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
         self.asked: set[int] = set()  # sentences in which somebody is asked to do something
         self.subjects = {word.head: word for word in self.words if word.dep in {"nsubj", "nsubj:pass"}}
@@ -313,12 +315,22 @@ class Subjects:
         if index < 0 or self.words[index].sentence != noun.sentence:
             return noun
         before = self.words[index]
-        if before.kind == "PREP":
+        if before.kind == "PREP" or (before.lower == "and" and self._worn(noun)):
             return None
         if before.kind == "VERB" and before.form != "passive":
             after = self._after(noun)
             return noun if after is not None and after.kind == "VERB" and after.form in {"ing", "base"} else None
         return noun
+
+    def _worn(self, noun: Word) -> bool:
+        """ "A girl with wet hair and a red scarf": the second thing that a preposition ties to her."""
+        head = self.words[noun.head]
+        if noun.dep != "conj" or head.index >= noun.index or self._kind(noun) in {"person", "animal", "vehicle"}:
+            return False
+        if self._kind(head) in {"person", "animal"}:
+            between = {near.lower for near in self.words[head.index + 1 : noun.index]}
+            return not between.isdisjoint({"with", "in", "wearing"}) and "," not in between
+        return self._kind(head) in {"thing", "body"} and self._phrase_owner(head) is None
 
     def _particle(self, word: Word) -> str:
         after = self._after(word)

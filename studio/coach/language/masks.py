@@ -20,6 +20,8 @@ __all__ = ["Masks", "find_masks", "find_quotations"]
 
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'"}
 _MARK = re.compile(f"[{''.join(_PAIRS)}]")
+_SHEET = re.compile(r'\s*\{\s*"\w+( \w+)?"\s*:\s*"')
+"""A sheet in braces, whose keys and values are quoted: {"action": "it blinks"}."""
 _LONGEST_QUOTATION = 300
 
 
@@ -69,6 +71,8 @@ def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
 @lru_cache(maxsize=8)  # whoever reads a prompt asks for them
 def find_quotations(prompt: str) -> tuple[Span, ...]:
     """The quotations of a prompt, marks included; unbalanced marks open none."""
+    if _SHEET.match(prompt):
+        return ()
     spans: list[Span] = []
     most = 0.8 * len(prompt.strip())  # a prompt pasted in quotes is not a quotation
     mark = _MARK.search(prompt)

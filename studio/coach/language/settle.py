@@ -173,7 +173,8 @@ class _Settler:
         beside = subject.index == word.index - 1 and (
             word.lower in self._sets["plain_s"] or self._alone_acts(subject, said)  # "sunlight streams in"
         )
-        if word.lower in self._sets["always_noun"] and not beside:
+        held = self._acts(subject) and not subject.plural and self._has(word, "obj") and said.dep in _CLAUSES
+        if word.lower in self._sets["always_noun"] and not (beside or held):
             return word
         agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
         return (

@@ -67,7 +67,7 @@ class Word:
         )
 
 
-_LABEL = 5  # words of a label with its marks: "- Camera movement:"
+_LABEL = 6  # words of a label with its marks: "- Camera movement:"
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ class Reading:
         found: dict[int, tuple[Word, int]] = {}
         for sentence, start in self.starts.items():
             near = [word for word in self.words[start : start + _LABEL] if word.sentence == sentence]
-            named = [word for word in near[:2] if word.kind != "PUNCT"][:1]
+            named = [word for word in near[:3] if word.kind != "PUNCT"][:1]
             end = next((word for word in near if word.text in {":", "]"}), None)
             if named and end is not None and named[0].index < end.index:
-                inside = self.words[named[0].index : end.index]
+                inside = [word for word in self.words[named[0].index : end.index] if word.text != '"']
                 if all(word.lower.isalpha() for word in inside):  # "Shot 2:" counts shots
                     found[sentence] = (named[0], end.index + 1)
         return found
