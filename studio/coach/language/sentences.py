@@ -16,7 +16,7 @@ _LABELS = (
 )
 _END = re.compile(
     r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]*\s)|[。！？]|\n"
-    rf"|\s\|(?=\s)|[,\s](?=\s*\[(?i:{_LABELS}|shot \d+)\])|,(?=\s\"?(?i:{_LABELS})\"?:\s)",
+    rf"|\s\|(?=\s)|[,\s](?=\s?\[(?i:{_LABELS}|shot \d+)\])|,(?=\s\"?(?i:{_LABELS})\"?:\s)",
 )
 """Where a sentence ends: at its mark, at a line's end, and before a label ("[Action] pours", "| camera: slow pan")."""
 _ABBREVIATION = re.compile(
