@@ -265,7 +265,8 @@ def check(workspace: Workspace, wanted: Mapping[str, int], cancelled: Collection
     made = {job.id for job in found if job.state == "done"}
     assert set(wanted) <= made
     assert {path.name for path in (data / "takes").iterdir()} == made
-    assert {kept.take.id for kept in workspace.library.list()} == made
+    listed = {kept.take.id for kept in workspace.library.list()}
+    assert listed == made, (listed - made, made - listed)
     for job in found:
         if job.id in made:
             _check_take(workspace, job)
