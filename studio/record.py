@@ -6,6 +6,7 @@ import re
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from studio.errors import InputError, ShotError, TimelineError
 
@@ -17,7 +18,7 @@ _SHOULD = re.compile(r"^\w+ should (?:be |have )?")  # our sentence already says
 class Record(BaseModel):
     """A frozen record: equal by value, strict about unknown keys, JSON in and out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)  # JSON knows neither
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -44,8 +45,16 @@ class Record(BaseModel):
             raise explain(cls.__name__, error) from error
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """Write the record as JSON."""
-        return self.model_dump_json(indent=indent)
+        """Write the record as JSON.
+
+        Raises:
+            InputError: it holds half of a character, as a browser may send it; no file takes that.
+        """
+        try:
+            return self.model_dump_json(indent=indent)
+        except PydanticSerializationError as error:
+            expected = "text that can be written as UTF-8"
+            raise InputError(type(self).__name__, expected=expected, action="Type it again.") from error
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain values that ``json.dumps`` accepts."""

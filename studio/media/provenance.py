@@ -118,7 +118,8 @@ def _explained(path: Path) -> Iterator[None]:
 
 def _beside(path: Path, name: str) -> str:
     """Where a file named in a record lies; a record may have been tampered with, so only its name counts."""
-    return str(path.with_name(Path(name).name)) if name else ""
+    last = Path(name).name
+    return str(path.with_name(last)) if last not in ("", "..") else ""
 
 
 def _read_text(path: Path) -> str:
