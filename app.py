@@ -7,6 +7,10 @@ import os
 import signal
 import sys
 
+import studio.zero  # noqa: F401  first: before anything that may touch CUDA
+
+# isort: split
+
 from studio.errors import StudioError
 from studio.settings import Settings
 from studio.shelter import find_refuge

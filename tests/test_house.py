@@ -13,6 +13,7 @@ from studio.settings import ROOT
 
 LEVELS = {
     "errors": 0,
+    "zero": 0,
     "terms": 0,
     "elements": 0,
     "record": 1,

@@ -6,7 +6,7 @@ taken it up) is refused whatever it says of it, so no job ends twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +46,24 @@ class Claims:
             tick(connection)
             connection.execute(insert(workers).values(id=worker, host=host, device=device, pid=pid, beat=0))
 
-    def claim(self, worker: str, allows: Callable[[float], bool] = lambda _: True) -> Job | None:
+    def claim(
+        self,
+        worker: str,
+        allows: Callable[[float], bool] = lambda _: True,
+        *,
+        job: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> Job | None:
         """Take up the job whose turn it is; ``None`` when nothing waits. Two workers never get the same one.
 
         Args:
             allows: whether a job of so much work (megapixels of all frames) may begin now; where not, it waits, and
                 those behind it too.
+            job: take up only this one, whoever's turn it is.
+            only: take up only jobs of these engines.
         """
         with self._store.reading() as connection:  # looking costs the others nothing
-            order = serving_order(connection)
+            order = _eligible(connection, job, only)
             if not order:
                 return None
             work = connection.execute(select(jobs.c.work).where(jobs.c.id == order[0])).scalar_one()
@@ -62,17 +71,17 @@ class Claims:
             return None
         with self._store.writing() as connection:
             number = tick(connection)
-            order = serving_order(connection)
+            order = _eligible(connection, job, only)
             if not order:
                 return None
             row = connection.execute(select(jobs.c.attempts, jobs.c.owner).where(jobs.c.id == order[0])).one()
             change(connection, order[0], "running", worker=worker, attempts=row.attempts + 1, progress="{}")
             connection.execute(update(sessions).where(sessions.c.id == row.owner).values(served=number))
-            job = read_job(connection, find_row(connection, order[0]))
-        if job.shot is None:
-            self.end(worker, job.id, "failed", _UNREADABLE)
-            return self.claim(worker, allows)
-        return job
+            found = read_job(connection, find_row(connection, order[0]))
+        if found.shot is None:
+            self.end(worker, found.id, "failed", _UNREADABLE)
+            return self.claim(worker, allows, job=job, only=only)
+        return found
 
     def beat(self, worker: str) -> None:
         """Say that this worker lives."""
@@ -115,15 +124,18 @@ class Claims:
         with self._store.writing() as connection:
             _finish(connection, take, worker)
 
-    def end(self, worker: str, job: str, state: Any, reason: str, spent: float = 0.0) -> None:
+    def end(self, worker: str, job: str, state: Any, reason: str, spent: float = 0.0, *, again: bool = True) -> None:
         """A job has ended without a take: failed, cancelled, or interrupted (then perhaps tried once more).
+
+        Args:
+            again: an interrupted job may be tried once more by itself.
 
         Raises:
             JobError: it is no longer this worker's.
         """
         with self._store.writing() as connection:
             change(connection, job, state, reason=reason, held_by=worker, spent=jobs.c.spent + spent)
-            if state == "interrupted":
+            if state == "interrupted" and again:
                 _try_once_more(connection, job, reason)
 
     def give_back(self, worker: str, job: str, reason: str = _CLOSED) -> None:
@@ -215,6 +227,18 @@ class Claims:
                 return
             change(connection, job, "interrupted", reason=reason, held_by=worker, tier=jobs.c.tier + int(lower), **cost)
             _try_once_more(connection, job, reason)
+
+
+def _eligible(connection: Connection, job: str | None, only: Collection[str] | None) -> list[str]:
+    """The waiting jobs that may be taken up, in their order."""
+    order = serving_order(connection)
+    if job is not None:
+        return [job] if job in order else []
+    if only is not None:
+        query = select(jobs.c.id).where(jobs.c.state == "queued", jobs.c.engine.in_(tuple(only)))
+        mine = set(connection.execute(query).scalars())
+        return [one for one in order if one in mine]
+    return order
 
 
 def _elapsed(progress: str) -> float:

@@ -34,6 +34,7 @@ from studio.media.clips import poster
 from studio.presets import load_profiles
 from studio.record import Record
 from studio.settings import Settings
+from studio.zero import on_zero_gpu
 
 __all__ = ["OUT_OF_MEMORY", "Orders", "main"]
 
@@ -83,6 +84,8 @@ class Worker:
         self._claims = Claims(self._store, self._takes)
         self._patience = Patience(settings)
         self._me = orders.worker
+        ours = {name for name, profile in profiles.items() if profile.kind == "sketch"}
+        self._only = ours if on_zero_gpu() else None  # there, only a visitor's own request gets a GPU
 
     def run(self) -> None:
         """Take up jobs until the studio is gone. Call it only while holding the device's lock."""
@@ -94,7 +97,7 @@ class Worker:
         while not self._stop.is_set():
             try:
                 self._patience.holding = False
-                job = self._claims.claim(self._me, self._patience.allows)
+                job = self._claims.claim(self._me, self._patience.allows, only=self._only)
                 if job is not None:
                     self._work(job)
                     idle, untidy = time.monotonic(), True
@@ -148,7 +151,7 @@ class Worker:
             elif not reporter.lost:
                 self._insist(lambda: self._claims.give_back(self._me, job.id))
         except MemoryError:
-            os._exit(OUT_OF_MEMORY)
+            self._starve(job, began)
         except DiskError as error:  # it would refuse the next one too: none is lost for that
             reason = self._patience.refused(str(error.value))
             self._insist(lambda: self._claims.give_back(self._me, job.id, reason))
@@ -157,6 +160,10 @@ class Worker:
         finally:
             if not reporter.lost or not self._claims.known(job.id):  # else they are another worker's by now
                 clear_scratch(self._takes, {job.id})
+
+    def _starve(self, job: Job, began: float) -> None:  # noqa: ARG002 - a worker in the page's process needs them
+        """The memory did not suffice, and is not to be trusted any more."""
+        os._exit(OUT_OF_MEMORY)
 
     def _end(self, job: Job, state: str, reason: str, began: float) -> None:
         spent = round(time.monotonic() - began, 3)

@@ -19,6 +19,7 @@ import gradio as gr
 from studio.coach.review import LONGEST_PROMPT
 from studio.coach.shot_list import split_prompt
 from studio.errors import JobError, StudioError
+from studio.jobs.lent import Lender
 from studio.media.controls import keep_clip
 from studio.presets import Profile
 from studio.shot import MOVES, ControlKind, Take
@@ -37,6 +38,7 @@ from studio.ui.reopen import build_reopen
 from studio.ui.terms import build_terms, terms_card
 from studio.ui.visitors import Visitor, visitor_of
 from studio.workspace import Workspace
+from studio.zero import GPU
 
 __all__ = ["Direct"]
 
@@ -55,6 +57,7 @@ class Direct:
 
     def __init__(self, workspace: Workspace, shelf: Shelf) -> None:
         self._workspace, self._shelf = workspace, shelf
+        self._lender = Lender(workspace.settings, GPU, lambda shot: workspace.estimate(shot).high) if GPU else None
         with gr.Row(elem_id="mf-direct", equal_height=False):
             with gr.Column(elem_id="mf-left", min_width=0):
                 build_reopen(workspace, shelf)
@@ -278,6 +281,8 @@ class Direct:
 
     async def _watch(self, job: str, owner: str) -> AsyncIterator[Answer]:
         try:
+            if self._lender:
+                await asyncio.to_thread(self._lender.begin, self._workspace.jobs.of(owner), job)
             async for news in rehearsal.watch(self._workspace, job, owner):
                 if isinstance(news, Take):
                     listed = await asyncio.to_thread(self._workspace.library.of(owner).listed, news.id)

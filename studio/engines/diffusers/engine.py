@@ -157,7 +157,7 @@ class Diffusers:
         from studio.engines.diffusers.loading import decode_in_tiles
         from studio.engines.diffusers.running import run
 
-        folder = self._weights_folder(tell)
+        folder = self.bring(tell)
         chosen = self._tiers(folder)
         chosen = chosen[min(below, len(chosen) - 1) :]
         keeper = Keeper(self._latents, shot, plan, self.profile, tell) if self._latents is not None else None
@@ -184,8 +184,14 @@ class Diffusers:
             action="Ask for a smaller or shorter clip.",
         )
 
-    def _weights_folder(self, tell: Listener) -> Path:
-        """Where the weights lie; fetched first where they are not here and that is allowed."""
+    def bring(self, tell: Listener) -> Path:
+        """Where the weights lie; fetched first where they are not here and that is allowed.
+
+        Raises:
+            TermsError: nobody has acknowledged their terms.
+            EngineError: they cannot be had.
+            Cancelled: raised by `tell`, passed on.
+        """
         folder = kept(self.profile, self._models)
         if folder is None:
             self._may_fetch(self.profile)

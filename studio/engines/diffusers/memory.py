@@ -16,6 +16,7 @@ import psutil
 
 from studio.presets import Placement, Profile, Weights
 from studio.shot import Record
+from studio.zero import on_zero_gpu, zero_memory
 
 __all__ = ["Device", "Tier", "find_device", "fitting", "free_memory", "out_of_memory", "place", "tiers"]
 
@@ -59,6 +60,9 @@ class Device(Record):
 def find_device() -> Device:
     """The best device of this machine. torch is asked where it is loaded already; loading it takes seconds."""
     ram = psutil.virtual_memory().available / _GIGABYTE
+    if on_zero_gpu():  # lent for one call: until then nobody can be asked
+        title, vram = zero_memory()
+        return Device(kind="cuda", title=title, vram=vram, ram=ram)
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         free, _ = torch.cuda.mem_get_info()
