@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -73,19 +75,18 @@ def example_card(workspace: Workspace, example: Example) -> dict[str, Any]:
 def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -> dict[str, Any]:
     """A still that was opened: what the shelf and the stage show of it."""
     shown = Path(still.path).with_suffix(".jpg")
-    with Image.open(still.path) as picture:
-        if not shown.exists():
+    if not shown.exists():
+        with Image.open(still.path) as picture:
             smaller = picture.convert("RGB")
-            smaller.thumbnail((_SHOWN, _SHOWN))
-            with whole(shown) as part:
-                smaller.save(part, "JPEG", quality=88)
-        thumb = picture_address(picture.copy(), _THUMB)
+        smaller.thumbnail((_SHOWN, _SHOWN))
+        with whole(shown) as part:
+            smaller.save(part, "JPEG", quality=88)
     return {
         "key": shelf.key(still),
         "title": still.name or "Your still",
         "alt": alt,
         "url": still_address(still.digest),
-        "thumb": thumb,
+        "thumb": _small(shown),
         "width": still.width,
         "height": still.height,
         "focus": list(shelf.focus(still)),
@@ -95,7 +96,7 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
 
 
 def answers(
-    shelf: Shelf, heavy: Literal["", "waits", "put off"] = ""
+    shelf: Shelf, heavy: Literal["", "waits", "put off"] = "", quick: str = ""
 ) -> Callable[[Callable[[Any, Shelf], Answer]], Callable[[Any, gr.Request], Any]]:
     """Make a function something that the page's scripts may ask: it receives the question and the shelf as whoever asks
     sees it, and a refusal becomes an answer like any other, in words that the page shows where they belong.
@@ -103,6 +104,7 @@ def answers(
     Args:
         heavy: it takes so much of the processor that it waits for its turn; what can be ``put off`` is answered with
             the seconds after which to ask again where many wait.
+        quick: a question that holds this is not heavy.
     """
 
     def asked(function: Callable[[Any, Shelf], Answer]) -> Callable[[Any, gr.Request], Any]:
@@ -116,6 +118,8 @@ def answers(
                 return {"error": said(error)}
 
         async def answer_in_turn(question: Any, request: gr.Request) -> Answer:
+            if quick and isinstance(question, dict) and quick in question:
+                return await asyncio.to_thread(answer, question, request)
             if heavy == "put off" and DESK.crowded:
                 return {"error": "Many people are at work here. It is drawn in a moment.", "wait": _LATER}
             return await DESK.answer(lambda: answer(question, request))
@@ -199,6 +203,13 @@ def title(shot: Shot) -> str:
     """The first words of a shot's prompt; its camera where it has none."""
     words = " ".join(shot.prompt.split())
     return (words[:56].rsplit(" ", 1)[0] + "…") if len(words) > 60 else words or camera_words(shot)
+
+
+@lru_cache(maxsize=256)
+def _small(shown: Path) -> str:
+    """The small picture of a still; every visitor opens the same examples."""
+    with Image.open(shown) as picture:
+        return picture_address(picture, _THUMB)
 
 
 def _thumb(poster: str) -> str:

@@ -83,7 +83,7 @@ class Direct:
         workspace, shelf = self._workspace, self._shelf
         alts = {f"example:{example.id}": example.alt for example in workspace.examples()}
 
-        @answers(shelf, heavy="waits")
+        @answers(shelf, heavy="waits", quick="key")
         def open_still(question: Any, mine: Shelf) -> Answer:
             if isinstance(question, dict) and "extend" in question:
                 return _extension(workspace, mine, str(question["extend"]), str(question.get("name", ""))[:120])
