@@ -68,12 +68,13 @@ class Person:
 
     def __init__(self, crowd: Crowd, number: int, config: dict[str, Any], size: tuple[int, int]) -> None:
         self.name, self.chance = f"person {number}", random.Random(number)
-        self._crowd, self._number, self._size = crowd, number, size
+        self._crowd, self._number = crowd, number
+        self._picture = picture(1000 + number, *size)  # beforehand: whoever draws it takes time from those who type
         self.hand, self.rest = Guest(crowd.address), Guest(crowd.address)
         for line in (self.hand, self.rest):
             line.read(config)
         self.still, self.upload, self.takes = "example:mug", "", list[dict[str, Any]]()
-        self._reviewed, self._typing = 0.0, threading.Event()
+        self._reviewed, self._took, self._typing = 0.0, 0.0, threading.Event()
 
     def arrive(self) -> None:
         """Open the page, as a browser does."""
@@ -92,7 +93,7 @@ class Person:
             pause = self.chance.lognormvariate(-1.75, 0.35)  # half of the keys come within 174 ms
             pause += (self.chance.choice((0.05, 0.15, 0.3, 1.2)) if end else 0.0) + (2.0 if place % 60 == 59 else 0.0)
             since += pause
-            wait = AT_A_WORD if end else IN_A_WORD
+            wait = max(AT_A_WORD if end else IN_A_WORD, min(2 * self._took - 0.2, 2.0))
             if pause > wait and time.monotonic() + wait < since:
                 time.sleep(wait)
                 self._review(text)
@@ -129,7 +130,7 @@ class Person:
         self.prompt = text
         began = time.monotonic()
         answer = self.hand.ask("prompt", "coach", self._draft())
-        took = time.monotonic() - began
+        took = self._took = time.monotonic() - began
         self._reviewed = time.monotonic()
         with self._crowd.lock:
             self._crowd.reviews.append((began - self._crowd.began, took))
@@ -143,8 +144,7 @@ class Person:
         return small(self.still, prompt=self.prompt, **values)
 
     def _bring(self) -> None:
-        pixels = picture(1000 + self._number, *self._size)
-        sent = self.rest.send("POST", "files/uploads", pixels)
+        sent = self.rest.send("POST", "files/uploads", self._picture)
         self.upload = sent.json.get("upload", "")
         card = self._timed(
             self.rest,
@@ -214,6 +214,7 @@ def gather(
         rest.join()
 
     hands = [threading.Thread(target=_safely, args=(crowd, hand, person)) for person in persons]
+    crowd.began = time.monotonic()
     for one in hands:
         one.start()
     for one in hands:

@@ -223,13 +223,14 @@ const say = (text) => {
   error.textContent = studio.plain(text || "");
   words.setAttribute("aria-invalid", String(!!text));
 };
-let asking = false, changedSince = false;
+let asking = false, changedSince = false, took = 0;
 const coach = async () => {
   if (asking) { changedSince = true; return; }  // one question at a time: the next one holds all that was typed meanwhile
   asking = true;
-  const heard = await ask(studio.question());
+  const began = performance.now(), heard = await ask(studio.question());
+  took = performance.now() - began;
   asking = false;
-  if (changedSince) { changedSince = false; return coach(); }
+  if (changedSince) { changedSince = false; return coachIn(0); }
   if (!heard || long()) return;
   say(heard.error);
   if (heard.wait) setTimeout(coachSoon, heard.wait * 1000);  // it asks again by itself; the words stay as they are
@@ -243,7 +244,8 @@ const coach = async () => {
 /* Half a word says little and is often misread: the coach waits for its end, or for a longer pause. */
 const HALF = /[\p{L}\p{N}’'-]$/u;
 let waiting = 0;
-const coachIn = (wait) => { clearTimeout(waiting); waiting = setTimeout(coach, wait); };
+/* Where many people type the answers come later, and everybody asks less often. */
+const coachIn = (wait) => { clearTimeout(waiting); waiting = setTimeout(coach, Math.max(wait, Math.min(2 * took - 200, 2000))); };
 const coachSoon = () => coachIn(120);
 
 /* A text far too long is refused here, before it is sent anywhere; the last one that fits stays the draft. */
