@@ -62,6 +62,7 @@ def serving(data: Path, assets: Path = ROOT / "assets") -> Iterator[str]:
     """The page on a free port of loopback, with the project's models; everything it keeps goes to `data`."""
     if assets != ROOT / "assets":
         shutil.copytree(ROOT / "assets" / "models", assets / "models", dirs_exist_ok=True)
+    before = os.environ.get("GRADIO_TEMP_DIR")
     os.environ["GRADIO_TEMP_DIR"] = str(data / "uploads")
     workspace = Workspace.open(Settings(data=data, assets=assets, port=0, max_upload_mb=2))
     address, page = launch(workspace, prevent_thread_lock=True, quiet=True)
@@ -70,6 +71,8 @@ def serving(data: Path, assets: Path = ROOT / "assets") -> Iterator[str]:
     finally:
         page.close(verbose=False)
         workspace.crew.stop()
+        if before is not None:  # another page that is served all the while
+            os.environ["GRADIO_TEMP_DIR"] = before
 
 
 def watched(page: Page, complaints: list[str]) -> Page:

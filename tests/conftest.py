@@ -87,9 +87,9 @@ def small_assets(assets: Path) -> Path:
     return assets
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page, served with two small stills of the tests' own."""
+    """The page, served with two small stills of the tests' own; once, for its worker takes seconds to warm up."""
     from tests.browser import serving
 
     with serving(tmp_path_factory.mktemp("data"), small_assets(tmp_path_factory.mktemp("assets"))) as where:
@@ -98,7 +98,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium."""
+    """A real Chromium, closed with the module: Playwright's loop would be in the way of others."""
     from playwright.sync_api import sync_playwright
 
     from tests.browser import open_browser

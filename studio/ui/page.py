@@ -17,6 +17,7 @@ from studio.ui.direct import Direct
 from studio.ui.draft import Shelf
 from studio.ui.endpoints import add_endpoints
 from studio.ui.files import clear_incoming, file_routes
+from studio.ui.front import Front
 from studio.ui.gate import Gate
 from studio.ui.rates import Rates
 from studio.ui.reels import build_reels
@@ -92,7 +93,7 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
             theme=theme.theme(),
             head=theme.head(),
             app_kwargs={
-                "middleware": [Middleware(Gate, visitors, Rates(settings))],
+                "middleware": [Middleware(Gate, visitors, Rates(settings)), Middleware(Front)],
                 "routes": file_routes(workspace, page.shelf),
             },
             max_file_size=f"{settings.max_upload_mb}mb",
