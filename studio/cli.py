@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -19,7 +20,7 @@ from studio import __version__, commands, console, reeling
 from studio.accepting import accept_terms
 from studio.asked import Asked, read_controls, read_size
 from studio.batch import LONGEST_LINE, coach_batch
-from studio.errors import InputError, PromptError, StudioError
+from studio.errors import InputError, MediaError, PromptError, StoreError, StudioError
 from studio.settings import Settings
 from studio.shot import Brief, ControlKind, Shot, Still, Timeline
 from studio.workspace import Workspace
@@ -300,6 +301,8 @@ def run() -> int:
         return 2
     except StudioError as error:
         console.complain(error)
+        if isinstance(error, StoreError | MediaError):  # visitors are never told where it lies; whoever sits here is
+            console.complain(f"the data folder is {_data_folder()}")
         return 1
     except TyperException as error:
         message = error.format_message()
@@ -313,6 +316,13 @@ def run() -> int:
             console.complain(f"the output cannot be written ({error.strerror}). Free some space or write elsewhere.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _data_folder() -> str:
+    """Where the data lie, as far as the environment tells."""
+    with suppress(StudioError):
+        return str(Settings.from_environment().data)
+    return "not one that can be read from the environment"
 
 
 def _terminate(number: int, _: object) -> None:

@@ -50,7 +50,8 @@ def ffmpeg_facts(clip: Path) -> Probed:
     """What ffmpeg says when it opens a clip, and the tags as it writes them into its own format."""
     ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
     command = [ffmpeg, "-nostdin", "-hide_banner", "-i", str(clip)]
-    said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8").stderr
+    shown = subprocess.run(command, capture_output=True).stderr
+    said = shown.decode("utf-8", "replace")  # long tags are cut in it, in the midst of a character
     video = re.search(r"Video: (\w+).*?\((tv|pc), (\w+)[^)]*\), (\d+)x(\d+).*?([\d.]+) fps", said)
     length = re.search(r"Duration: (\d+):(\d+):([\d.]+)", said)
     assert video and length, said

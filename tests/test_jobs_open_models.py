@@ -81,12 +81,10 @@ def test_a_full_disk_after_denoising_costs_no_second_denoising(
     with monkeypatch.context() as broken:
         broken.setattr(clips, "_remux", full)
         start()
-        wait_for(lambda: workspace.jobs.get(job.id).over)
-    found = workspace.jobs.get(job.id)
-    assert (found.state, "space" in found.reason, "denoise" in told(workspace, job)) == ("failed", True, True)
-    assert len(latents(workspace)) == 1
-    before = len(told(workspace, job))
-    workspace.jobs.retry(job.id)
+        wait_for(lambda: "space" in workspace.jobs.get(job.id).reason)
+        assert "denoise" in told(workspace, job)
+        assert len(latents(workspace)) == 1
+        before = len(told(workspace, job))
     wait_for(lambda: workspace.jobs.get(job.id).state == "done")
     again = told(workspace, job)[before:]
     assert "denoise" not in again and "decode" in again

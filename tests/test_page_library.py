@@ -96,7 +96,7 @@ def test_a_foreign_clip_and_an_unknown_link_get_a_sentence(page: Page, address: 
     expect(page.locator(".mf-reopen.mf-bad")).to_contain_text("holiday.mp4", timeout=WAIT)
     assert words(page) == before
     page.goto(f"{address}?take=somebody-elses-take-0000")
-    expect(page.locator(".mf-reopen.mf-bad")).to_contain_text("Expected one that is kept here", timeout=WAIT)
+    expect(page.locator(".mf-reopen.mf-bad")).to_contain_text("is not among yours", timeout=WAIT)
 
 
 def test_what_waits_is_swept_moved_edited_and_cancelled(page: Page) -> None:
