@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import os
+from contextlib import suppress
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
-from studio.errors import SettingsError
+from studio.errors import SettingsError, StudioError
 from studio.jobs.belongings import signing_key
 from studio.reel_queue import ReelQueue
 from studio.ui import theme
@@ -21,6 +22,7 @@ from studio.ui.front import Front
 from studio.ui.gate import Gate
 from studio.ui.rates import Rates
 from studio.ui.reels import build_reels
+from studio.ui.rehearsal import animatic
 from studio.ui.rules import build_rules
 from studio.ui.takes import build_takes
 from studio.ui.visitors import Visitors
@@ -86,6 +88,8 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
     visitors = Visitors(signing_key(workspace.store), embedded=space)
     page.queue(max_size=32, default_concurrency_limit=4)
     port = 7860 if space else settings.port or None
+    if settings.questions_a_minute:  # where many come at once, the first of them shall not wait for what is loaded
+        _load(workspace)
     try:
         _, address, _ = page.launch(
             server_name="0.0.0.0" if space else settings.host,
@@ -110,3 +114,16 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
             "the port", port, expected="one that is free", action="Stop what uses it, or set MOTION_FIRST_PORT."
         ) from error
     return address, page
+
+
+def _load(workspace: Workspace) -> None:
+    """Load what the coach, the reader of stills and the animatic work with, on the still of the first visit: some
+    seconds of the processor in which nobody would be answered.
+    """
+    with suppress(StudioError):  # it is told to whoever asks
+        for example in workspace.examples()[:1]:
+            still = workspace.add_still(workspace.example_path(example), example.title)
+            review = workspace.review(example.prompt, still=still)
+            shot = workspace.shot(still, example.prompt, review.timeline)
+            workspace.estimate(shot)
+            animatic(workspace, shot)
