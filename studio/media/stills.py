@@ -155,7 +155,7 @@ def _save(picture: Image.Image, target: Path, thing: str) -> None:
     except OSError as error:
         raise StillError(
             thing,
-            f"cannot be kept in {target.parent} ({error.strerror or 'the disk refused it'})",
+            f"cannot be kept ({error.strerror or 'the disk refused it'})",
             expected="a folder with free space that may be written",
             action="Free some space or choose another folder with MOTION_FIRST_DATA.",
         ) from error
