@@ -27,8 +27,8 @@ _ROUGH_SIDE, _ROUGH_FPS = 320, 12
 _ONE_AT_A_TIME = threading.Lock()
 """Roughs are drawn while people type and drag: one at a time leaves the other cores to the takes."""
 
-_BEAT = 0.2
-"""Seconds between two looks at the store: smooth to the eye, light on the line and the disk."""
+_BEAT, _REST = 0.2, 1.0
+"""Seconds between two looks at the store while a job is made, which is smooth to the eye, and while it only waits."""
 
 
 async def watch(workspace: Workspace, job: str, owner: str) -> AsyncIterator[dict[str, Any] | Take]:
@@ -53,7 +53,7 @@ async def watch(workspace: Workspace, job: str, owner: str) -> AsyncIterator[dic
         if found.state == "queued" and (why := await asyncio.to_thread(_held, workspace, found)):
             shown["detail"] = why
         yield {**shown, **picture}
-        await asyncio.sleep(_BEAT)
+        await asyncio.sleep(_REST if found.state == "queued" else _BEAT)
     if found.state == "done":
         yield (await asyncio.to_thread(workspace.library.of(owner).get, job)).take
     elif found.state == "cancelled":
