@@ -24,6 +24,9 @@ Catch ``StudioError`` at the edge (page, command line) and show ``str(error)``; 
 
 from __future__ import annotations
 
+import copy
+from typing import Self
+
 __all__ = [
     "Cancelled",
     "DiskError",
@@ -59,6 +62,12 @@ class StudioError(Exception):
     def __init__(self, thing: str, value: object = None, *, expected: str, action: str) -> None:
         self.thing, self.value, self.expected, self.action = thing, value, expected, action
         super().__init__(str(self))
+
+    def within(self, place: str) -> Self:
+        """The same error, told of a place ("shot 2") in which the thing lies."""
+        told = copy.copy(self)
+        told.thing = f"{place}, {self.thing}"
+        return told
 
     def __str__(self) -> str:
         shown = f"{self.thing}: {_shorten(self.value)}" if self.value is not None else self.thing

@@ -98,8 +98,7 @@ class Reels:
             try:
                 plan = self._workspace.plan(shot.but(controls=(*shot.controls, *self._before(one))))
             except StudioError as error:
-                thing, said = f"shot {number}, {error.thing}", {"expected": error.expected, "action": error.action}
-                raise type(error)(thing, error.value, **said) from error
+                raise error.within(f"shot {number}") from error
             if plans and (plan.width, plan.height, plan.fps) != (plans[0].width, plans[0].height, plans[0].fps):
                 raise self._conflict(number, plan, plans[0])
             plans.append(plan)

@@ -105,8 +105,7 @@ def shots_of(workspace: Workspace, board: Storyboard) -> tuple[ReelShot, ...]:
         try:
             shots.append(ReelShot(shot=_shot(workspace, board, one, number), chained=not one.still, fade=one.fade))
         except InputError as error:
-            thing, said = f"shot {number}, {error.thing}", {"expected": error.expected, "action": error.action}
-            raise type(error)(thing, error.value, **said) from error
+            raise error.within(f"shot {number}") from error
     return tuple(shots)
 
 

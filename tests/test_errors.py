@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from studio import errors
-from studio.errors import Cancelled, InputError, LimitError, StillError, StudioError
+from studio.errors import Cancelled, InputError, LimitError, ShotError, StillError, StudioError
 
 KINDS = [getattr(errors, name) for name in errors.__all__ if name not in ("Cancelled", "LimitError")]
 
@@ -38,3 +38,11 @@ def test_bad_input_is_told_apart_from_failure() -> None:
     assert issubclass(StillError, InputError)
     assert not issubclass(errors.EngineError, InputError)
     assert not issubclass(Cancelled, InputError)
+
+
+def test_an_error_is_told_of_the_place_in_which_its_thing_lies() -> None:
+    error = ShotError("seconds", 99, expected="0.5 to 15", action="Choose another length.")
+    told = error.within("shot 2")
+    assert str(told) == "shot 2, seconds: 99. Expected 0.5 to 15. Choose another length."
+    assert type(told) is ShotError
+    assert error.thing == "seconds"

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from studio.choosing import time_words
 from studio.errors import InputError, JobError, ShotError
+from studio.jobs.queue import Queue
 from studio.jobs.records import Job
 from studio.reel import Reel, ReelPlan, ReelShot
 from studio.reel_queue import ReelQueue
@@ -102,11 +104,7 @@ def build_reels(workspace: Workspace, shelf: Shelf, making: ReelQueue) -> Piece:
     def list_reels(_question: Any, mine: Shelf) -> Answer:
         """The reels of this person, newest first, each with how far it is."""
         kept, queue = making.kept.of(str(mine.owner)), workspace.jobs.of(str(mine.owner))
-        cards = []
-        for reel in kept.list()[:_SHOWN]:
-            jobs = {job.id: job for one in reel.shots if (job := _job(queue.get, one.take)) is not None}
-            cards.append(_card(reel, jobs, making))
-        return {"reels": cards}
+        return {"reels": [_card(reel, queue, making) for reel in kept.list()[:_SHOWN]]}
 
     functions = [look_over, make_reel, go_on, stop_reel, remove_reel, list_reels]
     return Piece("reel", functions=functions, longest=workspace.settings.max_seconds)
@@ -117,8 +115,7 @@ def _shot(row: _Row, number: int, workspace: Workspace, mine: Shelf) -> ReelShot
     try:
         shot = _chained(row.own, number, workspace, mine) if row.chained else row.own.shot(workspace, mine)
     except InputError as error:
-        thing, said = f"shot {number}, {error.thing}", {"expected": error.expected, "action": error.action}
-        raise type(error)(thing, error.value, **said) from error
+        raise error.within(f"shot {number}") from error
     return ReelShot(shot=shot, chained=row.chained, fade=row.fade if number > 1 else 0.0)
 
 
@@ -147,19 +144,18 @@ def _advice(own: Draft, workspace: Workspace, mine: Shelf) -> Answer:
 
 
 def _told(plan: ReelPlan) -> str:
-    work = f"about {max(1, round(plan.estimate))} s of work · " if plan.estimate else ""
+    work = f"about {time_words(plan.estimate)} of work · " if plan.estimate else ""
     return f"{work}{plan.seconds:.1f} s · {plan.width} × {plan.height} · {plan.frames} frames at {plan.fps}"
 
 
-def _job(get: Any, take: str) -> Job | None:
+def _job(queue: Queue, take: str) -> Job | None:
     try:
-        found: Job | None = get(take) if take else None
+        return queue.get(take) if take else None
     except JobError:
         return None
-    return found
 
 
-def _card(reel: Reel, jobs: dict[str, Job], making: ReelQueue) -> Answer:
+def _card(reel: Reel, queue: Queue, making: ReelQueue) -> Answer:
     """A reel as the page lists it."""
     clip, wanted = making.kept.clip(reel), making.kept.wanted(reel.id)
     state = "done" if clip else "making" if wanted else "stopped"
@@ -173,7 +169,7 @@ def _card(reel: Reel, jobs: dict[str, Job], making: ReelQueue) -> Answer:
         "poster": f"files/takes/{clip.parent.name}/poster.jpg" if clip else "",
         "name": f"motion-first-reel-{reel.id[:6]}.mp4",
         "short": f"{len(reel.shots)} shots",
-        "shots": [_state(one, jobs.get(one.take)) for one in reel.shots],
+        "shots": [_state(one, None if clip else _job(queue, one.take)) for one in reel.shots],
     }
 
 
