@@ -252,13 +252,13 @@ def engines(
     Before an engine is downloaded for the first time its terms are shown and accepted: here with --accept-terms, on the
     page, or when `animate` asks. They are asked again only when they change.
     """
+    workspace = Workspace.open()
     if accept:
         if engine is None:
             raise InputError("--accept-terms", expected="one engine", action="Name it: engines ID --accept-terms")
-        accept_terms(Workspace.open(), [engine], accepted=True)
+        accept_terms(workspace, [engine], accepted=True)
     from studio.choosing import choices
 
-    workspace = Workspace.open()
     width, height = read_size(size) or (None, None)
     still = Still(path="", digest="0" * 64, width=1536, height=1024)
     workspace.check_seconds(seconds)

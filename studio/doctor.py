@@ -29,7 +29,6 @@ _LEAST_DISK = 2.0  # GB; a minute of Full HD is about 0.1
 _LEAST_MEMORY = 2.0  # GB free; sketch at 1920 pixels was seen to take 0.9
 
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _OWN = Limits()
 
 
@@ -80,7 +79,7 @@ def _limits(settings: Settings) -> Check:
     set_here = ((name, getattr(settings, name)) for name, own in _OWN if getattr(settings, name) != own)
     told = ", ".join(f"{name} {_said(value)}" for name, value in set_here) or "nothing is limited further"
     found = f"{settings.limits} ({told})"
-    if settings.limits == "own" and settings.host not in _LOOPBACK:
+    if settings.limits == "own" and not settings.at_home:
         remedy = "Whoever reaches the page may do what you may: set MOTION_FIRST_LIMITS to workshop or public."
         return Check(name="limits", state="note", found=f"{found}; answers at {settings.host}", remedy=remedy)
     return Check(name="limits", state="good", found=found)

@@ -58,6 +58,11 @@ class Settings(Limits):
     host: str = Field("127.0.0.1", description="Address where the page answers.")
     port: int = Field(0, ge=0, le=65535, description="Port of the page; 0 takes 7860 or the next free one.")
 
+    @property
+    def at_home(self) -> bool:
+        """Whether the page answers to this computer alone."""
+        return self.host in ("127.0.0.1", "localhost", "::1")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings, defaults where nothing is said.

@@ -16,8 +16,6 @@ from studio.settings import Settings
 
 __all__ = ["Refuge", "find_refuge", "unwritable"]
 
-_HOME = ("127.0.0.1", "localhost", "::1")
-
 
 class Refuge(Record):
     """The settings to work with.
@@ -43,7 +41,7 @@ def find_refuge(settings: Settings) -> Refuge:
         f"what is made now lies in {folder} until that is cleared. Allow writing there, or set MOTION_FIRST_DATA to "
         "another folder, and start again."
     )
-    public = os.environ.get("SYSTEM") == "spaces" or settings.host not in _HOME
+    public = os.environ.get("SYSTEM") == "spaces" or not settings.at_home
     told = "The studio's data folder cannot be written: what is made now is not kept. Download what you like."
     return Refuge(settings=settings.but(data=folder, store=""), trouble=trouble, told=told if public else trouble)
 

@@ -23,7 +23,7 @@ def caps(limits: Limits) -> str:
         told.append(f"{limits.max_pictures} pictures and clips of your own, {limits.max_upload_mb} MB each")
     words = [f"Shared with others here: {', '.join(told)}."] if told else []
     if limits.keep_takes_days:
-        days = round(limits.keep_takes_days * 24)
-        age = f"{days} hours" if days < 48 else f"{round(limits.keep_takes_days)} days"
+        hours = round(limits.keep_takes_days * 24)
+        age = f"{hours} hours" if hours < 48 else f"{round(limits.keep_takes_days)} days"
         words.append(f"Takes without a star are deleted after {age}: save what you want to keep.")
     return " ".join(words)

@@ -6,6 +6,7 @@ Each says whether an engine can be given it (``check``, pure) and makes of its f
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Canvas:
     tell: Callable[[Note], None]
 
 
-class Given:
+class Given(ABC):
     """A control as an engine is given it.
 
     Attributes:
@@ -80,13 +81,13 @@ class Given:
             yet = "it, and the studio does not give it that yet" if profile.accepts(self.control) else _have(profile)
             raise _refused(kind, profile, yet, others)
 
+    @abstractmethod
     def prepare(self, canvas: Canvas) -> Any:
         """What the pipeline is told.
 
         Raises:
             ShotError, MediaError: the file cannot be read.
         """
-        raise NotImplementedError
 
 
 class EndFrame(Given):

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import os
 
-from studio.engines.diffusers.memory import Device, Tier
+from studio.engines.diffusers.memory import PLACEMENTS, Device, Tier
 from studio.engines.engine import Cost
-from studio.presets import Placement, Profile
+from studio.presets import Profile
 from studio.shot import Plan
 
 __all__ = ["cost"]
@@ -33,13 +33,6 @@ _DECODE = 13.0
 _READ, _OVER = 1.0, 10.0
 """Gigabytes a second from the disk, and between the computer's memory and a device's."""
 _SPREAD = 0.15
-_WHERE: dict[Placement, str] = {
-    "full": "whole on the device",
-    "fp8": "in 8 bits",
-    "model_offload": "one part at a time",
-    "group_offload": "one layer at a time",
-    "disk_offload": "layers from the disk",
-}
 
 
 def cost(profile: Profile, plan: Plan, device: Device, tier: Tier) -> Cost:
@@ -68,7 +61,7 @@ def cost(profile: Profile, plan: Plan, device: Device, tier: Tier) -> Cost:
 
 
 def _how(device: Device, tier: Tier) -> str:
-    return "at 32 bits, no GPU" if device.kind == "cpu" else _WHERE[tier.placement]
+    return "at 32 bits, no GPU" if device.kind == "cpu" else PLACEMENTS[tier.placement]
 
 
 def _speed(device: Device) -> float:

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, ClassVar
 from studio.engines.diffusers import planning
 from studio.engines.diffusers.cost import cost
 from studio.engines.diffusers.download import download_gigabytes, fetch, free_gigabytes, kept, weight_gigabytes
-from studio.engines.diffusers.memory import Device, Tier, find_device, fitting, free_memory, out_of_memory, tiers
+from studio.engines.diffusers.memory import (
+    PLACEMENTS,
+    Device,
+    Tier,
+    find_device,
+    fitting,
+    free_memory,
+    out_of_memory,
+    tiers,
+)
 from studio.engines.engine import Availability, Cost, Frame, Listener, Note, StageStarted, Step
 from studio.errors import EngineError, TermsError
 from studio.media.latents import drop_latents
-from studio.presets import Placement, Profile
+from studio.presets import Profile
 from studio.shot import Plan, Shot
 
 if TYPE_CHECKING:
@@ -28,14 +37,6 @@ __all__ = ["Diffusers"]
 
 _LOOK = 0.2
 """Seconds between two looks whether whoever waits for the model still wants it."""
-
-_PLACEMENTS: dict[Placement, str] = {
-    "full": "the whole model on the device",
-    "fp8": "its weights in 8 bits",
-    "model_offload": "one part of it on the device at a time",
-    "group_offload": "one layer of it on the device at a time",
-    "disk_offload": "its layers read from the disk",
-}
 
 
 class Diffusers:
@@ -165,7 +166,7 @@ class Diffusers:
             try:
                 loaded = self._load(folder, tier, tell)
                 if below:
-                    where = _PLACEMENTS[tier.placement]
+                    where = PLACEMENTS[tier.placement]
                     tell(Note(text=f"An earlier attempt wanted too much memory. Now with {where}, decoded in tiles."))
                 decode_in_tiles(loaded.pipeline, below > 0)
                 tell(Step(stage="plan", done=1, total=1))
@@ -175,7 +176,7 @@ class Diffusers:
                     raise
                 self.unload()
                 if number < len(chosen):
-                    smaller = _PLACEMENTS[chosen[number].placement]
+                    smaller = PLACEMENTS[chosen[number].placement]
                     tell(Note(text=f"The memory did not suffice. Trying again with {smaller}."))
         raise EngineError(
             f"the memory for {self.profile.title}",
@@ -219,7 +220,7 @@ class Diffusers:
 
         if self._loaded is None or self._loaded.tier != tier:
             self.unload()
-            tell(StageStarted(stage="plan", detail=f"Load {self.profile.title}: {_PLACEMENTS[tier.placement]}."))
+            tell(StageStarted(stage="plan", detail=f"Load {self.profile.title}: {PLACEMENTS[tier.placement]}."))
             self._loaded = load(self.profile, folder, tier, find_device())
         return self._loaded
 

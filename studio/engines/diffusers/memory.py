@@ -18,7 +18,16 @@ from studio.presets import Placement, Profile, Weights
 from studio.shot import Record
 from studio.zero import on_zero_gpu, zero_memory
 
-__all__ = ["Device", "Tier", "find_device", "fitting", "free_memory", "out_of_memory", "place", "tiers"]
+__all__ = ["PLACEMENTS", "Device", "Tier", "find_device", "fitting", "free_memory", "out_of_memory", "place", "tiers"]
+
+PLACEMENTS: dict[Placement, str] = {
+    "full": "the whole model on the device",
+    "fp8": "its weights in 8 bits",
+    "model_offload": "one part of it on the device at a time",
+    "group_offload": "one layer of it on the device at a time",
+    "disk_offload": "its layers read from the disk",
+}
+"""Where the weights lie, in words."""
 
 _GIGABYTE = 1024**3
 _LOADING = 4.0
