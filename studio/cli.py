@@ -20,7 +20,7 @@ from studio import __version__, commands, console, reeling
 from studio.accepting import accept_terms
 from studio.asked import Asked, read_controls, read_size
 from studio.batch import LONGEST_LINE, coach_batch
-from studio.errors import InputError, MediaError, PromptError, StoreError, StudioError
+from studio.errors import DiskError, InputError, PromptError, StoreError, StudioError
 from studio.settings import Settings
 from studio.shot import Brief, ControlKind, Shot, Still, Timeline
 from studio.workspace import Workspace
@@ -301,7 +301,7 @@ def run() -> int:
         return 2
     except StudioError as error:
         console.complain(error)
-        if isinstance(error, StoreError | MediaError):  # visitors are never told where it lies; whoever sits here is
+        if isinstance(error, StoreError | DiskError):  # visitors are never told where it lies; whoever sits here is
             console.complain(f"the data folder is {_data_folder()}")
         return 1
     except TyperException as error:

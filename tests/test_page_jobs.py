@@ -19,7 +19,8 @@ def begin(page: Page, side: str = "768", seconds: str = "6") -> None:
     page.select_option(".mf-side", side)
     page.locator(".mf-seconds input").fill(seconds)
     page.get_by_role("button", name="Animate").click()
-    expect(page.locator(".mf-progress [aria-current=step]")).to_be_visible(timeout=WAIT)
+    begun = page.locator(".mf-progress [aria-current=step]").or_(page.locator(".mf-strip [data-take]"))
+    expect(begun.first).to_be_visible(timeout=WAIT)  # a quick computer has made it before the page looks
 
 
 def takes(page: Page, count: int) -> None:
@@ -39,7 +40,7 @@ def test_a_reload_shows_the_work_that_goes_on_and_then_the_take(page: Page, comp
 
 
 def test_a_closed_tab_finds_its_take_when_it_comes_back(page: Page, address: str) -> None:
-    begin(page, side="512", seconds="3")
+    begin(page)
     context = page.context
     page.close()
     again = context.new_page()
@@ -59,7 +60,7 @@ def test_a_second_tab_sees_the_same_and_may_cancel(page: Page, address: str) -> 
 
 
 def test_another_person_sees_nothing_of_it(page: Page, browser: Browser, address: str, complaints: list[str]) -> None:
-    begin(page, side="512", seconds="3")
+    begin(page)
     context = browser.new_context()
     other = watched(context.new_page(), complaints)
     other.goto(address)
@@ -72,7 +73,7 @@ def test_another_person_sees_nothing_of_it(page: Page, browser: Browser, address
 
 
 def test_who_asks_to_be_forgotten_starts_anew(page: Page) -> None:
-    begin(page, side="768", seconds="6")
+    begin(page)
     takes(page, 1)
     clip = page.locator(".mf-picture video").evaluate("video => video.src")
     assert page.request.get(clip).ok
