@@ -90,7 +90,8 @@ class _Weigher:
     def _fits(self, noun: Word) -> bool:
         shown = self._pictures(noun) and self._role(noun) != _OBJECT
         told = shown or noun.lower in self.parse.vocabulary.camera.subjects
-        compound = self.words[noun.index + 1].kind == "NOUN" and noun.index + 1 < self.pronoun.index
+        after = self.words[noun.index + 1]
+        compound = after.kind == "NOUN" and after.sentence == noun.sentence and after.index < self.pronoun.index
         filmed = noun.index in self.filmed and bool(noun.verbs)  # "whip pan to the door"
         if told or compound or filmed or noun.form == "gerund" or self._opens_a_move(noun):
             return False

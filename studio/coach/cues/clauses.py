@@ -131,12 +131,17 @@ class _Splitter:
         before, after = words[comma - 1], words[comma + 1] if comma + 1 < end else None
         if after is None or comma == first:
             return False
+        begin = comma + 1
+        while begin + 1 < end and self.parse.prompt[words[begin].end : words[begin + 1].start] == "-":
+            begin += 1  # "a narrow, sun-dappled road"
+        hyphened = begin > comma + 1 and words[begin].kind in {"ADJ", "NOUN"} and before.kind == "ADJ"
         if (
             before.kind == "ADJ"
-            and after.kind == "ADJ"
+            and (after.kind == "ADJ" or hyphened)
             and any(w.kind in {"DET", "PREP", "VERB"} for w in words[first:comma])
         ):
-            rest = next((w for w in words[comma + 1 : end] if w.kind != "ADJ"), None)
+            rest = next((w for w in words[begin:end] if w.kind != "ADJ"), None)
+            rest = words[begin] if hyphened and words[begin].kind == "NOUN" else rest
             return rest is not None and rest.kind == "NOUN"
         start = comma
         while start > first and words[start - 1].kind in _NOMINAL and words[start - 1].text != ",":

@@ -15,6 +15,8 @@ from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
 
+_BLOWN = {"blow", "billow", "flow", "flutter", "flap"}
+_REFLEXIVE = {"itself", "himself", "herself", "themselves"}
 _CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
 Tie = Literal["main", "participle", "while", "attributive", "infinitive"]
 
@@ -58,9 +60,16 @@ class _Finder(MotionSense):
         for word in self.words:
             if word.kind == "VERB" or self._goes_on_passive(word):
                 self.owners[word.index] = self._find_subject(word)
-            if self._is_motion(word):
+            if self._is_motion(word) and not self._completes(word):
                 events.append(self._event(word))
         return self._ties(events)
+
+    def _completes(self, word: Word) -> bool:
+        """ "Shakes itself dry", "while cool light falls": a form that could be a command and only says how."""
+        before = self._before(word)
+        if before is None or word.form != "base":
+            return False
+        return before.lower in _REFLEXIVE or (before.kind == "CONJ" and before.lower in {"while", "as", "whilst"})
 
     def _ties(self, events: list[Event]) -> list[Event]:
         """A "while" needs a motion that it goes on beside: "the camera holds still as he runs" has none."""
@@ -75,6 +84,7 @@ class _Finder(MotionSense):
     # -- the event ------------------------------------------------------------------------------------------------
     def _event(self, word: Word) -> Event:
         subject = self._owner(word) if word.form in {"attributive", "gerund"} else self._subject(word)
+        subject = self._blown(word, subject)
         first, last = self._reach(word, subject)
         tie = self._tie(word)
         actor = self._kind(subject)
@@ -98,6 +108,14 @@ class _Finder(MotionSense):
             tie,
             ordered,
         )
+
+    def _blown(self, word: Word, subject: Word | None) -> Word | None:
+        """ "A woman in a dress blowing in the wind": the dress, not the woman."""
+        near = self._before(word)
+        if word.form != "ing" or word.lemma not in _BLOWN or near is None or near.kind != "NOUN":
+            return subject
+        soft = self._kind(near) not in {"person", "animal", "vehicle"}
+        return near if soft and self._kind(subject) == "person" else subject
 
     def _layer(self, word: Word, subject: Word | None, actor: str) -> Layer:
         if (

@@ -18,6 +18,7 @@ __all__ = ["find_lettering"]
 
 _BEFORE, _AFTER = 9, 4  # words around a quotation that say whether it is shown or heard
 _LONGEST = 25  # words that anybody would want to read in a clip
+_VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _SHOUTING = 0.6  # share of capitals from which capitals mean nothing
 _MESSAGE = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
 
@@ -105,7 +106,7 @@ class _Finder:
         left, right = self.words[max(0, place - _BEFORE) : place], self.words[behind : behind + _AFTER]
         near = {word.lower for word in (*left, *right) if word.index not in self.negated}
         carried = near & (self.sets["surfaces"] | self.sets["verbs"])
-        if self._is_shared(left):
+        if self._is_shared(left) or self._is_voiced(left):
             return False
         if self._is_spoken(left[-5:], right) and not near & (self.sets["surfaces"] - self.sets["harmless_surfaces"]):
             return False
@@ -122,6 +123,13 @@ class _Finder:
         start = self.reading.starts[words[-1].sentence]
         first = next((word for word in self.words[start : words[-1].index] if word.kind in {"NOUN", "PRON"}), None)
         return joined and first is not None and first.lower not in self.sets["surfaces"]
+
+    def _is_voiced(self, left: tuple[Word, ...]) -> bool:
+        """ "It says in a tinny voice: "hello"": what is said in a voice is heard."""
+        voices = [word.index for word in left if word.lower in _VOICES]
+        return bool(voices) and any(
+            word.could_be(*self.v.lettering.speech) and 0 < voices[-1] - word.index < _BEFORE for word in left
+        )
 
     def _is_spoken(self, left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
         """ "She whispers "now"", ""now," she whispers": a verb of speech and somebody who speaks, on one side."""

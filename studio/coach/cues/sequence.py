@@ -267,7 +267,21 @@ def with_quotation(sentence: str, event: Event, parse: Parse) -> str:
     for span in parse.masks.quotations:
         closed = "" if span.text[-2:-1] in ".!?" else "."
         if span.start >= behind and not parse.prompt[behind : span.start].strip(" ,:") and span.text not in sentence:
-            return f"{sentence.rstrip('.')} {span.text}{closed}"
+            mark = "," if parse.prompt[behind : span.start].strip() else ""
+            return f"{sentence.rstrip('.')}{mark} {span.text}{closed}"
+        if _claimed(span, event, parse):
+            continue
         if span.end <= words[first].start and not parse.prompt[span.end : words[first].start].strip(" ,"):
             return f"{sentence.rstrip('.')}: {span.text}{closed}"
     return sentence
+
+
+def _claimed(quotation: Span, event: Event, parse: Parse) -> bool:
+    """Whether a quotation is what somebody says before it: "he says "now". He laughs"."""
+    words = parse.reading.words
+    for other in parse.events:
+        end = words[other.last - 1].end
+        said = end <= quotation.start and not parse.prompt[end : quotation.start].strip(" ,:")
+        if said and other is not event and words[other.verb].could_be(*parse.vocabulary.lettering.speech):
+            return True
+    return False

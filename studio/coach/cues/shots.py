@@ -9,6 +9,8 @@ from studio.coach.edits import tidy
 
 __all__ = ["after_cut", "first_shot"]
 
+_DIRECTION = re.compile(r"\A([^\[\]\n]{0,40})\][:.]?\s*")
+"""The end of a direction in brackets whose beginning cut: "[Switch to | close-up] Her hand …"."""
 _LINKS = re.compile(r"^(?:[\s,;:.\-–—)\]#]|\d+\b(?=\s*[:.)])|(?:to|and|then|into)\b)+", re.IGNORECASE)
 
 
@@ -20,7 +22,7 @@ def first_shot(parse: Parse) -> int:
 def after_cut(parse: Parse) -> str:
     """The prompt from the first cut on, without the words that cut; "" where nothing is cut."""
     _, begin = _split(parse)
-    rest = _LINKS.sub("", parse.prompt[begin:])
+    rest = _LINKS.sub("", _DIRECTION.sub(r"\1. ", parse.prompt[begin:]))
     return tidy(rest) if any(c.isalnum() for c in rest) else ""
 
 

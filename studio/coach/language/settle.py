@@ -50,6 +50,9 @@ class _Settler:
         if self._is_deed(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+        if self._only_verb(word):
+            lemma = next(lemma for lemma, form in word.verbs if form == "s")
+            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if said.pos != "VERB":
             return self._nominal(word, said)
         ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
@@ -208,6 +211,20 @@ class _Settler:
         after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
         apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
         return mark.text in {":", "]"} and label.lower in self._sets["deeds"] and apart
+
+    def _only_verb(self, word: Word) -> bool:
+        """ "Man in a blue coat looks up and smiles at her": all that can be a verb, behind somebody single."""
+        if word.kind != "NOUN" or word.form or not any(form == "s" for _, form in word.verbs):
+            return False
+        if any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs):
+            return False
+        who = next((other for other, _ in self._pairs if other.kind in {"NOUN", "PRON", "PREP", "PUNCT"}), None)
+        single = who is not None and who.kind == "NOUN" and not who.plural and who.index < word.index - 2
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        before = self._pairs[word.index - 1][0]
+        led = before.kind == "NOUN" or before.lower == "and"
+        firm = after is not None and after.lower in self._sets["ways"] | {"down", "back", "her", "his", "the", "a"}
+        return single and led and firm and self._kinds.get(who.lower) in {"person", "animal"} if who else False
 
     def _goes_on_alone(self, word: Word, said: Parsed, lemma: str) -> bool:
         """ "Walks in." "Opens the door": a form in -s opens the sentence, with an object or a way behind it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from studio.coach.rule import Context, Hit, Rule
-from studio.shot import Span
+from studio.coach.rule import Context, Hit, Rule, whole
+from studio.shot import Fix, Span
 
 __all__ = ["LANGUAGE"]
 
@@ -12,8 +12,15 @@ def _find(context: Context) -> Hit | None:
     found, prompt = context.parse.foreign, context.parse.prompt
     if not found:
         return None
+    if found == "JSON":
+        message = "This is JSON. The coach reads sentences; take the rewrite to be coached."
+        return Hit(message, (Span.of(prompt, 0, len(prompt)),), "info", blank=True)
     message = f"This looks like {found}. Prompts are coached in English only; this one is sent as it is."
     return Hit(message, (Span.of(prompt, 0, len(prompt)),), "info")
+
+
+def _sentences(context: Context, hit: Hit) -> tuple[Fix, ...]:
+    return whole(context, "Say it in sentences", "ask") if hit.blank else ()
 
 
 LANGUAGE = Rule(
@@ -49,4 +56,5 @@ LANGUAGE = Rule(
     ),
     false_alarms="A few words in another language, without its small words, are coached as if they were English.",
     find=_find,
+    mend=_sentences,
 )

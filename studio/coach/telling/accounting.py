@@ -8,6 +8,11 @@ from studio.shot import Span
 
 __all__ = ["account", "says_something"]
 
+_LABELS = {
+    "subject", "action", "actions", "motion", "camera", "movement", "scene", "setting", "environment", "background",
+    "light", "lighting", "sound", "audio", "sfx", "music", "style", "mood", "dialogue", "character", "atmosphere",
+}  # fmt: skip
+"""Words that open a line of a sheet and say nothing of the picture: "Camera: …"."""
 _GRAMMAR = {"PUNCT", "DET", "PREP", "CONJ", "AUX", "PRON"}
 
 
@@ -28,7 +33,11 @@ def account(parse: Parse, sources: frozenset[int]) -> dict[str, tuple[Span, ...]
     """The spans of the prompt that are said and those that are not, neighbours joined."""
     groups: dict[str, list[list[Word]]] = {"kept": [], "removed": []}
     last = ""
+    labels = {label.index for label, _ in parse.reading.labels.values() if label.lower in _LABELS}
     for word in parse.reading.words:
+        if word.index in labels:
+            last = ""
+            continue
         if not says_something(word, parse):
             last = last if word.kind != "PUNCT" else ""
             continue

@@ -13,7 +13,7 @@ from studio.coach.telling.draft import Bit, Draft, echo
 from studio.coach.telling.flights import flights
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
-from studio.coach.telling.roughness import talks_about_the_clip
+from studio.coach.telling.roughness import talks_about_the_clip, uninflected
 
 __all__ = ["CameraTelling"]
 
@@ -40,6 +40,8 @@ class CameraTelling:
         big = [found for found in moves if self.is_big(found)]
         if any(found.move in self.parse.vocabulary.camera.aggressive or self.safe for found in big):
             return [self._gentle(found, clause) if found in big else self.plain(found, clause) for found in moves]
+        if big and all(found.move == "handheld" for found in moves):
+            return [self.plain(moves[0], clause, slower=True)]  # a shake made slow is a sway
         return [] if events else [self._worded(clause, slower=bool(big))]
 
     def _gentle(self, found: Found, clause: Clause) -> Draft:
@@ -57,6 +59,8 @@ class CameraTelling:
         if events or any(map(self.is_big, clause.moves)):
             return False
         words = self.words[clause.first : clause.last]
+        if uninflected(words, self.parse) is not None:
+            return False
         spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
         named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
         whole = spoken and named and not talks_about_the_clip(words)
@@ -84,6 +88,12 @@ class CameraTelling:
                     if bit.source != clause.first
                 )
             return self.plain(clause.moves[0], clause, slower=slower) if len(words) <= 2 else draft
+        bare = uninflected(words, self.parse)
+        if bare is not None:
+            lemma = next(lemma for lemma, form in bare.verbs if form == "base")
+            said = {bare.index: finite(replace(bare, lemma=lemma), False, self.parse), words[0].index: words[0].lower}
+            bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
+            return (Bit("the", filler=True), *bits)
         verb = self._filming(words) if words[0].lower in {"camera", "cam"} else None
         if verb is not None and verb.form == "ing" and not any(w.kind in {"AUX", "NOT"} for w in words):
             said = {verb.index: finite(verb, False, self.parse), words[0].index: words[0].lower}

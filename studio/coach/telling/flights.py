@@ -69,7 +69,7 @@ class _Reader:
     def flight(self) -> Flight:
         paths: list[tuple[str, int, int]] = []
         index = end = self.found.first
-        sentence = self.words[index].sentence
+        sentence = self.words[index].sentence if index < len(self.words) else -1  # a beat without words
         while index < len(self.words) and self.words[index].sentence == sentence and len(paths) < _MOST:
             word = self.words[index]
             if index >= self.found.last and self._is_over(word):

@@ -1,6 +1,6 @@
 """The prompt as its author would have written it with care: slips of the keyboard undone, requests made statements,
-clauses that run together parted. What is told, laid out in time and said to an engine is read from this text; every
-span is given back as a span of the prompt.
+clauses that run together parted, a sheet in braces said in sentences. What is told, laid out in time and said to an
+engine is read from this text; every span is given back as a span of the prompt.
 """
 
 from __future__ import annotations
@@ -8,20 +8,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from studio.advice import Edit, Fix, Span
 from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
+from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
+from studio.coach.telling.sheets import say_lines, say_sheet
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Mended", "mend"]
 
 _LONGEST = 4000  # characters: past these nobody writes one clause into the other
+_WRITTEN = (
+    (re.compile(r"\b(do|does|did|is|are|wo|ca|should|must)nt\b", re.IGNORECASE), r"\1n't"),
+    (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
+)
+"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat"."""
+_GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
+_BARE = {"NOUN", "VERB"}
+_WAYS = {"in", "on", "from", "by", "with", "slowly", "gently", "softly"}
+_MADE = {"him": "he", "her": "she", "it": "it", "them": "they"}
+_ROW = 24  # words of a wish
+_BRACES = re.compile(r'["{}\[\]]')
 _ASKED = re.compile(r"\?(?=\s*\Z)")
 
 
@@ -42,11 +56,17 @@ class Mended:
         if not self.edits:
             return span
         start, end = self._place(span.start, last=False), self._place(span.end, last=True)
+        if self.source.foreign:  # of a sheet the values
+            marks = [edit for edit in self.edits if edit.start < end and start < edit.end and edit.end > edit.start + 1]
+            start = max([start, *(edit.end for edit in marks if edit.start <= start)])
+            end = min([end, *(edit.start for edit in marks if edit.start > start)])
         return Span.of(self.source.prompt, min(start, end), end)
 
     def unsaid(self) -> tuple[Span, ...]:
         """Words of the prompt that say something and have no place in the text: "I took this photo"."""
         cut = [edit for edit in self.edits if not edit.replacement.strip()]
+        if self.source.foreign:  # of a sheet the values; its keys and braces say nothing
+            cut = [edit for edit in cut if not _BRACES.search(self.source.prompt[edit.start : edit.end])]
         words = self.source.reading.words
         gone = [
             [w for w in words if edit.start <= w.start < edit.end and says_something(w, self.source)] for edit in cut
@@ -75,11 +95,13 @@ class Mended:
 
 def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     """Mend a prompt; `read` reads a text. A prompt without a slip, a request or a run-on stays as it is."""
+    if source.foreign == "JSON" and len(source.prompt) <= _LONGEST:
+        return _said(source, read)
     timed = any(mark.kind in HEADINGS for mark in source.masks.times)  # a beat sheet stands as it is
     if source.foreign or timed or len(source.prompt) > _LONGEST:
         return Mended(source, source)
     asked = tuple(_Asker(source).edits())
-    first = _without_overlap([*_slips(source), *asked])
+    first = _without_overlap([*_slips(source), *asked, *say_lines(source.prompt)])
     text = Fix(title="", safety="safe", edits=first).apply(source.prompt) if first else source.prompt
     told = Mended(source, read(text) if first else source, first)
     seams = tuple(_seams(told.parse))
@@ -94,6 +116,14 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     return Mended(source, read(parted), edits)
 
 
+def _said(source: Parse, read: Callable[[str], Parse]) -> Mended:
+    """A sheet in braces as sentences."""
+    edits = say_sheet(source.prompt)
+    text = Fix(title="", safety="safe", edits=edits).apply(source.prompt)
+    parse = read(text)
+    return Mended(source, source) if parse.foreign or not text.strip() else Mended(source, parse, edits)
+
+
 def _without_overlap(edits: list[Edit]) -> tuple[Edit, ...]:
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -105,6 +135,11 @@ def _without_overlap(edits: list[Edit]) -> tuple[Edit, ...]:
 def _slips(parse: Parse) -> Iterator[Edit]:
     """ "Coffe": a word that was read as another is written as that one."""
     words = parse.reading.words
+    for pattern, meant in _WRITTEN:
+        for match in pattern.finditer(parse.prompt):
+            if not parse.masks.hides(*match.span()):
+                yield Edit(start=match.start(), end=match.end(), replacement=match.expand(meant))
+    yield from _without_endings(parse)
     for word in words:
         plain = word.text.lower().replace("’", "'")
         if word.lower == plain or not word.lower.isalpha() or parse.masks.hides(word.start, word.end):
@@ -115,9 +150,29 @@ def _slips(parse: Parse) -> Iterator[Edit]:
         yield Edit(start=word.start, end=word.end, replacement=meant.upper() if word.text.isupper() else meant)
 
 
+def _without_endings(parse: Parse) -> Iterator[Edit]:
+    """ "Hair flow in the wind": a verb behind stuff that opens a clause, without its ending."""
+    words, mass = parse.reading.words, {*parse.vocabulary.nouns.mass, "hair", "fire"}
+    for noun, verb, after in zip(words, words[1:], words[2:], strict=False):
+        if noun.kind != "NOUN" or noun.lower not in mass or verb.form not in {"", "base"} or verb.kind not in _BARE:
+            continue
+        lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
+        before = words[noun.index - 1] if noun.index else None
+        opens = before is None or before.sentence != noun.sentence or before.kind in {"PUNCT", "DET"}
+        way = after.sentence == noun.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
+        ends = next((w for w in words[after.index :] if w.kind in {"PUNCT", "VERB", "AUX"}), None)
+        alone = ends is None or ends.kind == "PUNCT" or ends.sentence != noun.sentence  # not "water flow is strong"
+        if lemma and opens and way and alone and not parse.masks.hides(noun.start, verb.end):
+            yield Edit(start=verb.start, end=verb.end, replacement=finite(replace(verb, lemma=lemma), False, parse))
+
+
 def _seams(parse: Parse) -> Iterator[Edit]:
-    """What the author left out between two clauses."""
+    """What the author left out between two clauses, and between two participles: "smiling taking a selfie"."""
     words = parse.reading.words
+    for first, second in pairwise(words):
+        doing = all(word.kind == "VERB" and word.form == "ing" for word in (first, second))
+        if doing and first.lemma not in _GOING_ON and parse.prompt[first.end : second.start].isspace():
+            yield Edit(start=first.end, end=first.end, replacement=",")
     for seam in find_seams(parse):
         place = words[seam.index - 1].end
         gap = " and" if seam.mark == "and" else seam.mark
@@ -139,7 +194,7 @@ class _Asker:
         for start in self.parse.reading.starts.values():
             opening = self._opening(start)
             asked = asked or opening is not None
-            yield from [opening] if opening is not None else []
+            yield from [opening] if opening is not None else self._made(start)
         for first, last, _ in self.pleas.find(lowers):
             if self._alone(first, last):
                 yield self._cut(first, last)
@@ -162,6 +217,25 @@ class _Asker:
             return Edit(start=words[0].start, end=words[0].end, replacement="Make" if capital else "make")
         last = self._shown(words, lowers)
         return self._cut(start, start + last) if last else None
+
+    def _made(self, start: int) -> Iterator[Edit]:
+        """ "Make her smile and wave": she smiles and waves."""
+        words = [w for w in self.words[start : start + _ROW] if w.sentence == self.words[start].sentence]
+        if len(words) < 3 or words[0].lower not in {"make", "let", "have"} or words[1].lower not in _MADE:
+            return
+        if words[2].form != "base" or words[2].kind != "VERB":
+            return
+        who = _MADE[words[1].lower]
+        who = who.capitalize() if words[0].text[0].isupper() else who
+        yield Edit(start=words[0].start, end=words[1].start, replacement="")
+        yield Edit(start=words[1].start, end=words[1].end, replacement=who)
+        before = words[1]
+        for word in words[2:]:
+            first = word.index == words[2].index
+            row = first or before.lower in {"and", "then", ","} or (before.kind == "ADV" and word.kind == "VERB")
+            if row and word.form == "base" and word.kind == "VERB" and who.lower() != "they":
+                yield Edit(start=word.start, end=word.end, replacement=finite(word, False, self.parse))
+            before = word
 
     def _shown(self, words: list[Word], lowers: list[str]) -> int:
         """How many words say only that there is a picture: "this is a photo of", "I took this photo of", "this is"."""

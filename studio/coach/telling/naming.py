@@ -16,6 +16,7 @@ _HELD = {"his", "her", "their", "its", "my", "our", "your"}
 _KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "both", "no", "two", "three", "four",
          "five", "six", "seven", "eight", "nine", "ten", "dozen", "my", "our", "your"}  # fmt: skip
 _ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "next", "other"}  # "the second hand"
+_TITLED = 3  # of so many words one has a capital, where capitals mean nothing
 _RELATIVES = {"where", "when", "what"}
 _SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
 
@@ -202,15 +203,28 @@ def _spelled(word: Word, parse: Parse) -> str:
     if word.text.isupper() and 1 < len(word.text) < 4 and not parse.prompt.isupper():
         return word.text  # DJ, UFO
     shouted = word.text.isupper() and len(word.text) > 4
+    if word.text.istitle() and not opens and not _after_a_mark(word, parse) and not _titled(parse):
+        return word.text  # "a red Ferrari", "the Earth"
     return word.lower if (known or opens or shouted) and not is_proper(word, parse) else word.text
+
+
+def _after_a_mark(word: Word, parse: Parse) -> bool:
+    before = parse.reading.words[word.index - 1]
+    return before.kind == "PUNCT" and before.text not in {",", "-", "'", '"'}
+
+
+def _titled(parse: Parse) -> bool:
+    """Whether the author gives most words a capital, so that one says nothing."""
+    words = [word for word in parse.reading.words if word.text.isalpha()]
+    return sum(word.text.istitle() for word in words) * _TITLED > len(words)
 
 
 def _pronoun(word: Word, parse: Parse) -> tuple[Draft, bool]:
     lower = word.lower
     if lower in _SAME:
         noun = antecedent(word, parse)
-        if noun is not None:
-            return name(noun, parse), is_plural(noun) if lower not in {"they"} else True
+        if noun is not None and not (lower == "they" and not noun.plural):
+            return name(noun, parse), is_plural(noun) or lower == "they"
     plural = is_plural(word)
     text = "I" if lower == "i" else lower
     known = lower in parse.vocabulary.sets["indefinite"] or lower in {"he", "she", "it", "they", "we", "i", "you"}

@@ -59,6 +59,10 @@ def _event(event: Event, parse: Parse) -> Draft:
         if w.kind == "ADV" and w.lower not in _GONE_FIRST and w.lower.endswith("ly")
     )
     act = Bit(finite(verb, plural, parse), verb.index)
+    suffered = verb.form == "past" and verb.index + 1 < len(words) and words[verb.index + 1].lower == "by"
+    if suffered:  # "a car chased by two others"
+        after = said(parse.reading, event.verb, _whole(event, parse))
+        return (*who, *fill("are" if plural else "is"), *before, *after)
     if verb.form in {"attributive", "gerund"}:
         return (*who, *before, act)
     after = said(parse.reading, event.verb + 1, _whole(event, parse))

@@ -22,6 +22,7 @@ _RELATIVE = {"who", "that", "which"}
 PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
 """Helping verbs of a story, in the present."""
 
+_BEING = {"is", "are", "was", "were"}
 _PAST = {"preterite", "past"}
 _NOMINATIVE = {"him": "he", "her": "she", "them": "they", "me": "I", "us": "we"}
 _WHERE = {"where", "in", "which"}
@@ -175,7 +176,8 @@ class Retelling:
         words = self.parse.reading.words
         between = words[verb + 1 : event.verb]
         asked = words[verb].lower in self.sets["telling_modals"] and words[event.verb].form == "base"
-        return event.verb if asked and all(word.kind == "ADV" for word in between) else verb
+        goes_on = words[verb].lower in _BEING and words[event.verb].form == "ing"  # "the man is smiling": he smiles
+        return event.verb if (asked or goes_on) and all(word.kind == "ADV" for word in between) else verb
 
     def _apart(self, index: int, event: Event) -> bool:
         """A verb of an aside between a subject and its verb: "a sign that says so swings", "the man who lives here"."""
@@ -223,6 +225,7 @@ class Retelling:
             noun = antecedent(word, parse)
             text = _NOMINATIVE.get(word.lower, word.text if word.lower == "i" else word.lower)
             named = text in {"he", "she", "it", "they"} and noun is not None and noun.lower not in self.told
+            named = named and not (text == "they" and noun is not None and not noun.plural)  # one of several
             if noun is None or not (named or (text in _RELATIVE and word.index < event.verb)):
                 return (Bit(text, word.index),), many
             self._tell(noun)
@@ -329,6 +332,9 @@ class Retelling:
         return tuple(Bit(w.text, w.index) for w in between if w.index not in self.dropped)
 
     def _asks(self, word: Word, verb: int) -> bool:
+        """Whether a helping verb goes: the "should" of "should turn", the "is" of "is turning"."""
+        if word.lower in _BEING and self.parse.reading.words[verb].form == "ing":
+            return True
         return word.lower in self.sets["telling_modals"] and self.parse.reading.words[verb].form == "base"
 
     def _of_end(self, first: int, last: int) -> int:

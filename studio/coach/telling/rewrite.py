@@ -52,12 +52,18 @@ def rewrite_prompt(
     `read` reads a text; `good` says whether the prompt passes the coach's own rules, `passes` whether a text does:
     more is left out until it does.
     """
-    good = passes(mended.parse.prompt) if mended.edits else good
+    good = passes(mended.parse.prompt) and not mended.source.foreign if mended.edits else good
     told = _told(mended.parse, timeline, read, good=good, passes=passes)
     if not mended.edits:
         return told
     removed = sorted([*map(mended.back, told.removed), *mended.unsaid()], key=lambda span: span.start)
-    return told.but(kept=tuple(map(mended.back, told.kept)), removed=tuple(removed))
+    kept = map(mended.back, told.kept)
+    return told.but(kept=tuple(filter(_says, kept)), removed=tuple(filter(_says, removed)))
+
+
+def _says(span: Span) -> bool:
+    """Whether any of it is the author's: of what a time or a label of ours was put for, nothing is."""
+    return any(c.isalnum() for c in span.text)
 
 
 def _told(

@@ -8,9 +8,10 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.selection import MOST_CLAUSES
 
-__all__ = ["is_rough", "talks_about_the_clip"]
+__all__ = ["is_rough", "talks_about_the_clip", "uninflected"]
 
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
+_FILMING = {"camera", "cam", "drone"}
 _OPENING = 8  # words in which a sentence says that it only shows something
 
 
@@ -27,6 +28,7 @@ def is_rough(parse: Parse) -> bool:
     clauses = split_clauses(parse)[:MOST_CLAUSES]
     return (
         any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
+        or any(uninflected(words[found.first : found.last + 3], parse) for found in parse.moves)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
     )
@@ -97,13 +99,25 @@ def talks_about_the_clip(words: tuple[Word, ...]) -> bool:
     return bool({"is", "'s", "features", "shows"} & lowers) and bool({"video", "animation", "clip", "footage"} & lowers)
 
 
+def uninflected(words: tuple[Word, ...], parse: Parse) -> Word | None:
+    """ "Camera follow the train", "drone slowly go up": the verb that its author left without an ending."""
+    if not words or words[0].lower not in _FILMING:
+        return None
+    verb = next((word for word in words[1:] if word.kind != "ADV"), None)
+    if verb is None or verb.form not in {"", "base"} or verb.sentence != words[0].sentence:
+        return None
+    bare = any(form == "base" for _, form in parse.vocabulary.verb_forms.get(verb.lower, ()))
+    return verb if bare and parse.prompt[words[0].end : verb.start] != "-" else None
+
+
 def _caption(event: Event, parse: Parse) -> bool:
     """A participle where a sentence wants its verb ("a dog running"), or the past tense."""
     words = parse.reading.words
     verb = words[event.verb]
     before = words[parse.reading.starts[verb.sentence] : event.verb]
     if verb.form in {"preterite", "past"}:
-        return not any(w.kind == "AUX" for w in before)
+        start = event.subject if event.subject is not None and event.subject < verb.index else verb.index - len(before)
+        return not any(w.kind == "AUX" for w in words[start : verb.index])
     first = event.subject is not None and event.subject < event.verb
     if verb.form != "ing" or not first:
         return False

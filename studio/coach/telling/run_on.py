@@ -100,6 +100,8 @@ class _Finder:
                     yield Seam(at, ",")
                     first, start = None, at
                 continue
+            if bound and word.index == start and word.form == "base":
+                continue  # "while cool light reflects": no command stands behind a "while"
             at = self._seam(first, word, start) if first is not None and not held else 0
             if at and self._whole(start, at, word):
                 same = at == word.index

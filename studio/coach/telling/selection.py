@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
@@ -25,6 +26,9 @@ MOST_CLAUSES = 160
 
 _SHORT = 5  # words of a place that stands before what happens
 _COLON = 3  # characters between a verb of speaking and the line: ", "
+_RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
+_NOISES = {"sound", "sounds", "noise", "noises"}
+_REST = {"everything", "all", "nothing", "anything"}
 _SEEMING = {"appear", "seem", "remain", "stay", "resemble"}
 _TOLD_FORMS = {"s", "ing", "base", "preterite", "past"}
 
@@ -73,7 +77,34 @@ class Selection:
 
     def wanted(self, clause: Clause) -> bool:
         """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""
-        return self._asked(clause) or self._says(clause)
+        return self._asked(clause) or self._says(clause) or self._kept_so(clause) or self._films(clause)
+
+    def _kept_so(self, clause: Clause) -> bool:
+        """ "Preserve the plate, the table and the light", "everything else stays frozen": what must not change."""
+        opening = self.words[self.parse.reading.starts[clause.sentence] :][:2]
+        if opening[0].lower in self.sets["telling_keeping"] and opening[-1].kind not in {"PUNCT", "PREP"}:
+            return True
+        words = self.words[clause.first : clause.last]
+        if self._sounds_on(clause):
+            return True
+        rest = any(a.lower in _REST and b.lower == "else" for a, b in pairwise(words))
+        return rest and any(word.kind in {"VERB", "AUX"} for word in words)
+
+    def _sounds_on(self, clause: Clause) -> bool:
+        """ "The sound is close: the hum of the engine, | the crunch of gravel": what is listed behind a sound."""
+        start = self.parse.reading.starts[clause.sentence]
+        colon = next((word for word in self.words[start : clause.first] if word.text == ":"), None)
+        return colon is not None and any(w.lower in self.sets["telling_heard"] for w in self.words[start : colon.index])
+
+    def _labelled(self, clause: Clause, names: str) -> bool:
+        label = self.parse.reading.labels.get(clause.sentence)
+        return label is not None and label[0].lower in self.sets[names]
+
+    def _films(self, clause: Clause) -> bool:
+        """ "The camera makes a subtle forward move": what it does in words that name none of the known moves."""
+        words = self.words[clause.first : clause.last]
+        named = any(word.lower == "camera" and word.kind == "NOUN" for word in words[:2])
+        return named and not clause.moves and any(w.form == "s" and w.kind == "VERB" for w in words[1:4])
 
     def events(self, clause: Clause) -> list[Event]:
         """The motions of a clause that are told."""
@@ -93,6 +124,25 @@ class Selection:
         """ "The mood is dreamy, clean and warm": a quality in a row, not a command."""
         alone = event.subject is None and clause.last - clause.first == 1 and self.words[event.verb].form == "base"
         return alone and clause.first > self.parse.reading.starts[clause.sentence]
+
+    def going_on(self, clause: Clause) -> Event | None:
+        """ "Smoke coming from the chimney": what a thing does in a participle that is in no list of motions."""
+        words = self.words[clause.first : clause.last]
+        verb = next((w for w in words if w.kind in {"VERB", "AUX"}), None)
+        if clause.events or clause.moves or verb is None or verb.form != "ing" or verb.index == clause.first:
+            return None
+        noun, ahead = self.words[verb.index - 1], self.words[clause.first : verb.index - 1]
+        still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        told = verb.lemma in still | self.sets["telling_shows"] | _SEEMING or not verb.verbs
+        named = noun.kind == "NOUN" and noun.lower not in self.sets["picture"] | self.sets["light_nouns"]
+        if told or not named or any(w.kind not in {"DET", "ADJ", "NUM", "NOUN"} for w in ahead):
+            return None
+        actor = self.parse.vocabulary.noun_kinds.get(noun.lower, "")
+        span = self.parse.span(verb.index, clause.last)
+        return Event(
+            verb.lemma, verb.start, verb.index, verb.index, clause.last, span, "scene", 1, noun.index, actor,
+            "participle", ordered=False,
+        )  # fmt: skip
 
     def state(self, clause: Clause) -> Event | None:
         """Somebody's state, where nothing else tells of them: "Maya sits by the window"."""
@@ -157,7 +207,9 @@ class Selection:
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
-        return self._asked(clause) or self._says(clause) or self.state(clause) is not None or self._does(clause)
+        if self.wanted(clause) or self._does(clause):
+            return True
+        return self.state(clause) is not None or self.going_on(clause) is not None
 
     def _does(self, clause: Clause) -> bool:
         """ "The engine starts": a noun and its verb, which is no motion to be seen and no state of the picture."""
@@ -171,7 +223,7 @@ class Selection:
         alone = {verb.lemma} & self.sets["meta"] if verb.index == clause.last - 1 else set()  # "the engine starts"
         told = verb.lemma in ((still | shows) - alone) | _SEEMING
         told = told or noun.lower in self.sets["picture"] | self.sets["light_nouns"]
-        things = self.parse.vocabulary.noun_kinds.get(noun.lower, "") not in {"", "scenery"}
+        things = self.parse.vocabulary.noun_kinds.get(noun.lower, "") not in {"", "scenery"} or noun.lower in _RISING
         return noun.kind == "NOUN" and noun.index >= clause.first and things and bool(verb.verbs) and not told
 
     def _subject_gone(self, events: list[Event]) -> bool:
@@ -227,7 +279,12 @@ class Selection:
     def _went_with(self, place: int) -> bool:
         """ "..., before lowering it": hangs on an action that was left out."""
         clause, before = self.clauses[place], self.clauses[place - 1] if place else None
-        if before is None or before.sentence != clause.sentence or not clause.events:
+        if before is None or before.sentence != clause.sentence:
+            return False
+        first = self.words[clause.first]
+        if self.parse.masks.hides(first.start, first.end):
+            return bool(before.events) and before.events[-1].verb in self.over  # what is said, whose "says" went
+        if not clause.events:
             return False
         left_out = bool(before.events) and all(event.verb in self.over for event in before.events)
         subject = clause.events[0].subject
@@ -260,15 +317,20 @@ class Selection:
         finite = first.kind == "VERB" and first.form in {"s", "base"} and not clause.events and not clause.moves
         return finite and first.lemma in self.sets["telling_states"] and bool(link & {"and", "then", ","})
 
+    def is_pace(self, clause: Clause) -> bool:
+        """ "Slow motion", "seamless loop": the pace of the clip, and nothing else."""
+        text = " ".join(word.lower for word in self.words[clause.first : clause.last])
+        short = clause.last - clause.first <= _SHORT + 1
+        return short and any(pace in text for pace in self.parse.vocabulary.telling.pace)
+
     def _asked(self, clause: Clause) -> bool:
         """What is no motion but a wish all the same: a sound, a pace, words to be spoken, what must not be."""
         words = self.words[clause.first : clause.last]
         start, end = words[0].start, words[-1].end
-        text = " ".join(word.lower for word in words)
-        if words[0].lower == "keep":
+        if words[0].lower == "keep" or self._labelled(clause, "telling_heard") or self.is_pace(clause):
             return True
-        if len(words) <= _SHORT + 1 and any(pace in text for pace in self.parse.vocabulary.telling.pace):
-            return True
+        if words[-1].lower in _NOISES and len(words) <= _SHORT:
+            return True  # "sizzling sounds"
         heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]
         named = [word for word in words if word.kind in {"NOUN", "VERB"}]
         if any(span.start <= word.start < span.end for span in heard for word in named):

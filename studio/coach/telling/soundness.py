@@ -18,6 +18,7 @@ _CLOSERS = set(".!?…,;:\"'”’)]")
 _TWICE = {"very", "so", "really", "ha", "no", "that", "had"}  # words that may stand twice in a row
 _RELATIVE = {"which", "who", "whose", "whom"}
 _BARE = {"and", "or", "but", "nor"}
+_THERE = {"below", "above", "beneath", "underneath", "beyond", "overhead", "nearby"}  # places that need no noun
 
 
 def is_sound(parse: Parse) -> bool:
@@ -63,7 +64,7 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
 def _dangles(body: list[Word], parse: Parse) -> bool:
     """Whether an article, a link or a preposition has lost what stood behind it."""
     sets = parse.vocabulary.sets
-    free = sets["particles"] | sets["ways"]
+    free = sets["particles"] | sets["ways"] | _THERE
     for place, word in enumerate(body):
         after = body[place + 1] if place + 1 < len(body) else None
         if after is not None and after.text not in {",", ";", ":"}:

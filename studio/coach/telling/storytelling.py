@@ -14,6 +14,7 @@ from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.selection import Selection, Taste
 from studio.coach.telling.soundness import is_sound
+from studio.coach.telling.timing import with_times
 from studio.coach.telling.trimming import Trimming
 from studio.shot import Timeline
 
@@ -21,6 +22,7 @@ __all__ = ["propose", "tell_story"]
 
 _MOST_SENTENCES = 12
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
+_OPENING = 4  # words before a "then" that opens a story
 _JOINING = {"and", "but", "or", "then"}
 _PACE = {"lapse", "timelapse"}
 
@@ -64,7 +66,8 @@ class _Teller:
         own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
         camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
         rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
-        return [*camera, *_once([*self.front, *self.rest]), *rest]
+        story = _opened(_once([*self.front, *self.rest]))
+        return [*camera, *with_times(story, self.parse), *rest]
 
     def _kept(self, sentence: int, told: list[tuple[int, Clause]]) -> bool:
         """Whether a sentence is kept as its author wrote it, without the looks between its commas."""
@@ -98,7 +101,9 @@ class _Teller:
         if own is not None and (not again or (self._is_sound(own) and not self._looks(own))):
             self.rest, self.retelling.told = [*rest, own], nouns
         else:
-            self.rest = [*rest, *(sound or again)]
+            said_already = {bit.source for draft in sound for bit in draft}
+            lost = [draft for draft in again if not said_already & {bit.source for bit in draft if self._acts_in(bit)}]
+            self.rest = [*rest, *sorted([*sound, *lost], key=_begin)]
 
     def _plainly(self, told: list[tuple[int, Clause]]) -> Iterator[Draft]:
         """Each motion of a sentence as the plainest sentence there is, where it is known who does it."""
@@ -107,6 +112,10 @@ class _Teller:
             for event in self.selection.events(clause):
                 if event.actor and event.subject is not None and event.subject not in self.retelling.dropped:
                     yield echo(event_sentence(event, self.parse), words, own=False)
+
+    def _acts_in(self, bit: Bit) -> bool:
+        """Whether a word is a verb of the author's."""
+        return bit.source is not None and self.words[bit.source].kind == "VERB"
 
     def _own_words(self, sentence: int) -> Draft | None:
         """A sentence as its author wrote it, where all of it may stay."""
@@ -144,6 +153,7 @@ class _Teller:
         current: list[Bit] = []
         before: Retold | None = None
         opened = False  # "As rain falls, ..." waits for its main clause
+        doer: int | None = None  # of the verb told last
         for position, (place, clause) in enumerate(kept):
             events = self.selection.events(clause)
             following = kept[position + 1][1] if position + 1 < len(kept) else None
@@ -154,6 +164,9 @@ class _Teller:
                     self._put(drafts)
                 if not events:
                     continue
+            if before is not None and not opened and self._others(clause, events, doer):
+                current, before = self._close(current), None
+            doer = events[-1].subject if events and events[-1].subject is not None else doer
             goes_on = before is not None and before.changed and self._row(place, kept)
             retold = self._retell(clause, events, None if opened else before, goes_on=goes_on)
             link = self._link(clause, place, kept)
@@ -169,6 +182,14 @@ class _Teller:
             current = [*bound, *retold.draft, Bit(",", filler=True)] if opened else list(retold.draft)
             before = retold
         self._close(current)
+
+    def _others(self, clause: Clause, events: list[Event], doer: int | None) -> bool:
+        """ "Her hair flowing, | smiling": a participle of somebody else than the one told of last."""
+        own = next((event.subject for event in events), None)
+        participle = self.words[clause.first].form == "ing"
+        if own is None or doer is None or not participle or own >= clause.first:
+            return False
+        return self.words[own].kind == "NOUN" and self.words[own].lower != self.words[doer].lower and own < doer
 
     def _close(self, current: list[Bit]) -> list[Bit]:
         if current:
@@ -188,7 +209,7 @@ class _Teller:
 
     def _link(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> Draft:
         """What joins a clause to the one before: its own words; "and", where the row that had it lost its end."""
-        link = said(self.parse.reading, clause.link, clause.first)
+        link = self._bound(clause, place, kept) or said(self.parse.reading, clause.link, clause.first)
         if self._splits(clause, place, kept):
             return ()
         if any(bit.text.lower() == "and" for bit in link) or any(other == place + 1 for other, _ in kept):
@@ -200,6 +221,16 @@ class _Teller:
         end = next((c for c in later if any(self.words[i].lower == "and" for i in range(c.link, c.first))), None)
         verbs = end is not None and all(self.words[c.first].form == "s" for c in (clause, end))
         return (Bit("and", filler=True),) if row and (same or verbs) and link else link
+
+    def _bound(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> Draft:
+        """ "..., while [the sun sets and] the sky turns red": the link of a clause that went, where one follows it."""
+        told = {other for other, _ in kept}
+        before = self.selection.clauses[place - 1] if place and place - 1 not in told else None
+        words = self.words[clause.link : clause.first]
+        if before is None or before.sentence != clause.sentence or [word.lower for word in words] != ["and"]:
+            return ()
+        link = said(self.parse.reading, before.link, before.first)
+        return link if any(bit.text.lower() in self.binding for bit in link) else ()
 
     def _splits(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> bool:
         """Whether a comma would part a verb from its subject, what stood between them being left out."""
@@ -215,12 +246,13 @@ class _Teller:
         return any(self.words[i].lower in {"and", "then"} for c in later for i in range(c.link, c.first + 1))
 
     def _retell(self, clause: Clause, events: list[Event], before: Retold | None, *, goes_on: bool) -> Retold:
-        state = None if events else self.selection.state(clause)
+        state = None if events else self.selection.state(clause) or self.selection.going_on(clause)
         events = [state] if state is not None else events
         plain = self.retelling.plain
         if not events:
             alone = bool(clause.moves) and self.words[clause.first].kind in {"DET", "NOUN"}
-            alone = alone or self.words[clause.first].lower == "keep"
+            alone = alone or self.words[clause.first].lower == "keep" or self.selection.is_pace(clause)
+            alone = alone or self.words[clause.first].lower in {"do", "never"}  # "don't change his face"
             if before is not None and before.changed and self.selection.looks_too(clause):
                 act = Bit(finite(self.words[clause.first], False, self.parse), clause.first)
                 return Retold((act, *plain(clause.first + 1, clause.last)), False, True)
@@ -244,6 +276,25 @@ class _Teller:
             for found in clause.moves:
                 if not self.camera.is_big(found) and not sources & set(range(found.first, found.last)):
                     self.front.append(self.camera.plain(found, clause))
+
+
+def _opened(drafts: list[Draft]) -> list[Draft]:
+    """Without the "then" of the first sentence, where what came before it was left out."""
+    first = next(
+        (place for place, draft in enumerate(drafts) if any(bit.text.lower() == "then" for bit in draft)), None
+    )
+    verbless = first is not None and all(bit.coach for draft in drafts[:first] for bit in draft)
+    if first is None or not verbless:
+        return drafts
+    place = next(i for i, bit in enumerate(drafts[first]) if bit.text.lower() == "then")
+    if place > _OPENING:
+        return drafts
+    return [*drafts[:first], (*drafts[first][:place], *drafts[first][place + 1 :]), *drafts[first + 1 :]]
+
+
+def _begin(draft: Draft) -> int:
+    """Where the first verb or noun of a sentence stands in the prompt."""
+    return min((bit.source for bit in draft if bit.source is not None), default=0)
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:

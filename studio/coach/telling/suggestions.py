@@ -36,6 +36,8 @@ _OF = {
 }
 _OWNED = {"a", "an", "his", "her", "my", "old", "vintage", "antique"}  # "an old camera" is a thing; "the camera" films
 _OUTSIDE = {"wind", "windy", "breeze", "draught", "outside", "outdoors", "garden", "street", "beach", "field", "meadow"}
+_FINITE = {"s", "base", "preterite"}
+_TAGS = 3  # commas from which a prompt is a row of tags
 _SHARED = 3  # an idea has at most this many parts: the camera and two motions
 
 Choice = TypeVar("Choice")
@@ -53,14 +55,32 @@ def suggestions(parse: Parse, seconds: float, idea: int = 0, *, bare: bool | Non
     """Proposal number `idea`: a gentle camera move and small motions of the things in the prompt.
 
     A prompt that moves already (or `bare` False) gets nothing for proposal 0 and one thing beside its own for others.
+    Tags of which one moves by the way ("portrait of a warrior, scars, embers floating") get a camera and one motion.
     """
     moving = bool(parse.events) or any(found.move != "static" for found in parse.moves)
-    if not (moving if bare is None else not bare):
+    by_the_way = bare is None and _moves_by_the_way(parse)
+    if by_the_way or not (moving if bare is None else not bare):
         camera = [] if parse.moves else [_camera(parse, seconds, idea)]
-        return [*camera, *(_beat(proposal, seconds) for proposal in _motions(parse, idea))]
+        told = {parse.reading.words[e.subject].lemma for e in parse.events if e.subject is not None and by_the_way}
+        motions = [proposal for proposal in _motions(parse, idea) if proposal.noun not in told]
+        return [*camera, *(_beat(proposal, seconds) for proposal in motions[: 1 if by_the_way else None])]
     if not idea:
         return []
     return [_beside(parse, seconds, idea)]
+
+
+def _moves_by_the_way(parse: Parse) -> bool:
+    """Whether a row of tags has no verb but the participle of something small: "candles, rain falling, cosy"."""
+    if not parse.events or any(found.move != "static" for found in parse.moves):
+        return False
+    small = all(
+        event.tie in {"attributive", "participle"} and event.actor in {"", "scenery", "thing", "body"}
+        for event in parse.events
+    )
+    verbs = (word for word in parse.reading.words if not parse.masks.hides(word.start, word.end))
+    tags = sum(word.text == "," for word in parse.reading.words)
+    finite = any(word.kind == "AUX" or (word.kind == "VERB" and word.form in _FINITE) for word in verbs)
+    return small and not finite and tags >= _TAGS
 
 
 def _beside(parse: Parse, seconds: float, idea: int) -> Beat:

@@ -26,6 +26,7 @@ _LEAST = 4  # words of a phrase that says only when or where
 _LONG = 13  # words: what is shorter is told again without trouble
 _ASIDES = {"ing", "past", "passive", "participle"}
 _TOLD = {"s", "base", "preterite"}
+_TELLING = {"ROOT", "conj", "advcl", "parataxis"}
 _TAG = {"ADJ", "NOUN", "NUM", "PUNCT", "ADV"}
 _NAMED = {"he", "she", "it", "they"}
 _NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "ADV", "PREP", "CONJ", "PRON"}
@@ -56,7 +57,8 @@ class Trimming:
             bits += self._link(at, kept)
             bits += self._said(clause.first, clause.last)
         bits = [replace(bit, text=forms.get(-1 if bit.source is None else bit.source, bit.text)) for bit in bits]
-        return tuple(self._named(bits, told))
+        article, said = self._article(bits), self._named(bits, told)
+        return (*article, replace(said[0], text=said[0].text.lower()), *said[1:]) if article else tuple(said)
 
     # -- which sentences ------------------------------------------------------------------------------------------
     def _is_prose(self, first: int, last: int) -> bool:
@@ -89,7 +91,7 @@ class Trimming:
         events = {event.verb: event for event in self.parse.events}
         forms: dict[int, str] = {}
         for word in words[first:last]:
-            past = word.form == "past" and word.index in events and word.dep in {"ROOT", "conj"}
+            past = word.form == "past" and word.index in events and word.dep in _TELLING
             told = word.kind == "VERB" and (word.form == "preterite" or past)
             helped = word.index > first and words[word.index - 1].kind == "AUX"
             if word.kind == "AUX" and word.lower in PRESENT:
@@ -107,15 +109,17 @@ class Trimming:
         """The clauses less those that go; what hangs on one that went goes with it."""
         words = self.parse.reading.words
         kept: list[tuple[int, Clause]] = []
-        cut = gone = False
+        cut = gone = listed = False
         for place, clause in clauses:
             link = words[clause.link : clause.first]
             joined = bool(link) and link[0].text in {"/", "-"}
             events = self.selection.events(clause)
             over = bool(clause.events) and clause.events[0].verb in self.selection.over
             fresh = any(event.subject is not None and event.subject >= clause.first for event in events)
+            listed = gone and self._listed(clause, goes_on=listed)
             gone = (
                 (joined and gone)
+                or listed
                 or over
                 or (cut and not fresh)
                 or self._goes(place, clause, opens=clause.first == clauses[0][1].first)
@@ -125,6 +129,24 @@ class Trimming:
                 kept.append((place, clause))
         return kept
 
+    def _carries(self, place: int, clause: Clause) -> bool:
+        """ "He sits by the fire | when the door opens": what happens hangs on this clause."""
+        clauses = self.selection.clauses
+        after = clauses[place + 1] if place + 1 < len(clauses) else None
+        if after is None or after.sentence != clause.sentence or not self.selection.events(after):
+            return False
+        words = self.parse.reading.words
+        link = {word.lower for word in words[after.link : after.first]}
+        governed = any(map(self._governs, words[clause.first : clause.last]))
+        return governed and bool(link & self.parse.vocabulary.sets["telling_binding"])
+
+    def _listed(self, clause: Clause, *, goes_on: bool) -> bool:
+        """ "Between rocks, | trees, | and distant mountains": only nouns, that go with what they were listed behind."""
+        words = self.parse.reading.words
+        link = {word.lower for word in words[clause.link : clause.first]}
+        linked = link == {","} or (goes_on and link == {",", "and"})
+        return linked and all(word.kind in _NOMINAL for word in words[clause.first : clause.last])
+
     def _goes(self, place: int, clause: Clause, *, opens: bool) -> bool:
         """Whether a clause is left out: lettering, talk about the clip, a look between commas."""
         selection = self.selection
@@ -133,6 +155,8 @@ class Trimming:
         if clause.moves or selection.events(clause) or selection.wanted(clause):
             return False
         if clause.events and not all(event.tie == "attributive" for event in clause.events):
+            return False
+        if self._carries(place, clause):
             return False
         words = self.parse.reading.words[clause.first : clause.last]
         sets = self.parse.vocabulary.sets
@@ -300,6 +324,17 @@ class Trimming:
         person = self.parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal", "thing", "vehicle", ""}
         return ends and led and described > 0 and described * 4 >= len(span) and not busy and person
 
+    def _article(self, bits: list[Bit]) -> Draft:
+        """ "Man in a grey coat looks up": a noun that its author left bare opens the sentence."""
+        words = self.parse.reading.words
+        first = next((words[bit.source] for bit in bits if bit.source is not None), None)
+        if first is None or first.kind != "NOUN" or first.plural or is_proper(first, self.parse):
+            return ()
+        kinds = self.parse.vocabulary.noun_kinds
+        alone = words[first.index + 1].kind != "NOUN" and first.index == self.parse.reading.starts[first.sentence]
+        living = kinds.get(first.lower) in {"person", "animal", "vehicle"}
+        return (Bit("the", filler=True),) if alone and living else ()
+
     def _named(self, bits: list[Bit], told: set[str]) -> list[Bit]:
         """The sentence with a name for a pronoun whose noun was left out."""
         words = self.parse.reading.words
@@ -309,7 +344,8 @@ class Trimming:
             ahead = bits[: bits.index(first)]
             plain = all(bit.source is None or words[bit.source].kind != "NOUN" for bit in ahead)
             noun = antecedent(words[first.source], self.parse) if plain else None
-            if noun is not None and noun.lower not in told | nouns:
+            one_of_several = words[first.source].lower == "they" and noun is not None and not noun.plural
+            if noun is not None and not one_of_several and noun.lower not in told | nouns:
                 at = bits.index(first)
                 bits = [*bits[:at], *name(noun, self.parse), *bits[at + 1 :]]
                 nouns.add(noun.lower)

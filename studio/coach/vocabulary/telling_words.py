@@ -69,3 +69,5 @@ class Telling(Record):
     modals: Words
     pleas: Words
     lanes: Words
+    keeping: Words
+    heard: Words

@@ -1,0 +1,117 @@
+"""What an author wishes for besides motion is not lost: what must not change, what is said, what the camera does."""
+
+import pytest
+
+from studio.coach.review import Coach
+from studio.presets import load_profiles
+from studio.settings import Settings
+
+PRESETS = Settings().presets
+COACH = Coach(PRESETS)
+SKETCH = load_profiles(PRESETS / "engines")["sketch"]
+
+
+def review(prompt):
+    return COACH.review(prompt, profile=SKETCH)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "Preserve the plate, the table, and the shadows.",
+        "Maintain the pose, the outfit and the framing.",
+        "Everything else must stay frozen.",
+        "The camera makes a tiny sideways move.",
+    ],
+)
+def test_a_wish_beside_the_motion_stays_whole(wish):
+    rewrite = review(f"An ultra detailed kitchen, 8k. Steam rises from the pot. {wish}").rewrite
+    assert wish in rewrite.text
+
+
+def test_what_is_said_in_a_voice_is_heard_not_read():
+    result = review('The puppet lifts its chin and says in a squeaky voice: "Where is everybody?" Rain falls outside.')
+    assert not any(finding.rule == "fine-text" for finding in result.findings)
+    assert '"Where is everybody?"' in result.rewrite.text
+
+
+def test_a_quotation_belongs_to_whoever_says_it():
+    prompt = 'The pilot sits down. He says, "We are late." He taps the dial, laughs, and opens the door. He waves.'
+    assert review(prompt).next_shot.count("We are late") <= 1
+
+
+def test_a_row_of_tags_that_moves_by_the_way_gets_a_camera_and_its_subject():
+    rewrite = review("portrait of a knight, dented armour, scars, stern look, sparks drifting, epic").rewrite
+    assert "Sparks drift." in rewrite.text
+    assert "The knight" in " ".join(span.text for span in rewrite.added)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("ultra detailed, a red Ferrari drifts around the corner", "The Ferrari drifts around the corner."),
+        ("8k, waves crash below, seagulls fly past", "Waves crash below. Seagulls fly past."),
+        ("The boy is waving at the ferry. 8k, masterpiece", "The boy waves at the ferry."),
+        ("a tram climbs the hill, camera follow the tram", "The tram climbs the hill. The camera follows the tram."),
+        (
+            "She was reading by the lamp when the door opened and a crow flew in, pages whirling around her.",
+            "She is reading by the lamp when the door opens and a crow flies in, pages whirling around her.",
+        ),
+    ],
+)
+def test_it_reads_as_a_careful_author_would_write_it(prompt, text):
+    assert review(prompt).rewrite.text == text
+
+
+def test_a_list_goes_with_what_it_was_listed_behind():
+    prompt = (
+        "The camera advances along the old path, creating natural depth between rocks, trees, and distant mountains. "
+        "Mist moves slowly through the valley."
+    )
+    assert review(prompt).rewrite.text.startswith("The camera advances along the old path. Mist")
+
+
+def test_the_next_shot_has_whole_brackets():
+    prompt = "[Scene 1] A nurse walks into the ward. [Switch to close-up] Her hand lifts the chart."
+    assert review(prompt).next_shot == "Close-up. Her hand lifts the chart."
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("make him bow and wave at us", "He bows and waves at us."),
+        ("let it roll slowly then stop", "It rolls slowly then stops."),
+        ("a boy laughing holding a kite", "The boy laughs, holding a kite."),
+        ("8k, she takes of her gloves and claps", "She takes off her gloves and claps."),
+        ("a pony trots by, hair flow in the wind, 8k", "The pony trots by. The hair flows in the wind."),
+        ("a barn at dusk, 8k, smoke coming from the roof, owl hooting", "Smoke comes from the roof. The owl hoots."),
+        ("a girl with long hair flowing in the breeze, smiling, 8k", "The hair flows in the breeze. The girl smiles."),
+        (
+            "ultra detailed, a thief chased by two guards runs past",
+            "The thief is chased by two guards. The thief runs past.",
+        ),
+        (
+            "Man in a grey coat looks up from his map and nods at her. 8k",
+            "The man looks up from his map and nods at her.",
+        ),
+        ("baby claps hands, cosy home, seamless loop, 8k", "The baby claps hands. Seamless loop."),
+        ("The owl blinks. Dont change its face. 8k", "The owl blinks. Don't change its face."),
+    ],
+)
+def test_what_was_written_in_haste_is_told_with_care(prompt, text):
+    assert review(prompt).rewrite.text == text
+
+
+def test_sounds_listed_behind_a_colon_stay_with_it():
+    prompt = "A bus rolls past, 8k. The sound is close: the hum of the engine, the hiss of the doors."
+    assert review(prompt).rewrite.text.endswith("The sound is close: the hum of the engine, the hiss of the doors.")
+
+
+def test_a_story_does_not_open_with_then():
+    prompt = "The acrobat begins in stillness, then bursts into motion and spins. 8k, masterpiece, best quality"
+    assert "then" not in review(prompt).rewrite.text
+
+
+def test_each_of_several_who_were_named_apart_stays_they():
+    prompt = "A nurse enters. A boy in a cap waves. They meet at the door, she sits down, he laughs, they leave. 8k"
+    assert "boy meet" not in f"{review(prompt).rewrite.text} {review(prompt).next_shot}"
