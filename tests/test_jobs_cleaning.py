@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from studio.jobs import ages
 from studio.jobs.cleaning import clean, remove, sizes, survey
 from studio.media.clips import probe
 from studio.reel import Reel, ReelShot
@@ -17,6 +18,7 @@ from studio.shot import Control
 from studio.workspace import Workspace
 from tests.conftest import Answer, textured
 from tests.job_shots import small_shot, worker
+from tests.test_jobs_ages import HOUR, Computer
 
 DAY = 86_400.0
 LIMITS = {"keep_takes_days": 10.0, "keep_trash_days": 5.0, "keep_latents_days": 3.0, "keep_unused_days": 4.0}
@@ -166,19 +168,38 @@ def test_leftovers_go_after_a_day_and_not_while_they_are_worked_on(workspace: Wo
 def test_a_clock_that_leaps_deletes_nothing(
     workspace: Workspace, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Neither at once nor when the clock has gone on for days from where it leapt to."""
     take = made(workspace, picture, 0)
-    now = time.time()
+    computer = Computer()
+    computer.wall = time.time()
+    monkeypatch.setattr(ages, "read_clocks", computer.clocks)
 
-    def at(days: float) -> list[str]:
-        monkeypatch.setattr("studio.jobs.cleaning.time.time", lambda: now + days * DAY)
-        return [removal.path for removal in clean(workspace.store, workspace.settings)]
+    def after(days: float) -> list[str]:
+        found = []
+        for _ in range(max(1, int(days * 12))):
+            computer.passes(days and 2 * HOUR)
+            found += [removal.path for removal in clean(workspace.store, workspace.settings)]
+        return found
 
-    assert at(0) == []
-    assert at(400) == []  # a year in a moment
-    assert at(400.5) == []
-    assert at(0) == []  # and back
+    assert after(0) == []
+    for leap in (400, -400, 20, -20, 20_000, -20_000):
+        computer.leaps(leap * DAY)
+        assert after(0) == []
+        assert after(1) == []
+    computer.is_off(20 * DAY)  # as holidays are
+    assert after(0) == []
     assert (workspace.takes / take).exists()
-    assert at(20) == [f"takes/{take}"]  # twenty days off, as holidays are
+    assert after(0.1) == [f"takes/{take}"]
+
+
+def test_the_doctor_says_when_ages_do_not_count(studio: Answer, workspace: Workspace, picture: Path) -> None:
+    made(workspace, picture, 11)
+    workspace.library.remove(workspace.library.list()[0].take.id)
+    clean(workspace.store, workspace.settings)
+    age(next((workspace.settings.data / "trash").iterdir()), 40)
+    said = studio("doctor", "--clean").out
+    assert "ages do not count yet" in said
+    assert "Nothing to remove." in said
 
 
 def test_what_was_made_before_the_clock_was_set_is_not_old(workspace: Workspace, picture: Path) -> None:

@@ -1,14 +1,13 @@
 """Clean the data folder by age and size: what nobody needs goes, what somebody kept or still waits for stays.
 
 Kept are takes with a star, those of a reel, and what a waiting job or a reel's next shot is made from. Ages are read
-off the disk's own times, and clocks jump: so ages count only after a day in which the studio saw the clock go on
-steadily.
+off the disk's own times, and clocks jump: ``ages`` says what they are worth.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
+import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,8 @@ from typing import Literal
 from filelock import FileLock, Timeout
 from sqlalchemy import select
 
-from studio.errors import InputError
+from studio.errors import InputError, JobError, MediaError
+from studio.jobs.ages import read_ages, watch
 from studio.jobs.library import Library
 from studio.jobs.schema import aside, jobs, shots, takes
 from studio.jobs.store import Store
@@ -34,9 +34,6 @@ __all__ = ["Removal", "clean", "remove", "sizes", "survey"]
 Kind = Literal["take", "trash", "latents", "unused", "leftover"]
 
 _DAY = 86_400.0
-_STEADY = "cleaned"
-"""A file whose own time is that of the last cleaning; in it stands since when the clock went on steadily."""
-_LONGEST_GAP = 30 * _DAY
 _OLDEST_TRUE = 1_767_225_600.0
 """2026-01-01: a file older than the studio itself was written while the clock was wrong; its age is not known."""
 _ROOMS = ("takes", "trash", "stills", "controls", "latents", "uploads", "backups")
@@ -60,7 +57,7 @@ def survey(store: Store, settings: Settings, *, ages: bool = True) -> list[Remov
     """Say what would go now; nothing is touched.
 
     Args:
-        ages: judge by age too, not by size alone.
+        ages: judge by age too, not by size alone; it is not where the clock has leapt just now.
 
     Raises:
         StoreError: the store cannot be read.
@@ -69,19 +66,19 @@ def survey(store: Store, settings: Settings, *, ages: bool = True) -> list[Remov
 
 
 def remove(store: Store, settings: Settings, removals: Iterable[Removal]) -> list[Removal]:
-    """Remove these, and give those that could be; a take that got a star meanwhile stays."""
+    """Remove these, and give those that this call removed; a take that got a star or came into a reel meanwhile stays.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
     gone, library = [], Library(store, settings.data)
     for removal in removals:
         path = settings.data / removal.path
         if removal.kind in ("take", "trash"):
-            if not library.delete(path.name, spare_starred=removal.kind == "take"):
-                continue
-        elif path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-        if not path.exists():
+            with contextlib.suppress(JobError, MediaError):  # another studio was quicker, or holds its clip open
+                if removal.kind == "trash" or not _in_a_reel(_read_reels(settings.data), path.name):
+                    gone += [removal] * library.delete(path.name, spare_starred=removal.kind == "take")
+        elif _deleted(path):
             gone.append(removal)
     return gone
 
@@ -97,7 +94,8 @@ def clean(store: Store, settings: Settings) -> list[Removal]:
     locks.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(locks / "cleaning.lock", timeout=0):
-            return remove(store, settings, survey(store, settings, ages=_steady(settings.data)))
+            watch(settings.data)
+            return remove(store, settings, survey(store, settings))
     except Timeout:
         return []
 
@@ -106,20 +104,6 @@ def sizes(data: Path) -> dict[str, int]:
     """Bytes by room of the data folder, those that are empty left out."""
     found = {name: _bytes(data / name) for name in _ROOMS}
     return {name: size for name, size in found.items() if size}
-
-
-def _steady(data: Path) -> bool:
-    """Whether the clock has gone on for a day without a leap, as far as cleanings saw it."""
-    marker, now = data / _STEADY, time.time()
-    try:
-        last, since = marker.stat().st_mtime, float(marker.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        last, since = now, now
-    if not 0 <= now - last <= _LONGEST_GAP:
-        since = now
-    marker.write_text(f"{since:.0f}", encoding="ascii")
-    os.utime(marker, (now, now))
-    return now - since >= _DAY
 
 
 @dataclass
@@ -132,6 +116,9 @@ class _House:
 
     def __post_init__(self) -> None:
         self._data, self._now = self.settings.data, time.time()
+        self._watched = read_ages(self._data)
+        if self._watched is not None and not self._watched.certain:
+            self.ages = False
         Library(self.store, self._data).adopt()
         with self.store.reading() as connection:
             query = select(jobs.c.id, jobs.c.shot, jobs.c.state, shots.c.record).join(shots, shots.c.id == jobs.c.shot)
@@ -145,15 +132,10 @@ class _House:
                     self._used |= _files(read(row.record), self._data)
                 except InputError:
                     self._certain = False
-        self._reeled: set[str] = set()
-        for path in self._data.glob("reels/*/reel.json"):
-            try:
-                held = Reel.from_json(path.read_text(encoding="utf-8")).shots
-            except (InputError, OSError, UnicodeDecodeError):
-                self._certain = False
-                continue
-            self._reeled |= {one.take for one in held if one.take}
-            self._used = self._used.union(*(_files(one.shot, self._data) for one in held))
+        self._reels = _read_reels(self._data)
+        self._certain = self._certain and None not in self._reels
+        for reel in filter(None, self._reels):
+            self._used = self._used.union(*(_files(one.shot, self._data) for one in reel.shots))
         self._waiting = {row.shot for row in rows if row.state in ("queued", "running")}
         self._running = {row.id for row in rows if row.state == "running"}
 
@@ -171,7 +153,7 @@ class _House:
             kind: Kind = "trash" if row.removed is not None else "take"
             home = Path("trash" if kind == "trash" else "takes") / row.id
             days = settings.keep_trash_days if kind == "trash" else settings.keep_takes_days
-            if kind == "take" and (row.starred or row.id in self._reeled or self._in_use(home)):
+            if kind == "take" and (row.starred or _in_a_reel(self._reels, row.id) or self._in_use(home)):
                 continue
             if self._older(self._data / home, days):
                 yield self._removal(kind, home, f"older than {days:g} days")
@@ -183,7 +165,7 @@ class _House:
 
     def _latents(self) -> Iterator[Removal]:
         settings, left = self.settings, list[tuple[Kind, Path]]()
-        for path in sorted((self._data / "latents").glob("*.safetensors"), key=_time):
+        for path in sorted((self._data / "latents").glob("*.safetensors"), key=self._age, reverse=True):
             if path.name.partition("-")[0] in self._waiting:
                 continue
             home = path.relative_to(self._data)
@@ -239,11 +221,51 @@ class _House:
         return any(name.startswith(f"{home.as_posix()}/") for name in self._used)
 
     def _older(self, path: Path, days: float) -> bool:
-        changed = _time(path)
-        return self.ages and days > 0 and changed > _OLDEST_TRUE and self._now - changed > days * _DAY
+        return self.ages and days > 0 and self._age(path) > days * _DAY
+
+    def _age(self, path: Path) -> float:
+        """Seconds since it was last changed; 0 where that cannot be said."""
+        stamp = _time(path)
+        if not stamp:
+            return 0.0
+        if self._watched is not None:
+            return self._watched.age(stamp)
+        return self._now - stamp if stamp > _OLDEST_TRUE else 0.0
 
     def _removal(self, kind: Kind, home: Path, why: str) -> Removal:
         return Removal(kind=kind, path=home.as_posix(), bytes=_bytes(self._data / home), why=why)
+
+
+def _read_reels(data: Path) -> list[Reel | None]:
+    """Every reel; ``None`` for one that cannot be read."""
+    found: list[Reel | None] = []
+    for path in data.glob("reels/*/reel.json"):
+        try:
+            found.append(Reel.from_json(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:  # its owner threw it away
+            continue
+        except (InputError, OSError, UnicodeDecodeError):
+            found.append(None)
+    return found
+
+
+def _in_a_reel(reels: Iterable[Reel | None], take: str) -> bool:
+    """Whether a reel holds this take, as one that cannot be read may."""
+    return any(reel is None or any(one.take == take for one in reel.shots) for reel in reels)
+
+
+def _deleted(path: Path) -> bool:
+    """Delete a file or a folder; whether it was this call that did so."""
+    try:
+        if path.is_dir():
+            doomed = path.with_name(f".{secrets.token_hex(8)}.part")  # one step: nobody else finds half of it
+            path.rename(doomed)
+            shutil.rmtree(doomed, ignore_errors=True)
+        else:
+            path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _shot_of_job(record: str) -> Shot:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, delete, select, update
 from studio.errors import InputError
 from studio.jobs.belongings import files_of
 from studio.jobs.copies import forget_in_copies
+from studio.jobs.homes import drop, going, home_of, moving
 from studio.jobs.library import Library
 from studio.jobs.reel_store import ReelStore
 from studio.jobs.schema import acknowledgements, aside, belongings, events, jobs, sessions, shots, takes
-from studio.jobs.store import Store, tick
+from studio.jobs.store import Store
 from studio.media.controls import housed
 from studio.media.latents import drop_latents
 from studio.shot import Shot, Take
@@ -32,12 +33,12 @@ def forget(store: Store, data: Path, owner: str) -> int:
     too stays theirs.
 
     Raises:
-        StoreError: the store cannot be written; then nothing was deleted from it.
+        StoreError: the store cannot be written; then nothing was deleted.
+        MediaError: a take's folder cannot be moved; then nothing was deleted either.
     """
     ReelStore(data, owner).forget()  # first: who makes one stops
     Library(store, data).adopt()
-    with store.writing() as connection:
-        tick(connection)
+    with moving(store) as (connection, _, move):
         mine = list(connection.execute(select(jobs.c.id).where(jobs.c.owner == owner)).scalars())
         made = connection.execute(select(takes.c.id, takes.c.record).where(takes.c.owner == owner)).all()
         used = files_of(connection, owner) | _shot_files(connection, owner)
@@ -56,9 +57,12 @@ def forget(store: Store, data: Path, owner: str) -> int:
         kept = connection.execute(select(takes.c.record)).scalars()
         others = files_of(connection) | _shot_files(connection)
         others = others.union(*(_take_files(record) for record in kept))
-    for identity in {*mine, *(row.id for row in made)}:
-        for folder in ("takes", "trash", "previews"):
-            shutil.rmtree(data / folder / identity, ignore_errors=True)
+        theirs = {*mine, *(row.id for row in made)}
+        for identity in theirs:  # now: what lies under takes without a row is adopted again
+            move(home_of(data, identity, home_of(data, identity, True).exists()), going(data, identity))
+    drop(data, theirs)
+    for identity in theirs:
+        shutil.rmtree(data / "previews" / identity, ignore_errors=True)
     for shot in unmade:
         drop_latents(data / "latents", shot)
     store.wipe()

@@ -6,10 +6,8 @@ it, and one whose clip was deleted is still listed with the shot that makes it a
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from studio.errors import InputError, JobError, MediaError
+from studio.jobs.homes import drop, going, home_of, moving, names_in, put_right
 from studio.jobs.make import CLIP, POSTER, kept_take
 from studio.jobs.queue import ensure_session
 from studio.jobs.records import LOCAL, KeptTake, Listed, Page
@@ -179,15 +178,14 @@ class Library:
             JobError: there is none.
             MediaError: its folder cannot be moved.
         """
-        kept = self.get(name)
-        if not kept.removed:
-            _move(self._data / "takes" / kept.take.id, self._data / "trash" / kept.take.id)
-            with self._store.writing() as connection:
-                number = tick(connection)
-                connection.execute(update(takes).where(takes.c.id == kept.take.id).values(removed=number))
-            with contextlib.suppress(OSError):
-                os.utime(self._data / "trash" / kept.take.id)  # since when it lies there
-        return self.get(kept.take.id)
+        identity = self.get(name).take.id
+        with moving(self._store) as (connection, number, move):
+            if self._lies(connection, identity, removed=False):
+                move(home_of(self._data, identity, False), home_of(self._data, identity, True))
+                connection.execute(update(takes).where(takes.c.id == identity).values(removed=number))
+        with suppress(OSError):
+            os.utime(home_of(self._data, identity, True))  # since when it lies there
+        return self.get(identity)
 
     def restore(self, name: str) -> KeptTake:
         """Bring a take back from the trash.
@@ -196,12 +194,15 @@ class Library:
             JobError: there is none.
             MediaError: its folder cannot be moved.
         """
-        kept = self.get(name)
-        _move(self._data / "trash" / kept.take.id, self._data / "takes" / kept.take.id)
-        return self._set(kept, removed=None)
+        identity = self.get(name).take.id
+        with moving(self._store) as (connection, _, move):
+            if self._lies(connection, identity, removed=True):
+                move(home_of(self._data, identity, True), home_of(self._data, identity, False))
+                connection.execute(update(takes).where(takes.c.id == identity).values(removed=None))
+        return self.get(identity)
 
     def delete(self, name: str, *, spare_starred: bool = False) -> bool:
-        """Delete a take for good, wherever it lies, and say whether it is gone.
+        """Delete a take for good, wherever it lies, and say whether it was this call that did so.
 
         Args:
             spare_starred: leave it where somebody gave it a star.
@@ -210,42 +211,54 @@ class Library:
             JobError: there is none.
             MediaError: its folder cannot be moved.
         """
-        kept = self.get(name)
-        home, trash = self._data / "takes" / kept.take.id, self._data / "trash" / kept.take.id
-        if spare_starred and kept.starred:
-            return False
-        if not kept.removed:
-            _move(home, trash)  # first: a folder that lies under takes is adopted again
-        with self._store.writing() as connection:
-            tick(connection)
-            spared = (takes.c.starred == 1) if spare_starred else (takes.c.starred > 1)
-            gone = connection.execute(delete(takes).where(takes.c.id == kept.take.id, ~spared)).rowcount
-        if not gone and not kept.removed:
-            _move(trash, home)
-            return False
-        shutil.rmtree(trash, ignore_errors=True)
+        identity = self.get(name).take.id
+        with moving(self._store) as (connection, _, move):
+            query = select(takes.c.removed, takes.c.starred).where(takes.c.id == identity)
+            row = connection.execute(query).first()
+            if row is None or (spare_starred and row.starred):  # somebody else was quicker
+                return False
+            move(home_of(self._data, identity, row.removed is not None), going(self._data, identity))
+            connection.execute(delete(takes).where(takes.c.id == identity))
+        drop(self._data, [identity])
         return True
 
     def empty_trash(self) -> int:
         """Delete for good what lies in the trash, and say how many takes that were."""
-        return sum(self.delete(kept.take.id) for kept in self.list(removed=True))
+        count = 0
+        for kept in self.list(removed=True):
+            with suppress(JobError):  # another studio empties it too
+                count += self.delete(kept.take.id)
+        return count
 
     def adopt(self) -> int:
         """Write down the takes that lie on the disk and are not in the store yet, and say how many they were."""
-        folder = self._data / "takes"
-        lying = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
         with self._store.reading() as connection:
-            known = set(connection.execute(select(takes.c.id)).scalars())
+            query = select(takes.c.id, takes.c.removed)
+            known = {row.id: row.removed is not None for row in connection.execute(query)}
+        put_right(self._store, self._data, known)
         new = 0
-        for identity in sorted(lying - known):
-            try:
-                take = kept_take(folder, identity)
-            except MediaError:
-                continue  # a damaged record; the folder stays as it is
-            if take is not None and take.id == identity:
-                with self._store.writing() as connection:
-                    new += write_take_down(connection, take)
+        for removed in (False, True):
+            folder = home_of(self._data, "", removed)
+            for identity in sorted(names_in(folder) - known.keys()):
+                take = _written(folder, identity)  # none: a damaged record; the folder stays as it is
+                if take is not None and take.id == identity:
+                    new += self._adopt(take, removed)
         return new
+
+    def _adopt(self, take: Take, removed: bool) -> bool:
+        with self._store.writing() as connection:
+            number = tick(connection)
+            if not home_of(self._data, take.id, removed).exists():  # deleted while it was read
+                return False
+            new = write_take_down(connection, take)
+            if new and removed:
+                connection.execute(update(takes).where(takes.c.id == take.id).values(removed=number))
+            return new
+
+    def _lies(self, connection: Connection, identity: str, removed: bool) -> bool:
+        """Whether a take is in the trash, or is not, now that nobody else may write."""
+        row = connection.execute(select(takes.c.removed).where(takes.c.id == identity)).first()
+        return row is not None and (row.removed is not None) == removed
 
     def _walk(self, after: int | None) -> Iterator[tuple[int, Row[Any]]]:
         """The rows of these takes whose number is below `after`, newest first, each with which of them it is."""
@@ -273,12 +286,11 @@ class Library:
 
     def _kept(self, row: Row[Any]) -> KeptTake | None:
         removed = row.removed is not None
-        folder = self._data / ("trash" if removed else "takes")
-        home = folder / row.id
+        home = home_of(self._data, row.id, removed)
         try:
             take = Take.from_json(row.record)
         except InputError:
-            found = _written(folder, row.id)
+            found = _written(home.parent, row.id)
             if found is None:
                 return None
             take = found
@@ -325,17 +337,3 @@ def _may_hold(row: Row[Any], wanted: Sequence[str]) -> bool:
     text = f"{row.record} {row.note}".casefold()
     text += text.replace("_", ".")
     return all(word in text for word in wanted if not set(word) & set('"\\'))  # these are written otherwise in JSON
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.exists():
-            source.rename(target)
-    except OSError as error:
-        raise MediaError(
-            "the take",
-            f"cannot be moved ({error.strerror})",
-            expected="a data folder that may be written",
-            action="Close what uses its clip, then try again.",
-        ) from error

@@ -45,6 +45,8 @@ _LOOK = 0.25
 """Seconds between two looks at the store: how soon a new job begins, a cancel is heard and progress is told."""
 _GRACE = 10.0
 """Seconds that a step may take when the studio has closed; then the process ends at once."""
+_TIDY = 3600.0
+"""Seconds after which the folder is cleaned again, and the clock looked at."""
 _NICE = 10
 """The page stays quick beside the work."""
 _DIED = "The studio was stopped while this take was being made."
@@ -93,7 +95,7 @@ class Worker:
         self._claims.enlist(self._me, self._orders.host, self._orders.device, os.getpid())
         threading.Thread(target=self._live, daemon=True).start()
         idle: float | None = None
-        untidy = True
+        untidy, tidied = True, time.monotonic()
         while not self._stop.is_set():
             try:
                 self._patience.holding = False
@@ -105,16 +107,16 @@ class Worker:
                     return
             except StoreError:
                 job = None  # a full disk: look again; what was being made is settled by who starts next
+            if (job is None and untidy) or time.monotonic() - tidied > _TIDY:
+                self._tidy()
+                untidy, tidied = False, time.monotonic()
             if job is None:
                 idle = self._rest(idle)
-                if untidy:
-                    self._tidy()
-                    untidy = False
                 self._stop.wait(_LOOK)
 
     def _tidy(self) -> None:
-        """Clean by the settings' limits: at the start, and after jobs."""
-        with contextlib.suppress(StudioError, OSError):  # tried again after the next job
+        """Clean by the settings' limits: at the start, when the jobs are done, and every hour, busy or not."""
+        with contextlib.suppress(StudioError, OSError):  # tried again later
             clean(self._store, self._orders.settings)
 
     def _rest(self, idle: float | None) -> float | None:
