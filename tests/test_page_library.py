@@ -99,6 +99,25 @@ def test_a_foreign_clip_and_an_unknown_link_get_a_sentence(page: Page, address: 
     expect(page.locator(".mf-reopen.mf-bad")).to_contain_text("is not among yours", timeout=WAIT)
 
 
+def test_a_clip_that_is_deleted_while_its_take_is_open_is_said(
+    page: Page, complaints: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    make(page, DIRECTED, seed=21)
+    take = page.locator(".mf-strip [data-take]").get_attribute("data-take")
+    page.get_by_role("tab", name="Takes").click()
+    play = page.get_by_role("button", name="Play take 1")
+    expect(play).to_be_visible(timeout=WAIT)
+    (clip,) = tmp_path_factory.getbasetemp().glob(f"data*/takes/{take}/clip.mp4")
+    clip.unlink()
+    play.click()
+    expect(page.locator(".mf-take")).to_contain_text("This clip cannot be played", timeout=WAIT)
+    page.get_by_label("Search the takes").fill("steam")
+    expect(page.locator(".mf-take")).to_contain_text("Its clip is gone from the disk", timeout=WAIT)
+    assert page.locator(".mf-take img").evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    assert {line.split("/")[-1] for line in complaints if line.startswith("404 ")} == {"clip.mp4"}
+    complaints.clear()
+
+
 def test_what_waits_is_swept_moved_edited_and_cancelled(page: Page) -> None:
     write(page, DIRECTED)
     page.select_option(".mf-side", "1080")

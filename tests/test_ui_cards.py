@@ -67,3 +67,23 @@ def test_a_take_says_in_few_words_what_changed_since_the_one_before(
         "seed 0 → 4",
     ]
     assert changes(first, first) == ["nothing: the same shot"]
+
+
+def test_a_take_whose_clip_is_gone_shows_its_poster_then_its_still_then_nothing(
+    workspace: Workspace, shelf: Shelf, picture: Path
+) -> None:
+    take = make(workspace, shelf, picture)
+
+    def face() -> str:
+        card = cards.take_card(workspace.library.listed(take.id), workspace)
+        assert card["missing"]
+        return str(card["poster"])
+
+    Path(take.clip).unlink()
+    poster = face()
+    Path(take.poster).unlink()
+    still = face()
+    assert poster.startswith("data:image/jpeg") and still.startswith("data:image/jpeg")
+    assert poster != still
+    Path(take.shot.still.path).unlink()
+    assert face() == ""

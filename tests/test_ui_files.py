@@ -83,6 +83,30 @@ def test_record_and_poster_are_given_too(ann: TestClient, take: Take) -> None:
     assert ann.get("/" + files.take_address(take, "poster.jpg")).headers["content-type"] == "image/jpeg"
 
 
+def test_a_poster_that_was_deleted_is_made_again_from_the_clip(ann: TestClient, take: Take) -> None:
+    poster = Path(take.poster)
+    before = poster.read_bytes()
+    poster.unlink()
+    assert ann.get("/" + files.take_address(take, "poster.jpg")).content == before
+    poster.unlink()
+    Path(take.clip).write_bytes(b"no clip")
+    assert ann.get("/" + files.take_address(take, "poster.jpg")).status_code == 404
+    Path(take.clip).unlink()
+    for name in ("poster.jpg", "clip.mp4"):
+        assert ann.get("/" + files.take_address(take, name)).status_code == 404
+
+
+def test_the_picture_of_a_still_that_was_deleted_is_made_again(
+    workspace: Workspace, shelf: Shelf, ann: TestClient, picture: Path
+) -> None:
+    still = shelf.of(owner(ann)).add(picture, "mine.png")
+    assert not Path(still.path).with_suffix(".jpg").exists()
+    assert ann.get("/" + files.still_address(still.digest)).headers["content-type"] == "image/jpeg"
+    Path(still.path).with_suffix(".jpg").unlink()
+    Path(still.path).unlink()
+    assert ann.get("/" + files.still_address(still.digest)).status_code == 404
+
+
 def test_nobody_else_gets_any_of_it(ann: TestClient, ben: TestClient, take: Take) -> None:
     for name in ("clip.mp4", "take.json", "poster.jpg"):
         assert ann.get("/" + files.take_address(take, name)).status_code == 200

@@ -64,7 +64,7 @@ const side = (name) => {
   const take = takes.find((one) => one.id === chosen[name]);
   const pick = h("select", { "aria-label": `Take on side ${name.toUpperCase()}`, onchange: () => { chosen[name] = pick.value; paint(); } },
     takes.map((one) => h("option", { value: one.id, selected: one === take }, title(one))));
-  const video = h("video", { src: take.url, muted: true, playsInline: true, preload: "auto", "aria-label": title(take) });
+  const video = studio.clip({ src: take.url, preload: "auto", "aria-label": title(take) });
   sides[name].replaceChildren(h("figcaption", {}, h("b", {}, name.toUpperCase()), pick), video,
     h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("reuse", take) }, "Use this shot again"),
       studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)));

@@ -25,7 +25,7 @@ const when = (made) => {
 
 const swap = (take) => { takes = takes.map((one) => (one.id === take.id ? take : one)); };
 const play = (take, node) => {
-  const video = h("video", { src: take.url, poster: take.poster || "", controls: true, loop: true, muted: true, playsInline: true, autoplay: true, "aria-label": `Take ${take.nth}: ${take.title}` });
+  const video = studio.clip({ src: take.url, poster: take.poster || "", controls: true, loop: true, autoplay: true, "aria-label": `Take ${take.nth}: ${take.title}` });
   node.replaceWith(video);
   video.focus({ preventScroll: true });
 };

@@ -61,7 +61,7 @@ studio.on("boxes", (given) => {
 /* ---- a clip ------------------------------------------------------------------------------------------------------- */
 
 const player = (take) => {
-  const video = h("video", { src: take.url, poster: take.poster || "", controls: true, loop: true, muted: true, playsInline: true, preload: "auto", "aria-label": `Take: ${take.title}` });
+  const video = studio.clip({ src: take.url, poster: take.poster || "", controls: true, loop: true, preload: "auto", "aria-label": `Take: ${take.title}` });
   video.autoplay = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   video.addEventListener("loadedmetadata", () => follow(video));
   return video;

@@ -167,6 +167,13 @@ window.studio = window.studio || (() => {
   new MutationObserver(english).observe(page, { attributes: true, attributeFilter: ["lang"] });
   english();
 
-  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, places, later, asker, link, notes, credit, seconds, tab, rule, send, forget };
+  /* A clip that cannot be played says so in its place. */
+  const clip = (given) => {
+    const video = h("video", { muted: true, playsInline: true, ...given });
+    video.addEventListener("error", () => video.replaceWith(h("p", { className: "mf-blank", role: "status" }, "This clip cannot be played: it is gone or damaged. Its shot is kept and can be made again.")));
+    return video;
+  };
+
+  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, seconds, tab, rule, send, forget };
   return api;
 })();

@@ -12,17 +12,18 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio import __version__
 from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted
+from studio.errors import MediaError
 from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
 from studio.media.whole import refused
 from studio.shot import Shot, Take
 
-__all__ = ["CLIP", "POSTER", "clear_scratch", "keep_take", "kept_take", "make_take", "preview_path"]
+__all__ = ["CLIP", "POSTER", "clear_scratch", "find_poster", "keep_take", "kept_take", "make_take", "preview_path"]
 
 CLIP, POSTER = "clip.mp4", "poster.jpg"
 _SCRATCH, _PREVIEWS = "scratch", "previews"
@@ -103,6 +104,17 @@ def kept_take(takes: Path, identity: str) -> Take | None:
     """
     record = takes / identity / "take.json"
     return read_take(record) if record.exists() else None
+
+
+def find_poster(home: Path) -> Path:
+    """The poster of the take in this folder, made again from its clip where somebody deleted it; it is not there where
+    the clip is gone too, or cannot be read, or the disk refuses.
+    """
+    path = home / POSTER
+    if not path.exists():
+        with suppress(MediaError):
+            poster(home / CLIP, path)
+    return path
 
 
 def preview_path(takes: Path, identity: str) -> Path:

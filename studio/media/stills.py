@@ -22,11 +22,12 @@ from studio.media.whole import whole
 from studio.settings import Settings
 from studio.shot import Still
 
-__all__ = ["load_pixels", "open_still"]
+__all__ = ["load_pixels", "open_still", "shown_still"]
 
 Answer = TypeVar("Answer")
 
 _LONGEST_NAME = 80
+_SHOWN = 1600
 
 
 def open_still(source: Path | bytes, folder: Path, limits: Settings, name: str = "") -> Still:
@@ -75,6 +76,29 @@ def load_pixels(still: Still) -> NDArray[np.uint8]:
             action="Drop the picture again.",
         )
     return pixels
+
+
+def shown_still(path: Path) -> Path:
+    """The JPEG of a kept still as the page shows it (longest side 1600 pixels), made again where it is gone.
+
+    Raises:
+        StillError: the still itself is gone, or the JPEG cannot be written.
+    """
+    shown = path.with_suffix(".jpg")
+    if shown.exists():
+        return shown
+    thing = f"the kept still {path.name}"
+    pixels = _pixels(path)
+    if pixels is None:
+        raise StillError(thing, "missing or unreadable", expected="its picture", action="Drop the picture again.")
+    smaller = Image.fromarray(pixels)
+    smaller.thumbnail((_SHOWN, _SHOWN))
+    try:
+        with whole(shown) as part:
+            smaller.save(part, "JPEG", quality=88)
+    except OSError as error:
+        raise _unkept(thing, error) from error
+    return shown
 
 
 def _read(path: Path, limits: Settings, thing: str) -> bytes:
@@ -153,9 +177,13 @@ def _save(picture: Image.Image, target: Path, thing: str) -> None:
         with whole(target) as part:
             bare.save(part, format="PNG", compress_level=2)
     except OSError as error:
-        raise StillError(
-            thing,
-            f"cannot be kept ({error.strerror or 'the disk refused it'})",
-            expected="a folder with free space that may be written",
-            action="Free some space or choose another folder with MOTION_FIRST_DATA.",
-        ) from error
+        raise _unkept(thing, error) from error
+
+
+def _unkept(thing: str, error: OSError) -> StillError:
+    return StillError(
+        thing,
+        f"cannot be kept ({error.strerror or 'the disk refused it'})",
+        expected="a folder with free space that may be written",
+        action="Free some space or choose another folder with MOTION_FIRST_DATA.",
+    )

@@ -19,8 +19,9 @@ from studio.choosing import time_words
 from studio.engines.engine import Cost
 from studio.errors import LimitError, StudioError
 from studio.examples import Example
-from studio.jobs.records import Estimate, Listed
-from studio.media.whole import whole
+from studio.jobs.make import POSTER, find_poster
+from studio.jobs.records import Estimate, KeptTake, Listed
+from studio.media.stills import shown_still
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui import facts
 from studio.ui.desk import DESK
@@ -44,7 +45,7 @@ __all__ = [
 
 Answer = dict[str, Any]
 
-_THUMB, _SHOWN = 240, 1600
+_THUMB = 240
 _LATER = 2
 """Seconds."""
 
@@ -74,13 +75,7 @@ def example_card(workspace: Workspace, example: Example) -> dict[str, Any]:
 
 def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -> dict[str, Any]:
     """A still that was opened: what the shelf and the stage show of it."""
-    shown = Path(still.path).with_suffix(".jpg")
-    if not shown.exists():
-        with Image.open(still.path) as picture:
-            smaller = picture.convert("RGB")
-        smaller.thumbnail((_SHOWN, _SHOWN))
-        with whole(shown) as part:
-            smaller.save(part, "JPEG", quality=88)
+    shown = shown_still(Path(still.path))
     return {
         "key": shelf.key(still),
         "title": still.name or "Your still",
@@ -161,7 +156,7 @@ def take_card(listed: Listed, workspace: Workspace) -> dict[str, Any]:
         "title": title(shot),
         "url": take_address(take),
         "record": take_address(take, "take.json"),
-        "poster": _thumb(take.poster) if kept.removed else take_address(take, "poster.jpg") if take.poster else "",
+        "poster": _face(kept),
         "width": plan.width,
         "height": plan.height,
         "made": take.created,
@@ -212,10 +207,14 @@ def _small(shown: Path) -> str:
         return picture_address(picture, _THUMB)
 
 
-def _thumb(poster: str) -> str:
-    """A poster that has no address any more, inside its own; none where it is gone."""
+def _face(kept: KeptTake) -> str:
+    """Where the page finds a picture of a take; of its still where nothing of the clip is left."""
+    take = kept.take
+    if not kept.removed and not kept.missing:
+        return take_address(take, POSTER)
+    shown = find_poster(Path(take.poster).parent)
     try:
-        with Image.open(poster) as picture:
+        with Image.open(shown if shown.exists() else take.shot.still.path) as picture:
             return picture_address(picture, _THUMB)
     except OSError:
         return ""

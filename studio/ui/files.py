@@ -29,6 +29,8 @@ from starlette.routing import Route
 
 from studio.errors import MediaError, StillError, StudioError
 from studio.jobs.forget import INCOMING
+from studio.jobs.make import POSTER, find_poster
+from studio.media.stills import shown_still
 from studio.shot import Take
 from studio.ui.draft import Shelf
 from studio.ui.visitors import Visitor
@@ -119,6 +121,8 @@ class _Files:
         for one in wanted:
             if not await anyio.to_thread.run_sync(library.has, one):
                 return _absent()
+        if name == POSTER:
+            await anyio.to_thread.run_sync(find_poster, self._data / "takes" / identity)
         shown = f"motion-first-{identity[:8]}{Path(name).suffix}"
         return await _file(request, self._data / "takes" / identity / name, shown)
 
@@ -130,7 +134,8 @@ class _Files:
             return _absent()
         if not await anyio.to_thread.run_sync(self._shelf.of(visitor.owner).shows, digest):
             return _absent()
-        return await _file(request, self._data / "stills" / f"{digest}.jpg", f"still-{digest[:8]}.jpg")
+        shown = await anyio.to_thread.run_sync(_shown, self._data / "stills" / f"{digest}.png")
+        return await _file(request, shown, f"still-{digest[:8]}.jpg") if shown else _absent()
 
     @_told
     async def upload(self, request: Request, visitor: Visitor) -> Response:
@@ -179,6 +184,13 @@ def _make_room(folder: Path) -> None:
     waiting = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
     for path in waiting[: 1 - _MOST_WAITING] if len(waiting) >= _MOST_WAITING else ():
         path.unlink(missing_ok=True)
+
+
+def _shown(path: Path) -> Path | None:
+    """The picture of a still; ``None`` where it is gone."""
+    with contextlib.suppress(StillError):
+        return shown_still(path)
+    return None
 
 
 async def _file(request: Request, path: Path, name: str) -> Response:
