@@ -48,7 +48,7 @@ def list_jobs(
     """List jobs: what runs, what waits as it will be served, then what has ended, newest first."""
     if state not in ("", *get_args(State)):
         raise InputError("--state", state, expected="one of " + ", ".join(get_args(State)), action="Correct it.")
-    workspace = Workspace.open()
+    workspace = Workspace.open(looking=True)
     backstage.show_jobs(workspace.jobs.list([state] if state else []), as_json)  # type: ignore[list-item]
     _say_hold(workspace, False)
 
@@ -56,7 +56,7 @@ def list_jobs(
 @jobs.command("show")
 def show_job(job: JobArgument, as_json: JsonOption = False) -> None:
     """Show one job: its shot, how far it is, and everything that happened to it."""
-    queue = Workspace.open().jobs
+    queue = Workspace.open(looking=True).jobs
     found = queue.get(job)
     backstage.show_job(found, queue.events(job=found.id), as_json)
 
@@ -201,14 +201,14 @@ def list_takes(
     as_json: JsonOption = False,
 ) -> None:
     """List takes, newest first."""
-    found = Workspace.open().library.list(" ".join(words or ()), starred=starred, removed=trash)
+    found = Workspace.open(looking=True).library.list(" ".join(words or ()), starred=starred, removed=trash)
     backstage.show_takes(found, as_json)
 
 
 @takes.command("show")
 def show_take(take: TakeArgument, as_json: JsonOption = False) -> None:
     """Show one take: where it lies and the shot that made it."""
-    backstage.show_kept_take(Workspace.open().library.get(take), as_json)
+    backstage.show_kept_take(Workspace.open(looking=True).library.get(take), as_json)
 
 
 @takes.command("export")
@@ -219,7 +219,7 @@ def export(
     """Copy a take's clip, with the record of how it was made inside it."""
     from studio.media.whole import whole
 
-    kept = Workspace.open().library.get(take)
+    kept = Workspace.open(looking=True).library.get(take)
     if kept.missing:
         raise MediaError(
             f"the clip of take {kept.number}", "gone", expected="a clip on the disk", action="Make it again."
@@ -269,9 +269,11 @@ def doctor(
     """Look whether everything here is in order, what would fail, and how to mend it. Exit status 1 when it is not.
 
     --clean judges by MOTION_FIRST_KEEP_…; takes with a star, and what a waiting job is made from, always stay. The
-    studio cleans by itself too, at its start and after jobs.
+    studio cleans by itself too, at its start, after jobs and every hour. For an hour after the clock has leapt nothing
+    goes by its age.
     """
     from studio.doctor import examine
+    from studio.jobs.ages import read_ages
     from studio.jobs.cleaning import remove, survey
     from studio.jobs.mend import mend_store
     from studio.settings import Settings
@@ -283,7 +285,9 @@ def doctor(
         raise InputError("--dry-run", expected="--clean beside it", action="Add --clean.")
     if clean:
         store = Workspace.open(settings).store
-        found = survey(store, settings)
+        found, watched = survey(store, settings), read_ages(settings.data)
+        if watched and not watched.certain and not as_json:
+            backstage.say("The clock has leapt, or nobody has watched it for an hour: ages do not count yet.")
         backstage.show_removals(found if dry_run else remove(store, settings, found), dry_run, as_json)
         return
     checks = examine(settings)

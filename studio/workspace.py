@@ -45,18 +45,19 @@ class Workspace:
 
     Args:
         settings: folders and limits.
+        looking: nothing will be changed, so a data folder that cannot be written is as good as any.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, looking: bool = False) -> None:
+        self.settings, self._looking = settings, looking
         self._comparing = threading.Lock()
         self._read = lru_cache(maxsize=256)(_read_report)
         self._judge = lru_cache(maxsize=256)(self._review)
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> Workspace:
+    def open(cls, settings: Settings | None = None, *, looking: bool = False) -> Workspace:
         """Open the workspace of these settings (of the environment's, when none are given)."""
-        return cls(settings or Settings.from_environment())
+        return cls(settings or Settings.from_environment(), looking)
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -107,9 +108,9 @@ class Workspace:
         Raises:
             StoreError: it is damaged or cannot be written; the message says what to do.
         """
-        from studio.jobs.store import Store
+        from studio.jobs.looking import open_store
 
-        return Store.open(self.settings.data, self.settings.store)
+        return open_store(self.settings, self._looking)
 
     @cached_property
     def jobs(self) -> Queue:

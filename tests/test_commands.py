@@ -115,6 +115,20 @@ def test_the_work_ends_when_told_to_and_keeps_the_queue(workspace: Workspace, pi
     assert workspace.jobs.get(job.id).state == "queued"
 
 
+def test_a_take_whose_clip_was_deleted_is_told_everywhere(
+    studio: Studio, workspace: Workspace, picture: Path, tmp_path: Path
+) -> None:
+    take = workspace.animate(small_shot(workspace, picture), lambda _: None)
+    Path(take.clip).unlink()
+    assert "(clip is gone)" in studio("takes", "list").out
+    assert "Its clip is gone from the disk; its shot is still here." in studio("takes", "show", 1).out
+    assert studio("takes", "show", 1, "--json").json["missing"]
+    refused = studio("takes", "export", 1, "-o", tmp_path / "copy.mp4")
+    assert (refused.status, "gone" in refused.err) == (1, True)
+    assert not (tmp_path / "copy.mp4").exists()
+    assert "without a clip: 1" in studio("doctor").out
+
+
 def test_takes_are_listed_shown_exported_and_starred(
     studio: Studio, workspace: Workspace, picture: Path, tmp_path: Path
 ) -> None:
