@@ -18,7 +18,7 @@ from studio.settings import Settings
 from studio.workspace import Workspace
 from tests.browser import serving
 from tests.conftest import textured
-from tests.guests import Guest, small
+from tests.guests import Guest, Reply, small
 from tests.guests import picture as drawn
 from tests.job_shots import small_shot
 
@@ -85,11 +85,39 @@ def test_animate_gives_a_clip(client: Client, tmp_path: Path) -> None:
     assert facts.frames == 12
 
 
-def test_the_answer_of_animate_names_no_path_of_this_computer(address: str, data: Path) -> None:
-    guest = Guest(address).arrive()
+def send(guest: Guest, body: bytes) -> Reply:
+    """Send a file as programs do, through Gradio's own upload."""
     head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="s.png"\r\n\r\n'
     form = {"Content-Type": "multipart/form-data; boundary=b"}
-    sent = guest.send("POST", "gradio_api/upload", head + drawn(4) + b"\r\n--b--\r\n", form).json[0]
+    return guest.send("POST", "gradio_api/upload", head + body + b"\r\n--b--\r\n", form)
+
+
+def test_only_what_a_visitor_sent_is_taken_as_a_file(address: str, data: Path) -> None:
+    ann, ben = Guest(address).arrive(), Guest(address).arrive()
+    sent = send(ann, drawn(7)).json[0]
+    path = next((data / "uploads").glob("*/s.png"))
+    given = [
+        *({"path": one} for one in (str(path), "x", "/etc/passwd", "http://127.0.0.1:1/x.png", sent + "x", sent[:-5])),
+        {"path": sent.replace("uploads/", "uploads/../"), "url": "http://127.0.0.1:1/"},
+    ]
+    for asks, still in ((ben, {"path": sent}), *((ann, one) for one in given)):
+        for where in ("call/animate", "run/animate", "queue/join"):
+            asked = {"data": [{**still, "meta": {"_type": "gradio.FileData"}}, "Slow dolly-in.", 0.5, "sketch", 7]}
+            answer = asks.post(f"gradio_api/{where}", {**asked, "fn_index": 0, "session_hash": asks.session})
+            assert answer.status == 400, still
+            assert "Expected one that was just uploaded" in answer.json["error"]
+            assert str(data).encode() not in answer.body
+
+
+def test_a_heavy_file_is_refused_before_it_is_read(address: str) -> None:
+    answer = send(Guest(address).arrive(), b"0" * 2_200_000)
+    assert (answer.status, "at most 2 MB" in answer.json["error"]) == (413, True)
+
+
+def test_the_answer_of_animate_names_no_path_of_this_computer(address: str, data: Path) -> None:
+    guest = Guest(address).arrive()
+    sent = send(guest, drawn(4)).json[0]
+    assert str(data) not in sent
     still = {"path": sent, "meta": {"_type": "gradio.FileData"}}
     asked = {"data": [still, "Slow dolly-in.", 0.5, "sketch", 7]}
     event = guest.post("gradio_api/call/animate", asked).json["event_id"]

@@ -85,10 +85,7 @@ def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:
             raise gr.Error(said(error), print_exception=False) from error
 
     def queue_shot(asked: _Asked, still: Path, owner: str) -> Job:
-        try:
-            opened = shelf.of(owner).add(still, still.name)
-        finally:
-            still.unlink(missing_ok=True)  # the still is kept by its content
+        opened = shelf.of(owner).add(still, still.name)  # Gradio's copy, which others may have sent too, goes by itself
         timeline = workspace.review(asked.prompt, asked.brief, engine=asked.engine, still=opened).timeline
         shot = workspace.shot(opened, asked.prompt, timeline, engine=asked.engine, seed=asked.seed)
         return workspace.jobs.of(owner).add(shot)

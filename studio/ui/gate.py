@@ -27,7 +27,9 @@ _READ = re.compile(
 )
 _SENT = re.compile(r"/gradio_api/((queue/join|component_server|cancel|reset)/?|(run|api|call|call/v2)/[\w-]{1,64}/?)")
 _UPLOAD = re.compile(r"/gradio_api/upload/?")
-_CALLED = re.compile(r"/gradio_api/(?:run|api|call|call/v2)/([\w-]{1,64})/?|/files/(uploads|mine)")
+_CALLED = re.compile(
+    r"/gradio_api/(?:run|api|call|call/v2)/([\w-]{1,64})/?|/files/(uploads|mine)|/gradio_api/(upload)/?"
+)
 """What is asked by its name over plain HTTP; the page's own questions are counted where they are answered."""
 
 
@@ -79,10 +81,10 @@ class Gate:
         """The answer to who asks too often. What Gradio calls by its name is counted when it is answered."""
         called = _CALLED.fullmatch(path) if scope["method"] in ("POST", "DELETE") else None
         try:
-            if called and called[2]:
-                self._rates.ask(visitor, called[2])
-            elif called:
+            if called and called[1]:
                 self._rates.may(visitor, called[1])
+            elif called:
+                self._rates.ask(visitor, called[2] or called[3])
             elif path in ("", "/", "/config"):
                 self._rates.visit(visitor)
         except LimitError as error:
@@ -101,7 +103,7 @@ def _refuse(scope: Scope, path: str) -> Response | None:
     if method != "POST" or not (_SENT.fullmatch(path) or _UPLOAD.fullmatch(path)):
         return _not_here()
     if _UPLOAD.fullmatch(path):
-        return None  # Gradio counts as it comes in
+        return None  # see uploads.py
     length = Headers(scope=scope).get("content-length", "")
     if not length.isdecimal():
         return JSONResponse({"detail": "Say how long it is (Content-Length)."}, 411)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -25,6 +26,7 @@ from studio.ui.reels import build_reels
 from studio.ui.rehearsal import animatic
 from studio.ui.rules import build_rules
 from studio.ui.takes import build_takes
+from studio.ui.uploads import Uploads
 from studio.ui.visitors import Visitors
 from studio.workspace import Workspace
 
@@ -86,6 +88,8 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
     page = page or build(workspace)
     page.reels.start()
     visitors = Visitors(signing_key(workspace.store), embedded=space)
+    sent = Path(os.environ["GRADIO_TEMP_DIR"])
+    uploads = Middleware(Uploads, visitors, sent, settings.max_upload_mb * 1_000_000)
     page.queue(max_size=32, default_concurrency_limit=4)
     port = 7860 if space else settings.port or None
     if settings.questions_a_minute:  # where many come at once, the first of them shall not wait for what is loaded
@@ -97,7 +101,7 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
             theme=theme.theme(),
             head=theme.head(),
             app_kwargs={
-                "middleware": [Middleware(Gate, visitors, Rates(settings)), Middleware(Front)],
+                "middleware": [Middleware(Gate, visitors, Rates(settings)), uploads, Middleware(Front)],
                 "routes": file_routes(workspace, page.shelf),
             },
             max_file_size=f"{settings.max_upload_mb}mb",
