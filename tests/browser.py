@@ -58,13 +58,14 @@ def open_browser(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def serving(data: Path, assets: Path = ROOT / "assets") -> Iterator[str]:
+def serving(data: Path, assets: Path = ROOT / "assets", **limits: object) -> Iterator[str]:
     """The page on a free port of loopback, with the project's models; everything it keeps goes to `data`."""
     if assets != ROOT / "assets":
         shutil.copytree(ROOT / "assets" / "models", assets / "models", dirs_exist_ok=True)
     before = os.environ.get("GRADIO_TEMP_DIR")
     os.environ["GRADIO_TEMP_DIR"] = str(data / "uploads")
-    workspace = Workspace.open(Settings(data=data, assets=assets, port=0, max_upload_mb=2))
+    given = {"data": data, "assets": assets, "port": 0, "max_upload_mb": 2, **limits}
+    workspace = Workspace.open(Settings.model_validate(given))
     address, page = launch(workspace, prevent_thread_lock=True, quiet=True)
     try:
         yield address

@@ -9,11 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from studio.doctor import examine
 from studio.jobs.aside import read_aside, senseless
-from studio.jobs.schema import events, metadata
+from studio.jobs.belongings import signing_key
+from studio.jobs.cleaning import survey
+from studio.jobs.schema import acknowledgements, events, metadata
 from studio.jobs.store import tick
 from studio.settings import Settings
 from studio.workspace import Workspace
@@ -45,6 +47,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     claims.end("w1", taken.id, "failed", "It broke.")
     claims.claim("w1")
     workspace.library.list()
+    workspace.belongings.add("ann", "stills/a.png")
+    signing_key(workspace.store)
+    with workspace.store.writing() as connection:
+        values = {"engine": "wan", "terms": "t", "revision": "r", "owner": "ann", "at": "today"}
+        connection.execute(insert(acknowledgements).values(values))
     workspace.store.close()
     return folder / "data"
 
@@ -66,6 +73,10 @@ def works(workspace: Workspace) -> None:
         assert workspace.jobs.get(job.id) == job
         workspace.jobs.events(job=job.id)
     assert len(workspace.library.list()) == 1
+    assert len(signing_key(workspace.store)) == 32
+    workspace.belongings.add("ann", "stills/b.png")
+    assert "stills/b.png" in workspace.belongings.of("ann")
+    survey(workspace.store, workspace.settings)
     first = next(job.shot for job in workspace.jobs.list() if job.shot)
     made = workspace.jobs.of("cem").add(first)
     claims = worker(workspace, "w9")
@@ -76,6 +87,8 @@ def works(workspace: Workspace) -> None:
         taken.add(job.id)
     assert made.id in taken
     assert not workspace.jobs.list(["running", "queued"])
+    for owner in ("ann", "ben", "cem"):
+        workspace.forget(owner)
 
 
 WRONG = (b"\xff\xfe", "no such thing", -3.5)

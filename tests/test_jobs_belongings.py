@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from studio.jobs.belongings import Belongings, signing_key
+from studio.jobs.schema import secrets
 from studio.jobs.store import Store
 from studio.workspace import Workspace
 
@@ -32,3 +35,13 @@ def test_the_secret_is_made_once(workspace: Workspace) -> None:
     key = signing_key(workspace.store)
     assert len(key) == 32
     assert signing_key(Store.open(workspace.settings.data)) == key
+
+
+def test_a_secret_that_was_damaged_is_one_all_the_same(workspace: Workspace) -> None:
+    before = signing_key(workspace.store)
+    with workspace.store.writing() as connection:
+        connection.execute(update(secrets).values(value="no number at all"))
+    damaged = signing_key(workspace.store)
+    assert len(damaged) == 32
+    assert damaged != before
+    assert signing_key(Store.open(workspace.settings.data)) == damaged

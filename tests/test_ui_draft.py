@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from studio.errors import InputError, StillError, TimelineError
 from studio.media.clips import write_clip
 from studio.media.motion import keep_video
+from studio.settings import Settings
 from studio.ui.brush import unseen
 from studio.ui.draft import Draft, Shelf
 from studio.workspace import Workspace
+from tests.conftest import textured
 
 
 @pytest.fixture
@@ -26,6 +28,29 @@ def test_a_draft_becomes_a_shot_with_the_still_s_shape(workspace: Workspace, she
     shot = Draft(still=key, prompt="Slow dolly-in.", side=384, seed=3).shot(workspace, shelf)
     assert (shot.width, shot.height, shot.seed) == (384, 256, 3)
     assert shot.timeline.on("camera")[0].move == "dolly_in"
+
+
+def test_who_has_as_many_pictures_as_the_limits_allow_leaves_nothing_of_another(tmp_path: Path) -> None:
+    """And may paint all the while: each stroke makes a picture too."""
+    limited = Workspace.open(Settings(data=tmp_path / "data", max_pictures=1))
+    ann, ben = (Shelf(limited).of(owner) for owner in ("ann", "ben"))
+    pictures = [tmp_path / f"{seed}.png" for seed in range(3)]
+    for seed, path in enumerate(pictures):
+        textured(96, 64, seed).save(path)
+    mine, theirs = ann.add(pictures[0], ""), ben.add(pictures[1], "")
+    for other in pictures[1:]:
+        with pytest.raises(InputError, match="at most 1"):
+            ann.add(other, "")
+    assert {path.stem for path in limited.stills.iterdir()} == {mine.digest, theirs.digest}
+    assert ann.add(pictures[0], "").digest == mine.digest
+    for stroke in range(20):
+        painting = f"controls/{stroke:064x}.png"
+        (limited.controls / Path(painting).name).write_bytes(b"x")
+        ann.keep(painting)
+    with pytest.raises(InputError, match=r"your paintings.*at most 20"):
+        ann.keep(f"controls/{'f' * 64}.png")
+    with pytest.raises(InputError, match="pictures and clips"):
+        ann.keep(f"controls/{'f' * 64}.mp4")
 
 
 def test_the_person_s_own_beats_win_over_the_prompt(workspace: Workspace, shelf: Shelf, picture: Path) -> None:

@@ -14,7 +14,19 @@ from typing import Any, NamedTuple, get_args
 from sqlalchemy import Column, Connection, Double, Row, Table, Text, func, insert, literal_column, select, text
 
 from studio.jobs.records import STATES, Happening
-from studio.jobs.schema import aside, clock, events, jobs, sessions, shots, takes, workers
+from studio.jobs.schema import (
+    acknowledgements,
+    aside,
+    belongings,
+    clock,
+    events,
+    jobs,
+    secrets,
+    sessions,
+    shots,
+    takes,
+    workers,
+)
 
 __all__ = ["Aside", "mend_rows", "read_aside", "senseless"]
 
@@ -37,6 +49,7 @@ _WORDS: dict[Column[Any], Sequence[str]] = {
 }
 """Columns that hold one of a few words."""
 
+_OWNED = ("jobs", "takes", "belongings")
 _LOST_SHOT = "shot NOT IN (SELECT id FROM shots)"
 _LOST_WORKER = "worker IS NOT NULL AND worker NOT IN (SELECT id FROM workers)"
 _HELD_BY_NONE = "state = 'running' AND worker IS NULL"
@@ -59,7 +72,7 @@ def senseless(connection: Connection) -> bool:
     if connection.dialect.name != "sqlite":
         return False
     queries = [f"SELECT 1 FROM jobs WHERE {trouble}" for trouble in (_LOST_SHOT, _LOST_WORKER, _HELD_BY_NONE)]
-    queries += [f"SELECT 1 FROM {table} WHERE owner NOT IN (SELECT id FROM sessions)" for table in ("jobs", "takes")]
+    queries += [f"SELECT 1 FROM {table} WHERE owner NOT IN (SELECT id FROM sessions)" for table in _OWNED]
     queries.append(f"SELECT 1 WHERE (SELECT count(*) FROM clock) <> 1 OR ({_RIGHT}) < {_LAST}")
     return any(_bad_rows(connection, table) for table in _TABLES) or any(
         connection.execute(text(query)).first() for query in queries
@@ -76,7 +89,7 @@ def mend_rows(connection: Connection) -> None:
     for row in connection.execute(select(literal_column("rowid"), jobs).where(text(_LOST_SHOT))).all():
         _keep(connection, jobs, row, "its shot is not there")
         connection.execute(text("DELETE FROM jobs WHERE rowid = :row"), {"row": row.rowid})
-    for owned in ("jobs", "takes"):
+    for owned in _OWNED:
         connection.execute(text(f"INSERT OR IGNORE INTO sessions SELECT DISTINCT owner, '', 0 FROM {owned}"))
     connection.execute(text(f"UPDATE jobs SET worker = NULL WHERE {_LOST_WORKER}"))
     lost = {"why": "It is not known who was making it."}
@@ -92,7 +105,7 @@ def read_aside(connection: Connection) -> list[Aside]:
     return [Aside(row.source, row.held, row.why) for row in rows]
 
 
-_TABLES = (workers, sessions, shots, jobs, takes, events)
+_TABLES = (workers, sessions, shots, jobs, takes, events, belongings, acknowledgements, secrets)
 
 
 def _bad_rows(connection: Connection, table: Table) -> Sequence[Row[Any]]:

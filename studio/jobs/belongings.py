@@ -6,17 +6,23 @@ A name alone therefore opens nothing: who asks for a file must have it among the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import PurePosixPath
 from secrets import token_hex
 
 from sqlalchemy import Connection, insert, select
 
 from studio.jobs.queue import ensure_session
-from studio.jobs.schema import belongings, secrets
+from studio.jobs.schema import belongings, secrets, shots, takes
 from studio.jobs.store import Store, tick
 
 __all__ = ["Belongings", "signing_key"]
 
 _MOST_REMEMBERED = 20_000
+_KEY = 32
+"""Bytes."""
 
 
 class Belongings:
@@ -72,6 +78,15 @@ class Belongings:
         with self._store.reading() as connection:
             return files_of(connection, owner)
 
+    def nobodys(self, files: Iterable[str]) -> list[str]:
+        """Those of these files that are nobody's, and that no shot and no take is made from.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._store.reading() as connection:
+            return [file for file in files if not _known(connection, file)]
+
     def forget(self, owner: str) -> None:
         """Remember nothing of this person any more; the store is told by ``studio.jobs.forget``."""
         self._seen = {pair for pair in self._seen if pair[0] != owner}
@@ -81,6 +96,16 @@ def files_of(connection: Connection, owner: str | None = None) -> set[str]:
     """The files of a person, or of everybody."""
     query = select(belongings.c.file)
     return set(connection.execute(query if owner is None else query.where(belongings.c.owner == owner)).scalars())
+
+
+def _known(connection: Connection, file: str) -> bool:
+    name = PurePosixPath(file).stem
+    queries = (
+        select(belongings.c.file).where(belongings.c.file == file),
+        select(shots.c.id).where(shots.c.record.contains(name, autoescape=True)),
+        select(takes.c.id).where(takes.c.record.contains(name, autoescape=True)),
+    )
+    return any(connection.execute(query).first() is not None for query in queries)
 
 
 def signing_key(store: Store) -> bytes:
@@ -97,6 +122,10 @@ def signing_key(store: Store) -> bytes:
             tick(connection)  # from here on nobody else writes
             found = connection.execute(query).scalar_one_or_none()
             if found is None:
-                found = token_hex(32)
+                found = token_hex(_KEY)
                 connection.execute(insert(secrets).values(name="cookies", value=found))
-    return bytes.fromhex(found)
+    with suppress(ValueError):
+        key = bytes.fromhex(found)
+        if len(key) == _KEY:
+            return key
+    return sha256(str(found).encode()).digest()  # damaged: what stands there is a secret all the same

@@ -29,6 +29,8 @@ __all__ = ["Draft", "Shelf"]
 
 _KEY = re.compile(r"(example|still):([a-z0-9_-]{1,64})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_STROKES = 20
+"""Paintings that one person may have for each picture: every stroke makes another."""
 _Digest = Annotated[str, Field(pattern=rf"^{_DIGEST.pattern}$")]
 
 
@@ -257,13 +259,19 @@ class Shelf:
             return
         held, limits = self._workspace.belongings, self._workspace.settings
         if limits.max_pictures:
-            others = held.of(self.owner) - set(files)
-            lying = sum((limits.data / file).is_file() for file in others)
-            if lying + len(files) > limits.max_pictures:
+            others = {file for file in held.of(self.owner) - set(files) if (limits.data / file).is_file()}
+            thing, most = "pictures and clips", limits.max_pictures
+            if all(map(_is_painting, files)):  # each stroke makes a new one
+                thing, most = "paintings", most * _STROKES
+            lying = sum(_is_painting(file) == _is_painting(files[0]) for file in others)
+            if lying + len(files) > most:
+                for file in held.nobodys(files):  # else whoever is refused could still fill the disk
+                    if Path(file).stem not in self._keys:
+                        (limits.data / file).unlink(missing_ok=True)
                 raise InputError(
-                    "your pictures and clips",
+                    f"your {thing}",
                     f"{lying} are kept here",
-                    expected=f"at most {limits.max_pictures}",
+                    expected=f"at most {most}",
                     action="Use one that you have, or delete them all with Forget me in Takes.",
                 )
         held.add(self.owner, *files)
@@ -351,3 +359,8 @@ def _size(still: Still, side: int, multiple: int) -> tuple[int, int]:
         return max(lowest, round(pixels * scale / multiple) * multiple)
 
     return snap(still.width), snap(still.height)
+
+
+def _is_painting(file: str) -> bool:
+    """Whether this is a painting over a still, rather than a picture or a clip that somebody brought."""
+    return file.startswith("controls/") and file.endswith(".png")
