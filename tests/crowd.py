@@ -244,7 +244,7 @@ def probe(persons: list[Person], count: int, seed: int = 0) -> Counter[str]:
         what, answer = chance.choice(_PROBES)(asks, owns, chance)
         found["probes"] += 1
         if isinstance(answer, Reply):
-            leaked = answer.status not in (307, 400, 404, 405)
+            leaked = answer.status not in (307, 400, 404, 405, 429)
             same = answer.status in (200, 206, 304)
         else:
             leaked = same = not isinstance(answer, dict) or "error" not in answer
@@ -293,6 +293,14 @@ def _cache(asks: Person, owns: Person, chance: random.Random) -> tuple[str, obje
     return "Gradio's files", _fetch(asks, f"gradio_api/file={folder}{path}", chance)
 
 
+def _handed_in(asks: Person, owns: Person, _: random.Random) -> tuple[str, object]:
+    """A picture that another sent through Gradio's own upload, by the name that it got there."""
+    sent = owns.rest.hand_in(owns._picture).json
+    still = {"path": sent[0] if isinstance(sent, list) else "", "meta": {"_type": "gradio.FileData"}}
+    asked = {"data": [still, "Slow dolly-in.", 0.5, "sketch", 7]}
+    return "files handed in", asks.rest.post("gradio_api/call/animate", asked)
+
+
 def _fetch(asks: Person, path: str, chance: random.Random) -> Reply:
     method = chance.choice(("GET", "GET", "HEAD"))
     headers = chance.choice(
@@ -336,6 +344,7 @@ _PROBES: tuple[Callable[..., tuple[str, object]], ...] = (
     *(_file,) * 8,
     *(_picture,) * 4,
     *(_cache,) * 4,
+    _handed_in,
     _question("reopen", "reopen", lambda owns, chance: {"take": _take(owns, chance)}),
     _question("reopen", "reopen", lambda owns, chance: {"job": _take(owns, chance)}),
     _question("reopen", "reopen", lambda owns, _: {"upload": owns.upload, "name": "clip.mp4"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,11 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
 from studio.media.clips import probe
-from studio.settings import Settings
+from studio.settings import ROOT, Settings
 from studio.workspace import Workspace
 from tests.browser import serving
 from tests.conftest import textured
-from tests.guests import Guest, Reply, small
+from tests.guests import Guest, small
 from tests.guests import picture as drawn
 from tests.job_shots import small_shot
 
@@ -85,16 +86,9 @@ def test_animate_gives_a_clip(client: Client, tmp_path: Path) -> None:
     assert facts.frames == 12
 
 
-def send(guest: Guest, body: bytes) -> Reply:
-    """Send a file as programs do, through Gradio's own upload."""
-    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="s.png"\r\n\r\n'
-    form = {"Content-Type": "multipart/form-data; boundary=b"}
-    return guest.send("POST", "gradio_api/upload", head + body + b"\r\n--b--\r\n", form)
-
-
 def test_only_what_a_visitor_sent_is_taken_as_a_file(address: str, data: Path) -> None:
     ann, ben = Guest(address).arrive(), Guest(address).arrive()
-    sent = send(ann, drawn(7)).json[0]
+    sent = ann.hand_in(drawn(7)).json[0]
     path = next((data / "uploads").glob("*/s.png"))
     given = [
         *({"path": one} for one in (str(path), "x", "/etc/passwd", "http://127.0.0.1:1/x.png", sent + "x", sent[:-5])),
@@ -109,14 +103,44 @@ def test_only_what_a_visitor_sent_is_taken_as_a_file(address: str, data: Path) -
             assert str(data).encode() not in answer.body
 
 
+def test_no_answer_names_a_folder_of_this_computer(address: str, data: Path) -> None:
+    guest = Guest(address).arrive()
+    asked = ("", "config", "gradio_api/info", "gradio_api/openapi.json", "gradio_api/app_id", "gradio_api/queue/status")
+    asked += (
+        "gradio_api/file=x",
+        "gradio_api/upload_progress?upload_id=x",
+        "static/x",
+        "assets/../x",
+        "files/takes/x/y",
+    )
+    told = [guest.get(path) for path in asked]
+    told += [guest.hand_in(drawn(8)), guest.hand_in(b"", "../../x"), guest.hand_in(b"x", "y" * 300)]
+    told.append(
+        guest.send("POST", "gradio_api/upload", b"no form", {"Content-Type": "multipart/form-data; boundary=b"})
+    )
+    for name in ("coach", "animate", "nobody"):
+        for given in ([], [None], [{"path": "x"}, 1], ["x", "y", "z"], ["a", 1e300, "sketch"], ["x"] * 5, {"a": 1}):
+            answer = guest.post(f"gradio_api/call/{name}", {"data": given})
+            told.append(answer)
+            if answer.status == 200:
+                told.append(guest.get(f"gradio_api/call/{name}/{answer.json['event_id']}"))
+    for path in ("queue/join", "run/coach", "component_server", "cancel", "reset"):
+        for body in (b"{", b"[]", b'{"data": {"path": "x"}}', b'{"data": 5, "fn_name": "x", "component_id": 1}'):
+            told.append(guest.send("POST", f"gradio_api/{path}", body, {"Content-Type": "application/json"}))
+    secrets_of_this_computer = [str(data), str(ROOT), str(Path.home()), sys.prefix, "site-packages", "Traceback"]
+    for answer in told:
+        assert not [word for word in secrets_of_this_computer if word.encode() in answer.body], answer
+    assert guest.post("gradio_api/call/nobody", {"data": []}).status == 404
+
+
 def test_a_heavy_file_is_refused_before_it_is_read(address: str) -> None:
-    answer = send(Guest(address).arrive(), b"0" * 2_200_000)
+    answer = Guest(address).arrive().hand_in(b"0" * 2_200_000)
     assert (answer.status, "at most 2 MB" in answer.json["error"]) == (413, True)
 
 
 def test_the_answer_of_animate_names_no_path_of_this_computer(address: str, data: Path) -> None:
     guest = Guest(address).arrive()
-    sent = send(guest, drawn(4)).json[0]
+    sent = guest.hand_in(drawn(4)).json[0]
     assert str(data) not in sent
     still = {"path": sent, "meta": {"_type": "gradio.FileData"}}
     asked = {"data": [still, "Slow dolly-in.", 0.5, "sketch", 7]}

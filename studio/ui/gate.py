@@ -25,7 +25,9 @@ _READ = re.compile(
     r"|/gradio_api/((info|app_id|startup-events|queue/data|queue/status|upload_progress|openapi\.json)/?"
     r"|heartbeat/[\w-]{1,64}|call/(v2/)?[\w-]{1,64}/[\w-]{1,64}|file=.+)"
 )
-_SENT = re.compile(r"/gradio_api/((queue/join|component_server|cancel|reset)/?|(run|api|call|call/v2)/[\w-]{1,64}/?)")
+_SENT = re.compile(
+    r"/gradio_api/((queue/join|component_server|cancel|reset)/?|(run|api|call|call/v2)/(coach|animate)/?)"
+)
 _UPLOAD = re.compile(r"/gradio_api/upload/?")
 _CALLED = re.compile(
     r"/gradio_api/(?:run|api|call|call/v2)/([\w-]{1,64})/?|/files/(uploads|mine)|/gradio_api/(upload)/?"
