@@ -133,6 +133,17 @@ def test_studios_of_two_computers_take_turns_at_looking(tmp_path: Path, computer
     assert len(found.eras) == 1
 
 
+def test_a_computer_without_a_name_is_not_taken_for_another_that_was_on_for_years(
+    tmp_path: Path, computer: Computer
+) -> None:
+    computer.boot = 0
+    look(tmp_path, computer, HOUR)
+    stamp = computer.wall
+    computer.on += 900 * DAY  # the folder was moved to a computer of the same name
+    computer.wall += 600
+    assert look(tmp_path, computer, 2 * HOUR).age(stamp) < 3 * HOUR
+
+
 def test_what_was_there_before_the_first_look_counts_as_made_then(tmp_path: Path, computer: Computer) -> None:
     watch(tmp_path)
     assert look(tmp_path, computer, 5 * DAY).age(BEGAN - 300 * DAY) == pytest.approx(5 * DAY)

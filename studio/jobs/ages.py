@@ -21,7 +21,8 @@ _FILE = "clock.json"
 _HOUR, _DAY = 3600.0, 86_400.0
 _CALM = _HOUR
 """Seconds of no surprise before ages count: by then a computer that has just started has asked what time it is."""
-_LONGEST_GAP = 30 * _DAY
+_SHORT, _LONGEST_GAP = 2 * _HOUR, 30 * _DAY
+"""Seconds that a computer may be off: so short that nothing depends on it, and as long as is believed."""
 _DRIFT, _JITTER = 0.001, 120.0
 """By how much the clocks may differ without a leap: a part of what went by, and seconds."""
 _MOST_ERAS = 64
@@ -96,14 +97,15 @@ class Ages(Record):
         if abs(slip) <= _JITTER + _DRIFT * ran:
             return self._went_on(clocks, ran, self.gap if self.calm + ran < _CALM else 0.0)
         back = min(self.gap, max(0.0, -slip))  # the gap was none: the clock was wrong when the computer started
-        return self._leapt(clocks, self.lived + ran - back, ran, self.gap - back)
+        went = min(ran, max(0.0, passed))  # another computer, with a name that is no name, may have been on for years
+        return self._leapt(clocks, self.lived + went - back, ran, self.gap - back)
 
     def _restarted(self, clocks: Clocks, passed: float) -> Ages:
         if not -_JITTER <= passed <= _LONGEST_GAP:
             return self._leapt(clocks, self.lived, 0.0, 0.0)
         passed = max(0.0, passed)  # another computer's clock is a little behind
         went = self._went_on(clocks, passed, self.gap + passed)
-        return went.but(gap=self.gap) if passed <= _HOUR else went.but(calm=0.0)
+        return went.but(gap=self.gap) if passed <= _SHORT else went.but(calm=0.0)
 
     def _went_on(self, clocks: Clocks, passed: float, gap: float) -> Ages:
         last = self.eras[-1].but(until=max(self.eras[-1].until, clocks.wall))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
 from studio.errors import SettingsError, StudioError
@@ -88,8 +89,7 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
     page = page or build(workspace)
     page.reels.start()
     visitors = Visitors(signing_key(workspace.store), embedded=space)
-    sent = Path(os.environ["GRADIO_TEMP_DIR"])
-    uploads = Middleware(Uploads, visitors, sent, settings.max_upload_mb * 1_000_000)
+    uploads = Middleware(Uploads, visitors, Path(get_upload_folder()), settings.max_upload_mb * 1_000_000)
     page.queue(max_size=32, default_concurrency_limit=4)
     port = 7860 if space else settings.port or None
     if settings.questions_a_minute:  # where many come at once, the first of them shall not wait for what is loaded

@@ -94,7 +94,7 @@ class Uploads:
         await self._app({**scope, "headers": headers.raw}, told, send)
 
     def _named(self, visitor: Visitor, path: str) -> str:
-        inside = Path(path).relative_to(self._folder).as_posix()
+        inside = Path(path).resolve().relative_to(self._folder.resolve()).as_posix()
         return f"uploads/{self._seal(visitor, inside)}/{inside}"
 
     def _found(self, visitor: Visitor, value: Any) -> Any:
