@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help studio setup test check endure faults crowd bench docs language screenshots clean
+.PHONY: help studio setup test check endure faults crowd bench gpu docs language screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make crowd        let fifty people type, bring stills and make takes at once, then try to get at each other's"
 	@echo "make language     train the language model again; TREEBANK=folder of UD_English-EWT"
 	@echo "make bench        print speed and accuracy on this machine"
+	@echo "make gpu          measure open models at their real size on this GPU (random weights); skips where there is none"
 	@echo "make docs         write docs/rules.md again, from the rules"
 	@echo "make screenshots  take the pictures of the page again"
 	@echo "make clean        remove the installed environment"
@@ -75,6 +76,9 @@ language: $(VENV)/.tests
 
 bench: setup
 	@$(PY) -m benchmarks
+
+gpu: $(VENV)/.tests
+	@$(PY) -m benchmarks.gpu
 
 docs: setup
 	@$(PY) -m studio rules --markdown > docs/rules.md.part && mv docs/rules.md.part docs/rules.md

@@ -102,7 +102,12 @@ def show_takes(takes: Sequence[KeptTake], as_json: bool) -> None:
     for kept in takes:
         plan = kept.take.plan
         facts = f"{plan.width}x{plan.height} {plan.seconds:.1f} s {kept.take.shot.engine} seed {kept.take.shot.seed}"
-        told = [_short(kept.take.shot.prompt), *(["(clip is gone)"] if kept.missing else [])]
+        shot = kept.take.shot
+        told = [
+            _short(shot.prompt),
+            *(["(draft)"] if shot.draft else []),
+            *(["(clip is gone)"] if kept.missing else []),
+        ]
         table.add_row(str(kept.number), "★" if kept.starred else "", facts, " ".join(told), escape(kept.note))
     _out.print(table if takes else "No takes.")
 
@@ -116,6 +121,10 @@ def show_kept_take(kept: KeptTake, as_json: bool) -> None:
     _out.print(f"Take {kept.number}{' ★' if kept.starred else ''}  id {kept.take.id}  {kept.take.created}", style="dim")
     if kept.missing:
         _out.print("Its clip is gone from the disk; its shot is still here.")
+    if kept.take.shot.draft:
+        _out.print(f"A draft; `takes finish {kept.number}` makes it whole.")
+    if kept.take.shot.finishes:
+        _out.print(f"It makes the draft {kept.take.shot.finishes} whole.")
     for line in (kept.take.shot.prompt, kept.note):
         if line:
             _out.print(escape(line))

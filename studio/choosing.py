@@ -10,13 +10,14 @@ from typing import Literal
 
 from studio.engines.engine import Availability, Cost
 from studio.errors import StudioError
+from studio.jobs.estimate import learned
 from studio.jobs.records import LOCAL, Estimate
 from studio.presets import Profile
 from studio.record import Record
-from studio.shot import Shot
+from studio.shot import Plan, Shot
 from studio.workspace import Workspace
 
-__all__ = ["Choice", "choices", "time_words"]
+__all__ = ["Choice", "choices", "cost_of", "time_words"]
 
 
 class Choice(Record):
@@ -26,7 +27,7 @@ class Choice(Record):
         state: "slowly": without a GPU; "not here": it cannot run, ``reason`` says why and ``remedy`` what would help.
         refusal: why it would not make this shot, though it runs here; empty: it would.
         estimate: seconds of work with their range; ``None`` where there is no plan.
-        cost: by the engine's own figures: the memory with its range.
+        cost: the memory with its range, as past takes took it or by the engine's own figures.
         download: gigabytes that are fetched first; 0: its weights are here, or it has none.
     """
 
@@ -54,7 +55,10 @@ class Choice(Record):
             said.append(f"{low} to {high} of work ({learned})" if low != high else f"{high} of work ({learned})")
         if self.cost.memory[1]:
             low_memory, high_memory = (f"{size:.0f}" for size in self.cost.memory)
-            said.append(f"{low_memory} to {high_memory} GB {self.cost.where}, {self.cost.how}")
+            said.append(
+                f"{low_memory} to {high_memory} GB {self.cost.where}, {self.cost.how}"
+                + (" (measured)" if self.cost.learned else "")
+            )
         if self.download:
             said.append(f"{self.download:.0f} GB to download first")
         return " · ".join(said)
@@ -67,6 +71,16 @@ def choices(workspace: Workspace, shot: Shot, owner: str = LOCAL) -> tuple[Choic
         StoreError: the store of past takes cannot be read.
     """
     return tuple(_choice(workspace, shot, owner, *one) for one in workspace.catalogue.all())
+
+
+def cost_of(workspace: Workspace, plan: Plan) -> Cost:
+    """What a plan takes of this machine: its memory as past takes took it, else by its engine's figures.
+
+    Raises:
+        InputError: there is no such engine.
+        StoreError: the store cannot be read.
+    """
+    return learned(workspace.store, plan, workspace.catalogue.cost(plan))
 
 
 def time_words(seconds: float) -> str:
@@ -96,6 +110,6 @@ def _choice(workspace: Workspace, shot: Shot, owner: str, profile: Profile, foun
     asked = shot.but(engine=profile.id, said="", fps=shot.fps if shot.fps in profile.fps else None)
     try:
         plan = workspace.plan(asked)
-        return made.but(estimate=workspace.estimate(asked, owner), cost=workspace.catalogue.cost(plan))
+        return made.but(estimate=workspace.estimate(asked, owner), cost=cost_of(workspace, plan))
     except StudioError as refused:
         return made.but(refusal=f"Not this shot: {refused.thing} {refused.value or ''}, it wants {refused.expected}.")

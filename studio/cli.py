@@ -188,6 +188,13 @@ def animate(
         ),
     ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="Let the last frame lead into the first.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Smaller or in fewer steps; `takes finish` makes it whole.")
+    ] = False,
+    distilled: Annotated[
+        str,
+        typer.Option(metavar="ID", help="Few steps by these weights of the engine, or `none`."),
+    ] = "",
     no_coach: Annotated[bool, typer.Option("--no-coach", help="Only what the prompt says; suggest nothing.")] = False,
     accept: AcceptOption = False,
     as_json: JsonOption = False,
@@ -221,6 +228,8 @@ def animate(
         "seed": seed,
         "depth_seed": depth_seed,
         "loop": loop,
+        "draft": draft,
+        "distilled": distilled,
         **joined,
         "controls": (*joined.get("controls", ()), *given),
     }

@@ -234,6 +234,24 @@ def export(
     backstage.say(output)
 
 
+@takes.command("finish")
+def finish(take: TakesArgument) -> None:
+    """Queue drafts to be made whole: enlarged and refined where the engine can do that, else made again in full.
+
+    Drafts are made with `animate --draft` or on the page. `jobs work` makes what is queued where no page is open.
+    """
+    from studio.revise import finishing
+
+    workspace = Workspace.open()
+    for name in take:
+        kept = workspace.library.get(name)
+        shot = finishing(workspace, kept.take)
+        job = workspace.jobs.add(shot)
+        backstage.show_changed(job)
+        for line in workspace.plan(shot).notes[:1]:
+            backstage.say(line)
+
+
 @takes.command("star")
 def star(take: TakesArgument, off: Annotated[bool, typer.Option("--off", help="Take it away.")] = False) -> None:
     """Give takes a star."""

@@ -1,16 +1,21 @@
-"""Change a shot that is already whole: what is not mentioned stays, and what follows from a change is made anew."""
+"""Change a shot that is already whole: what is not mentioned stays, and what follows from a change is made anew. And
+make a draft whole.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
+from studio.errors import InputError, MediaError, StillError
+from studio.media.controls import keep_clip
 from studio.record import Record
-from studio.shot import Brief, Shot
+from studio.shot import Brief, Control, Shot, Take
 from studio.workspace import Workspace
 
-__all__ = ["Changes", "revised"]
+__all__ = ["Changes", "finishing", "revised"]
 
 
 class Changes(Record):
@@ -58,5 +63,25 @@ def revised(workspace: Workspace, shot: Shot, changes: Changes) -> Shot:
         "engine": engine, "width": width, "height": height, "fps": changes.fps or shot.fps, "negative": negative,
         "seed": shot.seed if changes.seed is None else changes.seed, "focus": shot.focus, "controls": shot.controls,
         "loop": shot.loop if changes.loop is None else changes.loop, "said": shot.said if told_alike else "",
+        "draft": shot.draft, "finishes": shot.finishes, "distilled": shot.distilled if engine == shot.engine else "",
     }  # fmt: skip
     return workspace.shot(shot.still, prompt, timeline, **options)
+
+
+def finishing(workspace: Workspace, take: Take) -> Shot:
+    """The shot that makes a draft whole. The draft's clip is kept beside it, so that the draft itself may go.
+
+    Raises:
+        InputError: the take is no draft.
+        StillError, MediaError: its still or its clip is no longer kept here.
+    """
+    shot = take.shot
+    if not shot.draft:
+        raise InputError("the take", "is whole already", expected="a draft", action="Make it with a draft first.")
+    if not Path(shot.still.path).is_file():
+        raise StillError("the still of this take", expected="one that is still kept here", action="Drop it again.")
+    if not Path(take.clip).is_file():
+        raise MediaError("the clip of this draft", "gone", expected="a clip on the disk", action="Draft it again.")
+    key = keep_clip(Path(take.clip), workspace.controls)
+    draft = Control(kind="draft", path=str(workspace.controls / f"{key}.mp4"))
+    return shot.but(draft=False, finishes=take.id, controls=(*shot.controls, draft))

@@ -207,7 +207,9 @@ class Shot(Record):
     point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around; ``faces`` are
     where faces lie on it, largest first: no move may squeeze them. ``depth_seed`` draws another hypothesis of what is
     near and far; 0: the likeliest. ``loop`` asks for a last frame that leads into the
-    first without a jump.
+    first without a jump. ``draft`` asks for less than the whole, as the engine's profile says: a smaller clip, or fewer
+    steps. ``finishes`` is the id of the take, a draft, that this shot makes whole.
+    ``distilled`` names distilled weights of the engine, "none" its own steps; empty: as its memory suggests.
     """
 
     still: Still
@@ -227,6 +229,9 @@ class Shot(Record):
     negative: str = Field(default="", max_length=5_000)
     controls: tuple[Control, ...] = Field(default=(), max_length=16)
     loop: bool = False
+    draft: bool = False
+    finishes: str = Field(default="", max_length=64)
+    distilled: str = Field(default="", max_length=64)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -237,7 +242,17 @@ class Shot(Record):
                 expected="the same length for both",
                 action="Stretch the timeline to the shot's seconds.",
             )
+        if self.draft and any(control.kind == "draft" for control in self.controls):
+            raise ShotError(
+                "shot", "a draft of a draft", expected="either of them", action="Draft it anew, or finish the draft."
+            )
         return self
+
+    @property
+    def drafted(self) -> Shot | None:
+        """The draft that this shot finishes; ``None`` where it finishes none."""
+        others = tuple(control for control in self.controls if control.kind != "draft")
+        return self.but(draft=True, finishes="", controls=others) if len(others) < len(self.controls) else None
 
     @property
     def digest(self) -> str:
@@ -254,6 +269,8 @@ class Plan(Record):
         drawn: what is drawn over the still because the words ask for it and the picture lacks it.
         notes: what was changed on the way (a size snapped, a frame rate chosen).
         estimate: seconds of work expected on this machine.
+        steps: of denoising; 0: this engine counts none.
+        distilled: with which distilled weights; empty: none.
     """
 
     engine: str
@@ -267,11 +284,14 @@ class Plan(Record):
     drawn: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     estimate: float = 0.0
+    steps: int = 0
+    distilled: str = ""
 
 
 class Take(Record):
     """The result: the clip, the shot that made it, how long each part took.
 
+    ``memory`` is how many gigabytes it took at most, ``placement`` how an open model's weights lay in them.
     ``attribution`` is what the licence of its engine wants said wherever the clip is shown; empty: nothing.
     """
 
@@ -285,6 +305,8 @@ class Take(Record):
     notes: tuple[str, ...] = ()
     poster: str = ""
     attribution: str = ""
+    memory: float = 0.0
+    placement: str = ""
 
 
 def _beat_order(beat: Beat) -> tuple[int, float, float]:

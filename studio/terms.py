@@ -45,9 +45,10 @@ ControlKind = Literal[
     "motion_brush",
     "depth_strokes",
     "audio",
+    "draft",
 ]
 """Stronger signals than words. A motion video is a filmed clip; a pose video is a performer as a drawn skeleton, a face
-video the performer's face alone."""
+video the performer's face alone; a draft is the clip that is finished."""
 Stage = Literal["encode", "plan", "condition", "denoise", "decode"]
 Direction = Literal["left", "right", "up", "down", "in", "out", "cw", "ccw"]
 Move = Literal[

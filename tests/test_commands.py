@@ -142,6 +142,23 @@ def test_takes_are_listed_shown_exported_and_starred(
     assert studio("takes", "export", 1, "-o", tmp_path / "no" / "copy.mp4").status == 1
 
 
+def test_a_draft_is_queued_to_be_finished_even_when_it_is_gone_by_then(
+    studio: Studio, workspace: Workspace, picture: Path
+) -> None:
+    draft = workspace.animate(small_shot(workspace, picture, draft=True), lambda _: None)
+    assert "(draft)" in studio("takes").out
+    assert "`takes finish 1` makes it whole" in studio("takes", "show", 1).out
+    answer = studio("takes", "finish", 1)
+    assert "Job 1" in answer.out and "made whole" in " ".join(answer.out.split())
+    studio("takes", "rm", 1)
+    studio("takes", "rm", "--empty-trash")
+    shot = workspace.jobs.get("1").shot
+    take = workspace.animate(shot, lambda _: None)
+    assert (take.plan.width, take.plan.height) == (draft.plan.width * 2, draft.plan.height * 2)
+    assert f"makes the draft {draft.id} whole" in " ".join(studio("takes", "show", take.id).out.split())
+    assert "is whole already" in studio("takes", "finish", take.id).err
+
+
 def test_a_take_thrown_away_comes_back(studio: Studio, workspace: Workspace, picture: Path) -> None:
     take = workspace.animate(small_shot(workspace, picture), lambda _: None)
     assert "--undo 1" in studio("takes", "rm", 1).out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -14,18 +15,29 @@ from pathlib import Path
 import httpx
 import pytest
 
+from studio.engines.diffusers import download
 from studio.engines.diffusers.download import _explained
-from studio.errors import EngineError
+from studio.errors import DiskError, EngineError
+from studio.presets import Profile
 from studio.settings import ROOT
+from tests.mounts import mountable, run_mounted, small_disk
 from tests.sketch_shots import PROFILES
 
 REVISION = "1" * 40
+WEIGHTS = "diffusion_pytorch_model.safetensors"
 FILES = {
     "model_index.json": json.dumps(
-        {"_class_name": "WanImageToVideoPipeline", "transformer": ["diffusers", "X"], "image_encoder": [None, None]}
+        {
+            "_class_name": "WanImageToVideoPipeline",
+            "transformer": ["diffusers", "X"],
+            "vae": ["diffusers", "Y"],
+            "image_encoder": [None, None],
+        }
     ).encode(),
     "transformer/config.json": b"{}",
     "transformer/diffusion_pytorch_model.safetensors": bytes(range(256)) * 100_000,
+    "vae/diffusion_pytorch_model.safetensors": bytes(range(256)) * 10_000,
+    "vae/config.json": b"{}",
     "transformer/diffusion_pytorch_model.fp16.safetensors": b"twice " * 100,
     "transformer/diffusion_pytorch_model.bin": b"pickle" * 100,
     "image_encoder/model.safetensors": b"not named by the index",
@@ -73,7 +85,7 @@ class Hub(BaseHTTPRequestHandler):
         if wanted := self.headers.get("Range"):
             begin = int(wanted.split("=")[1].split("-")[0])
             self.server.ranges.append(begin)
-        if body and self.server.break_after is not None and name.endswith("model.safetensors") and not begin:
+        if body and self.server.break_after is not None and name == f"transformer/{WEIGHTS}" and not begin:
             part = data[: self.server.break_after]
             self.server.break_after = None
             headers |= {"Content-Length": str(len(data))}
@@ -150,11 +162,11 @@ def ask(hub, tmp_path: Path, name: str = "open/model", stop: bool = False, **env
 
 def test_only_what_the_pipeline_loads_is_fetched_and_every_byte_is_told(hub, tmp_path):
     answer = ask(hub, tmp_path)
-    wanted = ["model_index.json", "transformer/config.json", "transformer/diffusion_pytorch_model.safetensors"]
-    assert answer["files"] == wanted
+    parts = [f"{part}/{file}" for part in ("transformer", "vae") for file in ("config.json", WEIGHTS)]
+    assert answer["files"] == ["model_index.json", *parts]
     assert answer["before"] == "None"
     assert answer["kept"]
-    assert answer["told"][-1][0] >= len(FILES[wanted[-1]])
+    assert answer["told"][-1][0] >= len(FILES[f"transformer/{WEIGHTS}"])
     dones = [done for done, _ in answer["told"]]
     assert dones == sorted(dones)
 
@@ -175,7 +187,7 @@ def test_a_broken_line_is_gone_on_from_where_it_broke(hub, tmp_path):
     hub.break_after = 15_000_000
     answer = ask(hub, tmp_path)
     if "error" in answer:
-        assert "what has come is kept" in answer["error"]
+        assert "what has come whole is kept" in answer["error"]
         answer = ask(hub, tmp_path)
     assert answer["kept"]
     assert any(begin > 0 for begin in hub.ranges)
@@ -198,15 +210,44 @@ def test_offline_says_so(hub, tmp_path):
 def test_without_a_network_it_asks_for_one():
     lost = OSError("not cached")
     lost.__cause__ = httpx.ConnectError("no route")
-    with pytest.raises(EngineError, match="a connection to the Hub"), _explained(PROFILES["ltx_video"]):
+    with pytest.raises(EngineError, match="a connection to the Hub"), _explained(PROFILES["ltx_video"], "open/model"):
         raise lost
 
 
-def test_a_full_disk_says_so():
-    with pytest.raises(EngineError, match="room on the disk"), _explained(PROFILES["ltx_video"]):
+def test_a_full_disk_is_the_disks_fault_and_no_engines():
+    with pytest.raises(DiskError, match="the disk is full"), _explained(PROFILES["ltx_video"], "open/model"):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.skipif(bool(mountable()), reason=mountable())
+def test_a_disk_that_fills_up_keeps_what_has_come_and_goes_on_when_there_is_room(hub, tmp_path):
+    (tmp_path / "hub").write_text(f"http://127.0.0.1:{hub.server_port}")
+    run_mounted(fill_up, tmp_path, small_disk(tmp_path / "hf", "16m"))
+    got = [path.split("/main/")[-1] for command, path in hub.asked if command == "GET" and path.endswith(WEIGHTS)]
+    assert sum("vae" in path for path in got) == 1  # it had come whole
+    assert sum("transformer" in path for path in got) == 2
+
+
+def fill_up(folder: Path) -> None:
+    """Fetch onto a disk that is too small, and again when it has grown."""
+    os.environ |= {"HF_ENDPOINT": (folder / "hub").read_text(), "HF_HOME": str(folder / "hf")}
+    os.environ |= {"HF_HUB_DISABLE_XET": "1"}
+    pipeline = {"name": "WanImageToVideoPipeline", "hub": "open/model"}
+    profile = Profile.from_dict({"id": "tiny", "title": "Tiny", "kind": "diffusers", "pipeline": pipeline})
+    download._SPARE = -(10**12)  # it looked large enough: somebody else filled it meanwhile
+    assert not download.begun(profile)
+    with pytest.raises(DiskError, match="are kept"):
+        download.fetch(profile, lambda _: None)
+    assert download.kept(profile, folder) is None
+    assert download.begun(profile)
+    download._SPARE = 0  # before anything crosses the line again, the room is looked at
+    with pytest.raises(DiskError, match="GB free"):
+        download.fetch(profile, lambda _: None)
+    subprocess.run(["mount", "-o", "remount,size=64m", str(folder / "hf")], check=True)
+    assert download.kept(profile, folder) is None
+    assert download.fetch(profile, lambda _: None) == download.kept(profile, folder)
+
+
 def test_what_is_no_fault_of_the_hub_is_passed_on():
-    with pytest.raises(ValueError, match="something else"), _explained(PROFILES["ltx_video"]):
+    with pytest.raises(ValueError, match="something else"), _explained(PROFILES["ltx_video"], "open/model"):
         raise ValueError("something else")

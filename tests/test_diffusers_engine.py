@@ -8,7 +8,7 @@ import torch
 
 from studio.engines.diffusers import loading
 from studio.engines.diffusers.engine import Diffusers
-from studio.engines.engine import Note, Preview, Sound, StageStarted, Step
+from studio.engines.engine import Note, Preview, Sound, StageStarted, Step, Used
 from studio.errors import Cancelled, EngineError, ShotError
 from studio.media.clips import write_clip
 from studio.media.stills import open_still
@@ -89,6 +89,8 @@ def test_what_comes_out_is_what_was_planned(engine, shot, name):
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].done == steps[-1].total >= 2
     assert not [event for event in events if isinstance(event, Note) and "came out" in event.text]
+    (used,) = [event for event in events if isinstance(event, Used)]
+    assert (used.placement, 0.1 < used.memory < 50) == ("full", True)
     pictures = [event for event in events if isinstance(event, Preview)]
     assert bool(pictures) == (name not in SILENT)
     for picture in pictures:

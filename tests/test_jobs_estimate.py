@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from studio.jobs.estimate import _seconds, outlook
+from studio.engines.engine import Cost
+from studio.jobs.estimate import _seconds, estimate, learned, measure, outlook
 from studio.jobs.schema import jobs
+from studio.shot import Plan, Shot, Still, Take, Timeline
 from studio.workspace import Workspace
 from tests.job_shots import small_shot
+
+STILL = Still(path="", digest="0" * 64, width=96, height=64)
 
 
 def finished(workspace: Workspace, picture: Path, work: float, spent: float, attempts: int = 1) -> None:
@@ -41,6 +46,44 @@ def test_what_past_jobs_took_is_learned(workspace: Workspace, picture: Path) -> 
     assert cost.learned == 3
     assert cost.seconds == pytest.approx(10 * work)
     assert 9 * work <= cost.low < cost.seconds < cost.high <= 11 * work
+
+
+def measured(workspace: Workspace, plan: Plan, seconds: float, memory: float, placement: str = "full") -> None:
+    """A take of an open model that a worker of this machine made."""
+    shot = Shot(still=STILL, timeline=Timeline(seconds=1.0), seconds=1.0)
+    take = Take(
+        id=str(uuid.uuid4()), clip="", shot=shot, plan=plan, created="", studio="",
+        timings={"total": seconds + 60, "plan": 60}, memory=memory, placement=placement,
+    )  # fmt: skip
+    with workspace.store.writing() as connection:
+        measure(connection, take)
+        measure(connection, take)  # a worker may say it twice
+
+
+def test_memory_is_learned_from_takes_that_lay_alike_and_its_range_narrows(workspace: Workspace) -> None:
+    plan = Plan(engine="wan_2_2_ti2v_5b", width=640, height=480, frames=81, fps=24, seconds=3.4, steps=50)
+    guess = Cost(memory=(20.0, 30.0), placement="full")
+    assert learned(workspace.store, plan, guess) == guess
+    measured(workspace, plan, 100, 18.0)
+    measured(workspace, plan, 100, 9.0, "group_offload")
+    measured(workspace, plan.but(frames=5), 10, 12.0)
+    once = learned(workspace.store, plan, guess)
+    assert (once.memory, once.learned) == ((15.3, 20.7), 1)
+    for memory in (18.2, 17.9, 18.1):
+        measured(workspace, plan, 100, memory)
+    found = learned(workspace.store, plan, guess)
+    assert found.learned == 4
+    assert 17.5 < found.memory[0] < 17.9 < 18.2 < found.memory[1] < 18.6
+    assert learned(workspace.store, plan, guess.but(placement="group_offload")).memory[1] < 11
+
+
+def test_a_draft_of_fewer_steps_is_not_taken_for_its_finish(workspace: Workspace) -> None:
+    plan = Plan(engine="wan_2_2_ti2v_5b", width=640, height=480, frames=81, fps=24, seconds=3.4, steps=50)
+    shot = Shot(still=STILL, timeline=Timeline(seconds=1.0), seconds=1.0, engine=plan.engine)
+    for _ in range(3):
+        measured(workspace, plan.but(steps=10), 20, 18.0)
+    cost = estimate(workspace.store, shot, plan)
+    assert (cost.seconds, cost.learned) == (pytest.approx(100), 3)
 
 
 def test_jobs_that_broke_off_and_went_on_teach_nothing(workspace: Workspace, picture: Path) -> None:

@@ -58,6 +58,20 @@ def test_takes_are_found_starred_noted_deleted_and_brought_back(page: Page) -> N
     expect(cards).to_have_count(2, timeout=WAIT)
 
 
+def test_a_draft_is_made_whole_and_says_of_which_take_it_is(page: Page) -> None:
+    page.locator(".mf-rough input").check()
+    make(page, "The camera pans left.", seed=31)
+    expect(page.locator(".mf-caption")).to_contain_text("192 ×")
+    page.locator(".mf-caption").get_by_role("button", name="Finish take").click()
+    expect(page.locator(".mf-strip [data-take]")).to_have_count(2, timeout=LONG)
+    page.get_by_role("tab", name="Takes").click()
+    newest = page.locator(".mf-take").first
+    expect(newest).to_contain_text("finished from take 1", timeout=WAIT)
+    expect(page.locator(".mf-take").nth(1).get_by_role("button", name="Finish take 1")).to_be_visible()
+    newest.get_by_role("button", name="Use this shot").click()
+    expect(page.locator(".mf-reopen")).to_contain_text("finished from a draft", timeout=WAIT)
+
+
 def test_a_take_a_dropped_clip_and_a_link_bring_the_shot_back(page: Page, address: str, tmp_path: Path) -> None:
     make(page, DIRECTED, seed=12)
     clip = tmp_path / "mine.mp4"

@@ -2,7 +2,7 @@ const { draft, set, h, seconds } = studio;
 const find = (name) => element.querySelector(name);
 const length = find("input[type=range]"), shown = find("output"), engine = find(".mf-engine"), side = find(".mf-side");
 const fps = find(".mf-fps"), seed = find(".mf-seed"), depth = find(".mf-depth"), go = find(".mf-animate"), stop = find(".mf-cancel"), plan = find(".mf-plan");
-const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops input");
+const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops input"), rough = find(".mf-rough input");
 const many = find(".mf-count"), queued = find(".mf-queued");
 let terms = null, estimate = 0, busy = false, stopping = false, live = 0, count = 1;
 
@@ -30,6 +30,7 @@ const paint = () => {
   seed.value = draft.seed;
   depth.value = draft.depth_seed;
   loop.checked = draft.loop;
+  rough.checked = draft.draft;
   name();
   signals();
 };
@@ -149,6 +150,7 @@ seed.addEventListener("change", () => { set({ seed: Math.max(0, Math.min(4294967
 depth.addEventListener("change", () => { set({ depth_seed: Math.max(0, Math.min(4294967295, Math.round(Number(depth.value)) || 0)) }, "actions"); depth.value = draft.depth_seed; });
 find(".mf-reroll").addEventListener("click", () => set({ depth_seed: 1 + Math.floor(Math.random() * 1e6) }, "actions"));
 loop.addEventListener("change", () => set({ loop: loop.checked }, "actions"));
+rough.addEventListener("change", () => set({ draft: rough.checked }, "actions"));
 find(".mf-dice").addEventListener("click", () => { set({ seed: Math.floor(Math.random() * 1e6) }, "actions"); seed.value = draft.seed; });
 
 const hold = () => { busy = true; stopping = false; stop.hidden = false; name(); };
@@ -219,9 +221,9 @@ studio.on("job", cancel);
 studio.on("resume", () => { plan.textContent = ""; hold(); });
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
-  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "depth_seed", "loop"].includes(key))) paint();
+  if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "depth_seed", "loop", "draft"].includes(key))) paint();
   else if (changed.some((key) => ["mine", "end", "negative", "guidance", "given"].includes(key))) signals();
-  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "painted", "previous", "given", "end"].includes(key))) look();
+  if (changed.some((key) => ["still", "seconds", "engine", "side", "fps", "beats", "loop", "draft", "painted", "previous", "given", "end"].includes(key))) look();
 });
 const weighAgain = studio.later(600, weighed);
 studio.on("draft", ({ changed }) => { if (changed.some((key) => ["still", "seconds", "side", "fps"].includes(key))) weighAgain(); });

@@ -109,8 +109,10 @@ const card = (take) => {
     : h("button", { type: "button", className: "mf-shot", "aria-label": `Play take ${take.nth}: ${take.title}`, onclick: (event) => play(take, event.currentTarget) }, picture, h("i", { className: "mf-go-sign", "aria-hidden": "true" }));
   const note = take.removed ? (take.note && h("p", { className: "mf-jotted" }, take.note))
     : h("button", { type: "button", className: take.note ? "mf-jot mf-jotted" : "mf-jot mf-link", "aria-label": `${take.note ? `Note: ${take.note}. Change` : "Add"} the note on take ${take.nth}`, onclick: (event) => annotate(take, event.currentTarget) }, take.note || "Add a note");
+  const whole = studio.finish(take, "mf-quiet");
   const acts = take.removed ? [h("button", { type: "button", className: "mf-quiet", onclick: () => restore(take) }, "Bring back")] : [
     h("button", { type: "button", className: "mf-quiet", onclick: () => studio.emit("reuse", take) }, "Use this shot"),
+    ...whole,
     !take.missing && h("button", { type: "button", className: "mf-quiet mf-pick", "aria-pressed": "false", onclick: () => pick(take) }, "Compare"),
     more(take)];
   return h("li", { className: "mf-take", "data-take": take.id }, face, h("div", { className: "mf-about" },

@@ -1,6 +1,6 @@
 const { draft, set, h } = studio;
 const box = element.querySelector(".mf-reopen"), says = element.querySelector(".mf-says"), gone = element.querySelector(".mf-gone"), ways = element.querySelector(".mf-ways");
-const WHOLE = ["still", "prompt", "touched", "focus", "beats", "painted", "previous", "loop", "engine", "seconds", "side", "fps", "seed", "depth_seed", "negative", "guidance", "end", "given", "first_frame", "idea", "dismissed"];
+const WHOLE = ["still", "prompt", "touched", "focus", "beats", "painted", "previous", "loop", "draft", "engine", "seconds", "side", "fps", "seed", "depth_seed", "negative", "guidance", "end", "given", "first_frame", "idea", "dismissed"];
 
 const say = (words, lines = [], bad = false, ...buttons) => {
   box.hidden = false;

@@ -78,6 +78,7 @@ const showTake = (take) => {
   shape(take.width, take.height);
   picture.replaceChildren(player(take));
   caption.replaceChildren(h("span", {}, take.facts), h("span", { className: "mf-row" },
+    ...studio.finish(take),
     h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("reuse", take) }, "Use this shot again"),
     h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("extend", take) }, "Extend this take"),
     studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)),
@@ -195,6 +196,12 @@ const onwards = async () => {
   trigger("follow", { job: found.job });
 };
 studio.on("queued", () => setTimeout(onwards, 300));
+studio.on("finish", async ({ take, heard }) => {
+  let answer;
+  try { answer = await server.finish({ take: take.id }); } catch { /* as good as no answer */ }
+  heard(answer ? answer.error : studio.LOST);
+  studio.emit("queued");
+});
 studio.on("forget-take", (id) => { if (shown === id) showStill(); takes = takes.filter((take) => take.id !== id); paintStrip(); });
 studio.on("kept-take", () => onwards());
 

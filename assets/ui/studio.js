@@ -17,6 +17,7 @@ window.studio = window.studio || (() => {
     previous: null,    // the clip that this shot goes on from
     given: [],         // what was brought besides: {kind, key, title, name}
     loop: false,       // whether the end leads back into the start
+    draft: false,      // whether it is drafted first, to be finished when it is chosen
     engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
     depth_seed: 0,     // which hypothesis of near and far; 0: the likeliest
     negative: null, guidance: null, end: null,  // null: the engine's own; no end frame
@@ -73,7 +74,7 @@ window.studio = window.studio || (() => {
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed, depth_seed: draft.depth_seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
     idea: draft.idea, dismissed: draft.dismissed, ...(draft.painted[draft.still] || {}),
-    previous: draft.previous, loop: draft.loop, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),
+    previous: draft.previous, loop: draft.loop, draft: draft.draft, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),
   });
 
   /* The coach quotes the person's words: marks that turn the direction of writing must not reach the words around. */
@@ -148,6 +149,17 @@ window.studio = window.studio || (() => {
   /* What the licence of a take's engine wants said wherever it is shown. */
   const credit = (take) => (take.attribution ? [h("p", { className: "mf-note" }, "Say with it, its licence asks: ", h("b", {}, take.attribution))] : []);
 
+  /* The button that makes a draft whole; none for what is whole already. */
+  const finish = (take, kind = "mf-link") => {
+    if (!take.draft) return [];
+    const node = h("button", { type: "button", className: kind, "aria-label": `Finish take ${take.nth}`, title: "Make this draft whole, with its motion", onclick: () => {
+      node.disabled = true;
+      node.textContent = "Finishing";
+      emit("finish", { take, heard: (error) => { node.disabled = !error; node.textContent = error || "In the queue"; } });
+    } }, "Finish");
+    return [node];
+  };
+
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
   const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
   const rule = (code) => {
@@ -174,6 +186,6 @@ window.studio = window.studio || (() => {
     return video;
   };
 
-  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, seconds, tab, rule, send, forget };
+  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, finish, seconds, tab, rule, send, forget };
   return api;
 })();

@@ -31,6 +31,7 @@ __all__ = [
     "Sound",
     "StageStarted",
     "Step",
+    "Used",
 ]
 
 Frame = NDArray[np.uint8]
@@ -73,7 +74,14 @@ class Download(Record):
     total: int
 
 
-Event = StageStarted | Step | Preview | Note | Download | Sound
+class Used(Record):
+    """What a take took at most: gigabytes of memory, and how the weights lay in it."""
+
+    memory: float
+    placement: str
+
+
+Event = StageStarted | Step | Preview | Note | Download | Sound | Used
 """A ``Sound`` is told before the frames that it belongs to."""
 Listener = Callable[[Event], None]
 
@@ -92,13 +100,16 @@ class Cost(Record):
 
     Attributes:
         memory: gigabytes, from and to; zeros: not known.
-        where: of what it is memory.  how: how the weights lie in it.
+        where: of what it is memory.  how: how the weights lie in it.  placement: the same by its name.
+        learned: how many past takes it was measured on; 0: by the engine's figures.
     """
 
     seconds: float = 0.0
     memory: tuple[float, float] = (0.0, 0.0)
     where: str = ""
     how: str = ""
+    placement: str = ""
+    learned: int = 0
 
 
 class Engine(Protocol):

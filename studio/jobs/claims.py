@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from studio.errors import InputError, JobError, MediaError, StoreError
+from studio.jobs.estimate import measure
 from studio.jobs.library import write_take_down
 from studio.jobs.make import clear_scratch, kept_take
 from studio.jobs.queue import find_row, read_job, serving_order
@@ -253,6 +254,7 @@ def _finish(connection: Connection, take: Take, worker: str) -> None:
     spent = jobs.c.spent + take.timings.get("total", 0.0)
     change(connection, take.id, "done", held_by=worker, spent=spent, progress="{}")
     write_take_down(connection, take)
+    measure(connection, take)
 
 
 def _try_once_more(connection: Connection, job: str, reason: str) -> None:

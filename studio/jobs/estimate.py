@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from statistics import median, quantiles
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
+from studio.engines.engine import Cost
 from studio.errors import StudioError
 from studio.jobs.queue import serving_order
 from studio.jobs.records import LOCAL, Estimate, Job
-from studio.jobs.schema import jobs
-from studio.jobs.store import Store
-from studio.shot import Plan, Shot
+from studio.jobs.schema import jobs, measures
+from studio.jobs.store import Store, tick
+from studio.shot import Plan, Shot, Take
 
-__all__ = ["estimate", "outlook"]
+__all__ = ["estimate", "learned", "measure", "outlook"]
 
 _MEMORY = 60
 """Past jobs of an engine that are looked at: enough for a range, recent enough for a driver that was updated."""
 _FEW = 3
 _ALIKE = 3.0
 """Jobs of up to so many times the work, or as much less, tell most: what every job costs alike weighs on small ones."""
+_UNSURE = 0.15
+"""The share by which a memory that was measured once may differ; each further take halves what is left of it."""
 _GUESS = (0.5, 2.0)
 """How far the engine's own guess is trusted where nothing has been learned."""
 
@@ -35,9 +38,13 @@ def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estima
     Raises:
         StoreError: the store cannot be read.
     """
-    work = plan.frames * plan.width * plan.height / 1e6
+    work = _work(plan)
     with store.reading() as connection:
-        past = _past(connection, shot.engine)
+        past: Past = [(amount * steps, seconds) for amount, steps, seconds in _measured(connection, plan)]
+        if len(past) >= _FEW:  # a draft takes fewer steps than its finish: told apart where that was measured
+            work *= plan.steps
+        else:
+            past = _past(connection, shot.engine)
         before = _before(connection, owner)
         pasts = {engine: _past(connection, engine) for engine in {engine for engine, _ in before}}
     wait = sum(_seconds(pasts[engine], amount)[1] for engine, amount in before)
@@ -46,6 +53,40 @@ def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estima
         return Estimate(seconds=plan.estimate, low=low, high=high, wait=wait, ahead=len(before))
     low, middle, high = _seconds(past, work)
     return Estimate(seconds=middle, low=low, high=high, wait=wait, ahead=len(before), learned=len(past))
+
+
+def measure(connection: Connection, take: Take) -> None:
+    """Write down what a take of an open model took of this machine, inside the caller's transaction."""
+    if not take.memory or connection.execute(select(measures.c.job).where(measures.c.job == take.id)).first():
+        return
+    seconds = take.timings.get("total", 0.0) - take.timings.get("plan", 0.0)
+    connection.execute(
+        insert(measures).values(
+            job=take.id, number=tick(connection), engine=take.plan.engine, placement=take.placement,
+            work=_work(take.plan), steps=take.plan.steps, seconds=seconds, memory=take.memory,
+        )
+    )  # fmt: skip
+
+
+def learned(store: Store, plan: Plan, cost: Cost) -> Cost:
+    """The memory that a plan takes, by what takes of its kind took here; the engine's own figures where there are none.
+
+    Those of about this size count, whose weights lay as they would now. The range is that of what was measured, and a
+    share more, which narrows with each take.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    work, place = measures.c.work, (measures.c.engine == plan.engine) & (measures.c.placement == cost.placement)
+    alike = work.between(_work(plan) / _ALIKE, _work(plan) * _ALIKE)
+    query = select(measures.c.memory).where(place, alike).order_by(measures.c.number.desc()).limit(_MEMORY)
+    with store.reading() as connection:
+        found = list(connection.execute(query).scalars())
+    if not found:
+        return cost
+    share = _UNSURE / 2 ** (len(found) - 1)
+    low, high = min(found) * (1 - share), max(found) * (1 + share)
+    return cost.but(memory=(round(low, 1), round(high, 1)), learned=len(found))
 
 
 def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> dict[str, Estimate]:
@@ -81,6 +122,20 @@ def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> 
             )  # fmt: skip
         wait += middle
     return found
+
+
+def _work(plan: Plan) -> float:
+    return plan.frames * plan.width * plan.height / 1e6
+
+
+def _measured(connection: Connection, plan: Plan) -> Sequence[tuple[float, int, float]]:
+    """(megapixels of all frames, steps, seconds) of what was measured of an engine."""
+    if not plan.steps:
+        return []
+    kept = (measures.c.engine == plan.engine) & (measures.c.steps > 0) & (measures.c.seconds > 0)
+    query = select(measures.c.work, measures.c.steps, measures.c.seconds).where(kept)
+    rows = connection.execute(query.order_by(measures.c.number.desc()).limit(_MEMORY))
+    return [(row.work, row.steps, row.seconds) for row in rows]
 
 
 def _past(connection: Connection, engine: str) -> Past:

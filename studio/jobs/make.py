@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio import __version__
-from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted
+from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted, Used
 from studio.errors import MediaError
 from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
@@ -56,7 +56,8 @@ def make_take(
     def describe(frames: int) -> str:
         nonlocal take
         counted = plan.but(frames=frames, seconds=frames / plan.fps)
-        take = take.but(plan=counted, timings=watch.stop(), notes=watch.notes)
+        used = {"memory": watch.used.memory, "placement": watch.used.placement} if watch.used else {}
+        take = take.but(plan=counted, timings=watch.stop(), notes=watch.notes, **used)
         record(take)
         return portable(take).to_json()
 
@@ -158,10 +159,14 @@ class _Stopwatch:
         self._timings: dict[str, float] = {}
         self.notes: tuple[str, ...] = ()
         self.sound: Sound | None = None
+        self.used: Used | None = None
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, Sound):  # for the clip; nobody watches it
             self.sound = event
+            return
+        if isinstance(event, Used):  # for its record
+            self.used = event
             return
         if isinstance(event, StageStarted):
             self.stop()

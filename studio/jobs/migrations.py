@@ -74,6 +74,14 @@ STEPS = (
             " owner TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (engine, terms))",
         ),
     ),
+    Step(
+        "what takes took",
+        (
+            "CREATE TABLE measures (job TEXT PRIMARY KEY, number BIGINT NOT NULL, engine TEXT NOT NULL,"
+            " placement TEXT NOT NULL, work DOUBLE PRECISION NOT NULL, steps INTEGER NOT NULL,"
+            " seconds DOUBLE PRECISION NOT NULL, memory DOUBLE PRECISION NOT NULL)",
+        ),
+    ),
 )
 
 

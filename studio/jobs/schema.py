@@ -15,6 +15,7 @@ __all__ = [
     "clock",
     "events",
     "jobs",
+    "measures",
     "metadata",
     "secrets",
     "sessions",
@@ -74,6 +75,20 @@ jobs = Table(
     Column("created", Text, nullable=False),
     Column("tier", Integer, nullable=False),  # how many tiers of memory its next attempt begins below the best
 )
+
+measures = Table(
+    "measures",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),  # the later the higher
+    Column("engine", Text, nullable=False),
+    Column("placement", Text, nullable=False),
+    Column("work", Double, nullable=False),  # megapixels of all frames
+    Column("steps", Integer, nullable=False),
+    Column("seconds", Double, nullable=False),  # without fetching and loading
+    Column("memory", Double, nullable=False),  # gigabytes
+)
+"""What takes of open models took of this machine; kept when the take goes."""
 
 takes = Table(
     "takes",

@@ -6,9 +6,12 @@ from studio.presets.limits import Limits, LimitsPreset, find_limits, limits_pres
 from studio.presets.pipeline import FrameLaw, Pipeline, Placement, SizeLaw, Weights
 from studio.presets.profile import Profile, find_profile, load_profiles
 from studio.presets.reading import read_preset
+from studio.presets.staging import Distilled, Extra, Staging
 
 __all__ = [
     "Dialect",
+    "Distilled",
+    "Extra",
     "FrameLaw",
     "Licence",
     "Limits",
@@ -18,6 +21,7 @@ __all__ = [
     "Placement",
     "Profile",
     "SizeLaw",
+    "Staging",
     "Terms",
     "Tokenizer",
     "Weights",

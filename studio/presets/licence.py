@@ -48,6 +48,7 @@ class Terms(Record):
         source: the repository of the weights on the Hub.  revision: of it.
         gated: its makers ask for an account that has accepted the terms on their own page.
         gigabytes: how much is downloaded, about; None: not known.
+        besides: what else comes with it, in words.
     """
 
     engine: str
@@ -57,6 +58,7 @@ class Terms(Record):
     revision: str = "main"
     gated: bool = False
     gigabytes: float | None = None
+    besides: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -82,6 +84,7 @@ class Terms(Record):
             ("Say with what you make", f"“{held.attribution}”" if held and held.attribution else ""),
             ("Note", held.note if held else ""),
             ("Download", f"{self.source}{size}, once"),
+            ("With it", "; ".join(self.besides)),
             ("Gated", f"Its makers want you to accept these terms at {self.hub_page} too" if self.gated else ""),
         ]
         return tuple((name, words) for name, words in rows if words)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from studio.presets.staging import Distilled, Staging
 from studio.shot import ControlKind, Record
 
 __all__ = ["Call", "FrameLaw", "Layout", "Pipeline", "Placement", "SizeLaw", "Weights"]
@@ -18,7 +19,7 @@ tokens, channels, the clip's tokens first; in "packed_last" those of conditions 
 Call = Literal["plain", "ltx_conditions", "ltx_2_conditions", "vace", "animate", "whole_clip"]
 """How a pipeline is called: by the names of its arguments alone, or as ``engines/diffusers/calls.py`` says."""
 
-Placement = Literal["full", "fp8", "model_offload", "group_offload", "disk_offload"]
+Placement = Literal["full", "fp8", "model_offload", "four_bit", "group_offload", "disk_offload"]
 """Where the weights lie while an engine works, from the fastest to the smallest."""
 
 
@@ -126,6 +127,8 @@ class Pipeline(Record):
             step, and is told what happens in it.
         sound: where the sample rate of its sound is found, from the pipeline ("vocoder.config.output_sampling_rate").
         lacks: why the installed diffusers cannot run it, where that is so.
+        staging: how drafts are made and finished.
+        distilled: weights by which it takes few steps.
     """
 
     name: str
@@ -144,3 +147,5 @@ class Pipeline(Record):
     weights: Weights | None = None
     sound: str = ""
     lacks: str = ""
+    staging: Staging = Staging()
+    distilled: tuple[Distilled, ...] = ()

@@ -76,6 +76,11 @@ class Profile(Record):
             revision=self.pipeline.revision,
             gated=self.pipeline.gated,
             gigabytes=weights.total if weights else None,
+            besides=tuple(
+                f"{one.title}, for few steps, where it suits the memory: {one.weights.hub}, {one.gigabytes:.1f} GB, "
+                f"{one.licence.words}"
+                for one in self.pipeline.distilled
+            ),
         )
 
     @property

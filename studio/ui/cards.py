@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from PIL import Image
 
 from studio.choosing import time_words
 from studio.engines.engine import Cost
-from studio.errors import LimitError, StudioError
+from studio.errors import JobError, LimitError, StudioError
 from studio.examples import Example
 from studio.jobs.make import POSTER, find_poster
 from studio.jobs.records import Estimate, KeptTake, Listed
@@ -25,7 +26,7 @@ from studio.media.stills import shown_still
 from studio.shot import Shot, Still, StillReport, Take
 from studio.ui import facts
 from studio.ui.desk import DESK
-from studio.ui.difference import camera_words, changes
+from studio.ui.difference import camera_words, changes, stage_words
 from studio.ui.draft import Shelf
 from studio.ui.files import still_address, take_address
 from studio.ui.rates import count
@@ -160,7 +161,9 @@ def take_card(listed: Listed, workspace: Workspace) -> dict[str, Any]:
         "width": plan.width,
         "height": plan.height,
         "made": take.created,
-        "short": f"{profile.title if profile else shot.engine} · {plan.seconds:.1f} s · seed {shot.seed}",
+        "short": f"{profile.title if profile else shot.engine} · {plan.seconds:.1f} s · seed {shot.seed}"
+        + _pass(workspace, kept),
+        "draft": shot.draft and not (kept.missing or kept.removed),
         "changed": changes(take, listed.before),
         "starred": kept.starred,
         "note": kept.note,
@@ -171,6 +174,15 @@ def take_card(listed: Listed, workspace: Workspace) -> dict[str, Any]:
         "facts": f"{plan.width} × {plan.height} · {plan.frames} frames at {plan.fps} · {plan.seconds:.1f} s"
         f" · seed {shot.seed} · {plan.engine} · made in {work:.1f} s",
     }
+
+
+def _pass(workspace: Workspace, kept: KeptTake) -> str:
+    """Whether a take is a draft, or which draft it finishes, as the end of a line."""
+    shot = kept.take.shot
+    with suppress(JobError):  # it is gone for good
+        if shot.finishes:
+            return f" · finished from take {workspace.library.of(kept.owner).listed(shot.finishes).nth}"
+    return stage_words(shot)
 
 
 def cost_words(cost: Estimate, memory: Cost | None = None) -> str:

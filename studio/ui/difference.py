@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studio.shot import Shot, Take
 
-__all__ = ["camera_words", "changes", "differences"]
+__all__ = ["camera_words", "changes", "differences", "stage_words"]
 
 _MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
 _MOST_CHANGES, _MOST_WORDS = 3, 6
@@ -20,6 +20,11 @@ def camera_words(shot: Shot) -> str:
         extra = [beat.direction or "", _MOVE_WORDS[beat.level]]
         parts.append(" ".join([words, *filter(None, extra), f"{beat.start:.1f}–{beat.end:.1f} s"]))
     return ", then ".join(parts) or "holds still"
+
+
+def stage_words(shot: Shot) -> str:
+    """Whether it is a draft or finishes one, as the end of a line."""
+    return " · draft" if shot.draft else " · finished from a draft" if shot.drafted else ""
 
 
 def differences(a: Take, b: Take) -> list[dict[str, str]]:
@@ -39,6 +44,7 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
             "Other beats": "; ".join(other) or "none",
             "Seconds": f"{plan.seconds:.1f}",
             "Loop": "yes" if shot.loop else "no",
+            "Pass": stage_words(shot).removeprefix(" · ") or "whole at once",
             "Painted": _painted(shot),
             "Focus": f"{shot.focus[0]:.0%} from the left, {shot.focus[1]:.0%} from the top",
             "Size": f"{plan.width} × {plan.height}, {plan.fps} frames per second",
@@ -77,6 +83,7 @@ def changes(take: Take, before: Take | None) -> list[str]:
         _arrow("seed", old.seed, shot.seed),
         _arrow("", f"{was.width} × {was.height}", f"{now.width} × {now.height}"),
         _arrow("", f"{was.fps} fps", f"{now.fps} fps"),
+        "" if shot.draft == old.draft and shot.finishes == old.finishes else stage_words(shot).removeprefix(" · "),
         "" if shot.loop == old.loop else "loop" if shot.loop else "no loop",
         "" if _painted(shot) == _painted(old) else "painted otherwise",
         "" if shot.focus == old.focus else "focus moved",

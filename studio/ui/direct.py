@@ -16,12 +16,14 @@ from typing import Any
 
 import gradio as gr
 
+from studio.choosing import cost_of
 from studio.coach.review import LONGEST_PROMPT
 from studio.coach.shot_list import split_prompt
 from studio.errors import JobError, StudioError
 from studio.jobs.lent import Lender
 from studio.media.controls import keep_clip
 from studio.presets import Profile
+from studio.revise import finishing
 from studio.shot import MOVES, ControlKind, Take
 from studio.ui import cards, rehearsal
 from studio.ui.bring import BROUGHT, bring_control
@@ -133,14 +135,23 @@ class Direct:
             draft = Draft.from_dict(question)
             shot = draft.shot(workspace, mine)
             controls = draft.controls(workspace.profile("sketch"), mine)  # it draws for every engine
-            rough = rehearsal.animatic(workspace, shot.but(controls=controls))
+            rough = rehearsal.animatic(workspace, shot.but(controls=controls, draft=False))
             return {"clip": "data:video/mp4;base64," + base64.b64encode(rough).decode("ascii")}
+
+        @answers(shelf)
+        def finish(question: Any, mine: Shelf) -> Answer:
+            """Queue a draft to be made whole."""
+            name = str(question.get("take", "")) if isinstance(question, dict) else ""
+            shot = finishing(workspace, workspace.library.of(str(mine.owner)).get(name).take)
+            mine.keep(*(f"controls/{Path(one.path).name}" for one in shot.controls if one.kind == "draft"))
+            workspace.jobs.of(str(mine.owner)).add(shot)
+            return {}
 
         def recall(_: Any, request: gr.Request) -> Answer:
             """Give what a browser left here; its takes are known only to it."""
             return self._left(visitor_of(request))
 
-        return Piece("stage", functions=[recall, animatic])
+        return Piece("stage", functions=[recall, animatic, finish])
 
     def _timeline_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
@@ -166,7 +177,7 @@ class Direct:
             draft = Draft.from_dict(question)
             shot = draft.shot(workspace, mine)
             planned, cost = workspace.plan(shot), workspace.estimate(shot, str(mine.owner))
-            cost_words = cards.cost_words(cost, workspace.catalogue.cost(planned))
+            cost_words = cards.cost_words(cost, cost_of(workspace, planned))
             size = f"{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             words = f"{cost_words}{size}"
             unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]

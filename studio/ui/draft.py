@@ -70,6 +70,7 @@ class Draft(Record):
         previous: the clip that this shot goes on from, by its digest.
         given: references, motion and performance that were brought besides.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
+        draft: whether it is drafted first, to be finished when it is chosen.
         takes: how many takes to make of it, each with a seed of its own.
     """
 
@@ -94,6 +95,7 @@ class Draft(Record):
     previous: _Digest | None = None
     given: Annotated[tuple[Given, ...], Field(max_length=8)] = ()
     loop: bool = False
+    draft: bool = False
     takes: int = Field(default=1, ge=1, le=8)
 
     @property
@@ -166,6 +168,7 @@ class Draft(Record):
             brief={"first_frame": self.first_frame},
             controls=self.controls(profile, shelf),
             loop=self.loop,
+            draft=self.draft,
         )
 
     def shots(self, workspace: Workspace, shelf: Shelf) -> list[Shot]:

@@ -17,6 +17,7 @@ from studio.jobs.room import find_hold, was_held
 from studio.shot import Record
 from studio.ui.cards import Answer, answers, picture_address, title
 from studio.ui.components import Piece
+from studio.ui.difference import stage_words
 from studio.ui.draft import Shelf
 from studio.workspace import Workspace
 
@@ -105,7 +106,9 @@ def _row(job: Job, cost: Estimate | None, workspace: Workspace) -> Answer:
     if shot:
         profile = workspace.profiles.get(shot.engine)
         row["thumb"] = _thumb(shot.still.path)
-        row["short"] = f"{profile.title if profile else shot.engine} · {shot.seconds:.1f} s · seed {shot.seed}"
+        row["short"] = (
+            f"{profile.title if profile else shot.engine} · {shot.seconds:.1f} s · seed {shot.seed}{stage_words(shot)}"
+        )
     return row
 
 

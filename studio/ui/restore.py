@@ -28,6 +28,7 @@ _NAMES: dict[ControlKind, tuple[str, str]] = {
     "motion_video": ("given", "The motion video is no longer kept here."),
     "pose_video": ("given", "The pose video is no longer kept here."),
     "face_video": ("given", "The face video is no longer kept here."),
+    "draft": ("", "It was finished from a draft; from here the shot is made at once."),
 }
 """By kind of control: its field in the draft, and what to say where its file is gone."""
 
@@ -62,6 +63,7 @@ def restored(shot: Shot, workspace: Workspace, shelf: Shelf, plan: Plan | None =
         "depth_seed": shot.depth_seed,
         "negative": shot.negative or None,
         "loop": shot.loop,
+        "draft": shot.draft,
         "first_frame": "",
         "idea": 0,
         "dismissed": [],

@@ -72,5 +72,7 @@ def tiny_profile(name: str) -> Profile:
     pipeline = profile.pipeline
     arguments = {**pipeline.arguments, **{key: value for key, value in family.arguments.items() if value is not None}}
     return profile.but(
-        pipeline=pipeline.but(arguments=arguments, steps=2, weights=None, hub=""), seconds=(0.1, 60.0), **family.smaller
+        pipeline=pipeline.but(arguments=arguments, steps=2, weights=None, hub="", distilled=()),
+        seconds=(0.1, 60.0),
+        **family.smaller,
     )

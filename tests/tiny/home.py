@@ -21,6 +21,7 @@ def tiny_settings(folder: Path, **options: Any) -> Settings:
     shutil.copytree(ROOT / "presets", presets)
     profile = presets / "engines" / f"{TINY}.toml"
     text = profile.read_text(encoding="utf-8")
+    text = re.sub(r"(?ms)^\[pipeline\.staging\].*?\n\n", "", text)
     text = re.sub(r"(?m)^steps = .*$", "steps = 2\n\n[pipeline.arguments]\nmax_sequence_length = 16", text)
     text = re.sub(r"(?ms)^\[pipeline\.weights\].*?\n\n", "", text)
     profile.write_text(re.sub(r"(?m)^hub = .*\n", "", text), encoding="utf-8")

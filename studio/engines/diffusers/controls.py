@@ -178,6 +178,19 @@ class MotionBrush(Given):
         return open_painting(self.control, canvas.size, canvas.focus)
 
 
+class DraftClip(Given):
+    """The clip that is finished; how it is begun from stands in ``finishing``."""
+
+    key = "draft"
+
+    def check(self, profile: Profile, others: tuple[Profile, ...]) -> None:
+        """Every engine can finish what it drafted."""
+
+    def prepare(self, canvas: Canvas) -> list[Image.Image]:
+        """A picture for each frame, at the clip's size."""
+        return frames_at(self.control, canvas.frames - canvas.again, canvas.fps, canvas.size)[0]
+
+
 class _Unknown(Given):
     """What no open engine of the studio is given yet."""
 
@@ -192,6 +205,7 @@ _KINDS: dict[ControlKind, type[Given]] = {
     "pose_video": PoseVideo,
     "face_video": FaceVideo,
     "motion_brush": MotionBrush,
+    "draft": DraftClip,
 }
 
 

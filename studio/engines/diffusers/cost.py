@@ -44,7 +44,7 @@ def cost(profile: Profile, plan: Plan, device: Device, tier: Tier) -> Cost:
     active = min(weights.denoiser, weights.largest)  # of two denoisers, one works at a step
     side = min(max(profile.size_multiple, 16), 32)
     tokens = ((plan.frames - 1) // profile.frames.compression + 1) * plan.width * plan.height / side**2
-    passes = pipeline.steps * (2 if (profile.guidance or 1.0) > 1 else 1)
+    passes = (plan.steps or pipeline.steps) * (2 if (profile.guidance or 1.0) > 1 else 1)
     held = active * 1024**3 / 2
     work = passes * (2 * held * tokens + 4 * tokens**2 * math.sqrt(held * _LAYERS / 12)) / 1e12
     megapixels = plan.frames * plan.width * plan.height / 1e6
@@ -57,7 +57,10 @@ def cost(profile: Profile, plan: Plan, device: Device, tier: Tier) -> Cost:
     needed = 2 * (weights.total + clip) if device.kind == "cpu" else tier.vram - weights.working + clip
     low, high = needed * (1 - _SPREAD), needed * (1 + _SPREAD)
     where = "of the computer's memory" if device.kind == "cpu" else f"on {device.title}"
-    return Cost(seconds=round(seconds, 1), memory=(round(low, 1), round(high, 1)), where=where, how=_how(device, tier))
+    return Cost(
+        seconds=round(seconds, 1), memory=(round(low, 1), round(high, 1)), where=where, how=_how(device, tier),
+        placement=tier.placement,
+    )  # fmt: skip
 
 
 def _how(device: Device, tier: Tier) -> str:

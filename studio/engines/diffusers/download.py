@@ -1,7 +1,11 @@
-"""Weights from the Hub: only what a pipeline loads, only safetensors; disk looked at first, breaks gone on from."""
+"""Weights from the Hub: only what a pipeline loads, only safetensors; disk looked at first, breaks gone on from.
+
+The Hub's library keeps whole files; of one that broke off it begins anew, unless the line breaks while it listens.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import re
@@ -12,10 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from studio.engines.engine import Download, Listener
-from studio.errors import EngineError
-from studio.presets import Profile, Terms
+from studio.errors import DiskError, EngineError, StudioError
+from studio.presets import Extra, Profile, Terms
 
-__all__ = ["download_gigabytes", "fetch", "free_gigabytes", "kept", "weight_gigabytes", "what_is_missing"]
+__all__ = [
+    "begun",
+    "download_gigabytes",
+    "fetch",
+    "fetch_extra",
+    "free_gigabytes",
+    "kept",
+    "kept_extra",
+    "weight_gigabytes",
+    "what_is_missing",
+]
 
 _INDEX = "model_index.json"
 _FILES = ("*.json", "*.txt", "*.model", "*.safetensors", "*.jinja")
@@ -23,6 +37,8 @@ _VARIANTS = ("*.fp16.*", "*.fp8.*", "*.bf16.*", "*.onnx*", "*.msgpack")
 _GIBI = 1024**3 / 1e9
 _SPARE = 2 * 1024**3
 """Bytes that stay free on the disk."""
+_LARGE = 1024**2
+"""Bytes of which no file is that only describes a model."""
 
 
 def kept(profile: Profile, models: Path) -> Path | None:
@@ -47,6 +63,19 @@ def kept(profile: Profile, models: Path) -> Path | None:
             return None
         found = Path(folder)
     return found if _whole(found) else None
+
+
+def begun(profile: Profile) -> bool:
+    """Whether some of an engine's weights have come, and the rest has not."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+    from huggingface_hub.file_download import repo_folder_name
+
+    if profile.pipeline is None or not profile.pipeline.hub:
+        return False
+    blobs = Path(HF_HUB_CACHE) / repo_folder_name(repo_id=profile.pipeline.hub, repo_type="model") / "blobs"
+    with contextlib.suppress(OSError):
+        return any(blob.stat().st_size > _LARGE for blob in blobs.iterdir())
+    return False
 
 
 def weight_gigabytes(folder: Path) -> float:
@@ -93,7 +122,8 @@ def fetch(profile: Profile, tell: Listener) -> Path:
 
     Raises:
         EngineError: there are none to be had; the message says why and what to do.
-        Cancelled: raised by `tell`, passed on; what is there is kept for the next time.
+        DiskError: the disk filled up; as for Cancelled.
+        Cancelled: raised by `tell`, passed on; the files that are whole are kept for the next time.
     """
     from huggingface_hub import hf_hub_download, snapshot_download
 
@@ -104,7 +134,7 @@ def fetch(profile: Profile, tell: Listener) -> Path:
             expected="a folder with them",
             action=f"Put them in a folder named {profile.id} in MOTION_FIRST_MODELS.",
         )
-    with _explained(profile):
+    with _explained(profile, pipeline.hub):
         index = Path(hf_hub_download(pipeline.hub, _INDEX, revision=pipeline.revision))
         wanted = _patterns(json.loads(index.read_text(encoding="utf-8")))
         given: dict[str, Any] = {
@@ -113,8 +143,47 @@ def fetch(profile: Profile, tell: Listener) -> Path:
             "ignore_patterns": list(_VARIANTS),
         }
         files = snapshot_download(pipeline.hub, dry_run=True, **given)
-        _check_disk(profile, index, sum(file.file_size for file in files if file.will_download))
+        _check_disk(profile, sum(file.file_size for file in files if file.will_download))
         return Path(snapshot_download(pipeline.hub, tqdm_class=_bar(tell), **given))
+
+
+def kept_extra(profile: Profile, models: Path, extra: Extra) -> dict[str, Path] | None:
+    """Where weights besides the engine's own lie, by what they are for; None where they are not all here."""
+    own = {part: models / profile.id / file for part, file in extra.files.items()}
+    if all(path.is_file() for path in own.values()):
+        return own
+    from huggingface_hub import try_to_load_from_cache
+
+    found = {
+        part: try_to_load_from_cache(extra.hub, file, revision=extra.revision) for part, file in extra.files.items()
+    }
+    paths = {part: Path(path) for part, path in found.items() if isinstance(path, str)}
+    return paths if len(paths) == len(found) else None
+
+
+def fetch_extra(profile: Profile, extra: Extra, tell: Listener) -> dict[str, Path]:
+    """Download weights besides the engine's own, or go on with a download that was broken off.
+
+    Raises:
+        EngineError, DiskError, Cancelled: as ``fetch``.
+    """
+    from huggingface_hub import snapshot_download
+
+    given: dict[str, Any] = {"revision": extra.revision, "allow_patterns": list(extra.files.values())}
+    with _explained(profile, extra.hub):
+        files = snapshot_download(extra.hub, dry_run=True, **given)
+        _check_disk(profile, sum(file.file_size for file in files if file.will_download))
+        folder = Path(snapshot_download(extra.hub, tqdm_class=_bar(tell), **given))
+    found = {part: folder / file for part, file in extra.files.items()}
+    lost = [file for part, file in extra.files.items() if not found[part].is_file()]
+    if lost:
+        raise EngineError(
+            f"the weights for {profile.title}",
+            f"{extra.hub} has no {lost[0]}",
+            expected="a file of that name",
+            action="Check its name in presets/engines.",
+        )
+    return found
 
 
 def _patterns(index: dict[str, Any]) -> list[str]:
@@ -140,10 +209,11 @@ def _whole(folder: Path) -> bool:
     return True
 
 
-def _check_disk(profile: Profile, near: Path, needed: int) -> None:
-    free = shutil.disk_usage(near.resolve().parent).free
+def _check_disk(profile: Profile, needed: int) -> None:
+    free = free_gigabytes() * 1e9
     if needed + _SPARE > free:
-        raise EngineError(
+        kind = DiskError if begun(profile) else EngineError  # what was begun waits for room, what was not is refused
+        raise kind(
             f"the disk, for the weights of {profile.title}",
             f"{free / 1e9:.1f} GB free",
             expected=f"{(needed + _SPARE) / 1e9:.1f} GB",
@@ -181,24 +251,22 @@ class _Nowhere:
 
 
 @contextmanager
-def _explained(profile: Profile) -> Iterator[None]:
+def _explained(profile: Profile, hub: str) -> Iterator[None]:
     """Turn what the Hub's library raises into words. The cause lies deep: it is looked for along the whole chain."""
     import httpx
 
     try:
         yield
     except (OSError, ValueError, httpx.HTTPError) as error:  # the library's own errors are kinds of OSError
-        explained = _explain(profile, error)
+        explained = _explain(profile, hub, error)
         if explained is None:
             raise
         raise explained from error
 
 
-def _explain(profile: Profile, error: Exception) -> EngineError | None:
+def _explain(profile: Profile, name: str, error: Exception) -> StudioError | None:
     import httpx
     from huggingface_hub import errors as hub
-
-    name = profile.pipeline.hub if profile.pipeline else profile.id
 
     def words(expected: str, action: str) -> EngineError:
         return EngineError(f"the weights of {profile.title}", name, expected=expected, action=action)
@@ -218,9 +286,14 @@ def _explain(profile: Profile, error: Exception) -> EngineError | None:
     if found(hub.OfflineModeIsEnabled):
         return words("them on this computer, as HF_HUB_OFFLINE is set", "Unset it, or copy them here.")
     if any(isinstance(cause, OSError) and cause.errno == errno.ENOSPC for cause in causes):
-        return words("room on the disk", "Make room and try again: what has come is kept.")
+        return DiskError(
+            f"the weights of {profile.title}",
+            f"the disk is full, {free_gigabytes():.1f} GB free",
+            expected="room for the rest of them",
+            action="Make room: the files that have come whole are kept, and it goes on with the rest.",
+        )
     if found(httpx.TransportError, hub.LocalEntryNotFoundError, ConnectionError):
-        return words("a connection to the Hub", "Check the network and try again: what has come is kept.")
+        return words("a connection to the Hub", "Check the network and try again: what has come whole is kept.")
     if answer := found(hub.HfHubHTTPError):
         said = re.sub(r"\?[^\s'\"]*", "", str(answer).splitlines()[0])  # what follows in an address may be a key
         return words("an answer from the Hub", f"It said: {said[:100]}. Try again later.")

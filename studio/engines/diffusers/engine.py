@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
 from studio.engines.diffusers.cost import cost
-from studio.engines.diffusers.download import download_gigabytes, fetch, free_gigabytes, kept, weight_gigabytes
+from studio.engines.diffusers.distilled import WITHOUT, find_distilled, with_distilled
+from studio.engines.diffusers.download import (
+    begun,
+    download_gigabytes,
+    fetch,
+    fetch_extra,
+    free_gigabytes,
+    kept,
+    kept_extra,
+    weight_gigabytes,
+)
 from studio.engines.diffusers.memory import (
     PLACEMENTS,
     Device,
@@ -19,12 +29,15 @@ from studio.engines.diffusers.memory import (
     fitting,
     free_memory,
     out_of_memory,
+    quicker,
     tiers,
 )
-from studio.engines.engine import Availability, Cost, Frame, Listener, Note, StageStarted, Step
+from studio.engines.diffusers.peak import Peak
+from studio.engines.diffusers.stages import as_planned, refines
+from studio.engines.engine import Availability, Cost, Frame, Listener, Note, StageStarted, Step, Used
 from studio.errors import EngineError, TermsError
 from studio.media.latents import drop_latents
-from studio.presets import Profile
+from studio.presets import Distilled, Profile
 from studio.shot import Plan, Shot
 
 if TYPE_CHECKING:
@@ -35,6 +48,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Diffusers"]
 
+LowRank = tuple[Distilled, dict[str, Path]] | None
+"""Distilled weights and where their files lie; None: none."""
 _LOOK = 0.2
 """Seconds between two looks whether whoever waits for the model still wants it."""
 
@@ -93,8 +108,8 @@ class Diffusers:
         """That its weights would have to be fetched and the disk has no room for them."""
         known = self._pipeline.weights
         wanted = download_gigabytes(known.total) if known else 0.0
-        if not wanted or (free := free_gigabytes()) >= wanted or self.here():
-            return None
+        if not wanted or (free := free_gigabytes()) >= wanted or self.here() or begun(self.profile):
+            return None  # where a download was begun, it says itself how much room the rest wants
         return Availability(
             ready=False,
             reason=f"Its download wants {wanted:.0f} GB of disk; {free:.0f} are free.",
@@ -111,13 +126,39 @@ class Diffusers:
         Raises:
             ShotError: it asks for a length or a control that the engine does not have.
         """
-        return planning.plan(shot, self.profile, self._others)
+        profile, why = self._as_made(shot)
+        plan = planning.plan(shot, profile, self._others)
+        return plan.but(distilled=self._way(shot), notes=(*plan.notes, *why)) if why else plan
+
+    def _way(self, shot: Shot) -> str:
+        """With which distilled weights a shot is made, by their id; empty: with none."""
+        if not self._pipeline.distilled:
+            return ""
+        brought = (self._models / self.profile.id).is_dir()  # then nothing is fetched to them
+        had = not brought or self._distilled_files(self._pipeline.distilled[0].id) is not None
+        found = find_distilled(shot, self.profile, find_device(), had)
+        return found.id if found else ""
+
+    def _as_made(self, shot: Shot) -> tuple[Profile, tuple[str, ...]]:
+        """The profile as a shot is made by it, and what is to be said of that."""
+        way = self._way(shot)
+        if not way:
+            return self.profile, ()
+        one = next(one for one in self._pipeline.distilled if one.id == way)
+        return with_distilled(self.profile, way), (
+            f"{one.title}: {one.steps} steps instead of {self._pipeline.steps}, without guidance, so that a negative "
+            "prompt does nothing.",
+        )
+
+    def _distilled_files(self, way: str) -> dict[str, Path] | None:
+        one = next(one for one in self._pipeline.distilled if one.id == way)
+        return kept_extra(self.profile, self._models, one.weights)
 
     def cost(self, plan: Plan) -> Cost:
         """What a plan will take of this machine; nothing is known where no placement fits."""
         device = find_device()
         fit = (self._loaded.tier,) if self._loaded else fitting(self.profile, device, self._weights())
-        return cost(self.profile, plan, device, fit[0]) if fit else Cost()
+        return cost(with_distilled(self.profile, plan.distilled), plan, device, fit[0]) if fit else Cost()
 
     def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:
         """Make the frames of the shot; from the latents of an earlier attempt, where there are some.
@@ -143,8 +184,8 @@ class Diffusers:
             yield frame
 
     def release(self, shot: Shot) -> None:
-        """Remove the latents of this shot: its take is done."""
-        if self._latents is not None:
+        """Remove the latents of this shot: its take is done. A draft's stay where its finish begins from them."""
+        if self._latents is not None and not (shot.draft and self._pipeline.staging.upsampler):
             drop_latents(self._latents, shot.digest)
 
     def unload(self) -> None:
@@ -154,23 +195,32 @@ class Diffusers:
 
     def _frames(self, shot: Shot, plan: Plan, tell: Listener, below: int) -> NDArray[np.uint8]:
         """Run, one placement smaller where the memory does not suffice."""
+        from studio.engines.diffusers.finishing import Beginning
         from studio.engines.diffusers.latents import Keeper
         from studio.engines.diffusers.loading import decode_in_tiles
         from studio.engines.diffusers.running import run
 
         folder = self.bring(tell)
+        low = self._low_rank(plan.distilled, folder, tell)
         chosen = self._tiers(folder)
         chosen = chosen[min(below, len(chosen) - 1) :]
-        keeper = Keeper(self._latents, shot, plan, self.profile, tell) if self._latents is not None else None
+        profile = as_planned(shot, with_distilled(self.profile, plan.distilled))
+        keeper = Keeper(self._latents, shot, plan, profile, tell) if self._latents is not None else None
+        beginning = None
+        if refines(shot, profile):
+            beginning = Beginning(shot, plan, profile, self._latents, self._upsampler(folder, tell), tell)
         for number, tier in enumerate(chosen, 1):
             try:
-                loaded = self._load(folder, tier, tell)
+                loaded = self._load(folder, tier, low, tell)
                 if below:
                     where = PLACEMENTS[tier.placement]
                     tell(Note(text=f"An earlier attempt wanted too much memory. Now with {where}, decoded in tiles."))
                 decode_in_tiles(loaded.pipeline, below > 0)
                 tell(Step(stage="plan", done=1, total=1))
-                return run(shot, plan, self.profile, loaded, tell, keeper)
+                with Peak(loaded.device) as peak:
+                    frames = run(shot, plan, profile, loaded, tell, keeper, beginning)
+                tell(Used(memory=peak.gigabytes, placement=tier.placement))
+                return frames
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error):
                     raise
@@ -199,6 +249,42 @@ class Diffusers:
             folder = fetch(self.profile, tell)
         return folder
 
+    def _low_rank(self, way: str, folder: Path, tell: Listener) -> LowRank:
+        """Distilled weights and their files; fetched first where they are not here.
+
+        Raises:
+            TermsError, EngineError: they cannot be had.
+        """
+        if not way:
+            return None
+        one = next(one for one in self._pipeline.distilled if one.id == way)
+        files = self._distilled_files(way)
+        if files is None:
+            if folder == self._models / self.profile.id:  # somebody brought the weights: nothing is fetched to them
+                raise EngineError(
+                    f"{one.title} for {self.profile.title}",
+                    "its weights are not here",
+                    expected=f"{' and '.join(one.weights.files.values())} below {folder}",
+                    action=f"Take them from huggingface.co/{one.weights.hub}, or ask for `{WITHOUT}`.",
+                )
+            self._may_fetch(self.profile)
+            files = fetch_extra(self.profile, one.weights, tell)
+        return one, files
+
+    def _upsampler(self, folder: Path, tell: Listener) -> dict[str, Path] | None:
+        """The files of the family's upsampler; None where it has none or they cannot be had, which is told."""
+        extra = self._pipeline.staging.upsampler
+        if extra is None or (found := kept_extra(self.profile, self._models, extra)):
+            return found if extra else None
+        try:
+            if folder == self._models / self.profile.id:  # somebody brought the weights: nothing is fetched to them
+                _nobody_asked(self.profile, extra.hub)
+            self._may_fetch(self.profile)
+            return fetch_extra(self.profile, extra, tell)
+        except (TermsError, EngineError) as error:
+            tell(Note(text=f"The draft's pictures are enlarged, not its latents: there is no upsampler here. {error}"))
+            return None
+
     def _tiers(self, folder: Path) -> tuple[Tier, ...]:
         """The placements to try: the one in use and the smaller ones, else all that fit."""
         device, weights = find_device(), weight_gigabytes(folder)
@@ -215,13 +301,17 @@ class Diffusers:
             )
         return fit
 
-    def _load(self, folder: Path, tier: Tier, tell: Listener) -> Loaded:
+    def _load(self, folder: Path, tier: Tier, low: LowRank, tell: Listener) -> Loaded:
         from studio.engines.diffusers.loading import load
 
-        if self._loaded is None or self._loaded.tier != tier:
+        way = low[0].id if low else ""
+        if self._loaded is None or (self._loaded.tier, self._loaded.distilled) != (tier, way):
             self.unload()
             tell(StageStarted(stage="plan", detail=f"Load {self.profile.title}: {PLACEMENTS[tier.placement]}."))
-            self._loaded = load(self.profile, folder, tier, find_device())
+            device = find_device()
+            self._loaded = load(self.profile, folder, tier, device, low)
+            if advice := quicker(self.profile, device, tier, self._weights()):
+                tell(Note(text=advice))
         return self._loaded
 
     @contextmanager
@@ -243,9 +333,9 @@ class Diffusers:
         return weight_gigabytes(folder) if folder.is_dir() else None
 
 
-def _nobody_asked(profile: Profile) -> None:
+def _nobody_asked(profile: Profile, what: str = "") -> None:
     raise TermsError(
-        f"the weights of {profile.title}",
+        f"the weights of {what or profile.title}",
         "not on this computer",
         expected="that its terms were acknowledged before they are fetched",
         action="Use the page or the command line, which show them.",

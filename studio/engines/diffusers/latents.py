@@ -28,7 +28,7 @@ from studio.media.latents import drop_latents, find_latents, keep_latents
 from studio.presets import Profile
 from studio.shot import Plan, Shot
 
-__all__ = ["Keeper"]
+__all__ = ["Keeper", "replaced"]
 
 _DECODED = "Decoded from the latents of an earlier attempt; nothing is sampled again."
 _REPLAYED = (RuntimeError, ValueError, TypeError, LookupError, AttributeError)
@@ -166,7 +166,7 @@ def _doors(pipeline: Any, door: Door) -> Iterator[None]:
     with ExitStack() as stack:
         for place, name in places:
             if hasattr(place, name):
-                stack.enter_context(_replaced(place, name, functools.partial(_through, door)))
+                stack.enter_context(replaced(place, name, functools.partial(_through, door)))
         yield
 
 
@@ -183,11 +183,11 @@ def _without_steps(pipeline: Any) -> Iterator[None]:
     """A schedule of no steps for every loop of `pipeline`."""
     with ExitStack() as stack:
         if hasattr(pipeline, "generate_timestep_matrix"):  # SkyReels: its frames are at different steps
-            stack.enter_context(_replaced(pipeline, "generate_timestep_matrix", _no_rows))
+            stack.enter_context(replaced(pipeline, "generate_timestep_matrix", _no_rows))
         else:
             for part in pipeline.components.values():
                 if hasattr(part, "set_timesteps"):
-                    stack.enter_context(_replaced(part, "set_timesteps", functools.partial(_no_steps, part)))
+                    stack.enter_context(replaced(part, "set_timesteps", functools.partial(_no_steps, part)))
         yield
 
 
@@ -210,7 +210,7 @@ def _no_steps(scheduler: Any, settle: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def _replaced(owner: Any, name: str, change: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Iterator[None]:
+def replaced(owner: Any, name: str, change: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Iterator[None]:
     """A method of one object, changed while the block runs."""
     own = vars(owner).get(name)
     setattr(owner, name, change(getattr(owner, name)))

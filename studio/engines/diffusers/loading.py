@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from typing import Any
 
 import torch
 
+from studio.engines.diffusers.distilled import join_distilled
 from studio.engines.diffusers.memory import Device, Tier, free_memory, out_of_memory, place
 from studio.engines.engine import Note
 from studio.errors import EngineError
-from studio.presets import Profile
+from studio.presets import Distilled, Profile
 
 __all__ = ["Loaded", "decode_in_tiles", "load"]
 
@@ -28,10 +30,20 @@ class Loaded:
     pipeline: Any
     tier: Tier
     device: Device
+    distilled: str = ""
 
 
-def load(profile: Profile, folder: Path, tier: Tier, device: Device) -> Loaded:
+def load(
+    profile: Profile,
+    folder: Path,
+    tier: Tier,
+    device: Device,
+    distilled: tuple[Distilled, dict[str, Path]] | None = None,
+) -> Loaded:
     """Open the weights in a folder and place them.
+
+    Args:
+        distilled: low-rank weights that are put into them, and where their files lie.
 
     Raises:
         EngineError: a file is missing or damaged, or is not the pipeline that the profile names.
@@ -46,8 +58,14 @@ def load(profile: Profile, folder: Path, tier: Tier, device: Device) -> Loaded:
     half = device.kind != "cpu"
     try:
         pipeline = kind.from_pretrained(
-            folder, dtype=torch.bfloat16 if half else torch.float32, use_safetensors=True, local_files_only=True
+            folder,
+            dtype=torch.bfloat16 if half else torch.float32,
+            use_safetensors=True,
+            local_files_only=True,
+            **({"quantization_config": _four_bit(folder)} if tier.placement == "four_bit" else {}),
         )
+        if distilled is not None:
+            join_distilled(pipeline, *distilled, tier.placement)
         place(pipeline, tier.placement, device, folder / ".offload")
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         if out_of_memory(error):
@@ -59,7 +77,36 @@ def load(profile: Profile, folder: Path, tier: Tier, device: Device) -> Loaded:
     _remember_prompts(pipeline)
     _decode_in_tiles_when_full(pipeline)
     pipeline.set_progress_bar_config(disable=True)
-    return Loaded(pipeline, tier, device)
+    return Loaded(pipeline, tier, device, distilled[0].id if distilled else "")
+
+
+def _four_bit(folder: Path) -> Any:
+    """How the large parts of the pipeline in a folder are read into 4 bits, by bitsandbytes.
+
+    Raises:
+        EngineError: that is not installed.
+    """
+    import diffusers
+    import transformers
+
+    index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
+    kinds: dict[str, Any] = {"diffusers": diffusers.BitsAndBytesConfig, "transformers": transformers.BitsAndBytesConfig}
+    given = {"load_in_4bit": True, "bnb_4bit_quant_type": "nf4", "bnb_4bit_compute_dtype": torch.bfloat16}
+    quantised: Any = diffusers.PipelineQuantizationConfig  # type: ignore[attr-defined]
+    parts = [
+        (name, value[0])
+        for name, value in index.items()
+        if isinstance(value, list) and name.startswith(("transformer", "text_encoder")) and value[0] in kinds
+    ]
+    try:
+        return quantised(quant_mapping={name: kinds[of](**given) for name, of in parts})
+    except ImportError as error:
+        raise EngineError(
+            "the weights in 4 bits",
+            "bitsandbytes is not installed",
+            expected="the package that reads them",
+            action="Install it: pip install bitsandbytes",
+        ) from error
 
 
 def decode_in_tiles(pipeline: Any, tiles: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from studio.engines.diffusers.controls import check
 from studio.engines.diffusers.elements import elements
+from studio.engines.diffusers.stages import stages_of
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds
 from studio.presets import Profile
@@ -34,7 +35,9 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
     check(shot, profile, others)
     fps, rate_notes = _rate(shot, profile)
     frames, length_notes = _frames(shot, profile, fps, others)
-    width, height, size_notes = _size(shot, profile)
+    full_width, full_height, size_notes = _size(shot, profile)
+    stages = stages_of(shot, profile, (full_width, full_height))
+    width, height = stages.size
     wide, high = shot.still.width, shot.still.height
     return Plan(
         engine=profile.id,
@@ -45,8 +48,11 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
         seconds=clip_seconds(frames, fps),
         crop=round(min(1.0, width / height * high / wide), 4),
         ignored=_ignored(shot, profile),
-        notes=(*rate_notes, *length_notes, *size_notes, *_brush(shot, profile), *elements(shot, profile)),
-    )
+        notes=(
+            *stages.notes, *rate_notes, *length_notes, *size_notes, *_brush(shot, profile), *elements(shot, profile)
+        ),
+        steps=stages.steps,
+    )  # fmt: skip
 
 
 def overlap(shot: Shot, profile: Profile) -> int:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from studio.engines.diffusers.arguments import arguments, parameters
 from studio.engines.diffusers.calls import CALLS, Said
 from studio.engines.diffusers.controls import Canvas, prepare
+from studio.engines.diffusers.finishing import Beginning
 from studio.engines.diffusers.joining import joined
 from studio.engines.diffusers.latents import Keeper
 from studio.engines.diffusers.loading import Loaded
@@ -30,17 +31,25 @@ from studio.shot import Plan, Shot
 
 __all__ = ["run"]
 
-Given = tuple[dict[str, Any], Windows | None]
-"""What one call is given besides the shot: pictures by the keys of ``arguments.NAMES``, and the windows it makes."""
+Given = tuple[dict[str, Any], Windows | None, Beginning | None]
+"""What one call is given besides the shot: pictures by the keys of ``arguments.NAMES``, the windows it makes, what it
+begins from in place of noise."""
 
 
 def run(
-    shot: Shot, plan: Plan, profile: Profile, loaded: Loaded, tell: Listener, keeper: Keeper | None = None
+    shot: Shot,
+    plan: Plan,
+    profile: Profile,
+    loaded: Loaded,
+    tell: Listener,
+    keeper: Keeper | None = None,
+    beginning: Beginning | None = None,
 ) -> NDArray[np.uint8]:
     """Call the pipeline.
 
     Args:
         keeper: keeps the latents until the clip is there, and starts from those that it has.
+        beginning: what it begins from in place of noise.
 
     Returns:
         The frames: frames × height × width × 3, RGB, 8 bits, as many as came out.
@@ -60,7 +69,7 @@ def run(
 
     def call(held: Sequence[torch.Tensor] = (), keep: Keep | None = None) -> Any:
         windows = Windows(words, facts.steps, held, keep) if words else None
-        return _call(shot, plan, profile, pipeline, (pictures, windows), tell)
+        return _call(shot, plan, profile, pipeline, (pictures, windows, beginning), tell)
 
     output = call() if keeper is None else keeper.windowed(call) if words else keeper.sampled_once(pipeline, call)
     _tell_sound(output, pipeline, facts, tell)
@@ -75,7 +84,7 @@ def run(
 def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given, tell: Listener) -> Any:
     """One call, from the seed on."""
     assert profile.pipeline is not None
-    pictures, windows = inputs
+    pictures, windows, beginning = inputs
     said, more = CALLS[profile.pipeline.call](_said(shot, plan, profile, pictures))
     taken = parameters(pipeline)
     given, lost = arguments(taken, said)
@@ -89,11 +98,13 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
     seen = _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell)
-    watch = Watch(tell, profile.pipeline.steps, seen, windows)
+    watch = Watch(tell, plan.steps or profile.pipeline.steps, seen, windows)
     told = windows.over(pipeline, str(said["prompt"])) if windows else nullcontext()
     given |= {"output_type": "np", **profile.pipeline.arguments, **more}
     heard = _heard(pipeline, watch, tell, given, taken)
-    with heard, watch.over(pipeline), told, _chance(shot.seed), torch.inference_mode():
+    begun = beginning.over(pipeline, taken, pictures) if beginning else nullcontext(dict[str, Any]())
+    with heard, torch.inference_mode(), begun as start, watch.over(pipeline), told, _chance(shot.seed):
+        given |= start
         output = pipeline(**{name: value for name, value in given.items() if name in taken})
         watch.finish()
     return output
@@ -105,7 +116,8 @@ def _pictures(shot: Shot, plan: Plan, again: int, tell: Listener) -> dict[str, A
 
     canvas = Canvas((plan.width, plan.height), plan.frames + again, plan.fps, again, shot.focus, tell)
     still = fitted(load_pixels(shot.still), canvas.size, shot.focus)
-    return {"still": still, **prepare(shot.controls, canvas)}
+    given = [control for control in shot.controls if control.kind != "draft"]  # see ``finishing``
+    return {"still": still, **prepare(given, canvas)}
 
 
 def _said(shot: Shot, plan: Plan, profile: Profile, pictures: dict[str, Any]) -> Said:

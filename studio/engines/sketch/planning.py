@@ -55,6 +55,8 @@ def draft(shot: Shot, profile: Profile) -> Draft:
             action="Choose another length.",
         )
     width, height, notes = _size(shot, profile.size_multiple)
+    (width, height), told = _stage(shot, (width, height), profile.size_multiple)
+    notes = [*told, *notes]
     asked = shot.fps or profile.fps[0]
     fps = min(profile.fps, key=lambda rate: abs(rate - asked))
     if fps != asked:
@@ -113,6 +115,18 @@ def _size(shot: Shot, multiple: int) -> tuple[int, int, list[str]]:
     return width, height, notes
 
 
+def _stage(shot: Shot, size: tuple[int, int], multiple: int) -> tuple[tuple[int, int], list[str]]:
+    """The size of the pass that is asked for, draft or finish, and what is to be said of it."""
+    if shot.draft:
+        across, down = (max(_SHORTEST_SIDE, multiple * round(side / 2 / multiple)) for side in size)
+        return (across, down), [
+            f"A draft at half the size: finished it has {size[0]} × {size[1]}, and the same motion."
+        ]
+    if shot.drafted is not None:
+        return size, ["The draft made whole: drawn at full size from the same near and far, with the same motion."]
+    return size, []
+
+
 def _camera_notes(shot: Shot, framing: Framing) -> list[str]:
     notes = []
     if not any(beat.move for beat in shot.timeline.on("camera")):
@@ -159,7 +173,7 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
     controls = [
         f"The control {control.kind.replace('_', ' ')}: sketch works from the still alone."
         for control in shot.controls
-        if not profile.accepts(control)
+        if control.kind != "draft" and not profile.accepts(control)
     ]
     return (*beats, *controls)
 
