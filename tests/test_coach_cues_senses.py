@@ -224,6 +224,14 @@ CAMERA = [
     ("The camera pans across a harbour. The camera moves from left to right past the masts.", ["pan_right"]),
     ("The camera angle is high, looking down at a courtyard where children run.", []),
     ("He walks toward the camera.", []),
+    ("Static, wind in her hair.", ["static"]),
+    ("Handheld, following a courier through the arcade.", ["handheld", "tracking"]),
+    ("Handheld, running behind a medic.", ["handheld", "tracking"]),
+    ("The camera hurtles forward through the gorge.", ["fly_through"]),
+    ("Drone descends toward the harbour.", ["aerial_move"]),
+    ("A drone descends and a girl catches it.", []),
+    ("The camera does a 180 around him.", ["orbit"]),
+    ("A spinning camera move around the couple.", ["orbit"]),
 ]
 
 
@@ -233,6 +241,26 @@ def test_camera_moves_are_told_from_what_only_looks_like_them(prompt, moves):
 
 
 MOTIONS = [
+    ("Morning light comes through the curtains and he stretches.", ["stretch"]),
+    ("City lights come on.", ["come"]),
+    ("A golden crema forms on top.", ["form"]),
+    ("Dust gathers and forms a ring.", ["gather", "form"]),
+    ("The wax melts and drips onto the plate.", ["melt", "drip"]),
+    ("The lamps flash and flicker.", ["flash"]),
+    ("It turns, laces swaying.", ["turn", "sway"]),
+    ("The monk bows, lights incense and sits down.", ["bow", "light", "sit down"]),
+    ("The tailor, needle in hand, dabs chalk onto the hem.", ["dab"]),
+    ("Old man blinks, Rembrandt style.", ["blink"]),
+    ("He shows a photograph to the guard.", ["show"]),
+    ("The painting shows a mill.", []),
+    ("Man in suit check his watch.", ["check"]),
+    ("An eagle catch fish from lake.", ["catch"]),
+    ("Cat lick paw then look up.", ["lick", "look up"]),
+    ("A chef plating dessert.", ["plate"]),
+    ("A train arrives at the station and passengers get off.", ["arrive", "get off"]),
+    ("Jellyfish light up the walls as they drift.", ["light up", "drift"]),
+    ("Fade in from black, a candle burns.", ["burn"]),
+    ("Headphones floating on a gradient backdrop.", []),
     ("The camera stays still as the man lifts the ball.", ["lift"]),
     ("A road winds through the hills.", []),
     ("Peaks rise above the forest.", []),

@@ -88,6 +88,8 @@ class _Finder(CameraChain):
     def _goes_round(self, last: int) -> bool:
         """ "The camera spins around her": a verb of turning, and what it turns about."""
         around = self._after(last - 1)
+        while around is not None and around.lower in {"move", "shot", "motion", "movement"}:
+            around = self._after(around.index)  # "a spinning camera move around the couple"
         centre = self._after(around.index) if around is not None and around.lower in {"around", "round"} else None
         return centre is not None and centre.kind in {"DET", "PRON", "NOUN", "ADJ"}
 
@@ -113,10 +115,21 @@ class _Finder(CameraChain):
     def _slow_or_fast(self, word: Word) -> bool:
         return self.vocabulary.levels.at((word.lower,), 0) is not None and word.lower not in {"crash", "whip"}
 
+    def _stands_apart(self, word: Word) -> bool:
+        """ "Static, wind in her hair": the word alone between two marks; "completely" says it more."""
+        before, after = self._before(word.index), self._after(word.index)
+        while before is not None and before.kind == "ADV":
+            before = self._before(before.index)
+        return (before is None or before.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
+
     def _described(self) -> None:
         """ "A static, medium shot", "an orbiting drone shot": an adjective before what is filmed."""
         for word in self.words:
             still = word.lower in self.sets["still"]
+            alone = word.lower in {"static", "locked"} and self._stands_apart(word)
+            if alone and not self._hidden(word.index, word.index + 1) and word.index not in self.negated:
+                self._add("static", word.index, word.index + 1, word.index, "stands alone")
+                continue
             if not (still or word.lower in self.sets["adjectives"]) or self._hidden(word.index, word.index + 1):
                 continue
             shot, before = self._shot_behind(word), self._before(word.index)

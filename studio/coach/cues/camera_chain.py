@@ -148,6 +148,9 @@ class CameraChain(CameraGrammar):
                 spoken = before.lower in self.sets["spoken"] | {"movement", "motion"}
                 bound = before.kind == "PUNCT" or spoken or index - 1 in self.taken
                 entry = self._match(index, self.tables.verbs) if bound else None
+                behind = entry is not None and entry[0] == "tracking" and self.found[-1].move == "handheld"
+                if entry and behind and word.form == "ing":
+                    self._take(entry[0], index, entry[1], index)  # "handheld, following the runner" says both
                 if entry and entry[0] == "orbit" and self.found[-1].move == "tracking":
                     self._take(entry[0], index, entry[1], index)  # "a tracking shot circling the band"
                 if entry and flight and entry[0] == "fly_through" and word.lemma == "fly":

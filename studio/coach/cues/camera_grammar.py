@@ -49,8 +49,8 @@ class Tables:
 
 _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
-    "between", "flying", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures", "vague",
-    "far", "near",
+    "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
+    "vague", "far", "near",
     "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved",
 )  # fmt: skip
 
@@ -179,6 +179,7 @@ class CameraGrammar:
         return after is not None and (
             after.lower in {"shot", "footage", "camera", "view"}
             or (opens and after.kind == "VERB" and after.lemma in self.sets["flying"])
+            or (before is None and after.kind == "VERB" and after.lemma in self.sets["climbing"])
         )
 
     def _new_clause(self, index: int) -> bool:
@@ -252,7 +253,10 @@ class CameraGrammar:
             end += 1
             if near.kind == "NOUN" and near.lower not in self.sets["degrees"] | {"way", "side", "left", "right"}:
                 break
-        for place, name in self._directions(index + 1, end):
+        named = self._directions(index + 1, end)
+        if any(name == "through" for _, name in named):  # "hurtles forward through": where it goes says more
+            named.sort(key=lambda entry: entry[1] == "in")
+        for place, name in named:
             for lemma in lemmas:
                 move = table.get((lemma, name))
                 if move and (self.words[place].kind != "NOUN" or name in {"left", "right"}):

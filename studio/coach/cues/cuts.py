@@ -21,9 +21,12 @@ __all__ = ["film_talk", "find_cuts"]
 
 _REACH = 6  # words before an editing verb among which its subject stands
 _SENTENCE = 40
+_OPENING = 12  # words in which a prompt may say when it happens
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\w")
-_TIMED = re.compile(r"\W*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,3}?(?:shot|close-?\s?up|view|angle)\b", re.IGNORECASE)
+_TIMED = re.compile(
+    r"\W*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,3}?(?:shot|close-?\s?up|view|angle|wide|medium|insert)\b", re.IGNORECASE
+)
 _FAR = 4  # words behind it that may hold "to"
 
 
@@ -108,13 +111,22 @@ class _Finder:
                 continue
             hits = [match for pattern in patterns for match in pattern.finditer(self.reading.text)]
             for match in hits if len(hits) >= sign.least else ():
-                if not (sign.still and self._camera_leads(match.start())):
+                led = sign.still and self._camera_leads(match.start())
+                if not led and not (sign.sense == "time jump" and self._opens_the_prompt(match.start(), hits)):
                     self._text(*match.span(), sign.sense, sign.why)
         kept: list[Cue] = []
         for cue in sorted(self.cues, key=lambda cue: (cue.span.start, -cue.span.end)):
             if not kept or cue.span.start >= kept[-1].span.end:
                 kept.append(cue)
         return kept
+
+    def _opens_the_prompt(self, start: int, hits: list[re.Match[str]]) -> bool:
+        """ "Later that evening, she cries": a jump from nowhere, so nothing is cut."""
+        if start > self.words[min(_OPENING, len(self.words) - 1)].end:
+            return False
+        said = [(match.start(), match.end()) for match in hits[:_OPENING]]
+        before = [word for word in self.words[:_OPENING] if word.start < start]
+        return all(word.kind == "PUNCT" or any(a <= word.start < b for a, b in said) for word in before)
 
     def _words(self, first: int, last: int, sense: str, why: str) -> None:
         within = range(first, last)

@@ -17,6 +17,7 @@ from studio.shot import Cue, Span
 __all__ = ["find_lettering"]
 
 _BEFORE, _AFTER = 9, 4  # words around a quotation that say whether it is shown or heard
+_ASIDE = 4  # words between a verb of speech and what is said
 _LONGEST = 25  # words that anybody would want to read in a clip
 _VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _SHOUTING = 0.6  # share of capitals from which capitals mean nothing
@@ -115,8 +116,9 @@ class _Finder:
     def _is_shared(self, left: tuple[Word, ...]) -> bool:
         """ "The man turns round and says: "now"": a verb of speech that is joined to others has their subject."""
         words = [word for word in left if word.sentence == left[-1].sentence] if left else []
-        while words and words[-1].kind == "PUNCT":
-            words.pop()
+        spare = _ASIDE  # "says in a low voice"
+        while words and (words[-1].kind == "PUNCT" or (spare and words[-1].kind != "VERB")):
+            spare -= words.pop().kind != "PUNCT"
         if len(words) < 2 or not words[-1].could_be(*self.v.lettering.speech):
             return False
         joined = words[-2].kind == "CONJ" or words[-2].lower in {"then", ","}
@@ -199,6 +201,11 @@ class _Finder:
             return
         if written and word.lower == "with" and self._beside_surface(word):
             self._cue(word.index + 1, self._wording(word.index + 1), "surface with words", "capitals on a surface")
+            return
+        before = self.words[word.index - 1] if word.index else None
+        put = word.lower in self.sets["verbs"] and behind is not None and behind.lower in {"on", "across", "over", "in"}
+        if put and before is not None and not self.shouting and self._capitals(before.text):
+            self._cue(before.index, word.index + 1, "surface with words", "capitals are put on a surface")
             return
         if word.lower not in self.sets["inscribed"]:
             return

@@ -12,6 +12,7 @@ from studio.coach.language.words import Word
 
 __all__ = ["by_subject", "doers", "main_actions", "timed_steps", "turns"]
 
+_LIVING = 3  # people and animals beside whom a thing that moves is to be watched too
 _BEAT = re.compile(r"\b(?:beat|step|stage|phase)\s*\d+\s*[:.)–-]", re.IGNORECASE)
 
 
@@ -76,24 +77,29 @@ def by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
             and parse.reading.words[event.subject].kind != "PRON"
         ):
             who = parse.reading.words[event.subject].lemma
+        elif event.subject is not None and parse.reading.words[event.subject].lower in {"one", "another", "others"}:
+            who = parse.reading.words[event.subject].lower  # "one leaps, the other turns"
         counts[who] += 1
     return counts
 
 
 def doers(parse: Parse) -> int:
-    """How many single actors do something of their own at once: "a bear plays while a seal paints"."""
+    """How many single actors do something of their own at once: "a bear plays while a seal paints".
+
+    Beside three of them a thing counts as well: "the ice cracks, a hiker steps back, a fox turns, a crow takes off".
+    """
     words = parse.reading.words
-    return len(
-        {
-            words[event.subject].lemma
-            for event in parse.actions
-            if event.subject is not None
-            and event.actor in {"person", "animal"}
-            and event.tie in {"main", "while"}
-            and words[event.subject].kind == "NOUN"
-            and (not words[event.subject].plural or words[event.subject - 1].lower in {"two", "three"})
-        }
-    )
+    alone = {
+        words[event.subject].lemma: event.actor in {"person", "animal"}
+        for event in parse.actions
+        if event.subject is not None
+        and event.actor not in {"body", "it"}
+        and event.tie in {"main", "while"}
+        and words[event.subject].kind == "NOUN"
+        and (not words[event.subject].plural or words[event.subject - 1].lower in {"two", "three"})
+    }
+    living = sum(alone.values())
+    return len(alone) if living >= _LIVING else living
 
 
 def timed_steps(parse: Parse) -> int:

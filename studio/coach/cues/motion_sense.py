@@ -118,6 +118,8 @@ class MotionSense(Subjects):
             return True
         if word.form == "ing" and subject is None and word.lemma == "follow" and self._stands_apart(word):
             return False  # "Immediately following, ..."
+        if word.lemma == "show" and subject is not None and self._hands_over(word, subject):
+            return True
         if word.lemma in self.sets["state"] or self._idiom(word, subject) or self._restyles(word, subject):
             return False
         if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
@@ -125,8 +127,8 @@ class MotionSense(Subjects):
             if not doing or self._casts_light(word):
                 return self._changes(word)
         shines = subject is not None and subject.lower in self.sets["light_nouns"]
-        if shines and word.form == "ing" and word.lemma in self.sets["entering"]:
-            return False  # "sunlight coming through the window" is there already
+        if shines and word.lemma in self.sets["entering"] and (word.form == "ing" or self._shines_in(word)):
+            return False  # "sunlight comes through the window": it is there already
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
@@ -136,11 +138,31 @@ class MotionSense(Subjects):
         """Whether what is spoken follows right behind: "says: “welcome”"."""
         return any(0 <= span.start - word.end <= 3 for span in self.masks.quotations)
 
+    def _shines_in(self, word: Word) -> bool:
+        """ "Light falls from a window", "comes through the curtains": where it comes from, and nothing that changes."""
+        after, before = self._after(word), self._before(word)
+        begun = before is not None and before.lower in self.sets["sudden"] | self.sets["sequence"] | {"slowly"}
+        where = self._after(after) if after is not None else None
+        way = after is not None and after.lower in {"through", "from", "in", "into", "onto", "on", "across"}
+        return way and where is not None and where.kind != "PUNCT" and not begun
+
     def _moves_a_part(self, word: Word) -> bool:
         """ "Rests her head on his shoulder": a state of a body, but a motion of its part."""
         near = self.words[word.index + 1 : word.index + 3]
         held = len(near) == 2 and near[0].lower in self.sets["possessives"] | {"a", "the"}
         return held and self._kind(near[1]) == "body" and near[1].sentence == word.sentence
+
+    def _hands_over(self, word: Word, subject: Word) -> bool:
+        """ "He shows the ring to her", "shows him a photo": somebody who holds it up for somebody else."""
+        person = self._kind(subject) == "person" and subject.lower not in self.told
+        near = [w for w in self.words[word.index + 1 : word.index + 1 + 2 * _NEAR] if w.sentence == word.sentence]
+        whom = bool(near) and near[0].lower in {"him", "her", "them", "us", "me", "it"}
+        to = next((w.index for w in near if w.lower == "to"), None)
+        given = self.words[to + 1 : to + 4] if to is not None else ()
+        return person and (
+            (whom and len(near) > 1)
+            or any(self._kind(w) in {"person", "animal"} or w.lower in {"camera", "viewer", "us"} for w in given)
+        )
 
     def _stands_apart(self, word: Word) -> bool:
         after = self._after(word)
@@ -156,7 +178,8 @@ class MotionSense(Subjects):
     def _says_how_it_stays(self, word: Word) -> bool:
         """ "The signs hold steady": right behind a state, a bare form is the adjective that completes it."""
         before = self._before(word)
-        return word.form == "base" and before is not None and bool(before.could_be(*self.sets["state"]))
+        stays = before is not None and before.kind == "VERB" and bool(before.could_be(*self.sets["state"]))
+        return word.form == "base" and stays
 
     def _absolute_state(self, word: Word, subject: Word | None) -> bool:
         """ "She sits there, her face turned to him": beside a verb in the present, a past form of a body is a state."""
@@ -282,7 +305,8 @@ class MotionSense(Subjects):
         """Verbs that mostly talk about the picture are motions when somebody does them: "a barber cuts hair"."""
         after = self._after(word)
         if word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive":
-            return True
+            near = self.words[word.index + 1 : word.index + 1 + _NEAR]
+            return subject is not None or not any(w.lower in {"black", "white"} for w in near)  # "fade in from black"
         acts = self._kind(subject) in _ACTORS or self._is_doing(word)
         acts = acts or (subject is not None and word.lemma in self.sets["physical"])
         if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:

@@ -60,6 +60,16 @@ class Neighbours:
         after = self._ahead(word.index)
         return after is not None and (after.lower in self.sets["ways"] or after.lower.endswith("ly"))
 
+    def _is_phrasal(self, word: Word, lemma: str) -> bool:
+        """ "The fish light up the cave", "its screen lights up": a verb and its particle, then an object or an end."""
+        particle = self._ahead(word.index)
+        if particle is None or f"{lemma} {particle.lower}" not in self.sets["phrasal"]:
+            return False
+        after = self._ahead(particle.index)
+        if after is None or not any(c.isalnum() for c in after.lower):
+            return True
+        return after.lower in self.sets["conjunctions"] | self.sets["object_openers"]
+
     def _bare_list(self, link: Word) -> bool:
         """Whether the noun before a link is a plural without a determiner: "apples, drums and books"."""
         noun = self._behind(link.index)

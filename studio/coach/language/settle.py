@@ -18,6 +18,8 @@ __all__ = ["settle"]
 _NAMED = {"obj", "obl", "nmod", "conj", "appos", "list", "obl:agent"}
 """What a noun may be in a sentence, where a verb could not stand."""
 _SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various"}
+_PHRASE = 8  # words from an article to its noun
+_SINGLE = {"a", "an", "another", "each", "every", "one"}
 _CLAUSES = {"ROOT", "conj", "parataxis", "advcl", "ccomp"}
 
 
@@ -47,6 +49,11 @@ class _Settler:
         behind = self._pairs[word.index - 1][0] if word.index else None
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return replace(word, kind="VERB", form="passive")  # "gets poured"
+        if self._after_singular(word):
+            lemma = next(lemma for lemma, form in word.verbs if form == "s")
+            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+        if word.form == "s" and self._begins_absolute(word):
+            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         if self._is_deed(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
@@ -89,6 +96,11 @@ class _Settler:
             return replace(word, kind="ADJ", form="", lemma=word.lower)  # "cracks open"
         if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
             return replace(word, kind="NOUN", form="", lemma=word.lower)  # "pours milk"
+        several = word.index > 1 and self._pairs[word.index - 2][0].plural  # "kids chase bubbles"
+        if word.form == "s" and completes and several and said.pos == "NOUN" and said.dep == "obj":
+            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+        if word.form == "base" and said.pos == "NOUN" and self._is_measure(word):
+            return replace(word, kind="NOUN", form="", lemma=word.lower)  # "fast speed"
         if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
             kind: Kind = "NOUN"
             return replace(
@@ -101,9 +113,18 @@ class _Settler:
             and head.kind == "VERB"
             and head.index > word.index
             and not self._does_it(word)
+            and not self._single_before(word)
         ):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
+
+    def _is_measure(self, word: Word) -> bool:
+        """ "Dynamic motion, fast speed": behind a mark and a word of how much, before the next mark."""
+        if word.index < 1 or self._pairs[word.index - 1][0].lower not in {"fast", "high", "low", "hard"}:
+            return False
+        opener = self._pairs[word.index - 2][0] if word.index > 1 else None
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        return (opener is None or opener.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
 
     def _does_it(self, word: Word) -> bool:
         """ "A toddler wobbles, takes a step": somebody single before it, a comma behind it."""
@@ -131,6 +152,9 @@ class _Settler:
             return False
         modifiers = self._below.get(word.index, ())
         single = any(near.lower in {"a", "an", "one", "this", "another"} for near, _ in modifiers)
+        who = self._kinds.get(before.lower) in {"person", "animal"} and not before.plural
+        if who and word.form == "s" and word.lower not in self._kinds and word.lemma in self._sets["motion"]:
+            return False  # "old man blinks"
         if before.kind not in {"NOUN", "ADJ"} and not (single and before.kind in {"DET", "PRON", "NUM"}):
             return False
         known = word.lower in self._kinds
@@ -173,12 +197,18 @@ class _Settler:
             return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
             return word
+        worn = self._kinds.get(subject.lower) == "body" and not subject.plural and not self._has(subject, "det")
+        if worn and word.lower in self._sets["mostly_noun"] and not self._has(word, "obj"):
+            return word  # "leather ear pads"
         beside = subject.index == word.index - 1 and (
             word.lower in self._sets["plain_s"] or self._alone_acts(subject, said)  # "sunlight streams in"
         )
         held = self._acts(subject) and not subject.plural and self._has(word, "obj") and said.dep in _CLAUSES
         if word.lower in self._sets["always_noun"] and not (beside or held):
             return word
+        after, its = self._pairs[min(word.index + 1, len(self._pairs) - 1)]
+        if form == "s" and after.form == "base" and its.pos == "VERB" and after is not word:
+            return word  # "and ripples spread"
         agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
         return (
             replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
@@ -202,6 +232,35 @@ class _Settler:
         joined = said.dep == "conj" and self._pairs[word.head][0].kind == "VERB"
         resultative = word.lower in self._sets["resultative"]
         return said.dep in _CLAUSES and subject is not None and (transitive or (joined and not resultative))
+
+    def _after_singular(self, word: Word) -> bool:
+        """ "A golden crema forms on top": "a" wants one thing, so a form in -s behind its noun is what that does."""
+        if word.kind != "NOUN" or word.index < 2 or word.lower in self._sets["always_noun"] - self._sets["plain_s"]:
+            return False
+        moves = any(form == "s" and lemma in self._sets["motion"] for lemma, form in word.verbs)
+        noun = self._pairs[word.index - 1][0]
+        if not moves or noun.kind != "NOUN" or noun.plural or noun.form:
+            return False
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        return (after is None or after.kind in {"PREP", "ADV", "DET", "PUNCT"}) and self._single_before(word)
+
+    def _single_before(self, word: Word) -> bool:
+        """Whether a single thing stands before a word, from its article on: "a golden crema"."""
+        noun = self._pairs[word.index - 1][0] if word.index else word
+        place = noun.index - 1
+        while place > noun.index - _PHRASE and place >= 0 and self._pairs[place][0].kind in {"NOUN", "ADJ"}:
+            place -= 1
+        single = place >= 0 and self._pairs[place][0].lower in _SINGLE
+        return single and noun.kind == "NOUN" and not noun.plural
+
+    def _begins_absolute(self, word: Word) -> bool:
+        """ "It turns, laces swaying": right before what somebody goes on doing, a form in -s is who or what does it."""
+        before = self._pairs[word.index - 1][0] if word.index else None
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        opens = before is None or before.text == ","
+        doing = after is not None and after.form == "ing" and after.kind == "VERB"
+        goes_on = self._sets["beginning"] | self._sets["state"] | {"come", "go", "run", "walk", "fly", "send", "leave"}
+        return opens and doing and word.lemma not in goes_on
 
     def _is_deed(self, word: Word) -> bool:
         """ "Action: raises a wall", "[Action] howls": behind such a label a form in -s is what the subject does."""

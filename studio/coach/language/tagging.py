@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.coach.language.neighbours import Clause, Neighbours
+from studio.coach.language.headlines import Headlines
+from studio.coach.language.neighbours import Clause
 from studio.coach.language.words import Kind, Word
 
 __all__ = ["Tagger"]
@@ -12,7 +13,7 @@ __all__ = ["Tagger"]
 _QUOTES = {'"', "'", "”", "’", "»"}
 
 
-class Tagger(Neighbours):
+class Tagger(Headlines):
     """One pass over the words, left to right; each decision sees what is settled before it and the spelling after."""
 
     def tag(self) -> list[Word]:
@@ -41,15 +42,6 @@ class Tagger(Neighbours):
         finite = word.form in {"s", "base", "preterite", "past", "passive"}
         self.clauses[word.sentence] = Clause(word.form if finite else clause.finite, word.form, acted)
         return word
-
-    def _acts(self, subject: Word | None) -> bool:
-        """Whether a noun is one who acts: a person, an animal, a vehicle, a part of a body, the camera."""
-        return subject is not None and (
-            subject.kind == "PRON"
-            or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
-            or subject.lower in self.vocabulary.camera.subjects
-            or (subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names)
-        )
 
     def _closed_class(self, word: Word) -> Kind | None:
         lower, sets = word.lower, self.sets
@@ -163,6 +155,8 @@ class Tagger(Neighbours):
             held = loose and self._object_follows(word)
             manner = before is not None and before.kind == "ADV" and before.lower.endswith("ly")
             begun = before is not None and before.kind == "VERB" and before.lemma in self.sets["beginning"]
+            doer = before is not None and self.kinds.get(before.lower) == "person"
+            held = held or (doer and self._bare_object_follows(word))  # "a chef plating dessert"
             return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
         if before and before.kind in {"DET", "ADJ", "NUM"}:
@@ -201,6 +195,8 @@ class Tagger(Neighbours):
         particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
         if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
             return None
+        if before.kind == "VERB" and before.form in {"base", "ing"} and self._governs(before):
+            return None  # "chase bubbles"
         relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]) and not relative:
             return None  # "the only thing that moves is the flag"
@@ -215,7 +211,12 @@ class Tagger(Neighbours):
         if subject is None or (self._several(subject) and not self._single_head(word, subject)):
             return None
         acts = self._acts(subject)
-        if word.lower in self.sets["always_noun"] and not (acts or transitive or self._heads_clause(word, subject)):
+        if self._worn(subject) and word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]:
+            return None
+        phrasal = self._is_phrasal(word, lemma)
+        if word.lower in self.sets["always_noun"] and not (
+            acts or transitive or phrasal or self._heads_clause(word, subject)
+        ):
             return None
         if word.lower in self.sets["mostly_noun"] and not (acts or transitive or self._goes_on(word)):
             return None
@@ -238,7 +239,8 @@ class Tagger(Neighbours):
     def _plural_before_verb(self, word: Word, transitive: bool) -> bool:
         """ "Cranes fly": a plural noun, then its verb."""
         after = self._ahead(word.index)
-        if after is None or word.lower not in self.kinds or transitive or self._closed_class(after):
+        known = word.lower in self.kinds or word.lower in self.sets["mostly_noun"]
+        if after is None or not known or transitive or self._closed_class(after):
             return False
         return any(form == "base" for _, form in after.verbs)
 
@@ -246,11 +248,13 @@ class Tagger(Neighbours):
         """Whether a form in -s goes on with what the subject of the last verb does: ", waves at us", "then sits"."""
         clause, certain = self._clause(word), transitive or self._way_follows(word)
         if clause.finite == "s":
-            if certain and (clause.acted or word.lower not in self.sets["always_noun"]):
+            does = clause.acted or word.lower not in self.sets["always_noun"]
+            if certain and (does or (transitive and word.lower in self.sets["plain_s"])):
                 return True
             listed = word.lower in self.sets["mostly_noun"] and self._bare_list(link)
             if word.lower in self.sets["always_noun"]:
-                return clause.acted and self._goes_on(word) and not self._bare_list(link)
+                goes_on = self._goes_on(word) or self._bare_object_follows(word)  # "bows, lights incense"
+                return clause.acted and goes_on and not self._bare_list(link)
             return not listed and (self._goes_on(word) or word.lower not in self.sets["mostly_noun"])
         if link.text != "," and link.kind == "PUNCT":
             return word.lower not in self.sets["mostly_noun"]
@@ -258,7 +262,7 @@ class Tagger(Neighbours):
             return True  # "the couple, dressed in black, walks down the road"
         if link.kind in {"CONJ", "ADV"} or word.lower in self.sets["mostly_noun"]:
             return False
-        return self._goes_on(word)
+        return self._goes_on(word) or self._takes_up(word, clause)
 
     def _heads_clause(self, word: Word, subject: Word) -> bool:
         """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
@@ -293,7 +297,8 @@ class Tagger(Neighbours):
             return None
         if subject and subject.lower in self.sets["modals"]:
             return verb if not (before and before.lower == "to" and noun and not self._goes_on(word)) else None
-        if before is not None and before.lower in {"then", "suddenly"} and not noun and self._goes_on(word):
+        sudden = before is not None and before.lower in {"then", "suddenly"} and self._goes_on(word)
+        if sudden and (not noun or self._is_phrasal(word, lemma)):
             return verb
         link = self._link(word.index)
         if before is not None and before is subject and before.kind == "VERB" and self._governs(before):
@@ -302,9 +307,10 @@ class Tagger(Neighbours):
             if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
                 return verb
             return verb if (link is None or link.kind == "PUNCT") and self._commands(word) else None
-        if before is subject and self._headline(subject, word, lemma):
+        if before is subject and (self._headline(subject, word, lemma) or self._heads_headline(subject, word, lemma)):
             return verb
-        if word.lower in self.sets["always_noun"] and not self._object_follows(word):
+        phrasal = self._is_phrasal(word, lemma)
+        if word.lower in self.sets["always_noun"] and not (self._object_follows(word) or phrasal):
             return None
         if subject.kind == "PRON":
             return verb if not noun or self._goes_on(word) else None
@@ -312,28 +318,11 @@ class Tagger(Neighbours):
         plural = subject.plural or self._coordinated(subject) or subject.lower in self.sets["collectives"]
         plural = plural or self._counted(subject)
         if subject.kind == "NOUN" and (plural or self._caused(word)):
-            return verb if not noun or (word.lower not in self.sets["always_noun"] and self._goes_on(word)) else None
+            firm = phrasal or (word.lower not in self.sets["always_noun"] and self._goes_on(word))
+            return verb if not noun or firm else None
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
             return verb if after is not None and not self._noun_like(after) and before is subject else None
         return None
-
-    def _headline(self, subject: Word, word: Word, lemma: str) -> bool:
-        """ "Cat jump from couch": somebody without an article opens the clause, and the verb goes without its -s."""
-        opener, after = self._behind(subject.index), self._ahead(word.index)
-        bare = opener is None or opener.kind in {"PUNCT", "CONJ"}
-        if (
-            not bare
-            or self.kinds.get(subject.lower) not in {"person", "animal", "vehicle"}
-            or word.lower in self.sets["always_noun"]
-        ):
-            return False
-        if lemma not in self.sets["whole"] | self.sets["local"] | self.sets["micro"]:
-            return False
-        ends = after is None or not any(c.isalnum() for c in after.lower)
-        listed = word.lower in self.sets["mostly_noun"] and lemma not in self.sets["whole"]
-        if ends or listed:
-            return not listed or self._way_follows(word)
-        return self._way_follows(word) or self._object_follows(word) or self._goes_on(word)
 
     def _base_goes_on(self, word: Word, link: Word) -> bool:
         """Whether a bare form goes on with a command or with what several do: ", wave to the crowd and bow"."""

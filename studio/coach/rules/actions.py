@@ -8,6 +8,7 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import by_subject, doers, main_actions, timed_steps, turns
 from studio.coach.cues.parse import Parse
 from studio.coach.edits import append, remove
+from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.telling.suggestions import suggestions
 from studio.coach.vocabulary.phrases import Phrases
@@ -16,6 +17,8 @@ from studio.shot import Edit, Fix, Span
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
 
 _MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
+_MOST_NEGATED = 40
+_PHRASE = 6  # words from a preposition to its noun
 _MOST_LEGS = 2  # camera moves in a row
 
 
@@ -34,15 +37,31 @@ def _still(context: Context) -> Hit | None:
 
 def _named_motion(parse: Parse) -> bool:
     """ "A smooth camera move", "pasta rotation": a motion said as a noun; "no camera movement" says none."""
-    unwanted = parse.labelled("negation")
+    words, unwanted = parse.reading.words, parse.labelled("negation")[:_MOST_NEGATED]
+
+    def wanted(word: Word) -> bool:
+        return not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
+
     for first, last, _ in Phrases([(phrase, True) for phrase in parse.vocabulary.verbs.moving]).find(
         parse.reading.lowers
     ):
-        word = parse.reading.words[first]
-        wanted = not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
-        if wanted and parse.reading.words[last - 1].kind == "NOUN" and not parse.masks.hides(word.start, word.end):
+        word = words[first]
+        if wanted(word) and words[last - 1].kind == "NOUN" and not parse.masks.hides(word.start, word.end):
             return True
-    return False
+    return any(_stirs(word, parse) and wanted(word) for word in words)
+
+
+def _stirs(word: Word, parse: Parse) -> bool:
+    """ "Hair in the wind", "a pier, soft waves": nature that moves; not "enjoying the breeze", "wind turbines"."""
+    if word.kind != "NOUN" or word.lower not in parse.vocabulary.sets["stirring"]:
+        return False
+    around = parse.reading.words[max(0, word.index - _PHRASE) : word.index + 2]
+    near = [other for other in around if other.sentence == word.sentence]
+    after = near.pop() if near[-1] is not word else None
+    if after is not None and after.kind in {"NOUN", "ADJ", "VERB"}:
+        return False
+    before = next((other for other in reversed(near[:-1]) if other.kind not in {"DET", "ADJ", "NOUN"}), None)
+    return before is None or before.kind in {"PUNCT", "CONJ"} or before.lower == "in"
 
 
 def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
@@ -89,6 +108,7 @@ def _crowded(context: Context) -> Hit | None:
     told = any(event.ordered for event in actions) or any(
         word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
     )
+    told = told or sum(cue.sense == "header" for cue in parse.labelled("cut")) > budget  # "[Shot 3] he leaves"
     done = sum(event.actor not in {"thing", "scenery", "body"} for event in actions)  # soap curls, crumbs pile up
     if len(actions) <= budget or not (told or most > budget or done >= _MOST_AT_ONCE):
         return None
@@ -141,6 +161,10 @@ NO_MOTION = Rule(
         "A woman blinks and breathes.",
         "Leaves sway in the wind.",
         "A dog running on the beach.",
+        "A pier, soft waves.",
+        "Girl with a red scarf, hair in the wind.",
+        "Curtain sway, dark room.",
+        "Boy kick ball to wall.",
         "Zoom out from the castle.",
     ),
     bad=(
@@ -150,6 +174,9 @@ NO_MOTION = Rule(
         "Portrait of an old man wearing a hat.",
         "An empty street at night.",
         "Two cats on a sofa. No camera movement.",
+        "Steel kettle with a cork handle, leather ear pads, floating on a gradient backdrop.",
+        "The old gang chilling on the porch.",
+        "Wind turbines on a hill at dusk.",
     ),
     false_alarms="A verb of motion that the coach does not know.",
     find=_still,
@@ -174,6 +201,8 @@ TOO_MANY_ACTIONS = Rule(
         "A chef stirs the soup. Steam rises.",
         "The camera pans left, then tilts up.",
         "She looks up, then smiles, then the camera slowly pushes in.",
+        "A boot floats up and turns slowly, laces swaying.",
+        "Two skaters race along the wall, one jumps the rail, the other falls.",
     ),
     bad=(
         "He opens the door, walks to the table, sits down, pours a drink and lights a candle.",
@@ -183,6 +212,8 @@ TOO_MANY_ACTIONS = Rule(
         "A boy kicks the ball, runs after it, falls, gets up and waves.",
         "The chef chops onions, then fries an egg, then serves the plate and bows.",
         "The dancer takes a step to the left, then a step to the right, and finally she bows.",
+        "The dam cracks, a guard steps back, a deer lifts its head and a heron takes off.",
+        "[Shot 1] A van stops. [Shot 2] A thief jumps out. [Shot 3] The guard whistles.",
     ),
     false_alarms="Small movements of one activity that are said with separate verbs.",
     find=_crowded,

@@ -58,6 +58,8 @@ MULTIPLE_SHOTS = Rule(
         "A baker cuts the bread in half.",
         "One continuous shot: the boat drifts past.",
         "SCENE 1: a dog runs along the beach.",
+        "Later that night the fox comes back to the yard.",
+        "War movie trailer shot: a pilot walks toward the hangar.",
     ),
     bad=(
         "A man drinks tea, cut to him driving a car.",
@@ -67,6 +69,9 @@ MULTIPLE_SHOTS = Rule(
         "He falls asleep, then hours later he wakes in a desert.",
         "Jump cut from the kitchen to the garden as the dog barks.",
         "The camera then cuts to a wide view of the valley.",
+        "First we see the quarry, next the masons at work, finally a finished arch.",
+        "Winter turns to spring, spring turns to summer over the same pond.",
+        "She leaves the cave, crosses a desert, climbs the hill and reaches the temple.",
     ),
     false_alarms="A film title or a person's trade that contains one of the words.",
     find=_find,

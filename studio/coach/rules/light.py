@@ -49,6 +49,8 @@ STYLISED_LIGHTING = Rule(
         "Golden hour, the grass bends in the wind.",
         "A shadow lengthens across the floor.",
         "Her face glows with joy as she laughs.",
+        "A panther with glowing eyes steps out of the fern.",
+        "City lights come on one by one.",
         "Sunset light slides over the water.",
     ),
     bad=(
@@ -59,6 +61,8 @@ STYLISED_LIGHTING = Rule(
         "A rider turns, hard rim lighting on the helmet.",
         "Laser beams sweep across the singer.",
         "Chiaroscuro portrait of a man blinking.",
+        "Stage lights sweep over the choir.",
+        "Glowing mushrooms light up the cave as a boy walks in.",
     ),
     false_alarms="A neon sign that is already lit in the still.",
     find=_find,

@@ -73,6 +73,7 @@ class Verbs(Record):
     noun_ing: Lines
     attributive_state: Lines
     moving: Lines
+    stirring: Words
     happening: Lines
     always_noun: Lines
     phrasal: Lines
@@ -147,6 +148,7 @@ class Grammar(Record):
     ways: Words
     beginning: Words
     causing: Words
+    bearing: Words
 
 
 class Magnitude(Record):
@@ -189,6 +191,7 @@ class CameraWords(Record):
     leading: Words
     between: Words
     flying: Words
+    climbing: Words
     paths: Words
     first_person: Words
     flight: Words

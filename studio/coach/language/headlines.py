@@ -1,0 +1,103 @@
+"""The grammar of headlines: "cat jump from couch", "man in suit check his watch", where a verb goes without its -s."""
+
+from __future__ import annotations
+
+from studio.coach.language.neighbours import Clause, Neighbours
+from studio.coach.language.words import Word
+
+__all__ = ["Headlines"]
+
+_ASIDE = 14  # words from the article of a sentence to the verb behind an aside
+
+
+class Headlines(Neighbours):
+    """What may be a verb although its form does not agree, because somebody without an article opens the clause."""
+
+    def _acts(self, subject: Word | None) -> bool:
+        """Whether a noun is one who acts: a person, an animal, a vehicle, a part of a body, the camera."""
+        return subject is not None and (
+            subject.kind == "PRON"
+            or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
+            or subject.lower in self.vocabulary.camera.subjects
+            or (subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names)
+        )
+
+    def _headline(self, subject: Word, word: Word, lemma: str) -> bool:
+        """ "Cat jump from couch": somebody without an article opens the clause, and the verb goes without its -s."""
+        opener, after = self._behind(subject.index), self._ahead(word.index)
+        bare = opener is None or opener.kind in {"PUNCT", "CONJ"}
+        if bare and self._stirs(subject, word, lemma):
+            return True
+        if (
+            not bare
+            or self.kinds.get(subject.lower) not in {"person", "animal", "vehicle"}
+            or word.lower in self.sets["always_noun"]
+        ):
+            return False
+        if lemma in self.sets["bearing"]:
+            return self._way_follows(word)  # "man look to the camera"
+        if lemma not in self.sets["whole"] | self.sets["local"] | self.sets["micro"]:
+            return False
+        ends = after is None or not any(c.isalnum() for c in after.lower)
+        listed = word.lower in self.sets["mostly_noun"] and lemma not in self.sets["whole"]
+        if ends or listed:
+            return not listed or self._way_follows(word)
+        return (
+            self._way_follows(word)
+            or self._object_follows(word)
+            or self._goes_on(word)
+            or self._bare_object_follows(word)
+        )
+
+    def _heads_headline(self, noun: Word, word: Word, lemma: str) -> bool:
+        """ "Man in suit check his watch", "an eagle catch fish": the same behind a place or an article, if sure."""
+        head = next(reversed(list(self._heads(noun))), noun)
+        opener = self._behind(head.index)
+        while opener is not None and opener.kind == "ADJ":
+            opener = self._behind(opener.index)
+        article = opener is not None and opener.lower in {"a", "an", "the"}
+        opener = self._behind(opener.index) if article and opener is not None else opener
+        if opener is not None and opener.kind not in {"PUNCT", "CONJ"}:
+            return False
+        if self.kinds.get(head.lower) not in {"person", "animal"} or self._clause(word).finite:
+            return False
+        owned = (after := self._ahead(word.index)) is not None and after.lower in self.sets["possessives"]
+        if word.lower in self.sets["always_noun"] or (word.lower in self.sets["mostly_noun"] and not owned):
+            return False
+        moves = lemma in self.sets["whole"] | self.sets["local"] | self.sets["micro"]
+        moves = moves or (self._object_follows(word) and lemma not in self.sets["state"] | self.sets["meta"])
+        way = head is not noun and self._way_follows(word)
+        return moves and (self._object_follows(word) or way or self._bare_object_follows(word))
+
+    def _stirs(self, subject: Word, word: Word, lemma: str) -> bool:
+        """ "Curtain sway", "candle flicker": a thing without an article; as nouns they would say that it moves too."""
+        listed = word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]
+        moves = lemma in (self.sets["scene"] | self.sets["micro"]) - self.sets["transitive"]
+        if listed or not moves or self.kinds.get(subject.lower) not in {"thing", "scenery", "body"}:
+            return False
+        after = self._ahead(word.index)
+        return after is None or not self._noun_like(after)
+
+    def _bare_object_follows(self, word: Word) -> bool:
+        """ "Boy kick ball to wall": a noun without its article, then no other noun."""
+        thing = self._ahead(word.index)
+        if thing is None or self.kinds.get(thing.lower) not in {"thing", "body", "animal", "vehicle", "person"}:
+            return False
+        after = self._ahead(thing.index)
+        ends = self.sets["prepositions"] | self.sets["conjunctions"] | {"then", ",", "."}
+        return after is None or after.lower in ends
+
+    def _worn(self, subject: Word) -> bool:
+        """ "Leather ear pads", "a steel knee brace": a bare part of the body only says where a thing is worn."""
+        before = self._behind(subject.index)
+        part = self.kinds.get(subject.lower) == "body" and not subject.plural
+        return part and (before is None or before.kind not in {"DET", "CONJ"})
+
+    def _takes_up(self, word: Word, clause: Clause) -> bool:
+        """ "The painter, brush in hand, dabs blue on it": the verb of who opens the sentence, behind an aside."""
+        opening = next(near for near in self.words[max(0, word.index - _ASIDE) :] if near.sentence == word.sentence)
+        first = opening.index == 0 or self.words[opening.index - 1].sentence != word.sentence
+        who = self.words[opening.index + 1 : opening.index + 4] if first and opening.kind == "DET" else ()
+        acts = any(self._acts(near) and not near.plural for near in who if near.kind == "NOUN")
+        moves = any(form == "s" and lemma in self.sets["motion"] for lemma, form in word.verbs)
+        return acts and moves and not clause.finite and word.lower not in self.kinds
