@@ -18,6 +18,10 @@ from tests.browser import WAIT, serving, watched
 from tests.conftest import small_assets, textured
 
 pytestmark = pytest.mark.browser
+IN_NOBODYS_WAY = """() => {
+  const at = (name) => document.querySelector(name).getBoundingClientRect();
+  return at(".mf-caps").top >= at(".mf-seconds input").bottom && at(".mf-seconds input").width > 100;
+}"""
 
 
 @pytest.fixture(scope="module", params=["public", "workshop"])
@@ -40,6 +44,7 @@ def test_the_limits_are_told_and_nothing_beyond_them_is_offered(
     page.goto(address)
     expect(page.locator(".mf-caps")).to_have_text(caps(limits), timeout=WAIT)
     expect(page.locator(".mf-caps")).to_be_visible()
+    page.wait_for_function(IN_NOBODYS_WAY, timeout=WAIT)
     assert float(page.locator(".mf-seconds input").get_attribute("max") or 0) == limits.max_seconds
     sides = page.locator(".mf-side option").evaluate_all("found => found.map((one) => Number(one.value))")
     assert max(sides) == limits.max_side
