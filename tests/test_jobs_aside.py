@@ -15,7 +15,7 @@ from studio.doctor import examine
 from studio.jobs.aside import read_aside, senseless
 from studio.jobs.belongings import signing_key
 from studio.jobs.cleaning import survey
-from studio.jobs.schema import acknowledgements, events, metadata
+from studio.jobs.schema import acknowledgements, events, measures, metadata
 from studio.jobs.store import tick
 from studio.settings import Settings
 from studio.workspace import Workspace
@@ -52,6 +52,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with workspace.store.writing() as connection:
         values = {"engine": "wan", "terms": "t", "revision": "r", "owner": "ann", "at": "today"}
         connection.execute(insert(acknowledgements).values(values))
+        took = {"job": "j", "number": 1, "engine": "wan", "placement": "p", "work": 1.0, "steps": 4}
+        connection.execute(insert(measures).values({**took, "seconds": 2.0, "memory": 3.0}))
     workspace.store.close()
     return folder / "data"
 

@@ -21,6 +21,7 @@ from studio.jobs.schema import (
     clock,
     events,
     jobs,
+    measures,
     secrets,
     sessions,
     shots,
@@ -105,7 +106,7 @@ def read_aside(connection: Connection) -> list[Aside]:
     return [Aside(row.source, row.held, row.why) for row in rows]
 
 
-_TABLES = (workers, sessions, shots, jobs, takes, events, belongings, acknowledgements, secrets)
+_TABLES = (workers, sessions, shots, jobs, takes, events, belongings, acknowledgements, secrets, measures)
 
 
 def _bad_rows(connection: Connection, table: Table) -> Sequence[Row[Any]]:
