@@ -6,13 +6,14 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help studio setup test check endure faults crowd bench gpu docs language screenshots clean
+.PHONY: help studio setup test long check endure faults crowd bench gpu docs language screenshots clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make studio       start the page in your browser (installs on the first run)"
 	@echo "make setup        install only"
 	@echo "make test         install what the tests need and run the whole suite"
+	@echo "make long         what the suite tests on a few, on all: every family, every engine, every prompt"
 	@echo "make check        lint and types only"
 	@echo "make endure       kill worker and studio 100 times over a mixed queue of 30 and look whether anything was lost"
 	@echo "make faults       let the disk refuse every write of a take in turn and look whether anything was lost (Linux)"
@@ -61,6 +62,9 @@ check: $(VENV)/.tests
 # One thread each: two processes with two threads each mostly wait for one another, and take twice as long.
 test: $(VENV)/.tests $(VENV)/.browser check
 	@OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
+
+long: $(VENV)/.tests
+	@OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile -m long
 
 endure: $(VENV)/.tests
 	@$(PY) -m tests.endure

@@ -98,7 +98,7 @@ def timelines(draw):
     return Timeline(seconds=seconds, beats=tuple(beats))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(timelines(), st.sampled_from(sorted(PROFILES)))
 def test_nothing_of_a_timeline_is_lost_on_the_way(timeline, engine):
     sent = COACH.compile(timeline, MUG, PROFILES[engine])
@@ -108,7 +108,7 @@ def test_nothing_of_a_timeline_is_lost_on_the_way(timeline, engine):
         assert words(beat_words(beat, COACH.vocabulary)) <= told
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(timelines(), st.sampled_from(sorted(PROFILES)))
 def test_compiling_twice_says_the_same_within_the_limits(timeline, engine):
     dialect = PROFILES[engine].dialect

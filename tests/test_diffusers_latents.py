@@ -15,13 +15,9 @@ from studio.media.stills import open_still
 from studio.settings import Settings
 from studio.shot import Beat, Control, Shot, Timeline
 from tests.pictures import encoded, gradient
-from tests.tiny.families import FAMILIES, tiny_profile
+from tests.tiny.families import FAMILIES, every_family, tiny_profile
 
 QUICK = "wan_2_2_ti2v_5b"
-OF_THEIR_OWN = (
-    QUICK, "skyreels_2_df", "ltx_2_3", "cogvideox_i2v", "svd_xt", "helios", "framepack_studio", "hunyuan_1_5_i2v",
-)  # fmt: skip
-"""Families that lead their latents to the autoencoder each in another way; the rest do as one of them."""
 
 
 class Bench:
@@ -102,7 +98,7 @@ def shot(tmp_path):
     return make
 
 
-@pytest.mark.parametrize("name", OF_THEIR_OWN)
+@pytest.mark.parametrize("name", every_family())
 def test_a_take_that_broke_off_in_decoding_is_not_sampled_again(bench, shot, name):
     made, asked = bench(name), shot(name)
     whole = made.make(asked)

@@ -21,7 +21,7 @@ from studio.workspace import Workspace
 from tests.conftest import textured
 from tests.job_shots import small_shot, wait_for
 
-LONG = {"seconds": 12.0, "fps": 24, "width": 480, "height": 320}
+LONG = {"seconds": 6.0, "fps": 24, "width": 480, "height": 320}
 
 
 @pytest.fixture

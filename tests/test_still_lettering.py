@@ -37,7 +37,7 @@ def place(line, shape):
     return box.x * width, box.y * height, (box.x + box.width) * width, (box.y + box.height) * height
 
 
-@pytest.mark.parametrize("size", [10, 12, 16, 32, 64, 120])
+@pytest.mark.parametrize("size", [12, 64, *(pytest.param(size, marks=pytest.mark.long) for size in (10, 16, 32, 120))])
 @pytest.mark.parametrize("ground", ["plain", "coffee"])
 def test_lettering_is_found_placed_and_read(ground, size):
     pixels = plain() if ground == "plain" else scaled(photo(ground), 1.6)
@@ -50,10 +50,10 @@ def test_lettering_is_found_placed_and_read(ground, size):
     assert line.confidence > 0.75
 
 
+@pytest.mark.parametrize("scale", [1, pytest.param(2, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", UNLETTERED)
-def test_a_texture_says_nothing(name):
-    assert find_lettering(photo(name)) == ()
-    assert find_lettering(scaled(photo(name), 2)) == ()
+def test_a_texture_says_nothing(name, scale):
+    assert find_lettering(scaled(photo(name), scale)) == ()
 
 
 @pytest.mark.parametrize("cell", [2, 8])

@@ -68,7 +68,7 @@ def _root(request: gr.Request) -> str:
     asked = request.request
     assert asked is not None
     prefix, mark, rest = asked.url.path.partition("/gradio_api/")
-    return get_root_url(asked, mark + rest, prefix or None)
+    return str(get_root_url(asked, mark + rest, prefix or None))
 
 
 def add_endpoints(workspace: Workspace, shelf: Shelf) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from studio.presets import FrameLaw, Profile, SizeLaw, load_profiles
 from studio.settings import ROOT
 from tests.tiny import hunyuan, others, sounding, wan
@@ -64,6 +66,15 @@ FAMILIES = {
     ),
     "kandinsky_5_lite": Family(hunyuan.kandinsky_5, {"max_sequence_length": 512}),
 }
+
+UNLIKE = ("wan_2_2_ti2v_5b", "ltx_2_3", "svd_xt", "framepack_studio", "hunyuan_1_5_i2v")
+"""Families that share the least: a plain transformer, one with sound, a U-Net, windows, one that shows nobody its
+latents."""
+
+
+def every_family() -> list[Any]:
+    """All families for ``parametrize``; those that go the way of another are long forms (``make long``)."""
+    return [name if name in UNLIKE else pytest.param(name, marks=pytest.mark.long) for name in FAMILIES]
 
 
 def tiny_profile(name: str) -> Profile:

@@ -47,7 +47,7 @@ class DepthPipeline(DiffusionPipeline):
 
     def __init__(self, network: DepthNetwork, scheduler: FlowMatchEulerDiscreteScheduler) -> None:
         super().__init__()
-        self.register_modules(network=network, scheduler=scheduler)  # type: ignore[no-untyped-call]
+        self.register_modules(network=network, scheduler=scheduler)
 
     @torch.no_grad()
     def __call__(
