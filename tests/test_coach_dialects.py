@@ -237,3 +237,25 @@ def test_what_must_not_happen_is_listed_where_the_prompt_cannot_say_it():
         "The kite rises but never falls. Don't change the sky.", profile=PROFILES["sketch"]
     ).engine_prompt
     assert {"never falls", "Don't change the sky"} <= {left.text.strip(".") for left in said.left_out}
+
+
+def test_what_is_said_in_a_voice_is_said_to_an_engine_that_speaks():
+    prompt = 'The puppet lifts its chin and it says in a squeaky voice: "Where is everybody?" Rain falls outside.'
+    assert '"Where is everybody?"' in said(prompt, "ltx_2_3").prompt
+    assert "everybody" not in said(prompt, "runway_gen4").prompt
+
+
+def test_a_line_that_names_a_sound_is_heard():
+    assert "deep gongs" in said("ACTION: a monk bows\nSOUND: deep gongs, wind", "veo_3_1").prompt.lower()
+
+
+def test_a_sound_that_is_described_stays_a_sentence():
+    assert (
+        "Breathing inside the mask is audible."
+        in said("A diver sinks. Breathing inside the mask is audible.", "runway_gen4").prompt
+    )
+
+
+def test_the_first_frame_is_made_of_what_is_shown():
+    prompt = "Image-to-video, one continuous shot. With visible relief he nods. A man in a blue coat stands up."
+    assert said(prompt, "veo_3_1").prompt.startswith("A man in a blue coat.")

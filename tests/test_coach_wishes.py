@@ -115,3 +115,77 @@ def test_a_story_does_not_open_with_then():
 def test_each_of_several_who_were_named_apart_stays_they():
     prompt = "A nurse enters. A boy in a cap waves. They meet at the door, she sits down, he laughs, they leave. 8k"
     assert "boy meet" not in f"{review(prompt).rewrite.text} {review(prompt).next_shot}"
+
+
+def test_a_name_keeps_the_adjective_that_is_a_part_of_it():
+    assert (
+        review("ultra detailed, a huge hot air balloon drifts past, 8k").rewrite.text
+        == "The hot air balloon drifts past."
+    )
+
+
+def test_a_static_wish_for_a_scene_is_not_told_in_the_authors_whole_sentence():
+    prompt = (
+        "Create a tense scene of two chess players, very little dialogue, tiny expressions, warm colour grading with "
+        "soft light and shallow focus, no onscreen text, indie drama sensibility"
+    )
+    rewrite = review(prompt).rewrite
+    assert "Create" not in rewrite.text and "grading" not in rewrite.text and rewrite.added
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        (
+            "The camera holds still, a hand reaching out to lift the lid, turning the key",
+            "The camera holds still. The hand reaches out to lift the lid, turning the key.",
+        ),
+        (
+            "bench in a park, leaves drifting, pigeons stroll, sunlight slowly moves on the path, "
+            "camera slowly moving upward",
+            "Leaves drift. Pigeons stroll. Sunlight slowly moves on the path. The camera slowly moves upward.",
+        ),
+        (
+            "I want the mare in the picture to gallop toward us. The camera should move back slowly.",
+            "The mare gallops toward us. The camera moves back slowly.",
+        ),
+        (
+            "A pilot lounges on the wing, her eyes narrowing at the sun, 8k",
+            "A pilot lounges on the wing, her eyes narrowing at the sun.",
+        ),
+        (
+            "The Vespa 125 accelerates out of the gate, spraying water from the road; rain falls. 8k",
+            "The Vespa 125 accelerates out of the gate, spraying water from the road. Rain falls.",
+        ),
+        (
+            "subject: old tram; action: climbs the hill; camera: tracking left to right, 8k",
+            "The tram climbs the hill. The camera tracks left to right.",
+        ),
+    ],
+)
+def test_captions_and_sheets_become_whole_sentences(prompt, text):
+    assert review(prompt).rewrite.text == text
+
+
+def test_a_third_camera_move_goes_before_what_happens():
+    prompt = (
+        "The camera cranes up and dollies forward. As the camera rises, a glowing gate is revealed. "
+        "Dust motes dance in the light."
+    )
+    assert "Dust motes dance in the light." in review(prompt).rewrite.text
+
+
+def test_the_hand_that_writes_goes_on_where_the_words_may_not():
+    prompt = 'hand with a pen writes "With love" on a card, then puts the pen down and waves'
+    assert "puts the pen down" in review(prompt).rewrite.text
+
+
+def test_an_action_reaches_past_the_comma_between_two_adjectives():
+    prompt = "She sits up. She gives him one brief, playful kiss. Then he faints, gets up, waves and bows."
+    result = review(prompt)
+    assert "one brief, playful kiss" in f"{result.rewrite.text} {result.next_shot}"
+
+
+def test_a_time_among_other_words_in_brackets_stays_in_brackets():
+    text = review("[SHOT 1 | Wide | 0-4s] A child walks through the garden, ultra detailed, 8k").rewrite.text
+    assert text.startswith("[0-4s] ")

@@ -15,6 +15,7 @@ __all__ = ["Clause", "split_clauses"]
 _MARKS = {",", ";", ":", "–", "—", "-", "(", ")", "[", "]", "|", "/", "→", "•", "*", "#"}
 _CLOSERS = {".", "!", "?", "…", "...", ";"}
 _FINITE = {"s", "base", "preterite", "past"}
+_SIZES = {"single", "brief", "quick", "short", "long", "little", "small", "slow"}
 _NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "PRON"}
 _JOINERS = {"and", "but", "or", "then", "while", "as", "whilst", "when", "until", "before", "after", "&", "so", "yet"}
 
@@ -131,6 +132,9 @@ class _Splitter:
         before, after = words[comma - 1], words[comma + 1] if comma + 1 < end else None
         if after is None or comma == first:
             return False
+        noun = words[comma + 2] if comma + 2 < end else None
+        if before.lower in _SIZES and after.kind == "ADJ" and noun is not None and noun.kind == "NOUN":
+            return words[comma - 2].kind == "DET" or words[comma - 2].lower == "one"  # "a single, bright flash"
         begin = comma + 1
         while begin + 1 < end and self.parse.prompt[words[begin].end : words[begin + 1].start] == "-":
             begin += 1  # "a narrow, sun-dappled road"

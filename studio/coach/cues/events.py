@@ -15,6 +15,7 @@ from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
 
+_SIZES = {"single", "brief", "quick", "short", "long", "little", "small", "slow"}  # before a comma: adjectives
 _BLOWN = {"blow", "billow", "flow", "flutter", "flap"}
 _REFLEXIVE = {"itself", "himself", "herself", "themselves"}
 _CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
@@ -185,7 +186,9 @@ class _Finder(MotionSense):
             return first, (subject.index + 1 if subject is not None and subject.index < limit else last)
         while last < limit:
             near = self.words[last]
-            if near.sentence != word.sentence or near.kind == "PUNCT" or last in self.camera:
+            if near.sentence != word.sentence or last in self.camera:
+                break
+            if near.kind == "PUNCT" and not self._between_adjectives(near):
                 break
             if near.kind in {"CONJ"} and near.lower not in {"or"} and not self._joins_nouns(last):
                 break
@@ -198,9 +201,17 @@ class _Finder(MotionSense):
             last > word.index + 1
             and self.words[last - 1].kind in {"DET", "PREP", "CONJ"}
             and self.words[last - 1].lower not in self.sets["particles"]
+            and self.words[last - 1].lower != "her"  # "in the window behind her"
         ):
             last -= 1
         return first, last
+
+    def _between_adjectives(self, comma: Word) -> bool:
+        """ "One brief, playful kiss"."""
+        near = self.words[comma.index - 1 : comma.index + 3]
+        kinds = [word.kind for word in near[1:]]
+        apart = comma.text != "," or kinds != ["PUNCT", "ADJ", "NOUN"] or near[0].sentence != near[3].sentence
+        return not apart and (near[0].kind == "ADJ" or near[0].lower in _SIZES)
 
     def _clause_follows(self, index: int) -> bool:
         """Whether "before", "after", "until" opens a clause ("until the bell rings"), not a place or a time."""
@@ -211,6 +222,15 @@ class _Finder(MotionSense):
                 return near.form in {"s", "base", "preterite", "past", "passive"}
         return False
 
+    def _acts_behind(self, noun: Word) -> bool:
+        """ "... and a puff of flour explodes": a finite verb behind the noun makes it a clause of its own."""
+        for near in self.words[noun.index + 1 : noun.index + 5]:
+            if near.sentence != noun.sentence or near.kind in {"PUNCT", "CONJ"}:
+                return False
+            if near.kind == "VERB":
+                return near.form == "s" and not noun.plural
+        return False
+
     def _joins_nouns(self, index: int) -> bool:
         if self.words[index].lower != "and" or index + 1 >= len(self.words):
             return False
@@ -218,6 +238,8 @@ class _Finder(MotionSense):
             if near.kind == "VERB":
                 return False
             if near.kind == "NOUN":
+                if self._acts_behind(near):
+                    return False
                 after = self._after(near)
                 return after is None or after.kind in {"PUNCT", "PREP", "CONJ", "ADV"}
         return False

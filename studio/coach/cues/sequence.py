@@ -25,6 +25,8 @@ _LOOK_BACK = 4
 _LABELLED = re.compile(r"\s*:[^.\n]*")
 _MOST_SPOKEN = 4
 _SPEECH_RATE = 3.0  # words a second
+_VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
+_MANNER = 6  # words of "in a calm, clear voice"
 _BREAKS = {"PUNCT", "CONJ", "VERB"}
 
 
@@ -218,6 +220,7 @@ def sounds(parse: Parse) -> list[Head]:
     """What is heard: spoken lines, then sounds."""
     words = parse.reading.words
     heads = _spoken(parse)
+    heads += [head for head in _labelled(parse) if not any(head.span.overlaps(other.span) for other in heads)]
     for cue in parse.labelled("audio")[:_MOST_SOUNDS]:
         if any(head.span.overlaps(cue.span) for head in heads):
             continue
@@ -240,6 +243,7 @@ def _spoken(parse: Parse) -> list[Head]:
         verb = bisect_left(starts, span.start) - 1
         while verb >= 0 and words[verb].kind == "PUNCT" and words[verb].end >= span.start - 2:
             verb -= 1
+        verb = _before_manner(verb, parse)
         if verb < 0 or verb in moving or not words[verb].could_be(*parse.vocabulary.lettering.speech):
             continue
         first = verb
@@ -253,6 +257,34 @@ def _spoken(parse: Parse) -> list[Head]:
                  sentence=words[verb].sentence, seconds=max(1.0, len(span.text.split()) / _SPEECH_RATE))
         )  # fmt: skip
     return heads
+
+
+def _before_manner(index: int, parse: Parse) -> int:
+    """Before the "in a tinny voice" that stands between a verb of speech and what is said."""
+    words = parse.reading.words
+    if index < 0 or words[index].lower not in _VOICES:
+        return index
+    first = index
+    while first > max(0, index - _MANNER) and words[first].kind in {"DET", "ADJ", "NOUN", "ADV", "CONJ"}:
+        first -= 1
+    return first - 1 if words[first].lower in {"in", "with"} and first else index
+
+
+def _labelled(parse: Parse) -> list[Head]:
+    """Lines that say what is heard: "Sound: gulls, creaking wood", "Dialogue: "Stay!""."""
+    words, heads = parse.reading.words, []
+    for sentence, (label, first) in parse.reading.labels.items():
+        if label.lower not in parse.vocabulary.sets["telling_heard"] or first >= len(words):
+            continue
+        end = max((word.end for word in words[first:] if word.sentence == sentence), default=label.end)
+        quoted = next((span for span in parse.masks.quotations if words[first].start <= span.start < end), None)
+        spoken = None if quoted is None else max(1.0, len(quoted.text.split()) / _SPEECH_RATE)
+        span = Span.of(parse.prompt, label.start, max(end, quoted.end if quoted is not None else 0))
+        heads.append(
+            Head(place=span.start, rank=span.start, role="audio", layer="audio", span=span, sentence=sentence,
+                 seconds=spoken, throughout=spoken is None)
+        )  # fmt: skip
+    return heads[:_MOST_SOUNDS]
 
 
 def with_quotation(sentence: str, event: Event, parse: Parse) -> str:

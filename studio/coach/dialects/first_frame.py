@@ -22,6 +22,11 @@ _LONGEST = 2_000  # characters of one sentence
 _BRIEF = 2  # pieces that "in brief" takes
 _PIECE = re.compile(r"[^.!?;\n,]+")
 _LED = re.compile(r"(?:and\s+)?(?:then|finally|suddenly|afterwards|next|eventually)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:image|text)[ -]to[ -]video\b|\b(?:continuous|single) (?:shot|take)\b|\bfirst frame\b", re.IGNORECASE
+)
+_LABEL = re.compile(r"^(?:subject|scene|setting|environment|background|style|lighting)\s*:\s*", re.IGNORECASE)
+_ACTING = {"he", "she", "it", "they", "we", "i", "you"}
 _LINKS = re.compile(r"^(?:and|then|but|while|as)\b\s*|\b(?:and|while|as)$", re.IGNORECASE)
 
 
@@ -85,13 +90,15 @@ def _plain(parse: Parse) -> list[_Piece]:
     shown = "".join("x" if quoted[place] else letter for place, letter in enumerate(prompt))
     named = {word.start for word in parse.reading.words if word.kind in {"NOUN", "ADJ", "PRON"}}
     named |= {cue.span.start for cue in parse.cues if cue.label in {"appearance", "style"}}
+    spoken = {word.start for word in parse.reading.words if word.kind == "PRON" and word.lower in _ACTING}
     for match in _PIECE.finditer(shown):
         first, last = match.span()
         if first >= end or any(said[first:last]):
             continue
         text = "".join(prompt[place] for place in range(first, last) if not times[place])
         tag = any(tags[first:last]) and len(text.split()) <= _SHORT - 1
-        if not tag and not named.isdisjoint(range(first, last)) and not _LED.match(text.strip()):
+        aside = _LED.match(text.strip()) or _TALK.search(text) or not spoken.isdisjoint(range(first, last))
+        if not tag and not named.isdisjoint(range(first, last)) and not aside:
             kept.append(_Piece(first, last, text))
     return kept
 
@@ -109,6 +116,8 @@ def _described(event: Event, parse: Parse) -> _Piece | None:
     words = parse.reading.words
     if event.subject is None or event.subject >= event.verb or event.tie == "attributive":
         return None
+    if words[event.subject].kind == "PRON":
+        return None  # "with surprised relief he"
     first, last = event.subject, event.verb
     sentence = words[event.verb].sentence
     while (
@@ -130,7 +139,7 @@ def _joined(pieces: list[_Piece]) -> str:
     """Pieces of one sentence stay in one; a piece with a capital opens another."""
     sentences: list[str] = []
     for piece in pieces:
-        text = _LINKS.sub("", piece.text.strip(" \t-–—:")).strip()
+        text = _LABEL.sub("", _LINKS.sub("", piece.text.strip(" \t-–—:")).strip())
         if not text:
             continue
         if sentences and not text[0].isupper():

@@ -57,7 +57,7 @@ class _Settler:
         if self._is_deed(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
-        if self._only_verb(word):
+        if self._only_verb(word) or self._behind_a_number(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if said.pos != "VERB":
@@ -270,6 +270,15 @@ class _Settler:
         after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
         apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
         return mark.text in {":", "]"} and label.lower in self._sets["deeds"] and apart
+
+    def _behind_a_number(self, word: Word) -> bool:
+        """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
+        if word.kind != "NOUN" or word.form or word.index < 2 or not any(form == "s" for _, form in word.verbs):
+            return False
+        name, number = self._pairs[word.index - 2][0], self._pairs[word.index - 1][0]
+        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        named = name.kind == "NOUN" and name.text[:1].isupper() and number.kind == "NUM"
+        return named and word.lower not in self._kinds and after is not None and after.lower in self._sets["ways"]
 
     def _only_verb(self, word: Word) -> bool:
         """ "Man in a blue coat looks up and smiles at her": all that can be a verb, behind somebody single."""

@@ -59,7 +59,7 @@ class CameraTelling:
         if events or any(map(self.is_big, clause.moves)):
             return False
         words = self.words[clause.first : clause.last]
-        if uninflected(words, self.parse) is not None:
+        if uninflected(words, self.parse) is not None or self._wished(words) is not None:
             return False
         spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
         named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
@@ -88,6 +88,17 @@ class CameraTelling:
                     if bit.source != clause.first
                 )
             return self.plain(clause.moves[0], clause, slower=slower) if len(words) <= 2 else draft
+        if len(words) > 2 and words[1].text == ":":
+            words, draft = words[2:], tuple(bit for bit in draft if bit.source not in {words[0].index, words[1].index})
+            if words[0].form == "ing":  # "camera: tracking left to right"
+                act = Bit(finite(words[0], False, self.parse), words[0].index)
+                return (Bit("the", filler=True), Bit("camera", coach=True), act, *draft[1:])
+        wish = self._wished(words)
+        if wish is not None:
+            modal, verb = wish
+            acts = finite(verb, False, self.parse)
+            bits = (replace(bit, text=acts) if bit.source == verb.index else bit for bit in draft)
+            return tuple(bit for bit in bits if bit.source != modal.index)
         bare = uninflected(words, self.parse)
         if bare is not None:
             lemma = next(lemma for lemma, form in bare.verbs if form == "base")
@@ -101,6 +112,14 @@ class CameraTelling:
             return (Bit("the", filler=True), *bits)  # "camera tilting down"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
+
+    def _wished(self, words: tuple[Word, ...]) -> tuple[Word, Word] | None:
+        """ "The camera should move back": the words that wish, and the verb."""
+        modal = next((w for w in words if w.kind == "AUX" and w.lower in self.sets["telling_modals"]), None)
+        if modal is None:
+            return None
+        verb = next((w for w in words if w.index > modal.index and w.kind != "ADV"), None)
+        return (modal, verb) if verb is not None and verb.kind == "VERB" and verb.form == "base" else None
 
     def _filming(self, words: tuple[Word, ...]) -> Word | None:
         """The verb of "with the camera panning"."""

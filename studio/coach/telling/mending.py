@@ -28,6 +28,7 @@ _LONGEST = 4000  # characters: past these nobody writes one clause into the othe
 _WRITTEN = (
     (re.compile(r"\b(do|does|did|is|are|wo|ca|should|must)nt\b", re.IGNORECASE), r"\1n't"),
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
+    (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
 )
 """Slips that are words themselves, or lie beside one: "dont", "takes of her hat"."""
 _GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
@@ -158,7 +159,9 @@ def _without_endings(parse: Parse) -> Iterator[Edit]:
             continue
         lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
         before = words[noun.index - 1] if noun.index else None
-        opens = before is None or before.sentence != noun.sentence or before.kind in {"PUNCT", "DET"}
+        if before is not None and before.kind == "DET" and before.sentence == noun.sentence:
+            before = words[before.index - 1] if before.index else None
+        opens = before is None or before.sentence != noun.sentence or before.kind == "PUNCT"
         way = after.sentence == noun.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
         ends = next((w for w in words[after.index :] if w.kind in {"PUNCT", "VERB", "AUX"}), None)
         alone = ends is None or ends.kind == "PUNCT" or ends.sentence != noun.sentence  # not "water flow is strong"

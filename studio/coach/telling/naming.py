@@ -125,7 +125,7 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
     kept: list[Bit] = []
     for group in _hyphened(words[first : noun.index], parse):
         described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
-        described = described and group[0].lower not in _ORDINALS
+        described = described and group[0].lower not in _ORDINALS and not _compounded(group[0], noun, parse)
         if group[0].kind == "DET" or (described and not telling):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
@@ -133,6 +133,12 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
         kept += [Bit(_spelled(word, parse), word.index) for word in group]
     kept.append(Bit(_spelled(noun, parse), noun.index))
     return (*kept, *_of(noun, parse))
+
+
+def _compounded(word: Word, noun: Word, parse: Parse) -> bool:
+    """Whether an adjective is a part of what a thing is called: "hot air balloon", "polar bear"."""
+    called = " ".join(near.lower for near in parse.reading.words[word.index : noun.index + 1])
+    return called in parse.vocabulary.sets["telling_called"]
 
 
 def _hyphened(words: tuple[Word, ...], parse: Parse) -> list[list[Word]]:

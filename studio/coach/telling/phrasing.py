@@ -52,6 +52,9 @@ def _event(event: Event, parse: Parse) -> Draft:
         return happening(event, parse)
     if event.subject is None and verb.form == "base":
         return said(parse.reading, event.verb, event.last)  # a command stays one
+    named = any(w.kind == "AUX" and w.form != "base" for w in words[event.verb + 1 : event.last])
+    if event.subject is None and verb.form == "ing" and named:
+        return said(parse.reading, event.first, event.last)  # "breathing is audible"
     who, plural = subject_of(event, parse)
     before = tuple(
         Bit(w.text, w.index)
@@ -72,9 +75,13 @@ def _event(event: Event, parse: Parse) -> Draft:
 def _whole(event: Event, parse: Parse) -> int:
     """Where the words of an event end, less a link to what is not said with it: "down the hall | without turning"."""
     words, last = parse.reading.words, event.last
-    while last > event.verb + 1 and (words[last - 1].kind in {"CONJ", "DET"} or words[last - 1].lower in _LINKS):
+    while last > event.verb + 1 and (_hangs(words[last - 1]) or words[last - 1].lower in _LINKS):
         last -= 1
     return last
+
+
+def _hangs(word: Word) -> bool:
+    return word.kind == "CONJ" or (word.kind == "DET" and word.lower != "her")
 
 
 def _trailing(event: Event, parse: Parse) -> Draft:

@@ -28,6 +28,7 @@ _OPENING = re.compile(r"(?<=[a-z][.!?] )[a-z]")
 _FALLBACK = "The camera slowly pushes in."
 _MOST_SENTENCES = 10
 _MOST_ACTIONS = 4
+_MOST_LEGS = 2  # camera moves in a row
 
 
 class Rewrite(Record):
@@ -144,5 +145,13 @@ def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse])
             seen.append(drafts)
             yield drafts
         shortest = drafts
+    filmed = {index for found in source.moves for index in range(found.first, found.last)}
+    camera = [draft for draft in shortest if any(bit.source in filmed for bit in draft) or _films(draft)]
+    for count in range(min(len(camera) - 1, _MOST_LEGS), 0, -1):  # what happens stays longer than a third move
+        yield [draft for draft in shortest if draft not in camera[count:]]
     for count in range(len(shortest) - 1, 0, -1):
         yield shortest[:count]
+
+
+def _films(draft: Draft) -> bool:
+    return [bit.text.lower() for bit in draft[:2]] == ["the", "camera"]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.selection import MOST_CLAUSES
 
-__all__ = ["is_rough", "talks_about_the_clip", "uninflected"]
+__all__ = ["hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
 
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
+_HELD = {"his", "her", "its", "their"}
 _FILMING = {"camera", "cam", "drone"}
 _OPENING = 8  # words in which a sentence says that it only shows something
 
@@ -28,6 +33,8 @@ def is_rough(parse: Parse) -> bool:
     clauses = split_clauses(parse)[:MOST_CLAUSES]
     return (
         any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
+        or hangs_on_the_camera(clauses, parse)
+        or any(_asked_of_the_camera(found, parse) for found in parse.moves)
         or any(uninflected(words[found.first : found.last + 3], parse) for found in parse.moves)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
@@ -97,6 +104,26 @@ def talks_about_the_clip(words: tuple[Word, ...]) -> bool:
     """ "This is a video with ...": talk about the clip, not what is seen."""
     lowers = {w.lower for w in words[:6]}
     return bool({"is", "'s", "features", "shows"} & lowers) and bool({"video", "animation", "clip", "footage"} & lowers)
+
+
+def hangs_on_the_camera(clauses: Sequence[Clause], parse: Parse) -> bool:
+    """ "The camera remains still, a hand reaching out": what happens is hung on the camera as a participle."""
+    words = parse.reading.words
+    for before, clause in pairwise(clauses):
+        if not before.moves or before.events or before.sentence != clause.sentence or clause.moves:
+            continue
+        event = next(iter(clause.events), None)
+        own = event is not None and event.tie == "participle" and event.subject is not None
+        if own and event is not None and event.subject is not None and clause.first <= event.subject < event.verb:
+            return words[clause.first].kind in {"DET", "NOUN"} and words[clause.first].lower not in _HELD
+    return False
+
+
+def _asked_of_the_camera(found: Found, parse: Parse) -> bool:
+    """ "The camera should tilt up"."""
+    near = parse.reading.words[max(0, found.first - 3) : found.last]
+    modals = parse.vocabulary.sets["telling_modals"]
+    return any(w.kind == "AUX" and w.lower in modals and w.sentence == near[-1].sentence for w in near)
 
 
 def uninflected(words: tuple[Word, ...], parse: Parse) -> Word | None:

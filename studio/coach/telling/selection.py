@@ -26,6 +26,7 @@ MOST_CLAUSES = 160
 
 _SHORT = 5  # words of a place that stands before what happens
 _COLON = 3  # characters between a verb of speaking and the line: ", "
+_HELD = {"his", "her", "its", "their"}
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _REST = {"everything", "all", "nothing", "anything"}
@@ -67,6 +68,7 @@ class Selection:
         told = {place for place in places if self._told(place)}
         told |= {place for place in places if place + 1 in told and self._opens(place)}
         told |= {place for place in places if place + 1 in told and place not in told and self._leads(place)}
+        told |= {place for place in places if place + 1 in told and place not in told and self._carries(place)}
         for place in places:
             if place - 1 not in told and self._went_with(place):
                 told.discard(place)
@@ -86,6 +88,9 @@ class Selection:
             return True
         words = self.words[clause.first : clause.last]
         if self._sounds_on(clause):
+            return True
+        first = self.words[clause.first]
+        if first.lower in self.sets["telling_keeping"] and first.form == "base" and clause.last > clause.first + 1:
             return True
         rest = any(a.lower in _REST and b.lower == "else" for a, b in pairwise(words))
         return rest and any(word.kind in {"VERB", "AUX"} for word in words)
@@ -232,6 +237,10 @@ class Selection:
         return bool(subjects) and all(index in self.omitted.words or self._dead(index) for index in subjects)
 
     def _dead(self, index: int) -> bool:
+        cues = (*self.parse.labelled("lettering"), *self.parse.labelled("light", "stylised"))
+        start = self.words[index].start
+        if not any(cue.span.start <= start < cue.span.end for cue in cues):
+            return False  # the hand that writes is no lettering
         dead = (self.clauses[place] for place in self.omitted.clauses)
         return any(clause.first <= index < clause.last for clause in dead)
 
@@ -247,6 +256,16 @@ class Selection:
             return False
         ordered = len(words) <= 2 and words[0].kind in {"ADV", "CONJ", "ADJ"} and words[-1].kind != "NOUN"
         return ordered or (words[0].kind == "PREP" and len(words) <= _SHORT and not self.taste.strict)
+
+    def _carries(self, place: int) -> bool:
+        """ "A woman reclines on the sheets, | her eyes flashing": what an absolute hangs on."""
+        clause, following = self.clauses[place], self.clauses[place + 1]
+        words = self.words[following.first : following.last]
+        verb = next((w for w in words if w.kind in {"VERB", "AUX"}), None)
+        led = words[0].lower in self.sets["possessives"] or self.words[following.link].text == ","
+        hangs = led and verb is not None and verb.form == "ing" and words[0].lower in {verb.lower, *_HELD}
+        whole = any(w.kind == "VERB" and w.form == "s" for w in self.words[clause.first : clause.last])
+        return hangs and whole and not self._out(place) and clause.sentence == following.sentence and not clause.events
 
     def _leads(self, place: int) -> bool:
         """ "The dog barks and runs": what the same subject does first, in a verb that is in no list of motions."""

@@ -18,7 +18,16 @@ _CLOSERS = set(".!?…,;:\"'”’)]")
 _TWICE = {"very", "so", "really", "ha", "no", "that", "had"}  # words that may stand twice in a row
 _RELATIVE = {"which", "who", "whose", "whom"}
 _BARE = {"and", "or", "but", "nor"}
-_THERE = {"below", "above", "beneath", "underneath", "beyond", "overhead", "nearby"}  # places that need no noun
+_THERE = {
+    "below",
+    "above",
+    "beneath",
+    "underneath",
+    "beyond",
+    "overhead",
+    "nearby",
+    "throughout",
+}  # places that need no noun
 
 
 def is_sound(parse: Parse) -> bool:

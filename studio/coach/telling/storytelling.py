@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
@@ -12,6 +13,7 @@ from studio.coach.telling.camera_telling import CameraTelling
 from studio.coach.telling.draft import Bit, Draft, echo, render, said
 from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.retelling import Retelling, Retold
+from studio.coach.telling.roughness import hangs_on_the_camera
 from studio.coach.telling.selection import Selection, Taste
 from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.timing import with_times
@@ -22,8 +24,11 @@ __all__ = ["propose", "tell_story"]
 
 _MOST_SENTENCES = 12
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
+_MOST_IDLE = 14  # words of a sentence in which nothing moves, that is kept for one wish in it
+_PAIR = 3  # words of "the gate opens"
 _OPENING = 4  # words before a "then" that opens a story
 _JOINING = {"and", "but", "or", "then"}
+_FINITE = {"s", "base", "preterite"}
 _PACE = {"lapse", "timelapse"}
 
 
@@ -76,6 +81,8 @@ class _Teller:
             return False
         if any(self.camera.is_big(found) for clause in clauses for found in clause.moves):
             return False
+        if told and (self._is_caption(told) or hangs_on_the_camera(clauses, self.parse)):
+            return False
         if not self.selection.flown.isdisjoint(range(clauses[0].first, clauses[-1].last)):
             return False
         nouns = set(self.retelling.told)
@@ -97,13 +104,24 @@ class _Teller:
         self.front, self.rest = front, rest
         again = [draft for draft in self._plainly(told) if self._is_sound(draft)]
         sound = [draft for draft in news if self._is_sound(draft)]
+        said_already = {bit.source for draft in sound for bit in draft}
+        lost = [draft for draft in again if not said_already & {bit.source for bit in draft if self._acts_in(bit)}]
+        told_again = sorted([*sound, *lost], key=_begin)
         own = self._own_words(told[0][1].sentence)
-        if own is not None and (not again or (self._is_sound(own) and not self._looks(own))):
+        idle = not any(clause.events or clause.moves for _, clause in told)
+        if own is not None and idle and len(own) > _MOST_IDLE and self._asks_for_a_clip(told):
+            own, told_again = None, [draft for draft in told_again if len(draft) <= _MOST_IDLE]
+        caption = self._is_caption(told) and self._covers(told_again, told)
+        if own is not None and not caption and (not again or (self._is_sound(own) and not self._looks(own))):
             self.rest, self.retelling.told = [*rest, own], nouns
         else:
-            said_already = {bit.source for draft in sound for bit in draft}
-            lost = [draft for draft in again if not said_already & {bit.source for bit in draft if self._acts_in(bit)}]
-            self.rest = [*rest, *sorted([*sound, *lost], key=_begin)]
+            self.rest = [*rest, *(told_again or again)]
+
+    def _asks_for_a_clip(self, told: list[tuple[int, Clause]]) -> bool:
+        """ "Create a scene of ..."."""
+        opening = self.words[self.parse.reading.starts[told[0][1].sentence]]
+        sets = self.parse.vocabulary.sets
+        return opening.lower in (sets["telling_wishes"] | sets["telling_shows"]) - sets["telling_keeping"]
 
     def _plainly(self, told: list[tuple[int, Clause]]) -> Iterator[Draft]:
         """Each motion of a sentence as the plainest sentence there is, where it is known who does it."""
@@ -112,6 +130,33 @@ class _Teller:
             for event in self.selection.events(clause):
                 if event.actor and event.subject is not None and event.subject not in self.retelling.dropped:
                     yield echo(event_sentence(event, self.parse), words, own=False)
+
+    def _is_caption(self, told: list[tuple[int, Clause]]) -> bool:
+        """Whether a sentence opens with a noun that has no finite verb: "Sofa in a room, curtains moving, ..."."""
+        first, *others = [c for c in self.selection.clauses if c.sentence == told[0][1].sentence]
+        if others and self.words[others[0].link].text != ",":
+            return False
+        for clause in others:  # "an old baker, dressed in white, lifts a tray"
+            for event in clause.events:
+                subject = -1 if event.subject is None else event.subject
+                if self.words[event.verb].form in _FINITE and (subject < clause.first):
+                    return False
+        words = self.words[first.first : first.last]
+        named = words[0].kind in {"NOUN", "DET", "ADJ", "NUM"}
+        ways = self.parse.vocabulary.sets["ways"]
+        for near, after in pairwise(words):  # "Goku powers up"
+            if any(form == "s" for _, form in near.verbs) and near.index > words[0].index and after.lower in ways:
+                return False
+        return named and not any(w.kind == "AUX" or (w.kind == "VERB" and w.form in _FINITE) for w in words)
+
+    def _covers(self, drafts: list[Draft], told: list[tuple[int, Clause]]) -> bool:
+        """Whether sentences say every motion and every camera move of the clauses."""
+        sources = {bit.source for draft in drafts for bit in draft}
+        verbs = {event.verb for _, clause in told for event in self.selection.events(clause)}
+        moves = (found for _, clause in told for found in clause.moves)
+        return (
+            bool(drafts) and verbs <= sources and all(sources & set(range(found.first, found.last)) for found in moves)
+        )
 
     def _acts_in(self, bit: Bit) -> bool:
         """Whether a word is a verb of the author's."""
@@ -129,9 +174,15 @@ class _Teller:
         return tuple(bit for bit in said(self.parse.reading, first, last) if bit.source not in self.retelling.dropped)
 
     def _is_sound(self, draft: Draft) -> bool:
-        if all(bit.coach for bit in draft):
+        if all(bit.coach for bit in draft) or self._is_pair(draft):
             return True
         return not self._lost_its_subject(draft) and is_sound(self.read(render([draft], self.parse.reading).text))
+
+    def _is_pair(self, draft: Draft) -> bool:
+        """ "Tentacles trail": a noun and its verb, which may look like two nouns when they are read again."""
+        sources = [bit.source for bit in draft if bit.source is not None]
+        event = next((event for event in self.parse.events if len(sources) == 2 and event.verb == sources[1]), None)
+        return event is not None and event.subject == sources[0] and len(draft) <= _PAIR
 
     def _looks(self, draft: Draft) -> bool:
         """Whether a sentence is mostly of looks."""
@@ -252,7 +303,9 @@ class _Teller:
         if not events:
             alone = bool(clause.moves) and self.words[clause.first].kind in {"DET", "NOUN"}
             alone = alone or self.words[clause.first].lower == "keep" or self.selection.is_pace(clause)
-            alone = alone or self.words[clause.first].lower in {"do", "never"}  # "don't change his face"
+            opening = self.words[clause.first]
+            alone = alone or opening.lower in {"do", "never"}  # "don't change his face"
+            alone = alone or (opening.lower in self.parse.vocabulary.sets["telling_keeping"] and opening.form == "base")
             if before is not None and before.changed and self.selection.looks_too(clause):
                 act = Bit(finite(self.words[clause.first], False, self.parse), clause.first)
                 return Retold((act, *plain(clause.first + 1, clause.last)), False, True)

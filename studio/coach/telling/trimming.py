@@ -212,6 +212,11 @@ class Trimming:
             return False
         if any(event.subject in self.dropped for event in events):
             return False
+        opening = words[kept[0][1].first : kept[0][1].last]
+        cut = kept[0][1].first != clauses[0][1].first
+        verb = next((word for word in opening if word.kind in {"VERB", "AUX"}), None)
+        if cut and verb is not None and verb.form == "ing" and opening[0].kind not in {"PREP", "ADV"}:
+            return False  # "her eyes flashing": what it hung on is gone
         for (before, _), (place, clause) in pairwise(kept):
             if place - 1 != before and self._hangs(clause) and not self._carried(place, kept):
                 return False  # what it hung on is gone

@@ -71,3 +71,4 @@ class Telling(Record):
     lanes: Words
     keeping: Words
     heard: Words
+    called: Words
