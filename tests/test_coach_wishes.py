@@ -189,3 +189,21 @@ def test_an_action_reaches_past_the_comma_between_two_adjectives():
 def test_a_time_among_other_words_in_brackets_stays_in_brackets():
     text = review("[SHOT 1 | Wide | 0-4s] A child walks through the garden, ultra detailed, 8k").rewrite.text
     assert text.startswith("[0-4s] ")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("they should look at each other and laugh, scarf moving in wind, 8k", "They look at each other and laugh."),
+        ("8k, fog drifting over the moor, a shepherd leads his flock home", "A shepherd leads his flock home."),
+        ("a smith hammers a glowing blade, sparks fly, 8k", "The smith hammers a blade. Sparks fly."),
+        ("tires spinning, camera low angle slowly push in, 8k", "Tires spin. The camera slowly pushes in."),
+    ],
+)
+def test_nothing_that_somebody_does_is_lost_among_tags(prompt, text):
+    assert text in review(prompt).rewrite.text
+
+
+def test_a_quotation_that_ends_with_a_comma_ends_with_a_stop_in_the_next_shot():
+    prompt = 'The boy sits down, sighs, turns and says, "Go home," then walks off, slams the door and runs.'
+    assert ',".' not in review(prompt).next_shot

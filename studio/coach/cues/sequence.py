@@ -300,7 +300,8 @@ def with_quotation(sentence: str, event: Event, parse: Parse) -> str:
         closed = "" if span.text[-2:-1] in ".!?" else "."
         if span.start >= behind and not parse.prompt[behind : span.start].strip(" ,:") and span.text not in sentence:
             mark = "," if parse.prompt[behind : span.start].strip() else ""
-            return f"{sentence.rstrip('.')}{mark} {span.text}{closed}"
+            text = f"{span.text[:-2]}.{span.text[-1]}" if span.text[-2:-1] == "," else f"{span.text}{closed}"
+            return f"{sentence.rstrip('.')}{mark} {text}"
         if _claimed(span, event, parse):
             continue
         if span.end <= words[first].start and not parse.prompt[span.end : words[first].start].strip(" ,"):

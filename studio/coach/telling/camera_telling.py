@@ -110,6 +110,8 @@ class CameraTelling:
             said = {verb.index: finite(verb, False, self.parse), words[0].index: words[0].lower}
             bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
             return (Bit("the", filler=True), *bits)  # "camera tilting down"
+        if words[0].lower in {"camera", "cam", "drone"} and not any(w.form == "s" or w.kind == "AUX" for w in words):
+            return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
 

@@ -205,6 +205,9 @@ class _Asker:
             if not self.parse.masks.hides(self.words[first].start, self.words[first].end):
                 asked = True
                 yield self._cut(first, last)
+        for word in self.words:
+            if word.kind == "AUX" and word.lower in self.parse.vocabulary.sets["telling_modals"]:
+                yield from self._should(word)
         if asked and (mark := _ASKED.search(self.parse.prompt)):
             yield Edit(start=mark.start(), end=mark.end(), replacement=".")
 
@@ -232,11 +235,25 @@ class _Asker:
         who = who.capitalize() if words[0].text[0].isupper() else who
         yield Edit(start=words[0].start, end=words[1].start, replacement="")
         yield Edit(start=words[1].start, end=words[1].end, replacement=who)
-        before = words[1]
-        for word in words[2:]:
-            first = word.index == words[2].index
+        yield from self._inflected(words[2:], who.lower())
+
+    def _should(self, modal: Word) -> Iterator[Edit]:
+        """ "They should look up and smile": they look up and smile."""
+        words = [w for w in self.words[modal.index + 1 : modal.index + _ROW] if w.sentence == modal.sentence]
+        who = self.words[modal.index - 1] if modal.index else modal
+        asked = who.lower in _MADE.values() and len(words) > 0 and words[0].kind == "VERB" and words[0].form == "base"
+        if not asked or self.parse.masks.hides(modal.start, modal.end):
+            return
+        yield Edit(start=modal.start, end=words[0].start, replacement="")
+        yield from self._inflected(words, who.lower)
+
+    def _inflected(self, words: list[Word], who: str) -> Iterator[Edit]:
+        """A row of commands as what one does: "smile and wave" becomes "smiles and waves"."""
+        before = words[0]
+        for word in words:
+            first = word.index == words[0].index
             row = first or before.lower in {"and", "then", ","} or (before.kind == "ADV" and word.kind == "VERB")
-            if row and word.form == "base" and word.kind == "VERB" and who.lower() != "they":
+            if row and word.form == "base" and word.kind == "VERB" and who != "they":
                 yield Edit(start=word.start, end=word.end, replacement=finite(word, False, self.parse))
             before = word
 

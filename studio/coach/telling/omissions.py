@@ -32,8 +32,10 @@ def find_omissions(parse: Parse, clauses: tuple[Clause, ...], *, strict: bool) -
     """What has to go. `strict` takes every adjective that only describes, not praise alone."""
     finder = _Finder(parse, clauses)
     finder.hidden()
-    for cue in (*parse.labelled("lettering"), *parse.labelled("light", "stylised")):
+    for cue in parse.labelled("lettering"):
         finder.unwanted(cue)
+    for cue in parse.labelled("light", "stylised"):
+        finder.unwanted(cue, look_only=not strict)
     for cue in parse.labelled("appearance"):
         finder.look(cue, strict=strict)
     return Omissions(frozenset(finder.words), frozenset(finder.whole))
@@ -72,10 +74,14 @@ class _Finder:
                 if rest and all(w.index in self.words or w.kind == "PUNCT" for w in rest):
                     self.whole.add(place)
 
-    def unwanted(self, cue: Cue) -> None:
-        """Lettering, and light that overrules the still's."""
+    def unwanted(self, cue: Cue, *, look_only: bool = False) -> None:
+        """Lettering, and light that overrules the still's; `look_only` leaves a thing that it lights, and acts."""
         for place, inside in self._hits(cue.span):
             words = self._gone(cue, inside)
+            lit = words[-1].kind == "NOUN" and bool(self.clauses[place].events)
+            if look_only and lit and all(word.kind == "ADJ" for word in words[:-1]) and len(words) > 1:
+                self.words.update(word.index for word in words[:-1])  # "hammers a glowing blade"
+                continue
             clause, last = self.clauses[place], words[-1].index + 1
             if words[-1].lower in self.parse.vocabulary.lettering.naming:  # "the word pumpkin" goes whole
                 last = self._noun_end(clause, last)

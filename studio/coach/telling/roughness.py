@@ -35,7 +35,7 @@ def is_rough(parse: Parse) -> bool:
         any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
         or hangs_on_the_camera(clauses, parse)
         or any(_asked_of_the_camera(found, parse) for found in parse.moves)
-        or any(uninflected(words[found.first : found.last + 3], parse) for found in parse.moves)
+        or any(uninflected(words[found.first : found.last], parse) for found in parse.moves)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
     )
@@ -134,6 +134,7 @@ def uninflected(words: tuple[Word, ...], parse: Parse) -> Word | None:
     if verb is None or verb.form not in {"", "base"} or verb.sentence != words[0].sentence:
         return None
     bare = any(form == "base" for _, form in parse.vocabulary.verb_forms.get(verb.lower, ()))
+    bare = bare and any(found.first <= verb.index < found.last for found in parse.moves)
     return verb if bare and parse.prompt[words[0].end : verb.start] != "-" else None
 
 

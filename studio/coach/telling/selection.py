@@ -27,6 +27,7 @@ MOST_CLAUSES = 160
 _SHORT = 5  # words of a place that stands before what happens
 _COLON = 3  # characters between a verb of speaking and the line: ", "
 _HELD = {"his", "her", "its", "their"}
+_LEADING = {"lead", "teach", "guide"}  # of somebody no states
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _REST = {"everything", "all", "nothing", "anything"}
@@ -156,6 +157,8 @@ class Selection:
         if verb is None or verb.lemma not in self.sets["telling_states"] or clause.events:
             return None
         who = next((w for w in words if w.index < verb.index and self._somebody(w, verb, clause)), None)
+        if words[0].lower in {"he", "she", "they"} and verb.index == words[0].index + 1:
+            who = words[0]
         if who is None or self._acts(who):
             return None
         actor = self.parse.vocabulary.noun_kinds.get(who.lower, "")
@@ -212,11 +215,11 @@ class Selection:
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
-        if self.wanted(clause) or self._does(clause):
+        if self.wanted(clause) or self.does(clause):
             return True
         return self.state(clause) is not None or self.going_on(clause) is not None
 
-    def _does(self, clause: Clause) -> bool:
+    def does(self, clause: Clause) -> bool:
         """ "The engine starts": a noun and its verb, which is no motion to be seen and no state of the picture."""
         words = self.words[clause.first : clause.last]
         verb = next((w for w in words if w.kind in {"VERB", "AUX"}), None)
@@ -226,7 +229,7 @@ class Selection:
         still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         shows = self.sets["telling_shows"] | self.sets["telling_views"]
         alone = {verb.lemma} & self.sets["meta"] if verb.index == clause.last - 1 else set()  # "the engine starts"
-        told = verb.lemma in ((still | shows) - alone) | _SEEMING
+        told = verb.lemma in ((still | shows) - alone - _LEADING) | _SEEMING
         told = told or noun.lower in self.sets["picture"] | self.sets["light_nouns"]
         things = self.parse.vocabulary.noun_kinds.get(noun.lower, "") not in {"", "scenery"} or noun.lower in _RISING
         return noun.kind == "NOUN" and noun.index >= clause.first and things and bool(verb.verbs) and not told

@@ -304,6 +304,7 @@ class _Teller:
             alone = bool(clause.moves) and self.words[clause.first].kind in {"DET", "NOUN"}
             alone = alone or self.words[clause.first].lower == "keep" or self.selection.is_pace(clause)
             opening = self.words[clause.first]
+            alone = alone or (opening.kind == "DET" and self.selection.does(clause))  # "a farmer leads a buffalo"
             alone = alone or opening.lower in {"do", "never"}  # "don't change his face"
             alone = alone or (opening.lower in self.parse.vocabulary.sets["telling_keeping"] and opening.form == "base")
             if before is not None and before.changed and self.selection.looks_too(clause):
