@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from studio.errors import StoreError
 from studio.jobs.mend import mend_store
-from studio.jobs.store import Store
+from studio.jobs.schema import measures
+from studio.jobs.store import Store, tick
 from studio.settings import Settings
 from studio.workspace import Workspace
 from tests.job_shots import small_shot, worker
@@ -125,3 +126,15 @@ def test_where_nothing_else_is_left_the_newest_backup_is_taken(tmp_path: Path, p
     os.utime(workspace.settings.data / "backups" / "studio-10.db", (0, 0))  # a clock that was wrong
     mend_store(workspace.settings)
     assert {job.id for job in Workspace.open(workspace.settings).jobs.list(["queued"])} == wanted
+
+
+def test_what_takes_took_of_the_machine_is_saved_too(tmp_path: Path, picture: Path) -> None:
+    workspace = filled(tmp_path, picture)
+    of_gpu = {"engine": "e", "placement": "gpu", "work": 1, "steps": 4, "seconds": 2, "memory": 8}
+    with workspace.store.writing() as connection:
+        connection.execute(insert(measures).values(job="a", number=900, **of_gpu))
+    spoil(workspace, 6)
+    assert "measures" in mend_store(workspace.settings)
+    with Workspace.open(workspace.settings).store.writing() as connection:
+        assert connection.execute(select(measures.c.memory)).scalar_one() == 8
+        assert tick(connection) > 900

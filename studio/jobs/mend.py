@@ -14,8 +14,8 @@ from studio.settings import Settings
 
 __all__ = ["mend_store"]
 
-_SAVED = ("secrets", "sessions", "belongings", "shots", "jobs", "takes", "events", "aside", "acknowledgements")
-_NUMBERS = (("events", "number"), ("jobs", "place"), ("takes", "removed"), ("sessions", "served"))
+_SAVED = tuple(table.name for table in metadata.sorted_tables if table.name not in ("clock", "workers"))
+_NUMBERS = {"events": "number", "jobs": "place", "takes": "removed", "sessions": "served", "measures": "number"}
 """Where the numbers that the clock gave out are found again."""
 
 
@@ -86,5 +86,5 @@ def _join(new: sqlite3.Connection) -> None:
         new.execute(f"INSERT OR IGNORE INTO sessions SELECT DISTINCT owner, '', 0 FROM {table}")
     new.execute("DELETE FROM jobs WHERE shot NOT IN (SELECT id FROM shots)")
     new.execute("UPDATE jobs SET state = 'queued', progress = '{}' WHERE state = 'running'")  # by whom is not known
-    given = [f"coalesce((SELECT max({number}) FROM {table}), 0)" for table, number in _NUMBERS]
+    given = [f"coalesce((SELECT max({number}) FROM {table}), 0)" for table, number in _NUMBERS.items()]
     new.execute(f"UPDATE clock SET value = max(0, {', '.join(given)})")
