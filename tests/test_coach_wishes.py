@@ -207,3 +207,19 @@ def test_nothing_that_somebody_does_is_lost_among_tags(prompt, text):
 def test_a_quotation_that_ends_with_a_comma_ends_with_a_stop_in_the_next_shot():
     prompt = 'The boy sits down, sighs, turns and says, "Go home," then walks off, slams the door and runs.'
     assert ',".' not in review(prompt).next_shot
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("the groom turn around slowly and wave at us, golden hour", "The groom turns around slowly and waves at us."),
+        ("photo of my parents dancing, gentle swaying, 8k", "My parents dance."),
+        ("Subject: a hare | Action: sniffs the air | Camera: static wide, 8k", "The hare sniffs the air."),
+    ],
+)
+def test_a_bare_verb_agrees_and_a_quality_acts_not(prompt, text):
+    assert text in review(prompt).rewrite.text
+
+
+def test_a_static_camera_on_a_line_of_its_own_is_kept():
+    assert "static wide" in review("Subject: a hare | Action: sniffs the air | Camera: static wide, 8k").rewrite.text

@@ -154,8 +154,11 @@ def _slips(parse: Parse) -> Iterator[Edit]:
 def _without_endings(parse: Parse) -> Iterator[Edit]:
     """ "Hair flow in the wind": a verb behind stuff that opens a clause, without its ending."""
     words, mass = parse.reading.words, {*parse.vocabulary.nouns.mass, "hair", "fire"}
+    kinds = parse.vocabulary.noun_kinds
     for noun, verb, after in zip(words, words[1:], words[2:], strict=False):
-        if noun.kind != "NOUN" or noun.lower not in mass or verb.form not in {"", "base"} or verb.kind not in _BARE:
+        living = kinds.get(noun.lower) in {"person", "animal"} and not noun.plural and verb.lower not in kinds
+        stuff = noun.lower in mass or living
+        if noun.kind != "NOUN" or not stuff or verb.form not in {"", "base"} or verb.kind not in _BARE:
             continue
         lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
         before = words[noun.index - 1] if noun.index else None
@@ -167,6 +170,20 @@ def _without_endings(parse: Parse) -> Iterator[Edit]:
         alone = ends is None or ends.kind == "PUNCT" or ends.sentence != noun.sentence  # not "water flow is strong"
         if lemma and opens and way and alone and not parse.masks.hides(noun.start, verb.end):
             yield Edit(start=verb.start, end=verb.end, replacement=finite(replace(verb, lemma=lemma), False, parse))
+            yield from _goes_on_bare(verb, parse)
+
+
+def _goes_on_bare(verb: Word, parse: Parse) -> Iterator[Edit]:
+    """ "... and smile at us": what the same one does then, without its ending too."""
+    words = parse.reading.words
+    for joiner, word in pairwise(words[verb.index + 1 : verb.index + _ROW]):
+        if joiner.kind == "PUNCT" or word.sentence != verb.sentence:
+            return
+        lemma = next((lemma for lemma, form in word.verbs if form == "base"), "")
+        behind = words[word.index + 1 : word.index + 2]
+        led = bool(behind) and (behind[0].lower in parse.vocabulary.sets["ways"] or behind[0].kind in {"PREP", "DET"})
+        if joiner.lower == "and" and lemma and word.form in {"", "base"} and led:
+            yield Edit(start=word.start, end=word.end, replacement=finite(replace(word, lemma=lemma), False, parse))
 
 
 def _seams(parse: Parse) -> Iterator[Edit]:

@@ -11,7 +11,7 @@ from studio.coach.telling.draft import Bit, Draft, fill, render, said
 from studio.coach.telling.naming import is_proper, phrase_start, subject_of
 from studio.coach.vocabulary.inflection import inflect
 
-__all__ = ["describes", "event_sentence", "finite", "happening", "sentence"]
+__all__ = ["describes", "event_sentence", "finite", "happening", "of_a_quality", "sentence"]
 
 _LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
@@ -26,6 +26,15 @@ def sentence(text: str) -> str:
 def describes(event: Event) -> bool:
     """ "Soaring bookshelves", "a leaning tower": a participle that says what a thing looks like, not what it does."""
     return event.tie == "attributive" and event.layer == "subject" and event.actor in {"thing", "body"}
+
+
+def of_a_quality(event: Event, parse: Parse) -> bool:
+    """ "Gentle swaying": an adjective that was taken for who sways."""
+    if event.subject is None or event.subject != event.verb - 1:
+        return False
+    lower, vocabulary = parse.reading.words[event.subject].lower, parse.vocabulary
+    known = lower in vocabulary.noun_kinds or lower in vocabulary.nouns.mass
+    return not known and (lower in vocabulary.adjectives or vocabulary.levels.at((lower,), 0) is not None)
 
 
 def finite(verb: Word, plural: bool, parse: Parse) -> str:

@@ -15,7 +15,7 @@ from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentenc
 from studio.coach.telling.draft import Draft, coach, echo, render
 from studio.coach.telling.flights import flights
 from studio.coach.telling.mending import Mended
-from studio.coach.telling.phrasing import describes, event_sentence
+from studio.coach.telling.phrasing import describes, event_sentence, of_a_quality
 from studio.coach.telling.roughness import is_rough
 from studio.coach.telling.selection import Taste
 from studio.coach.telling.storytelling import propose, tell_story
@@ -112,7 +112,8 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
 def _acts(source: Parse) -> set[int]:
     """The verbs of what happens, those of a flight and of mere looks aside."""
     flown = {index for flight in flights(source) for index in range(flight.first, flight.last)}
-    return {event.verb for event in source.events if event.tie != "attributive"} - flown
+    acting = (event for event in source.events if event.tie != "attributive" and not of_a_quality(event, source))
+    return {event.verb for event in acting} - flown
 
 
 def _lettered(event: Event, source: Parse) -> bool:

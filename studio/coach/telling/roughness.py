@@ -170,7 +170,9 @@ def _bare(event: Event, parse: Parse) -> bool:
         return False
     noun = words[event.subject]
     between = words[event.subject + 1 : event.verb]
-    alone = noun.kind == "NOUN" and not noun.plural and noun.index == parse.reading.starts[noun.sentence]
+    ahead = words[parse.reading.starts[noun.sentence] : noun.index]
+    alone = noun.kind == "NOUN" and not noun.plural and all(w.kind in {"DET", "ADJ"} for w in ahead)
+    alone = alone and not any(w.lower in {"these", "those", "all", "both", "some"} for w in ahead)
     return alone and noun.index < event.verb and all(w.kind == "ADV" for w in between)
 
 

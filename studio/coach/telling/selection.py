@@ -16,7 +16,7 @@ from studio.coach.language.words import Word
 from studio.coach.telling.flights import flights
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
-from studio.coach.telling.phrasing import describes
+from studio.coach.telling.phrasing import describes, of_a_quality
 from studio.shot import Timeline
 
 __all__ = ["MOST_CLAUSES", "Selection", "Taste"]
@@ -29,6 +29,7 @@ _COLON = 3  # characters between a verb of speaking and the line: ", "
 _HELD = {"his", "her", "its", "their"}
 _LEADING = {"lead", "teach", "guide"}  # of somebody no states
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
+_STILL = {"static", "fixed", "locked", "tripod"}
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _REST = {"everything", "all", "nothing", "anything"}
 _SEEMING = {"appear", "seem", "remain", "stay", "resemble"}
@@ -122,6 +123,7 @@ class Selection:
             and not self._quality(event, clause)
             and not (self._beside and describes(event))
             and not (self._plain and event.tie == "attributive")
+            and not of_a_quality(event, self.parse)
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
@@ -351,6 +353,10 @@ class Selection:
         start, end = words[0].start, words[-1].end
         if words[0].lower == "keep" or self._labelled(clause, "telling_heard") or self.is_pace(clause):
             return True
+        held = not clause.moves and any(word.lower in _STILL for word in words)
+        label = self.parse.reading.labels.get(clause.sentence)
+        if held and label is not None and label[0].lower == "camera":
+            return True  # "Camera: static wide"
         if words[-1].lower in _NOISES and len(words) <= _SHORT:
             return True  # "sizzling sounds"
         heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]

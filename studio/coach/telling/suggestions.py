@@ -37,6 +37,7 @@ _OF = {
 _OWNED = {"a", "an", "his", "her", "my", "old", "vintage", "antique"}  # "an old camera" is a thing; "the camera" films
 _OUTSIDE = {"wind", "windy", "breeze", "draught", "outside", "outdoors", "garden", "street", "beach", "field", "meadow"}
 _FINITE = {"s", "base", "preterite"}
+_BY_THE_WAY = 2  # motions of such a prompt and of the coach together
 _TAGS = 3  # commas from which a prompt is a row of tags
 _SHARED = 3  # an idea has at most this many parts: the camera and two motions
 
@@ -63,7 +64,8 @@ def suggestions(parse: Parse, seconds: float, idea: int = 0, *, bare: bool | Non
         camera = [] if parse.moves else [_camera(parse, seconds, idea)]
         told = {parse.reading.words[e.subject].lemma for e in parse.events if e.subject is not None and by_the_way}
         motions = [proposal for proposal in _motions(parse, idea) if proposal.noun not in told]
-        return [*camera, *(_beat(proposal, seconds) for proposal in motions[: 1 if by_the_way else None])]
+        most = max(0, _BY_THE_WAY - len(parse.events)) if by_the_way else None
+        return [*camera, *(_beat(proposal, seconds) for proposal in motions[:most])]
     if not idea:
         return []
     return [_beside(parse, seconds, idea)]
