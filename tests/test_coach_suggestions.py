@@ -126,3 +126,9 @@ def test_an_idea_fits_the_place_and_the_state_that_the_prompt_names(prompt, word
 def test_two_motions_are_of_two_things_where_there_are_two():
     first, second = texts("A cup of cocoa beside a candle.")[1:]
     assert ("cocoa" in first) != ("cocoa" in second)
+
+
+def test_another_idea_is_given_where_tags_move_already():
+    prompt = "Wind turbines on a hill, blades turning slowly, cloud shadows sliding over the grass, static aerial view"
+    first, second = (COACH.review(prompt, Brief(idea=idea), profile=SKETCH).rewrite.text for idea in (0, 1))
+    assert first != second

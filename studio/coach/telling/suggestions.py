@@ -64,7 +64,7 @@ def suggestions(parse: Parse, seconds: float, idea: int = 0, *, bare: bool | Non
         camera = [] if parse.moves else [_camera(parse, seconds, idea)]
         told = {parse.reading.words[e.subject].lemma for e in parse.events if e.subject is not None and by_the_way}
         motions = [proposal for proposal in _motions(parse, idea) if proposal.noun not in told]
-        most = max(0, _BY_THE_WAY - len(parse.events)) if by_the_way else None
+        most = max(min(idea, 1), _BY_THE_WAY - len(parse.events)) if by_the_way else None
         return [*camera, *(_beat(proposal, seconds) for proposal in motions[:most])]
     if not idea:
         return []
