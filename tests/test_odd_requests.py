@@ -106,13 +106,14 @@ def test_every_family_plans_odd_sizes_of_odd_stills_by_its_law(
     seconds=st.floats(0.5, 60, allow_nan=False),
     fps=st.none() | st.integers(1, 60),
     size=st.tuples(*[st.none() | st.integers(64, MAX_SIDE)] * 2),
+    stage=st.sampled_from(("whole", "draft", "finish")),
 )
 @settings(deadline=None, max_examples=400)
 def test_a_plan_is_pure_and_total_and_within_the_law(
-    name: str, still: tuple[int, int], seconds: float, fps: int | None, size: tuple[int | None, int | None]
+    name: str, still: tuple[int, int], seconds: float, fps: int | None, size: tuple[int | None, int | None], stage: str
 ) -> None:
     picture = Still(path="s.png", digest="0" * 64, width=still[0], height=still[1])
-    first, again = (planned(name, picture, seconds, fps, size) for _ in range(2))
+    first, again = (planned(name, picture, seconds, fps, size, stage) for _ in range(2))
     assert str(first) == str(again)
     if isinstance(first, ShotError):
         assert OPEN[name].title in str(first)
@@ -122,7 +123,7 @@ def test_a_plan_is_pure_and_total_and_within_the_law(
 
 
 def planned(
-    name: str, still: Still, seconds: float, fps: int | None, size: tuple[int | None, int | None]
+    name: str, still: Still, seconds: float, fps: int | None, size: tuple[int | None, int | None], stage: str
 ) -> Plan | ShotError:
     """The plan of a real profile, or its refusal; anything else it raises is a failure."""
     profile = OPEN[name]
@@ -130,7 +131,8 @@ def planned(
     needed = tuple(Control(kind=kind, path="x.png") for kind in profile.pipeline.needs)
     shot = Shot(
         still=still, timeline=Timeline(seconds=seconds), seconds=seconds, fps=fps, width=size[0], height=size[1],
-        engine=name, controls=needed,
+        engine=name, controls=(*needed, *([Control(kind="draft", path="x.mp4")] if stage == "finish" else ())),
+        draft=stage == "draft",
     )  # fmt: skip
     try:
         return plan(shot, profile, PROFILES.values())

@@ -83,7 +83,7 @@ def changes(take: Take, before: Take | None) -> list[str]:
         _arrow("seed", old.seed, shot.seed),
         _arrow("", f"{was.width} × {was.height}", f"{now.width} × {now.height}"),
         _arrow("", f"{was.fps} fps", f"{now.fps} fps"),
-        "" if shot.draft == old.draft and shot.finishes == old.finishes else stage_words(shot).removeprefix(" · "),
+        "" if shot.draft == old.draft or shot.finishes else stage_words(shot).removeprefix(" · ") or "whole at once",
         "" if shot.loop == old.loop else "loop" if shot.loop else "no loop",
         "" if _painted(shot) == _painted(old) else "painted otherwise",
         "" if shot.focus == old.focus else "focus moved",

@@ -12,7 +12,7 @@ from studio.engines.diffusers.memory import Device
 __all__ = ["Peak"]
 
 _GIGABYTE = 1024**3
-_LOOK = 0.1
+_LOOK = 0.25
 """Seconds between two looks at a process; a device counts by itself."""
 
 

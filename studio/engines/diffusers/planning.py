@@ -18,6 +18,8 @@ __all__ = ["overlap", "plan"]
 _SLACK = 0.5
 """Frames by which a length may pass the profile's limits: those are rounded to a tenth of a second."""
 
+_LEAST = 1e-4
+"""The least share of a still that a crop is told as: a strip of one line is not nothing."""
 _LARGER = 1.3
 """An area this many times what an engine was made for is worth a word."""
 
@@ -46,7 +48,7 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
         frames=frames,
         fps=fps,
         seconds=clip_seconds(frames, fps),
-        crop=round(min(1.0, width / height * high / wide), 4),
+        crop=max(_LEAST, round(min(1.0, width / height * high / wide), 4)),
         ignored=_ignored(shot, profile),
         notes=(
             *stages.notes, *rate_notes, *length_notes, *size_notes, *_brush(shot, profile), *elements(shot, profile)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from operator import attrgetter
@@ -30,6 +31,9 @@ from studio.presets import Pipeline, Profile
 from studio.shot import Plan, Shot
 
 __all__ = ["run"]
+
+_SPARING = 100
+"""Previews take one part of the time in so many."""
 
 Given = tuple[dict[str, Any], Windows | None, Beginning | None]
 """What one call is given besides the shot: pictures by the keys of ``arguments.NAMES``, the windows it makes, what it
@@ -169,17 +173,22 @@ def _previewer(shot: Shot, plan: Plan, profile: Profile, still: NDArray[np.uint8
         plan.height // profile.size.compression,
         plan.width // profile.size.compression,
     )
-    count = 0
+    count, rests = 0, 0.0
 
     def seen(latents: torch.Tensor) -> None:
-        nonlocal count
+        nonlocal count, rests
         count += 1
+        began = time.perf_counter()
+        if began < rests:
+            return
         ordered = frames_first(latents, layout, grid)
         if ordered is None or not torch.isfinite(ordered).all():
             return
         number = count % len(ordered)  # another place of the clip at each step: so it is seen to move
-        time = number / max(1, len(ordered) - 1) * plan.seconds
-        tell(Preview(sketch_latents(ordered, number, still), min(time, plan.seconds)))
+        place = number / max(1, len(ordered) - 1) * plan.seconds
+        tell(Preview(sketch_latents(ordered, number, still), min(place, plan.seconds)))
+        ended = time.perf_counter()
+        rests = ended + (ended - began) * _SPARING  # steps of a small model are quicker than their pictures
 
     return seen
 
