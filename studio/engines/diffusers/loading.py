@@ -21,6 +21,8 @@ from studio.presets import Distilled, Profile
 __all__ = ["Loaded", "decode_in_tiles", "load"]
 
 _PROMPTS = 8
+_QUANTISED = "PipelineQuantizationConfig"
+"""What diffusers calls it; its types do not tell of it."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _four_bit(folder: Path) -> Any:
     index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
     kinds: dict[str, Any] = {"diffusers": diffusers.BitsAndBytesConfig, "transformers": transformers.BitsAndBytesConfig}
     given = {"load_in_4bit": True, "bnb_4bit_quant_type": "nf4", "bnb_4bit_compute_dtype": torch.bfloat16}
-    quantised: Any = diffusers.PipelineQuantizationConfig  # type: ignore[attr-defined]
+    quantised: Any = getattr(diffusers, _QUANTISED)
     parts = [
         (name, value[0])
         for name, value in index.items()
