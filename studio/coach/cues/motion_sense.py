@@ -120,6 +120,8 @@ class MotionSense(Subjects):
             return False  # "Immediately following, ..."
         if word.lemma == "show" and subject is not None and self._hands_over(word, subject):
             return True
+        if word.lemma == "fill" and who == "scenery" and self._spreads(word):
+            return True
         if word.lemma in self.sets["state"] or self._idiom(word, subject) or self._restyles(word, subject):
             return False
         if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
@@ -151,6 +153,11 @@ class MotionSense(Subjects):
         near = self.words[word.index + 1 : word.index + 3]
         held = len(near) == 2 and near[0].lower in self.sets["possessives"] | {"a", "the"}
         return held and self._kind(near[1]) == "body" and near[1].sentence == word.sentence
+
+    def _spreads(self, word: Word) -> bool:
+        """ "Steam fills the air": what drifts comes to be everywhere."""
+        near = [w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence]
+        return word.form in {"s", "base", "ing"} and not {"air", "frame", "screen", "sky", "room"}.isdisjoint(near)
 
     def _hands_over(self, word: Word, subject: Word) -> bool:
         """ "He shows the ring to her", "shows him a photo": somebody who holds it up for somebody else."""

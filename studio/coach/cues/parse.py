@@ -68,7 +68,7 @@ class Parse:
     def _way(self, event: Event) -> str:
         """The direction said right behind a verb: "moves left"."""
         after = self.reading.lowers[event.verb + 1 : event.last]
-        return next((word for word in after[:3] if word in SIDES), "")
+        return next((word for word in after[:3] if word in SIDES or word in {"back", "away"}), "")
 
     def _twin(self, event: Event, kept: list[Event]) -> bool:
         """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""

@@ -194,6 +194,7 @@ class Subjects:
             index = self._before_aside(index)
         if word.form == "base" and self._chained(index, word):
             return self._chain_owner(index, word)
+        index = self._before_picture(index, word)
         candidate: Word | None = None
         near = self.words[index] if index >= 0 else None
         if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
@@ -223,6 +224,16 @@ class Subjects:
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _before_picture(self, index: int, word: Word) -> int:
+        """ "Make the woman in the photo wave": past where the picture is only said to hold who acts."""
+        if index < 2 or word.form != "base" or self.words[index].lower not in self.sets["picture"]:
+            return index
+        place = index - 1
+        while place > 0 and self.words[place].kind in {"DET", "ADJ"}:
+            place -= 1
+        held = self.words[place].lower in {"in", "on", "from"} and self.words[place].sentence == word.sentence
+        return place - 1 if held and self.words[place - 1].kind == "NOUN" else index
 
     def _before_aside(self, index: int) -> int:
         """The place before ", covered with fern," or ", its fur wet,": what is only said between says not who acts."""

@@ -87,6 +87,27 @@ class Headlines(Neighbours):
         ends = self.sets["prepositions"] | self.sets["conjunctions"] | {"then", ",", "."}
         return after is None or after.lower in ends
 
+    def _comes_to_be(self, word: Word) -> bool:
+        """ "A lizard eye opening", "a heron landing": what the word for a place may be of whoever acts or grows."""
+        before, after = self._behind(word.index), self._ahead(word.index)
+        who = before is not None and self.kinds.get(before.lower) in {"person", "animal", "body", "vehicle", "scenery"}
+        ends = after is None or not any(c.isalnum() for c in after.lower) or after.lower in self.sets["prepositions"]
+        return who and ends and word.lower in {"opening", "landing"}
+
+    def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
+        """ "Brass rivets, leather straps, fairy lights": no thing does by itself, without an object, what hands do."""
+        by_itself = self.sets["scene"] | self.sets["whole"] | self.sets["micro"] | self.sets["transform"]
+        hands = lemma in self.sets["local"] and lemma not in by_itself
+        known = self.kinds.get(subject.lower)
+        acts = known in {"person", "animal", "vehicle"} and word.lower not in self.sets["always_noun"]
+        if not hands or acts or subject.kind not in {"NOUN", "ADJ"}:
+            return False
+        opener, after = self._behind(subject.index), self._ahead(word.index)
+        while opener is not None and opener.kind in {"ADJ", "NOUN"}:
+            opener = self._behind(opener.index)
+        ends = after is None or not any(c.isalnum() for c in after.lower) or after.lower in {"and", "with", "on", "in"}
+        return ends and (opener is None or opener.kind in {"PUNCT", "CONJ", "PREP"})
+
     def _worn(self, subject: Word) -> bool:
         """ "Leather ear pads", "a steel knee brace": a bare part of the body only says where a thing is worn."""
         before = self._behind(subject.index)

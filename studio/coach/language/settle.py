@@ -54,6 +54,8 @@ class _Settler:
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if word.form == "s" and self._begins_absolute(word):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+        if word.form == "base" and word.kind == "VERB" and self._is_item(word):
+            return replace(word, kind="NOUN", form="", lemma=word.lower)
         if self._is_deed(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
@@ -69,6 +71,10 @@ class _Settler:
             return replace(word, kind="ADJ", form="attributive")  # "against swirling blue brushstrokes"
         if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
             return replace(word, kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
+        after = self._pairs[min(word.index + 1, len(self._pairs) - 1)][0]
+        looks = said.dep in {"acl", "list"} and word.lower in self._sets["attributive_state"]
+        if looks and word.kind == "NOUN" and after.kind in {"ADJ", "NOUN"}:
+            return replace(word, kind="ADJ", form="attributive", lemma=word.lower)  # "piercing blue eyes"
         if word.verbs:
             return self._listed(word, said)
         if word.lower in self._kinds or word.lower in self._vocabulary.adjectives or word.kind == "VERB":
@@ -117,6 +123,25 @@ class _Settler:
         ):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
+
+    def _is_item(self, word: Word) -> bool:
+        """ "Whisk, bamboo spoon": a bare form alone between two marks, not the first, is a thing in a list."""
+        if not 0 < word.index < len(self._pairs) - 1 or not self._model.is_noun(word.lower):
+            return False
+        if any(
+            near.kind == "VERB" and near.form == "base" for near, _ in self._pairs[max(0, word.index - 8) : word.index]
+        ):
+            return False  # "kids run, jump, laugh"
+        return all(self._pairs[near][0].text == "," for near in (word.index - 1, word.index + 1))
+
+    def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
+        """ "Brass rivets, leather straps": no thing without an article does by itself what hands do."""
+        by_itself = self._sets["scene"] | self._sets["whole"] | self._sets["micro"] | self._sets["transform"]
+        hands = lemma in self._sets["local"] and lemma not in by_itself
+        bare = (
+            not self._acts(subject) and not self._has(subject, "det", "nmod:poss") and subject.index == word.index - 1
+        )
+        return hands and bare and not self._has(word, "obj", "obl", "xcomp")
 
     def _is_measure(self, word: Word) -> bool:
         """ "Dynamic motion, fast speed": behind a mark and a word of how much, before the next mark."""
@@ -185,6 +210,8 @@ class _Settler:
         if word.form == "participle" and form == "preterite" and self._told(word, said, subject):
             return replace(word, kind="VERB", form="past")
         lemma = next((lemma for lemma, name in word.verbs if name == form), "")
+        if form == "s" and subject is not None and self._is_ware(word, subject, lemma):
+            return word
         if self._goes_on_alone(word, said, lemma):
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if (
@@ -209,6 +236,8 @@ class _Settler:
         after, its = self._pairs[min(word.index + 1, len(self._pairs) - 1)]
         if form == "s" and after.form == "base" and its.pos == "VERB" and after is not word:
             return word  # "and ripples spread"
+        if form == "s" and self._begins_absolute(word):
+            return word  # ", ripples spreading"
         agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
         return (
             replace(word, kind="VERB", form=form, lemma=lemma, plural=False)

@@ -157,6 +157,7 @@ class Tagger(Headlines):
             begun = before is not None and before.kind == "VERB" and before.lemma in self.sets["beginning"]
             doer = before is not None and self.kinds.get(before.lower) == "person"
             held = held or (doer and self._bare_object_follows(word))  # "a chef plating dessert"
+            held = held or self._comes_to_be(word)
             return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
         if before and before.kind in {"DET", "ADJ", "NUM"}:
@@ -211,6 +212,8 @@ class Tagger(Headlines):
         if subject is None or (self._several(subject) and not self._single_head(word, subject)):
             return None
         acts = self._acts(subject)
+        if self._is_ware(word, subject, lemma):
+            return None
         if self._worn(subject) and word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]:
             return None
         phrasal = self._is_phrasal(word, lemma)
@@ -268,7 +271,8 @@ class Tagger(Headlines):
         """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
         before = self._behind(subject.index)
         determined = before is not None and before.kind == "DET"
-        return determined and not subject.plural and word.lower in self.sets["plain_s"] and self._goes_on(word)
+        firm = self._way_follows(word) or (word.lower in self.sets["plain_s"] and self._goes_on(word))
+        return determined and not subject.plural and firm  # "a bud forms", "his hat flies off"
 
     def _compound(self, word: Word, subject: Word) -> bool:
         """ "Cherry blossoms": a bare noun before a plural that is itself a thing of nature."""

@@ -48,7 +48,16 @@ def _named_motion(parse: Parse) -> bool:
         word = words[first]
         if wanted(word) and words[last - 1].kind == "NOUN" and not parse.masks.hides(word.start, word.end):
             return True
-    return any(_stirs(word, parse) and wanted(word) for word in words)
+    return any((_stirs(word, parse) or _animates(word, parse)) and wanted(word) for word in words)
+
+
+def _animates(word: Word, parse: Parse) -> bool:
+    """ "Animate the water and the clouds": they are to move, however; "animate this photo" names nothing that does."""
+    if word.form != "base" or word.lemma != "animate":
+        return False
+    near = parse.reading.words[word.index + 1 : word.index + 1 + _PHRASE]
+    thing = next((other for other in near if other.kind == "NOUN" and other.sentence == word.sentence), None)
+    return thing is not None and thing.lower not in parse.vocabulary.sets["picture"] | {"it", "scene", "everything"}
 
 
 def _stirs(word: Word, parse: Parse) -> bool:
