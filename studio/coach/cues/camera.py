@@ -35,6 +35,7 @@ class _Finder(CameraChain):
         self._described()
         self._held()
         self._recorders()
+        self._commanded()
         self._subjects()
         self._bare()
         self._first_person()

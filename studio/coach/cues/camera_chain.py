@@ -51,6 +51,41 @@ class CameraChain(CameraGrammar):
             if viewer or recorder or (word.lower in self.sets["subjects"] and self._is_camera(word)):
                 self._follow(word.index + 1, word.index)
 
+    def _commanded(self) -> None:
+        """ "Tilt the camera up", "rotate the camera around the car": a command whose object is the camera."""
+        for word in self.words:
+            if word.lower not in {"camera", "cam", "view", "lens"} or self._hidden(word.index, word.index + 1):
+                continue
+            verb = self._before(word.index)
+            while verb is not None and verb.kind == "DET":
+                verb = self._before(verb.index)
+            if verb is None or verb.index in self.taken | self.negated or not self._tells(verb):
+                continue
+            end = word.index + 1
+            while end < min(len(self.words), word.index + 1 + _REACH) and self.words[end].sentence == word.sentence:
+                if self.words[end].kind in {"PUNCT", "VERB", "CONJ"}:
+                    break
+                end += 1
+            lemmas = [lemma for lemma, form in verb.verbs if form in {"base", "ing"}]
+            moves = self.tables.verbs
+            sided = (
+                (moves.get((lemma, name)), place)
+                for place, name in self._directions(word.index + 1, end)
+                for lemma in lemmas
+            )
+            move, place = next(((move, place) for move, place in sided if move), (None, word.index))
+            bare = next((moves.get((lemma, "")) for lemma in lemmas if lemma in self.vocabulary.camera.own), None)
+            if move or bare:
+                self._take(move or bare, self._with_modifiers(verb.index), place + 1, verb.index)
+
+    def _tells(self, verb: Word) -> bool:
+        """Whether a verb commands: its bare form where a clause opens."""
+        before = self._before(verb.index)
+        while before is not None and (before.kind == "ADV" or before.lower == "to"):
+            before = self._before(before.index)
+        opens = before is None or before.kind in {"PUNCT", "CONJ"}
+        return opens and any(form in {"base", "ing"} for _, form in verb.verbs)
+
     def _follow(self, index: int, subject: int) -> None:
         """Read the chain of verbs that the camera governs: "pans left, then slowly pushes in and tilts up"."""
         reached, steps = False, 0

@@ -149,6 +149,9 @@ class CameraGrammar:
             or before.kind in {"PUNCT", "CONJ", "ADV", "NOUN", "VERB", "ADJ", "NUM"}
             or before.lower in {"as", "where", "with", "then", "of"} | self.vocabulary.sets["causing"]
         ):
+            earlier = self._before(before.index) if before is not None else None
+            if earlier is not None and earlier.lower in {"one", "single", "continuous", "long"}:
+                return True  # "in one take the camera glides"
             if before is not None and before.kind == "VERB" and self.words[before.index].lemma in self.sets["handling"]:
                 return False
             return not (before is not None and before.lower in self.sets["aims"])
