@@ -36,7 +36,7 @@ class _Tables:
 @lru_cache(maxsize=4)
 def _tables(v: Vocabulary) -> _Tables:
     lettering = v.lettering
-    names = ("surfaces", "verbs", "inscribed", "naming", "speech", "acronyms", "harmless_surfaces")
+    names = ("surfaces", "verbs", "inscribed", "naming", "speech", "acronyms", "harmless_surfaces", "figure_words")
     sets = {name: frozenset(getattr(lettering, name)) for name in names}
     plurals = (pluralise(word) for word in (*lettering.surfaces, *lettering.naming) if not word.endswith("s"))
     sets["surfaces"] |= frozenset(plurals) | sets["naming"]
@@ -77,7 +77,7 @@ class _Finder:
         for span in self.masks.quotations:
             if self._is_shown(span):
                 self._text(span.start, span.end, "quoted", "a quotation beside what carries words")
-        for pattern in (_MESSAGE, *self.tables.figures):
+        for pattern in (_MESSAGE, *(self.tables.figures if self._may_hold_figures() else ())):
             for match in pattern.finditer(self.reading.text):
                 if not self.masks.hides(*match.span()) or pattern is _MESSAGE:
                     self._text(*match.span(), "message" if pattern is _MESSAGE else "figures", "is to be read")
@@ -86,6 +86,12 @@ class _Finder:
                 self._on_surface(word, named=word.index not in harmless)
                 self._inscribed(word)
         return self.cues
+
+    def _may_hold_figures(self) -> bool:
+        text = self.reading.text
+        return (
+            not self.sets["figure_words"].isdisjoint(self.reading.lowers) or "=" in text or any(map(str.isdigit, text))
+        )
 
     def _clear(self, first: int, last: int) -> bool:
         negated = not self.negated.isdisjoint(range(first, last))

@@ -76,7 +76,7 @@ class Parse:
         named = event.subject is not None and words[event.subject].text[:1].isupper() and event.subject > 0
         if not kept or event.actor in {"person", "animal", "vehicle"} or named or event.verb < 2:
             return False
-        small = self.vocabulary.sets["light"] | self.vocabulary.sets["micro"]
+        small = self.vocabulary.sets["twins"]
         own = event.verb + 1 < event.last and words[event.verb + 1].kind in {"DET", "NOUN", "NUM", "PRON"}
         if own or not small.issuperset({event.lemma, kept[-1].lemma}):
             return False  # "particles gather and form a name", "the cheese melts and drips"

@@ -72,7 +72,7 @@ class Headlines(Neighbours):
     def _stirs(self, subject: Word, word: Word, lemma: str) -> bool:
         """ "Curtain sway", "candle flicker": a thing without an article; as nouns they would say that it moves too."""
         listed = word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]
-        moves = lemma in (self.sets["scene"] | self.sets["micro"]) - self.sets["transitive"]
+        moves = lemma in self.sets["stirs"]
         if listed or not moves or self.kinds.get(subject.lower) not in {"thing", "scenery", "body"}:
             return False
         after = self._ahead(word.index)
@@ -96,8 +96,7 @@ class Headlines(Neighbours):
 
     def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
         """ "Brass rivets, leather straps, fairy lights": no thing does by itself, without an object, what hands do."""
-        by_itself = self.sets["scene"] | self.sets["whole"] | self.sets["micro"] | self.sets["transform"]
-        hands = lemma in self.sets["local"] and lemma not in by_itself
+        hands = lemma in self.sets["hands_only"]
         known = self.kinds.get(subject.lower)
         acts = known in {"person", "animal", "vehicle"} and word.lower not in self.sets["always_noun"]
         if not hands or acts or subject.kind not in {"NOUN", "ADJ"}:

@@ -136,8 +136,7 @@ class _Settler:
 
     def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
         """ "Brass rivets, leather straps": no thing without an article does by itself what hands do."""
-        by_itself = self._sets["scene"] | self._sets["whole"] | self._sets["micro"] | self._sets["transform"]
-        hands = lemma in self._sets["local"] and lemma not in by_itself
+        hands = lemma in self._sets["hands_only"]
         bare = (
             not self._acts(subject) and not self._has(subject, "det", "nmod:poss") and subject.index == word.index - 1
         )
@@ -288,8 +287,7 @@ class _Settler:
         after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
         opens = before is None or before.text == ","
         doing = after is not None and after.form == "ing" and after.kind == "VERB"
-        goes_on = self._sets["beginning"] | self._sets["state"] | {"come", "go", "run", "walk", "fly", "send", "leave"}
-        return opens and doing and word.lemma not in goes_on
+        return opens and doing and word.lemma not in self._sets["goes_on_doing"]
 
     def _is_deed(self, word: Word) -> bool:
         """ "Action: raises a wall", "[Action] howls": behind such a label a form in -s is what the subject does."""

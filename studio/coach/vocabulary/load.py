@@ -159,6 +159,22 @@ class Vocabulary:
                 *self.verbs.transform,
                 *self.verbs.light,
             ),
+            "hands_only": set(self.verbs.local).difference(
+                self.verbs.scene, self.verbs.whole, self.verbs.micro, self.verbs.transform
+            ),
+            "goes_on_doing": (
+                *self.grammar.beginning,
+                *self.verbs.state,
+                "come",
+                "go",
+                "run",
+                "walk",
+                "fly",
+                "send",
+                "leave",
+            ),
+            "stirs": set(self.verbs.scene + self.verbs.micro).difference(self.verbs.transitive),
+            "twins": (*self.verbs.light, *self.verbs.micro),
             **{f"telling_{name}": getattr(self.telling, name) for name in Telling.model_fields},
             "picture": self.nouns.picture,
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),

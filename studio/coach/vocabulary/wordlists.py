@@ -280,6 +280,7 @@ class Lettering(Record):
     inscribed: Words
     speech: Words
     gestures: Words
+    figure_words: Words
     figures: Words
     leads: Words
     acronyms: Words
