@@ -75,8 +75,9 @@ class CameraChain(CameraGrammar):
             )
             move, place = next(((move, place) for move, place in sided if move), (None, word.index))
             bare = next((moves.get((lemma, "")) for lemma in lemmas if lemma in self.vocabulary.camera.own), None)
-            if move or bare:
-                self._take(move or bare, self._with_modifiers(verb.index), place + 1, verb.index)
+            told = move or bare
+            if told:
+                self._take(told, self._with_modifiers(verb.index), place + 1, verb.index)
 
     def _tells(self, verb: Word) -> bool:
         """Whether a verb commands: its bare form where a clause opens."""
