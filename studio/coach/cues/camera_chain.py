@@ -216,6 +216,10 @@ class CameraChain(CameraGrammar):
         flown = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out"}
         if move in flown and any(word.lower in {"drone", "drones"} for word in self.words[max(0, start - 1) : head]):
             move = "aerial_move"  # "a drone shot rising"
+        centre = self.words[last] if last < len(self.words) else None
+        about = move == "whip_pan" and self.words[last - 1].lower in {"around", "round"} and centre is not None
+        if about and centre is not None and centre.kind in {"DET", "PRON"}:
+            move = "orbit"  # "whips around her"
         if head in self.negated:
             if move != "static":
                 self._add("static", start, last, head, "negated camera move")

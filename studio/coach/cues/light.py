@@ -42,6 +42,7 @@ def _tables(v: Vocabulary) -> _Tables:
         "neon_lights",
     )
     sets = {name: frozenset(getattr(light, name)) for name in names}
+    sets["clothing"] = frozenset(v.appearance.clothing) | {"nails", "hair", "ski", "vest"}
     sets["colours"] = frozenset(v.appearance.colour)
     weak = [*((w, "weak light") for w in light.weak_light), *((w, "weak style") for w in light.weak_style)]
     stylised = {*light.stylised, *(pluralise(w) for w in light.stylised if w.endswith((" light", " beam", " shadow")))}
@@ -87,6 +88,9 @@ def _is_paint(words: tuple[Word, ...], first: int, last: int, tables: _Tables) -
     if last < len(words) and words[last].lower in {"tetra", "tetras"}:
         return True
     end = last
+    worn = [word.lower for word in words[last : last + 2] if word.sentence == words[first].sentence]
+    if not tables.sets["clothing"].isdisjoint(worn):
+        return True  # "a neon ski mask"
     if last == len(words) or words[last].lower not in tables.sets["colours"]:
         return False
     while end < len(words) and (words[end].lower in tables.sets["colours"] or words[end].lower in {"and", "&"}):

@@ -57,6 +57,9 @@ class MotionSense(Subjects):
 
     def _is_caused(self, word: Word) -> bool:
         """ "Creating ripples", "sends up sparks": a verb of making, and a noun that is a motion."""
+        after = self._after(word)
+        if after is not None and after.kind == "NOUN":
+            return False  # "makes a bubble gum"
         for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
             if near.sentence != word.sentence or near.kind in {"PREP", "PUNCT", "CONJ"}:
                 return False
@@ -102,6 +105,10 @@ class MotionSense(Subjects):
     def _verb_moves(self, word: Word) -> bool:
         subject = self._subject(word)
         who = self._kind(subject)
+        if subject is not None and subject.lower in self.sets["nobody"]:
+            return False  # "nobody is reading, nothing is moving"
+        if self._does_with_senses(word, who):
+            return True
         if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
@@ -146,13 +153,21 @@ class MotionSense(Subjects):
         begun = before is not None and before.lower in self.sets["sudden"] | self.sets["sequence"] | {"slowly"}
         where = self._after(after) if after is not None else None
         way = after is not None and after.lower in {"through", "from", "in", "into", "onto", "on", "across"}
-        return way and where is not None and where.kind != "PUNCT" and not begun
+        on = word.lemma == "come" and after is not None and after.lower == "on"  # "lights come on one by one"
+        return way and not on and where is not None and where.kind != "PUNCT" and not begun
 
     def _moves_a_part(self, word: Word) -> bool:
         """ "Rests her head on his shoulder": a state of a body, but a motion of its part."""
         near = self.words[word.index + 1 : word.index + 3]
         held = len(near) == 2 and near[0].lower in self.sets["possessives"] | {"a", "the"}
         return held and self._kind(near[1]) == "body" and near[1].sentence == word.sentence
+
+    def _does_with_senses(self, word: Word, who: str) -> bool:
+        """ "Smells the milk", "gets dressed": what is a state of others is a deed of somebody."""
+        before = self._before(word)
+        dressed = word.lemma == "dress" and before is not None and bool(before.could_be("get"))
+        smelt = word.lemma in {"smell", "taste"} and word.form in {"s", "base", "ing"} and self._next_is_object(word)
+        return who == "person" and (dressed or smelt)
 
     def _spreads(self, word: Word) -> bool:
         """ "Steam fills the air": what drifts comes to be everywhere."""

@@ -196,6 +196,8 @@ class Tagger(Headlines):
         particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
         if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
             return None
+        if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
+            return None  # "shafts of light"
         if before.kind == "VERB" and before.form in {"base", "ing"} and self._governs(before):
             return None  # "chase bubbles"
         relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
@@ -270,7 +272,7 @@ class Tagger(Headlines):
     def _heads_clause(self, word: Word, subject: Word) -> bool:
         """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
         before = self._behind(subject.index)
-        determined = before is not None and before.kind == "DET"
+        determined = before is not None and (before.kind == "DET" or before.lower in self.sets["subordinators"])
         firm = self._way_follows(word) or (word.lower in self.sets["plain_s"] and self._goes_on(word))
         return determined and not subject.plural and firm  # "a bud forms", "his hat flies off"
 

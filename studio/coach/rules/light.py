@@ -51,6 +51,7 @@ STYLISED_LIGHTING = Rule(
         "Her face glows with joy as she laughs.",
         "A panther with glowing eyes steps out of the fern.",
         "City lights come on one by one.",
+        "A man in a neon ski mask nods.",
         "Sunset light slides over the water.",
     ),
     bad=(
