@@ -145,7 +145,8 @@ def works(context: Context, find: Callable[[Context], Hit | None], edits: tuple[
 def whole(context: Context, title: str, safety: Safety) -> tuple[Fix, ...]:
     """The coach's rewrite in place of the whole prompt, where no small edit will do."""
     edits = replace_all(context.parse.prompt, context.rewrite)
-    return (Fix(title=title, safety=safety, edits=edits),) if context.rewrite else ()
+    told = context.rewrite and context.rewrite != context.parse.prompt
+    return (Fix(title=title, safety=safety, edits=edits),) if told else ()
 
 
 def listed(words: Iterable[str], room: int) -> str:

@@ -16,6 +16,7 @@ _NAMES: dict[ControlKind, str] = {
     "end_frame": "an end frame", "reference": "a reference picture", "previous_clip": "the clip before",
     "motion_video": "a motion video", "pose_video": "a pose video", "face_video": "a face video",
     "motion_brush": "a motion brush", "depth_strokes": "painted depth", "audio": "a sound track",
+    "draft": "a draft to finish",
 }  # fmt: skip
 _PROMPT = "The camera slowly pushes in."
 
