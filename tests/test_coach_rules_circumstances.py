@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from studio.coach.review import Coach
 from studio.coach.rules.circumstances import SHARP, SOFT, lettered, portrait
 from studio.presets import load_profiles
 from studio.settings import Settings
-from studio.shot import Brief
+from studio.shot import Brief, ControlKind
 
 SETTINGS = Settings()
 COACH = Coach(SETTINGS.presets)
@@ -122,3 +124,16 @@ def test_a_steady_length_is_what_is_known_or_the_frames_an_engine_was_made_for()
     assert PROFILES["sora_2"].steady_seconds == 4.0
     assert WAN.steady_seconds == pytest.approx(81 / 16)
     assert PROFILES["kling_3"].steady_seconds is None
+
+
+@pytest.mark.parametrize("kind", get_args(ControlKind))
+def test_every_control_that_an_engine_does_not_take_is_named(kind):
+    refusing = next(profile for profile in PROFILES.values() if profile.refuses(kind))
+    finding = found("Steam rises.", refusing, Brief(controls=(kind,)))["control-ignored"]
+    assert "does not take" in finding.message
+
+
+def test_no_fix_puts_a_prompt_in_its_own_place():
+    prompt = '{"shots": [{"at": 1}, null, true]}robot```json)'
+    fixes = [fix for finding in found(prompt).values() for fix in finding.fixes]
+    assert all(fix.apply(prompt) != prompt for fix in fixes)
