@@ -65,6 +65,7 @@ FINE_TEXT = Rule(
         "The postman carries a letter to the door.",
         'The waiter bows and says in a low voice "this way".',
         "A poet writes in a notebook while the lamp flickers.",
+        "A man drawn in ink walks across the page.",
     ),
     bad=(
         'A sign that reads "SALE" swings in the wind.',
