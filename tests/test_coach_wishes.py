@@ -223,3 +223,15 @@ def test_a_bare_verb_agrees_and_a_quality_acts_not(prompt, text):
 
 def test_a_static_camera_on_a_line_of_its_own_is_kept():
     assert "static wide" in review("Subject: a hare | Action: sniffs the air | Camera: static wide, 8k").rewrite.text
+
+
+def test_hair_that_is_somebodys_moves_beside_its_owner():
+    prompt = (
+        "The girl in the green cap turns her head and smiles at the lens, her dark hair moves gently in the wind. 8k"
+    )
+    assert "hair moves gently in the wind" in review(prompt).rewrite.text
+
+
+def test_what_flickers_unnamed_is_not_called_the_subject():
+    prompt = "moody, a lonely kiosk in the rain at night, neon reflections, red light inside flickering, film grain"
+    assert "subject" not in review(prompt).rewrite.text.lower()

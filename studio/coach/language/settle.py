@@ -223,7 +223,11 @@ class _Settler:
             return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
             return word
-        worn = self._kinds.get(subject.lower) == "body" and not subject.plural and not self._has(subject, "det")
+        worn = (
+            self._kinds.get(subject.lower) == "body"
+            and not subject.plural
+            and not self._has(subject, "det", "nmod:poss")
+        )
         if worn and word.lower in self._sets["mostly_noun"] and not self._has(word, "obj"):
             return word  # "leather ear pads"
         beside = subject.index == word.index - 1 and (

@@ -259,7 +259,9 @@ class _Asker:
         words = [w for w in self.words[modal.index + 1 : modal.index + _ROW] if w.sentence == modal.sentence]
         who = self.words[modal.index - 1] if modal.index else modal
         asked = who.lower in _MADE.values() and len(words) > 0 and words[0].kind == "VERB" and words[0].form == "base"
-        if not asked or self.parse.masks.hides(modal.start, modal.end):
+        before = self.words[who.index - 1] if who.index else None
+        opens = before is None or before.sentence != who.sentence or before.kind in {"PUNCT", "CONJ"}
+        if not asked or not opens or self.parse.masks.hides(modal.start, modal.end):
             return
         yield Edit(start=modal.start, end=words[0].start, replacement="")
         yield from self._inflected(words, who.lower)

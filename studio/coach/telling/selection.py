@@ -124,6 +124,7 @@ class Selection:
             and not (self._beside and describes(event))
             and not (self._plain and event.tie == "attributive")
             and not of_a_quality(event, self.parse)
+            and not (event.tie == "attributive" and event.subject is None)
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
