@@ -123,7 +123,7 @@ def test_a_plan_is_pure_and_total_and_within_the_law(
 
 
 def planned(
-    name: str, still: Still, seconds: float, fps: int | None, size: tuple[int | None, int | None], stage: str
+    name: str, still: Still, seconds: float, fps: int | None, size: tuple[int | None, int | None], stage: str = "whole"
 ) -> Plan | ShotError:
     """The plan of a real profile, or its refusal; anything else it raises is a failure."""
     profile = OPEN[name]
