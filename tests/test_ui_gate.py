@@ -43,6 +43,7 @@ def opened(limits: Limits) -> TestClient:
         ("GET", "/gradio_api/call/coach/0123abc"),
         ("POST", "/gradio_api/call/coach"),
         ("POST", "/gradio_api/run/coach"),
+        ("POST", "/gradio_api/run/predict"),
         ("POST", "/gradio_api/component_server"),
         ("POST", "/gradio_api/queue/join"),
         ("GET", "/files/takes/x/clip.mp4"),

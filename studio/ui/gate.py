@@ -26,8 +26,9 @@ _READ = re.compile(
     r"|heartbeat/[\w-]{1,64}|call/(v2/)?[\w-]{1,64}/[\w-]{1,64}|file=.+)"
 )
 _SENT = re.compile(
-    r"/gradio_api/((queue/join|component_server|cancel|reset)/?|(run|api|call|call/v2)/(coach|animate)/?)"
+    r"/gradio_api/((queue/join|component_server|cancel|reset|run/predict)/?|(run|api|call|call/v2)/(coach|animate)/?)"
 )
+"""``run/predict`` is how the page itself asks what does not wait in a queue: Cancel."""
 _UPLOAD = re.compile(r"/gradio_api/upload/?")
 _CALLED = re.compile(
     r"/gradio_api/(?:run|api|call|call/v2)/([\w-]{1,64})/?|/files/(uploads|mine)|/gradio_api/(upload)/?"

@@ -378,9 +378,8 @@ class _Settler:
         return any(dep in deps for _, dep in self._below.get(word.index, ()))
 
     def _acts(self, subject: Word | None) -> bool:
-        return subject is not None and (
-            subject.kind == "PRON" or self._kinds.get(subject.lower) in {"person", "animal", "vehicle", "body"}
-        )
+        acts = {"person", "animal", "vehicle", "body"}
+        return subject is not None and (subject.kind == "PRON" or self._kinds.get(subject.lower) in acts)
 
 
 def _looks_like(lower: str, form: str) -> bool:
