@@ -14,13 +14,17 @@ from tests.coach_prompts import PROMPTS
 SETTINGS = Settings()
 COACH = Coach(SETTINGS.presets)
 PROFILES = load_profiles(SETTINGS.presets / "engines")
+FEW = ("sketch", "runway_gen_4", "kling_3", "veo_3_1", "ltx_2_5", "wan_2_2_i2v_a14b", "sora_2", "framepack_studio")
+"""Engines of different dialects; the rest are long forms."""
 
 
 def sent(prompt, engine):
     return COACH.review(prompt, profile=PROFILES[engine]).engine_prompt
 
 
-@pytest.mark.parametrize("engine", PROFILES)
+@pytest.mark.parametrize(
+    "engine", [name if name in FEW else pytest.param(name, marks=pytest.mark.long) for name in PROFILES]
+)
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_every_name_and_verb_is_told_or_listed(prompt, engine):
     parse = COACH.context(prompt, profile=PROFILES[engine]).parse

@@ -153,7 +153,9 @@ def test_an_end_frame_that_is_no_picture_is_refused_in_words(engine, shot, tmp_p
         list(engine("wan_2_1_vace").generate(asked, lambda _: None))
 
 
-@pytest.mark.parametrize("part", ["text_encoder", "transformer", "vae"])
+@pytest.mark.parametrize(
+    "part", ["transformer", *(pytest.param(part, marks=pytest.mark.long) for part in ("text_encoder", "vae"))]
+)
 def test_where_the_memory_does_not_suffice_it_says_so_and_goes_on_working(engine, shot, part, monkeypatch):
     made, asked = engine("wan_2_2_ti2v_5b"), shot("wan_2_2_ti2v_5b")
     whole = np.stack(list(made.generate(asked, lambda _: None)))

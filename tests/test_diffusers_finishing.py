@@ -18,6 +18,7 @@ from studio.shot import Control, Shot, Timeline
 from tests.pictures import encoded, gradient
 from tests.tiny.families import FAMILIES, tiny_profile
 
+MORE = ("wan_2_2_i2v_a14b", "wan_2_1_vace")
 REFINED = Staging(scale=2.0, steps=1.0, finish="refine", refine_steps=5, strength=0.4)
 UPSAMPLER = Extra(
     hub="nowhere/upsampler",
@@ -66,7 +67,9 @@ def made(engine, shot):
     return frames, [event.text for event in events if isinstance(event, Note)], steps[-1]
 
 
-@pytest.mark.parametrize("name", ["ltx_video", "wan_2_2_ti2v_5b", "wan_2_2_i2v_a14b", "wan_2_1_vace"])
+@pytest.mark.parametrize(
+    "name", ["ltx_video", "wan_2_2_ti2v_5b", *(pytest.param(name, marks=pytest.mark.long) for name in MORE)]
+)
 def test_a_refined_draft_has_the_size_and_the_steps_of_its_plan(models, shot, tmp_path, name):
     engine = staged(name, REFINED, models)
     small, finish = drafted(engine, shot.but(engine=name), tmp_path)

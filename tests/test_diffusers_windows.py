@@ -91,7 +91,7 @@ def test_what_the_second_window_hears_changes_nothing_of_the_first(
     assert not np.array_equal(first[changed], second[changed])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [pytest.param("framepack_studio", marks=pytest.mark.long), "helios"])
 def test_every_window_hearing_the_same_is_the_bare_call(name: str, shot: Shot, models: Path, tmp_path: Path) -> None:
     made = engine(name, models, tmp_path / "latents")
     assert np.array_equal(
@@ -99,7 +99,7 @@ def test_every_window_hearing_the_same_is_the_bare_call(name: str, shot: Shot, m
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [pytest.param("framepack_studio", marks=pytest.mark.long), "helios"])
 def test_a_clip_that_broke_off_goes_on_after_the_last_finished_window(
     name: str, shot: Shot, models: Path, tmp_path: Path
 ) -> None:
@@ -127,7 +127,7 @@ def test_a_clip_that_broke_off_goes_on_after_the_last_finished_window(
     assert len(worked) == 3 * calls  # one window of three was left to do
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [pytest.param("framepack_studio", marks=pytest.mark.long), "helios"])
 def test_progress_counts_the_steps_of_all_windows(name: str, shot: Shot, models: Path, tmp_path: Path) -> None:
     heard: list[Event] = []
     frames(engine(name, models, tmp_path / "latents"), of(shot, name, 2), heard.append)

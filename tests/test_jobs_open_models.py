@@ -93,6 +93,7 @@ def test_a_full_disk_after_denoising_costs_no_second_denoising(
     assert np.array_equal(frames(workspace, job), np.stack(list(read_frames(Path(other.clip)))))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_a_worker_killed_in_decoding_goes_on_from_the_latents(workspace: Workspace, shot: Shot) -> None:
     job = workspace.jobs.add(shot.but(width=160, height=160))

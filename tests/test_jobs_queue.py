@@ -105,7 +105,7 @@ def test_limits_hold_in_the_queue_too(tmp_path: Path, picture: Path) -> None:
     assert workspace.jobs.of("somebody else").add(shot).state == "queued"
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(0, 3)), max_size=6))
 def test_reordering_moves_one_and_keeps_the_rest(
     tmp_path_factory: pytest.TempPathFactory, picture: Path, moves: list[tuple[int, int | None]]

@@ -115,6 +115,7 @@ def test_a_worker_that_hears_no_cancel_is_ended(
     wait_for(lambda: workspace.jobs.get(after.id).state == "done")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_a_worker_that_does_not_live_any_more_is_ended(
     workspace: Workspace, picture: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
@@ -154,6 +155,7 @@ def test_closing_the_studio_gives_the_job_back_and_starting_it_goes_on(
     again.crew.stop()
 
 
+@pytest.mark.long
 def test_two_studios_on_one_folder_share_one_worker(workspace: Workspace, picture: Path, crew: Crew) -> None:
     other = Workspace.open(workspace.settings)
     first = workspace.jobs.add(small_shot(workspace, picture, **LONG))

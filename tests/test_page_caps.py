@@ -24,7 +24,7 @@ IN_NOBODYS_WAY = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=["public", "workshop"])
+@pytest.fixture(scope="module", params=["public", pytest.param("workshop", marks=pytest.mark.long)])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Limits]]:
     """A page with the limits of a preset, but for a single picture of one's own; its address."""
     preset = limits_presets(ROOT / "presets" / "limits")[request.param].limits

@@ -87,6 +87,7 @@ def test_a_removed_still_is_reported(tmp_path):
         read(still)
 
 
+@pytest.mark.long
 def test_reading_1080p_is_quick(tmp_path):
     still = opened(cv2.resize(photo("motorcycle_left"), (1920, 1080)), tmp_path)
     read(still)

@@ -88,7 +88,9 @@ def test_several_studios_begin_one_store(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "data").glob(".*")] == []
 
 
-@pytest.mark.parametrize("leap", [DAY, -DAY], ids=["forward", "back"])
+@pytest.mark.parametrize(
+    "leap", [pytest.param(DAY, id="forward"), pytest.param(-DAY, id="back", marks=pytest.mark.long)]
+)
 def test_two_studios_share_a_queue_though_their_clocks_leap(workspace: Workspace, picture: Path, leap: int) -> None:
     """One studio's clock leaps and the other's does not: each take is made once, and what is fresh stays."""
     data = workspace.settings.data

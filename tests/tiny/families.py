@@ -67,9 +67,9 @@ FAMILIES = {
     "kandinsky_5_lite": Family(hunyuan.kandinsky_5, {"max_sequence_length": 512}),
 }
 
-UNLIKE = ("wan_2_2_ti2v_5b", "ltx_2_3", "svd_xt", "framepack_studio", "hunyuan_1_5_i2v")
-"""Families that share the least: a plain transformer, one with sound, a U-Net, windows, one that shows nobody its
-latents."""
+UNLIKE = ("wan_2_2_ti2v_5b", "ltx_2_3", "cogvideox_i2v", "hunyuan_1_5_i2v")
+"""Families that share the least: a plain transformer, one with sound, one whose frames come first in its latents, one that
+shows nobody its latents. The dearest, with a U-Net and with windows, are long forms."""
 
 
 def every_family() -> list[Any]:
