@@ -14,7 +14,7 @@ from tests.coach_prompts import PROMPTS
 SETTINGS = Settings()
 COACH = Coach(SETTINGS.presets)
 PROFILES = load_profiles(SETTINGS.presets / "engines")
-FEW = ("sketch", "runway_gen_4", "kling_3", "veo_3_1", "ltx_2_5", "wan_2_2_i2v_a14b", "sora_2", "framepack_studio")
+FEW = ("sketch", "runway_gen4", "kling_3", "veo_3_1", "ltx_2_5", "wan_2_2_i2v_a14b", "sora_2", "framepack_studio")
 """Engines of different dialects; the rest are long forms."""
 
 

@@ -68,8 +68,8 @@ FAMILIES = {
 }
 
 UNLIKE = ("wan_2_2_ti2v_5b", "ltx_2_3", "cogvideox_i2v", "hunyuan_1_5_i2v")
-"""Families that share the least: a plain transformer, one with sound, one whose frames come first in its latents, one that
-shows nobody its latents. The dearest, with a U-Net and with windows, are long forms."""
+"""Families that share the least: a plain transformer, one with sound, one whose frames come first in its latents, one
+that shows nobody its latents. The dearest, with a U-Net and with windows, are long forms."""
 
 
 def every_family() -> list[Any]:
