@@ -10,13 +10,8 @@ from hypothesis import strategies as st
 from studio.coach.language.reading import encodable
 from studio.coach.review import LONGEST_PROMPT, Coach, Review
 from studio.errors import PromptError
-from studio.presets import load_profiles
-from studio.settings import Settings
 from tests.coach_prompts import PROMPTS
-
-PRESETS = Settings().presets
-COACH = Coach(PRESETS)
-SKETCH = load_profiles(PRESETS / "engines")["sketch"]
+from tests.coaching import COACH, PRESETS, SKETCH, review
 
 HOSTILE = (
     "",
@@ -41,10 +36,6 @@ HOSTILE = (
     "((((((",
     "1:1 2:3 --ar",
 )
-
-
-def review(prompt):
-    return COACH.review(prompt, profile=SKETCH)
 
 
 def spans_of(result):

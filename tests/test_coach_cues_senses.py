@@ -2,17 +2,7 @@
 
 import pytest
 
-from studio.coach.review import Coach
-from studio.presets import load_profiles
-from studio.settings import Settings
-
-PRESETS = Settings().presets
-COACH = Coach(PRESETS)
-SKETCH = load_profiles(PRESETS / "engines")["sketch"]
-
-
-def review(prompt):
-    return COACH.review(prompt, profile=SKETCH)
+from tests.coaching import review
 
 
 def cues(prompt, label):

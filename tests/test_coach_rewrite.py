@@ -7,19 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.coach.edits import remove, tidy
-from studio.coach.review import Coach
-from studio.presets import load_profiles
-from studio.settings import Settings
 from studio.shot import Fix, Span
 from tests.coach_prompts import PROMPTS
-
-PRESETS = Settings().presets
-COACH = Coach(PRESETS)
-SKETCH = load_profiles(PRESETS / "engines")["sketch"]
-
-
-def review(prompt):
-    return COACH.review(prompt, profile=SKETCH)
+from tests.coaching import review
 
 
 @pytest.mark.parametrize("prompt", PROMPTS, ids=[prompt[:30] for prompt in PROMPTS])

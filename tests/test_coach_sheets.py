@@ -7,19 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.review import Coach
 from studio.coach.telling.sheets import say_lines, say_sheet
-from studio.presets import load_profiles
-from studio.settings import Settings
 from studio.shot import Fix
-
-PRESETS = Settings().presets
-COACH = Coach(PRESETS)
-SKETCH = load_profiles(PRESETS / "engines")["sketch"]
-
-
-def review(prompt):
-    return COACH.review(prompt, profile=SKETCH)
+from tests.coaching import review
 
 
 def said(edits, text):
