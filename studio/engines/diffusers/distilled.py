@@ -11,7 +11,7 @@ from studio.errors import EngineError, ShotError
 from studio.presets import Distilled, Placement, Profile
 from studio.shot import Shot
 
-__all__ = ["WITHOUT", "find_distilled", "join_distilled", "with_distilled"]
+__all__ = ["WITHOUT", "distilled_of", "find_distilled", "join_distilled", "with_distilled"]
 
 WITHOUT = "none"
 """Asks for the engine's own steps, whatever the memory."""
@@ -43,16 +43,21 @@ def find_distilled(shot: Shot, profile: Profile, device: Device, had: bool) -> D
     return fit[0] if fit and had else None
 
 
+def distilled_of(profile: Profile, name: str) -> Distilled | None:
+    """An engine's distilled weights of this name; None for no name."""
+    known = profile.pipeline.distilled if profile.pipeline else ()
+    return next(one for one in known if one.id == name) if name else None
+
+
 def with_distilled(profile: Profile, name: str) -> Profile:
     """The profile as it is with some distilled weights.
 
     Args:
         name: of those; empty: without any.
     """
-    pipeline = profile.pipeline
-    if not name or pipeline is None:
+    pipeline, one = profile.pipeline, distilled_of(profile, name)
+    if pipeline is None or one is None:
         return profile
-    one = next(one for one in pipeline.distilled if one.id == name)
     return profile.but(
         guidance=one.guidance,
         pipeline=pipeline.but(steps=one.steps, arguments={**pipeline.arguments, **one.arguments}),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
 from studio.engines.diffusers.cost import cost
-from studio.engines.diffusers.distilled import WITHOUT, find_distilled, with_distilled
+from studio.engines.diffusers.distilled import WITHOUT, distilled_of, find_distilled, with_distilled
 from studio.engines.diffusers.download import (
     begun,
     download_gigabytes,
@@ -126,33 +126,23 @@ class Diffusers:
         Raises:
             ShotError: it asks for a length or a control that the engine does not have.
         """
-        profile, why = self._as_made(shot)
-        plan = planning.plan(shot, profile, self._others)
-        return plan.but(distilled=self._way(shot), notes=(*plan.notes, *why)) if why else plan
-
-    def _way(self, shot: Shot) -> str:
-        """With which distilled weights a shot is made, by their id; empty: with none."""
-        if not self._pipeline.distilled:
-            return ""
-        brought = (self._models / self.profile.id).is_dir()  # then nothing is fetched to them
-        had = not brought or self._distilled_files(self._pipeline.distilled[0].id) is not None
-        found = find_distilled(shot, self.profile, find_device(), had)
-        return found.id if found else ""
-
-    def _as_made(self, shot: Shot) -> tuple[Profile, tuple[str, ...]]:
-        """The profile as a shot is made by it, and what is to be said of that."""
-        way = self._way(shot)
-        if not way:
-            return self.profile, ()
-        one = next(one for one in self._pipeline.distilled if one.id == way)
-        return with_distilled(self.profile, way), (
+        one = self._few_steps(shot)
+        if one is None:
+            return planning.plan(shot, self.profile, self._others)
+        plan = planning.plan(shot, with_distilled(self.profile, one.id), self._others)
+        said = (
             f"{one.title}: {one.steps} steps instead of {self._pipeline.steps}, without guidance, so that a negative "
-            "prompt does nothing.",
         )
+        return plan.but(distilled=one.id, notes=(*plan.notes, said + "prompt does nothing."))
 
-    def _distilled_files(self, way: str) -> dict[str, Path] | None:
-        one = next(one for one in self._pipeline.distilled if one.id == way)
-        return kept_extra(self.profile, self._models, one.weights)
+    def _few_steps(self, shot: Shot) -> Distilled | None:
+        """The distilled weights that a shot is made with; None: none."""
+        known = self._pipeline.distilled
+        if not known:
+            return None
+        brought = (self._models / self.profile.id).is_dir()  # then nothing is fetched to them
+        had = not brought or kept_extra(self.profile, self._models, known[0].weights) is not None
+        return find_distilled(shot, self.profile, find_device(), had)
 
     def cost(self, plan: Plan) -> Cost:
         """What a plan will take of this machine; nothing is known where no placement fits."""
@@ -255,16 +245,16 @@ class Diffusers:
         Raises:
             TermsError, EngineError: they cannot be had.
         """
-        if not way:
+        one = distilled_of(self.profile, way)
+        if one is None:
             return None
-        one = next(one for one in self._pipeline.distilled if one.id == way)
-        files = self._distilled_files(way)
+        files = kept_extra(self.profile, self._models, one.weights)
         if files is None:
             if folder == self._models / self.profile.id:  # somebody brought the weights: nothing is fetched to them
                 raise EngineError(
                     f"{one.title} for {self.profile.title}",
                     "its weights are not here",
-                    expected=f"{' and '.join(one.weights.files.values())} below {folder}",
+                    expected=f"{' and '.join(one.weights.files.values())} in the folder {folder.name}, beside its own",
                     action=f"Take them from huggingface.co/{one.weights.hub}, or ask for `{WITHOUT}`.",
                 )
             self._may_fetch(self.profile)
