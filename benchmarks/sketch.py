@@ -1,7 +1,7 @@
 """What sketch is worth: does the camera do what was asked, and what does it cost? `python -m benchmarks.sketch`.
 
-``sketch_depth`` looks at near and far, ``sketch_motion`` at the frames of photographs, ``sketch_cost`` at a whole take
-beside x264 alone; the seconds by stage are here.
+``sketch_depth`` looks at near and far, ``sketch_straight`` at posts and edges, ``sketch_motion`` at the frames of
+photographs, ``sketch_cost`` at a whole take beside x264 alone; the seconds by stage are here.
 """
 
 from __future__ import annotations
@@ -73,6 +73,9 @@ def main() -> None:
         sys.stdout.write("near and far: correlation with the true disparity\n")
         sys.stdout.flush()
         subprocess.run([sys.executable, "-m", "benchmarks.sketch_depth"], check=True)
+        sys.stdout.write("straight edges at the end of a move, for a clip 768 pixels wide\n")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", "benchmarks.sketch_straight"], check=True)
     for width, height, seconds in ((768, 512, 4), (1920, 1080, 4)):
         sys.stdout.write(f"a take of {width} × {height}, {seconds} s, beside x264 alone\n")
         sys.stdout.flush()

@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from studio.engines.sketch.camera import camera_path
 from studio.engines.sketch.framing import frame_path
 from studio.engines.sketch.geometry import FAR, NEAR
+from studio.engines.sketch.straight import NO_LINES
 from studio.engines.sketch.warp import Warp, limit_slope
 from studio.shot import MOVES, Beat, Timeline
 from tests.sketch_shots import textured
@@ -20,13 +21,13 @@ from tests.sketch_shots import textured
 LIFTS = arrays(np.float32, (16, 24), elements=st.floats(-0.5, 0.375, width=16))
 
 
-def warp_of(move, lift=None, level=3, still=None, size=(192, 128), frames=24):
+def warp_of(move, lift=None, level=3, still=None, size=(192, 128), frames=24, lines=NO_LINES):
     still = textured(384, 256) if still is None else still
     beat = Beat(layer="camera", move=move, start=0, end=2, level=level)
     path = camera_path(Timeline(seconds=2, beats=(beat,)), frames, 12, 0)
     framing = frame_path(path, (still.shape[1], still.shape[0]), size[0] / size[1], (0.5, 0.5))
     lift = steep() if lift is None else lift
-    return Warp(still, lift, framing, size)
+    return Warp(still, lift, framing, size, lines)
 
 
 def steep():

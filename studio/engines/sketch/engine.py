@@ -18,7 +18,7 @@ from studio.engines.sketch.hypotheses import steps_of
 from studio.engines.sketch.lens import Lens, follow_focus, refine
 from studio.engines.sketch.life import ambient, light, particles
 from studio.engines.sketch.life.effect import Life, Scene
-from studio.engines.sketch.memory import hypothesis_of, pixels_of, relief_of
+from studio.engines.sketch.memory import hypothesis_of, lines_of, pixels_of, relief_of
 from studio.engines.sketch.planning import Draft, draft
 from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.warp import Warp
@@ -93,7 +93,7 @@ class Sketch:
 
         tell(StageStarted(stage="denoise", detail=_denoise_words(shot)))
         lift = lift_above_focus(_near_and_far(shot, drafted, tell), shot.focus)
-        warp = Warp(canvas, lift, framing, (plan.width, plan.height))
+        warp = Warp(canvas, lift, framing, (plan.width, plan.height), lines_of(shot.still))
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
         rack = follow_focus(shot.timeline, lift, _clock(shot, plan))

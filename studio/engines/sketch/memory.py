@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.hypotheses import Watcher, draw
 from studio.engines.sketch.relief import relief
+from studio.engines.sketch.straight import Lines, find_lines
 from studio.media.stills import load_pixels
 from studio.shot import Shot, Still, Timeline
 
-__all__ = ["hypothesis_of", "pixels_of", "relief_of"]
+__all__ = ["hypothesis_of", "lines_of", "pixels_of", "relief_of"]
 
 _STILLS, _RELIEFS, _HYPOTHESES = 2, 16, 64
 """How many are kept. A still of 12 megapixels takes 36 MB, a relief about 50 kB, a hypothesis 6 kB."""
@@ -89,6 +90,20 @@ def relief_of(shot: Shot, *, by_rule: bool = False) -> NDArray[np.float32]:
     )
     paths = (shot.still.path, *(stroke.path for stroke in strokes))
     return _relief(seen, tuple(_stamp(path) for path in paths), by_rule)
+
+
+def lines_of(still: Still) -> Lines:
+    """What is straight in a still; not to be written into.
+
+    Raises:
+        StillError: as ``pixels_of``.
+    """
+    return _lines(still, _stamp(still.path))
+
+
+@lru_cache(maxsize=_RELIEFS)
+def _lines(still: Still, stamp: Stamp) -> Lines:
+    return _locked(find_lines(_seen(still, stamp)))
 
 
 @lru_cache(maxsize=_STILLS)

@@ -5,7 +5,7 @@ bend them. So the still is cut into segments of like colour, and each gets the s
 planes keep straight lines straight.
 
 What is rendered is smoother: a large move bounds the slope of disparity (``warp``), and what is near then raises what
-stands beside it, more at one end than at the other. So a post may still bend, less than the guess would bend it.
+stands beside it; ``straight`` settles that so that straight edges stay straight.
 """
 
 from __future__ import annotations

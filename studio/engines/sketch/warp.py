@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from studio.engines.sketch.camera import TRANSLATION
 from studio.engines.sketch.framing import Framing
 from studio.engines.sketch.geometry import NEAR, Points
+from studio.engines.sketch.straight import NO_LINES, Lines, settle
 
 __all__ = ["Warp", "half_samples", "limit_slope", "read_halves"]
 
@@ -43,7 +44,7 @@ def limit_slope(lift: NDArray[np.float32], slope: float) -> NDArray[np.float32]:
         return np.full_like(lift, lift.max())
     if float(lift.max() - lift.min()) <= slope:
         return lift
-    rounds = math.ceil(min(float(lift.max() - lift.min()) / slope, max(lift.shape)))
+    rounds = math.ceil(min(float(lift.max() - lift.min()) / slope, sum(lift.shape)))
     raised = lift
     for number in range(rounds):  # a square and a cross in turn spread along an octagon, close to a circle
         raised = np.maximum(raised, cv2.dilate(raised, cross if number % 2 else square) - np.float32(slope))
@@ -79,16 +80,22 @@ class Warp:
         lift: a grid over the whole still: disparity above the focus.
         framing: the window and the path.
         size: the frame's width and height.
+        lines: what is straight in the still and stays so, as ``straight.find_lines`` finds it.
     """
 
     def __init__(
-        self, still: NDArray[np.uint8], lift: NDArray[np.float32], framing: Framing, size: tuple[int, int]
+        self,
+        still: NDArray[np.uint8],
+        lift: NDArray[np.float32],
+        framing: Framing,
+        size: tuple[int, int],
+        lines: Lines = NO_LINES,
     ) -> None:
         self.still, self.framing, self.size = still, framing, size
         self._fine = half_samples(still)
         cell = framing.optics.width / lift.shape[1]
         slope = _FASTEST / max(framing.reach, 1e-6) * cell
-        self.lift = limit_slope(lift, slope)
+        self.lift = settle(limit_slope(lift, slope), lift, lines) if framing.path[:, TRANSLATION].any() else lift
         self.step = max(4, round(max(size) / _CELLS))
         columns, rows = (math.ceil(side / self.step) + 2 for side in size)
         # Cell centres, one cell beyond each edge, so that enlarging the grid never extrapolates.
