@@ -160,3 +160,11 @@ def standing_box():
     picture[:70], picture[70:] = (90, 110, 130), (120, 130, 90)
     picture[48:112, 98:158] = (210, 110, 40)
     return np.clip(picture + 0.35 * texture, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("direction", "sign"), [("right", 1), ("left", -1)])
+def test_an_orbit_turns_towards_the_focus_so_that_the_nearer_side_grows(tmp_path, direction, sign):
+    found = still_of(textured(seed=41), tmp_path)
+    frames = frames_of(shot_of(found, [("orbit", 0, 2, 3, direction)], fps=12, focus=(0.5, 0.5)))
+    left, right = (total([frame[:, side] for frame in frames]).growth for side in (slice(0, 90), slice(-90, None)))
+    assert (right - left) * sign > 0.03

@@ -10,7 +10,8 @@ axis       unit
 truck      share of the still's width that content at the focus moves by; nearer content more
 pedestal   the same along the height
 dolly      natural logarithm of the magnification at the focus; nearer content more
-orbit      share of the width, per unit of disparity in front of the focus; the focus stays put
+orbit      share of the width, per unit of disparity in front of the focus; the camera turns towards the focus,
+           which stays put while its nearer side grows
 pan        share of the width; rotation, alike at every depth
 tilt       share of the height; rotation
 roll       radians; rotation

@@ -45,7 +45,7 @@ class Optics:
     centre: tuple[float, float]
 
     def unrotate(self, pose: Points, x: Points, y: Points) -> tuple[Points, Points, Points]:
-        """Undo pan, tilt, roll and zoom.
+        """Undo pan, tilt, roll, zoom and the turn of an orbit.
 
         Args:
             pose: eight axes, or anything × 8 that broadcasts with the points after its last axis is taken off.
@@ -64,9 +64,12 @@ class Optics:
         u, w = np.cos(yaw) * u + np.sin(yaw) * w, np.cos(yaw) * w - np.sin(yaw) * u
         ahead = np.maximum(w, 1e-3)
         shrink = np.exp(-part["zoom"])
-        x = self.focus[0] + (u / ahead * focal + self.centre[0] - self.focus[0]) * shrink
-        y = self.focus[1] + (v / ahead * focal + self.centre[1] - self.focus[1]) * shrink
-        return x, y, w
+        x = (u / ahead * focal + self.centre[0] - self.focus[0]) * shrink
+        y = (v / ahead * focal + self.centre[1] - self.focus[1]) * shrink
+        # Who walks around a thing keeps turning towards it, so that its nearer side grows.
+        turned = 1.0 + x * (part["orbit"] * (self.width / PARALLAX / focal**2))
+        x, y = (self.focus[0] + x / np.maximum(turned, 1e-3), self.focus[1] + y / np.maximum(turned, 1e-3))
+        return x, y, np.minimum(w, turned)
 
     def untranslate(self, pose: Points, x: Points, y: Points, lift: Points) -> tuple[Points, Points]:
         """Undo dolly, truck, pedestal and orbit for points whose disparity lies `lift` above the focus."""
