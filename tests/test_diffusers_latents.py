@@ -18,6 +18,8 @@ from tests.pictures import encoded, gradient
 from tests.tiny.families import FAMILIES, every_family, tiny_profile
 
 QUICK = "wan_2_2_ti2v_5b"
+SOUND_LAST = {"kandinsky_6_lite"}
+"""Pipelines that decode their sound after the pictures: where those fail, the sound's latents were not seen yet."""
 
 
 class Bench:
@@ -106,12 +108,15 @@ def test_a_take_that_broke_off_in_decoding_is_not_sampled_again(bench, shot, nam
     made.engine.release(asked)
     made.break_off(asked)
     again = made.make(asked)
-    assert made.steps == 0
     assert np.array_equal(whole, again)
     heard = [event.samples for event in made.events if isinstance(event, Sound)]
     assert len(heard) == len(sound) and all(np.array_equal(*pair) for pair in zip(sound, heard, strict=True))
-    assert "nothing is sampled again" in made.notes()
-    assert not [event for event in made.events if isinstance(event, StageStarted) and event.stage == "denoise"]
+    denoised = [event for event in made.events if isinstance(event, StageStarted) and event.stage == "denoise"]
+    if name in SOUND_LAST:
+        assert "they are sampled again" in made.notes()
+    else:
+        assert (made.steps, denoised) == (0, [])
+        assert "nothing is sampled again" in made.notes()
     made.engine.release(asked)
     assert made.kept() == []
 

@@ -17,8 +17,9 @@ from studio.shot import Shot, Timed, Timeline
 from tests.conftest import textured
 from tests.tiny.families import FAMILIES, PROFILES, tiny_profile
 
-NAMES = ("framepack_studio", "helios")
-"""One makes the end of a clip first, the other its beginning."""
+NAMES = ("framepack_studio", "helios", "ltx_video_long")
+"""One makes the end of a clip first, the others its beginning; the last one's windows are not all of a length."""
+LONG = [pytest.param("framepack_studio", marks=pytest.mark.long), "helios", "ltx_video_long"]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,8 @@ def shot(tmp_path: Path) -> Shot:
 def of(shot: Shot, name: str, windows: int, *words: str) -> Shot:
     """The shot, so many windows long, told so from so many even moments on."""
     profile = tiny_profile(name)
-    seconds = (profile.frames.step * windows + profile.frames.remainder) / profile.fps[0]
+    first, further = profile.pipeline.window or (profile.frames.step, profile.frames.step)
+    seconds = (first + further * (windows - 1) + profile.frames.remainder) / profile.fps[0]
     timed = tuple(Timed(start=number * seconds / len(words), text=text) for number, text in enumerate(words))
     return shot.but(engine=name, seconds=seconds, timeline=Timeline(seconds=seconds), timed=timed)
 
@@ -58,7 +60,7 @@ def test_the_last_window_comes_first_where_a_clip_is_made_backwards(shot: Shot) 
     told = {name: of(shot, name, 2, "one", "two") for name in NAMES}
     plans = {name: engine(name, Path(), Path()).plan(told[name]) for name in NAMES}
     words = {name: window_words(told[name], plans[name], tiny_profile(name)) for name in NAMES}
-    assert words == {"framepack_studio": ("two", "one"), "helios": ("one", "two")}
+    assert words == {"framepack_studio": ("two", "one"), "helios": ("one", "two"), "ltx_video_long": ("one", "two")}
 
 
 def test_windows_without_words_of_their_own_hear_those_of_the_clip(shot: Shot) -> None:
@@ -91,7 +93,25 @@ def test_what_the_second_window_hears_changes_nothing_of_the_first(
     assert not np.array_equal(first[changed], second[changed])
 
 
-@pytest.mark.parametrize("name", [pytest.param("framepack_studio", marks=pytest.mark.long), "helios"])
+def test_the_second_window_of_a_pipeline_that_mixes_frames_as_it_decodes_hears_its_own_words(
+    shot: Shot, models: Path, tmp_path: Path
+) -> None:
+    made, clips = engine("ltx_video_long", models, tmp_path / "latents"), []
+    for words in ("the cat jumps", "the dog runs"):
+        clips.append(frames(made, of(shot, "ltx_video_long", 2, "the cat jumps", words)).astype(float))
+    change = np.abs(clips[0] - clips[1]).mean(axis=(1, 2, 3))
+    assert change[0] < change[80:].mean() / 4
+
+
+def test_a_further_window_begins_with_the_frame_after_the_one_before() -> None:
+    long = PROFILES["ltx_video_long"]
+    assert [len(long.windows(frames)) for frames in (9, 73, 81, 129, 137, 1497)] == [1, 1, 2, 2, 3, 27]
+    assert long.windows(137) == (0.0, 72.0, 128.0)
+    assert PROFILES["helios"].windows(66) == (0.0, 33.0)
+    assert PROFILES["wan_2_2_ti2v_5b"].windows(121) == (0.0,)
+
+
+@pytest.mark.parametrize("name", LONG)
 def test_every_window_hearing_the_same_is_the_bare_call(name: str, shot: Shot, models: Path, tmp_path: Path) -> None:
     made = engine(name, models, tmp_path / "latents")
     assert np.array_equal(
@@ -99,7 +119,7 @@ def test_every_window_hearing_the_same_is_the_bare_call(name: str, shot: Shot, m
     )
 
 
-@pytest.mark.parametrize("name", [pytest.param("framepack_studio", marks=pytest.mark.long), "helios"])
+@pytest.mark.parametrize("name", LONG)
 def test_a_clip_that_broke_off_goes_on_after_the_last_finished_window(
     name: str, shot: Shot, models: Path, tmp_path: Path
 ) -> None:
@@ -117,7 +137,8 @@ def test_a_clip_that_broke_off_goes_on_after_the_last_finished_window(
     worked = []
     next(made._loaded.pipeline.transformer.children()).register_forward_pre_hook(lambda *_: worked.append(1))
     again = frames(made, told, heard.append)
-    assert np.array_equal(again, whole)
+    apart = np.abs(again.astype(int) - whole.astype(int)).max()
+    assert apart <= (1 if name == "ltx_video_long" else 0)  # sums over latents that lie otherwise in memory are rounded
     notes = [event.text for event in heard if isinstance(event, Note)]
     assert "Gone on after window 2 of an earlier attempt; what was finished is not sampled again." in notes
     calls = len(worked)
@@ -127,7 +148,7 @@ def test_a_clip_that_broke_off_goes_on_after_the_last_finished_window(
     assert len(worked) == 3 * calls  # one window of three was left to do
 
 
-@pytest.mark.parametrize("name", [pytest.param("framepack_studio", marks=pytest.mark.long), "helios"])
+@pytest.mark.parametrize("name", LONG)
 def test_progress_counts_the_steps_of_all_windows(name: str, shot: Shot, models: Path, tmp_path: Path) -> None:
     heard: list[Event] = []
     frames(engine(name, models, tmp_path / "latents"), of(shot, name, 2), heard.append)

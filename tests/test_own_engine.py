@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from diffusers import HunyuanSkyreelsImageToVideoPipeline, HunyuanVideoTransformer3DModel, LTXImageToVideoPipeline
 
-from studio.errors import PresetError
+from studio.errors import EngineError, PresetError
 from studio.media.clips import read_frames
 from studio.presets import load_profiles
 from studio.settings import ROOT, Settings
@@ -105,6 +105,21 @@ def test_an_own_profile_may_not_pass_for_another_engine(tmp_path: Path) -> None:
     settings = own(tmp_path, "sketch", 'id = "sketch"\ntitle = "Mine"\nkind = "sketch"\n')
     with pytest.raises(PresetError, match="an id that no other engine has"):
         _ = Workspace.open(settings).profiles
+
+
+def test_a_way_of_calling_that_there_is_none_of_is_named(tmp_path: Path) -> None:
+    settings = own(tmp_path, "my_ltx", LTX.replace('layout = "packed"', 'call = "by_ear"'))
+    with pytest.raises(PresetError, match=r"by_ear.*ltx_conditions"):
+        Workspace.open(settings).catalogue.all()
+
+
+def test_what_a_pipeline_refuses_is_told_with_its_name(tmp_path: Path, picture: Path) -> None:
+    settings = own(tmp_path, "my_ltx", LTX.replace("size_multiple = 32", "size_multiple = 16"))
+    ltx().save_pretrained(settings.models / "my_ltx")
+    workspace = Workspace.open(settings)
+    shot = small_shot(workspace, picture, engine="my_ltx", width=80, height=64, fps=None)
+    with pytest.raises(EngineError, match=r"LTXImageToVideoPipeline.*divisible by 32.*my_ltx"):
+        workspace.animate(shot, lambda _: None)
 
 
 def test_an_unknown_key_of_an_own_profile_is_named(tmp_path: Path) -> None:

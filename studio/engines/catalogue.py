@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from studio.engines.diffusers.calls import CALLS
 from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Availability, Cost, Engine
 from studio.engines.sketch.engine import Sketch
-from studio.errors import EngineError
+from studio.errors import EngineError, PresetError
 from studio.presets import Limits, Profile, find_profile
 from studio.shot import Plan
 
@@ -27,6 +28,9 @@ class Catalogue:
         latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
         limits: ``engines`` and ``downloads`` are obeyed: what they do not allow is not ready.
         may_fetch: raises where an engine's weights may not be fetched; without it none are.
+
+    Raises:
+        PresetError: a profile names a way of calling that there is none of.
     """
 
     def __init__(
@@ -37,6 +41,7 @@ class Catalogue:
         limits: Limits = _NO_LIMITS,
         may_fetch: Callable[[Profile], None] | None = None,
     ) -> None:
+        _check_calls(profiles)
         self.profiles, self._models, self._latents, self._limits = profiles, models, latents, limits
         self._may_fetch = may_fetch
         self._open: dict[str, Diffusers] = {}
@@ -120,6 +125,17 @@ class Catalogue:
             others = tuple(self.profiles.values())
             self._open[profile.id] = Diffusers(profile, self._models, others, self._latents, self._may_fetch)
         return self._open[profile.id]
+
+
+def _check_calls(profiles: dict[str, Profile]) -> None:
+    for profile in profiles.values():
+        if profile.pipeline and profile.pipeline.call not in CALLS:
+            raise PresetError(
+                f"call in the engine profile {profile.id}",
+                profile.pipeline.call,
+                expected="one of " + ", ".join(CALLS),
+                action="Name one of these, or write that function in studio/engines/diffusers/calls.py.",
+            )
 
 
 def _hosted(profile: Profile) -> Availability:

@@ -10,14 +10,11 @@ from pydantic import Field
 from studio.presets.staging import Distilled, Staging
 from studio.shot import ControlKind, Record
 
-__all__ = ["Call", "FrameLaw", "Layout", "Pipeline", "Placement", "SizeLaw", "Weights"]
+__all__ = ["FrameLaw", "Layout", "Pipeline", "Placement", "SizeLaw", "Weights"]
 
 Layout = Literal["bcfhw", "bfchw", "bfhwc", "packed", "packed_last"]
 """How a pipeline holds its latents while it denoises: batch, channels, frames, height, width. "packed" is batch,
 tokens, channels, the clip's tokens first; in "packed_last" those of conditions come before them."""
-
-Call = Literal["plain", "ltx_conditions", "ltx_2_conditions", "vace", "animate", "whole_clip"]
-"""How a pipeline is called: by the names of its arguments alone, or as ``engines/diffusers/calls.py`` says."""
 
 Placement = Literal["full", "fp8", "model_offload", "four_bit", "group_offload", "disk_offload"]
 """Where the weights lie while an engine works, from the fastest to the smallest."""
@@ -120,11 +117,14 @@ class Pipeline(Record):
         most: how many of a kind of control it takes, where that is more than one.
         overlap: frames of a previous clip that it is shown and draws once more; those do not come out.
         layout: of the latents.
-        call: how it is called.
+        call: how it is called: "plain", by the names of its arguments alone, or as the function of this name in
+            ``engines/diffusers/calls.py`` says.
+        scheduler: the class of diffusers that steps in place of the repository's own, with the same settings.
         arguments: what it is told besides what a shot says, by the names of its own arguments.
         weights: how much memory they take.
-        windows: the order in which it makes a clip window after window, if it does; each is as long as the frame law's
-            step, and is told what happens in it.
+        windows: the order in which it makes a clip window after window, if it does; each is told what happens in it.
+        window: new frames of the first of them and of each further one, the frame law's remainder besides; None: each
+            is as long as that law's step.
         sound: where the sample rate of its sound is found, from the pipeline ("vocoder.config.output_sampling_rate").
         lacks: why the installed diffusers cannot run it, where that is so.
         staging: how drafts are made and finished.
@@ -142,7 +142,9 @@ class Pipeline(Record):
     overlap: int = Field(default=0, ge=0)
     layout: Layout = "bcfhw"
     windows: Literal["", "forwards", "backwards"] = ""
-    call: Call = "plain"
+    window: tuple[int, int] | None = None
+    call: str = "plain"
+    scheduler: str = ""
     arguments: dict[str, bool | int | float | str] = Field(default_factory=dict)
     weights: Weights | None = None
     sound: str = ""

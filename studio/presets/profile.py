@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,9 @@ from studio.presets.reading import read_preset
 from studio.shot import Control, ControlKind, Record
 
 __all__ = ["Profile", "find_profile", "load_profiles"]
+
+_SLIVER = 1e-6
+"""A share of a window below which it is none: seconds that became frames are not whole."""
 
 
 class Profile(Record):
@@ -100,6 +104,15 @@ class Profile(Record):
         if self.comfort is not None or self.frames.default is None:
             return self.comfort
         return self.frames.default / self.fps[0]
+
+    def windows(self, frames: float) -> tuple[float, ...]:
+        """The frames at which the windows of a clip begin, in the order of time; one where it is made as a whole."""
+        pipeline, law = self.pipeline, self.frames
+        if pipeline is None or not pipeline.windows:
+            return (0.0,)
+        first, further = pipeline.window or (law.step, law.step)
+        count = max(0, math.ceil((frames - law.remainder - first) / further - _SLIVER))
+        return (0.0, *(float(first + number * further) for number in range(count)))
 
 
 def load_profiles(folder: Path, own: Path | None = None) -> dict[str, Profile]:

@@ -65,6 +65,9 @@ FAMILIES = {
         hunyuan.hunyuan_1_5, {}, {"size": SizeLaw(base=16, compression=4), "size_multiple": 4}, side=None
     ),
     "kandinsky_5_lite": Family(hunyuan.kandinsky_5, {"max_sequence_length": 512}),
+    "kandinsky_6_lite": Family(hunyuan.kandinsky_6, {"max_sequence_length": 512}),
+    "easyanimate_5_1": Family(others.easyanimate, {}),
+    "ltx_video_long": Family(others.ltx_long),
 }
 
 UNLIKE = ("wan_2_2_ti2v_5b", "ltx_2_3", "cogvideox_i2v", "hunyuan_1_5_i2v")

@@ -1,4 +1,4 @@
-"""HunyuanVideo, FramePack, HunyuanVideo 1.5 and Kandinsky 5, whose text encoders see pictures too."""
+"""HunyuanVideo, FramePack, HunyuanVideo 1.5, Kandinsky 5 and 6, whose text encoders see pictures too."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from diffusers import (
     HunyuanVideoTransformer3DModel,
     Kandinsky5I2VPipeline,
     Kandinsky5Transformer3DModel,
+    Kandinsky6TI2VAPipeline,
+    Kandinsky6Transformer3DModel,
 )
+from diffusers.models.autoencoders.autoencoder_mmaudio import MMAudioVAE
+from diffusers.models.autoencoders.mmaudio_vocoder import MMAudioVocoder
 from transformers import (
     ByT5Tokenizer,
     CLIPImageProcessor,
@@ -136,9 +140,8 @@ def hunyuan_1_5():
     )  # fmt: skip
 
 
-def kandinsky_5():
-    tokenizer = qwen_tokenizer()
-    encoder = Qwen2_5_VLForConditionalGeneration(
+def _qwen_vl(tokenizer):
+    return Qwen2_5_VLForConditionalGeneration(
         Qwen2_5_VLConfig(
             text_config=qwen_config(tokenizer),
             vision_config={
@@ -147,10 +150,36 @@ def kandinsky_5():
             vision_start_token_id=3, vision_token_id=5, image_token_id=5, video_token_id=6,
         )
     ).eval()  # fmt: skip
+
+
+def kandinsky_5():
+    tokenizer = qwen_tokenizer()
     return Kandinsky5I2VPipeline(
-        tokenizer=tokenizer, text_encoder=encoder, **_second(), vae=_vae(), scheduler=FlowMatchEulerDiscreteScheduler(),
+        tokenizer=tokenizer, text_encoder=_qwen_vl(tokenizer), **_second(), vae=_vae(),
+        scheduler=FlowMatchEulerDiscreteScheduler(),
         transformer=Kandinsky5Transformer3DModel(
             in_visual_dim=4, out_visual_dim=4, in_text_dim=16, in_text_dim2=8, time_dim=16, model_dim=16, ff_dim=32,
             num_text_blocks=1, num_visual_blocks=1, axes_dims=(1, 1, 2), visual_cond=True,
+        ).eval(),
+    )  # fmt: skip
+
+
+def kandinsky_6():
+    tokenizer = qwen_tokenizer()
+    return Kandinsky6TI2VAPipeline(
+        tokenizer=tokenizer, text_encoder=_qwen_vl(tokenizer), **_second(), vae=_vae(),
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        transformer=Kandinsky6Transformer3DModel(
+            in_visual_dim=4, out_visual_dim=4, in_text_dim=16, in_text_dim2=8, time_dim=16, model_dim=16, ff_dim=32,
+            num_text_blocks=1, num_visual_blocks=1, axes_dims=(4, 6, 6), in_audio_dim=4, out_audio_dim=4, ca_rope=True,
+            cross_gates=True, fix_modulation=True, text_token_padding=True, visual_token_type_num_embeddings=2,
+        ).eval(),
+        audio_vae=MMAudioVAE(
+            mel_bins=8, latent_channels=4, hidden_channels=8, layers_per_block=1, sample_rate=16000, n_fft=64,
+            hop_length=16,
+        ).eval(),
+        vocoder=MMAudioVocoder(
+            num_mels=8, upsample_initial_channel=16, upsample_rates=(4, 4), upsample_kernel_sizes=(8, 8),
+            resblock_kernel_sizes=(3,), resblock_dilation_sizes=((1, 3, 5),),
         ).eval(),
     )  # fmt: skip

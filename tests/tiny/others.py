@@ -1,4 +1,4 @@
-"""LTX, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, Sana and Motif."""
+"""LTX, EasyAnimate, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, Sana and Motif."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from diffusers import (
     AutoencoderKL,
     AutoencoderKLCogVideoX,
     AutoencoderKLLTXVideo,
+    AutoencoderKLMagvit,
     AutoencoderKLTemporalDecoder,
     CogVideoXDDIMScheduler,
     CogVideoXImageToVideoPipeline,
     CogVideoXTransformer3DModel,
     DDIMScheduler,
+    EasyAnimateInpaintPipeline,
+    EasyAnimateTransformer3DModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
     HeliosPipeline,
@@ -18,6 +21,7 @@ from diffusers import (
     I2VGenXLPipeline,
     I2VGenXLUNet,
     LTXConditionPipeline,
+    LTXI2VLongMultiPromptPipeline,
     LTXImageToVideoPipeline,
     LTXVideoTransformer3DModel,
     MotifVideoImage2VideoPipeline,
@@ -33,13 +37,16 @@ from transformers import (
     CLIPVisionModelWithProjection,
     GemmaConfig,
     GemmaModel,
+    Qwen2VLConfig,
+    Qwen2VLForConditionalGeneration,
     SiglipImageProcessor,
     T5EncoderModel,
     T5Gemma2Encoder,
     T5Gemma2EncoderConfig,
 )
 
-from tests.tiny.text import WIDTH, clip_text, clip_tokenizer, gemma_tokenizer, t5, t5_tokenizer
+from tests.tiny.hunyuan import qwen_config
+from tests.tiny.text import WIDTH, clip_text, clip_tokenizer, gemma_tokenizer, qwen_tokenizer, t5, t5_tokenizer
 from tests.tiny.wan import CORE, vae
 
 
@@ -66,6 +73,41 @@ def ltx():
 
 def ltx_condition():
     return LTXConditionPipeline(**_ltx_parts())
+
+
+def ltx_long():
+    """Its autoencoder holds eight frames in one, as the pipeline counts on."""
+    parts = _ltx_parts()
+    parts["vae"] = AutoencoderKLLTXVideo(
+        latent_channels=8, block_out_channels=(8, 8, 8, 8), decoder_block_out_channels=(8, 8, 8, 8),
+        layers_per_block=(1, 1, 1, 1, 1), decoder_layers_per_block=(1, 1, 1, 1, 1),
+        spatio_temporal_scaling=(True, True, True, False), decoder_spatio_temporal_scaling=(True, True, True, False),
+    ).eval()  # fmt: skip
+    return LTXI2VLongMultiPromptPipeline(**parts)
+
+
+def easyanimate():
+    tokenizer = qwen_tokenizer()
+    vae = AutoencoderKLMagvit(
+        latent_channels=4, block_out_channels=(8, 8, 8, 8), layers_per_block=1, norm_num_groups=2,
+    ).eval()  # fmt: skip
+    vae.register_to_config(cache_mag_vae=True)  # as in the weights' own configuration
+    return EasyAnimateInpaintPipeline(
+        tokenizer=tokenizer,
+        text_encoder=Qwen2VLForConditionalGeneration(
+            Qwen2VLConfig(
+                text_config=qwen_config(tokenizer),
+                vision_config={"depth": 1, "embed_dim": 16, "hidden_size": 16, "num_heads": 2, "mlp_ratio": 1},
+                vision_start_token_id=3, image_token_id=5, video_token_id=6,
+            )
+        ).eval(),
+        vae=vae,
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        transformer=EasyAnimateTransformer3DModel(
+            num_attention_heads=2, attention_head_dim=16, in_channels=9, out_channels=4, patch_size=2, num_layers=1,
+            mmdit_layers=1, time_embed_dim=8, text_embed_dim=16, sample_width=16, sample_height=16,
+        ).eval(),
+    )  # fmt: skip
 
 
 def cogvideox():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from studio.coach.cues.parse import Parse
 from studio.coach.dialects.compile import EnginePrompt, compile_prompt
@@ -25,18 +26,16 @@ def compile_windows(timeline: Timeline, parse: Parse, profile: Profile, brief: B
         return compile_prompt(timeline, parse, profile, brief)
     prose = profile.but(dialect=profile.dialect.but(timeline="prose"))
     whole = compile_prompt(timeline, parse, prose, brief)
-    length = profile.frames.step / profile.fps[0]
+    fps = profile.fps[0]
+    starts = [frame / fps for frame in profile.windows(timeline.seconds * fps)]
     rest = parse.vocabulary.moves["static"].say.rstrip(".") + "."
     timed: list[Timed] = []
-    start = 0.0
-    while start < timeline.seconds:
-        seconds = min(length, timeline.seconds - start)
-        beats = tuple(_inside(timeline, start, start + seconds))
-        part = Timeline(seconds=seconds, beats=beats)
+    for start, end in pairwise([*starts, timeline.seconds]):
+        beats = tuple(_inside(timeline, start, end))
+        part = Timeline(seconds=end - start, beats=beats)
         text = compile_prompt(part, parse, prose, brief).prompt if beats else rest
         if not timed or timed[-1].text != text:
             timed.append(Timed(start=round(start, 3), text=text))
-        start += length
     return whole.but(timed=tuple(timed) if len(timed) > 1 else ())
 
 

@@ -1,4 +1,5 @@
-"""How the families that want more than named arguments are called: one function each, found by a profile's ``call``.
+"""How the families that want more than named arguments are called: one function each, by the name in its
+profile's ``call``.
 
 Each gets what the shot says by the keys of ``arguments.NAMES``, and gives what is left of it and the arguments that
 stand in the place of the rest. Facts: diffusers 0.42.1, the pipelines' own pages.
@@ -9,24 +10,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
-from studio.presets.pipeline import Call
+__all__ = ["CALLS", "LOCAL", "Said"]
 
-__all__ = ["CALLS", "Said"]
+LOCAL = "latents_packed"
+"""What LTX's long pipeline calls the latents of the window that it makes; it takes them back as "latents"."""
 
 Said = dict[str, Any]
 """What is said, by the keys of ``arguments.NAMES``."""
 
+Quirk = Callable[[Said], tuple[Said, dict[str, Any]]]
+
+CALLS: dict[str, Quirk] = {}
+"""The functions below, by name."""
+
 _GREY = 128
 """What Wan VACE is shown where it is to draw."""
 
+_LTX_LONG = (1.0, 0.9937, 0.9875, 0.9812, 0.975, 0.9094, 0.725, 0.4219, 0.0)
+"""The noise levels that LTX-Video 0.9.8 was distilled for."""
 
+
+def quirk(call: Quirk) -> Quirk:
+    """Let profiles name this function."""
+    CALLS[call.__name__] = call
+    return call
+
+
+@quirk
 def plain(said: Said) -> tuple[Said, dict[str, Any]]:
     """By names alone."""
     return said, {}
 
 
+@quirk
 def ltx_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
     """LTX-Video: the still, or the end of the clip before, is a condition at frame 0; the end frame at the last."""
     from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
@@ -39,6 +58,7 @@ def ltx_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
     return {**said, "still": None, "before": None, "end_frame": None}, {"conditions": conditions}
 
 
+@quirk
 def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
     """LTX-2: as LTX-Video; -1 is the last frame."""
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
@@ -50,6 +70,7 @@ def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
     return {**said, "still": None, "before": None, "end_frame": None}, {"conditions": conditions}
 
 
+@quirk
 def vace(said: Said) -> tuple[Said, dict[str, Any]]:
     """Wan VACE: a clip with grey or what shall be followed where it is to draw, and a mask that is white there.
 
@@ -70,21 +91,42 @@ def vace(said: Said) -> tuple[Said, dict[str, Any]]:
     return left, {"video": video, "mask": mask}
 
 
+@quirk
 def animate(said: Said) -> tuple[Said, dict[str, Any]]:
     """Wan Animate: as many frames come out as the pose video has."""
     return {**said, "frames": None}, {}
 
 
+@quirk
 def whole_clip(said: Said) -> tuple[Said, dict[str, Any]]:
     """I2VGen-XL: with the last layer of its text encoder, as the way to the one before it is gone in transformers 5."""
     return said, {"clip_skip": None}
 
 
-CALLS: dict[Call, Callable[[Said], tuple[Said, dict[str, Any]]]] = {
-    "plain": plain,
-    "ltx_conditions": ltx_conditions,
-    "ltx_2_conditions": ltx_2_conditions,
-    "vace": vace,
-    "animate": animate,
-    "whole_clip": whole_clip,
-}
+@quirk
+def ltx_windows(said: Said) -> tuple[Said, dict[str, Any]]:
+    """LTX-Video, long: noise levels in place of steps, the last of them none, as it leaves its own last step undone.
+
+    Each window draws its noise from the seed and its place.
+    """
+    places = np.linspace(0, len(_LTX_LONG) - 1, said["steps"] + 1)
+    levels = [float(level) for level in np.interp(places, range(len(_LTX_LONG)), _LTX_LONG)]
+    seed = said["generator"].initial_seed()
+    return said, {"sigmas": levels, "seed": seed, "callback_on_step_end_tensor_inputs": [LOCAL]}
+
+
+@quirk
+def masked_clip(said: Said) -> tuple[Said, dict[str, Any]]:
+    """EasyAnimate: the clip as one tensor (1, 3, frames, height, width), 0 to 1, and a mask, 255 where it draws."""
+    import torch
+
+    pictures = {0: said["still"], said["frames"] - 1: said.get("end_frame")}
+    video = torch.from_numpy(np.array(said["still"], np.float32) / 255).permute(2, 0, 1)[None, :, None]
+    video = video.repeat(1, 1, said["frames"], 1, 1)
+    mask = torch.full((1, 1, *video.shape[2:]), 255.0)
+    for number, picture in pictures.items():
+        if picture is not None:
+            video[0, :, number] = torch.from_numpy(np.array(picture, np.float32) / 255).permute(2, 0, 1)
+            mask[:, :, number] = 0
+    words = {"negative": said.get("negative") or ""}  # without one it reads none and fails
+    return {**said, **words, "still": None, "end_frame": None}, {"video": video, "mask_video": mask}

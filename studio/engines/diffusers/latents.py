@@ -160,9 +160,15 @@ class _Replay:
 
 @contextmanager
 def _doors(pipeline: Any, door: Door) -> Iterator[None]:
-    """Stand where latents go to be decoded: those of the sound, where there is some, then those of the pictures."""
+    """Stand where latents go to be decoded: those of the pictures, and of the sound where there is some.
+
+    Where a pipeline decodes its sound last and the pictures fail, the sound's are missing, and it is sampled again.
+    """
     owner = pipeline if hasattr(pipeline, "decode_latents") else pipeline.vae
-    places = [(pipeline, "_denormalize_audio_latents"), (owner, "decode_latents" if owner is pipeline else "decode")]
+    sounds = (pipeline, "_denormalize_audio_latents")
+    if not hasattr(*sounds):
+        sounds = (getattr(pipeline, "audio_vae", None), "decode")
+    places = [sounds, (owner, "decode_latents" if owner is pipeline else "decode")]
     with ExitStack() as stack:
         for place, name in places:
             if hasattr(place, name):

@@ -66,6 +66,9 @@ def load(
             local_files_only=True,
             **({"quantization_config": _four_bit(folder)} if tier.placement == "four_bit" else {}),
         )
+        if profile.pipeline.scheduler:
+            scheduler = getattr(diffusers, profile.pipeline.scheduler)
+            pipeline.scheduler = scheduler.from_config(pipeline.scheduler.config)
         if distilled is not None:
             join_distilled(pipeline, *distilled, tier.placement)
         place(pipeline, tier.placement, device, folder / ".offload")

@@ -23,16 +23,19 @@ def frames_first(latents: torch.Tensor, layout: Layout, grid: tuple[int, int, in
     """Latents of the first clip of a batch as frames × channels × height × width.
 
     Args:
-        latents: as the pipeline holds them.
+        latents: as the pipeline holds them; fewer frames within a window.
         grid: frames, height and width of the latent.
 
     Returns:
-        None where the latents are not of that size, as within some pipelines' windows.
+        None where the latents are not of that size.
     """
     frames, height, width = grid
     if layout in ("packed", "packed_last"):
+        if latents.ndim != 3:
+            return None
+        frames = min(frames, latents.shape[1] // (height * width))
         count = frames * height * width
-        if latents.ndim != 3 or latents.shape[1] < count:
+        if not count:
             return None
         tokens = latents[0, :count] if layout == "packed" else latents[0, -count:]
         return tokens.reshape(frames, height, width, -1).permute(0, 3, 1, 2)

@@ -20,13 +20,14 @@ from studio.engines.diffusers.finishing import Beginning
 from studio.engines.diffusers.joining import joined
 from studio.engines.diffusers.latents import Keeper
 from studio.engines.diffusers.loading import Loaded
+from studio.engines.diffusers.memory import out_of_memory
 from studio.engines.diffusers.pictures import fitted, held
 from studio.engines.diffusers.planning import overlap
 from studio.engines.diffusers.preview import frames_first, sketch_latents
 from studio.engines.diffusers.watching import Watch
 from studio.engines.diffusers.windows import Keep, Windows, window_words
 from studio.engines.engine import Listener, Preview, Sound
-from studio.errors import EngineError
+from studio.errors import EngineError, StudioError
 from studio.presets import Pipeline, Profile
 from studio.shot import Plan, Shot
 
@@ -34,6 +35,10 @@ __all__ = ["run"]
 
 _SPARING = 100
 """Previews take one part of the time in so many."""
+
+_ITS_OWN = (ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError, RuntimeError,
+            TypeError, ValueError)  # fmt: skip
+_WORDS = 300
 
 Given = tuple[dict[str, Any], Windows | None, Beginning | None]
 """What one call is given besides the shot: pictures by the keys of ``arguments.NAMES``, the windows it makes, what it
@@ -75,7 +80,8 @@ def run(
         windows = Windows(words, facts.steps, held, keep) if words else None
         return _call(shot, plan, profile, pipeline, (pictures, windows, beginning), tell)
 
-    output = call() if keeper is None else keeper.windowed(call) if words else keeper.sampled_once(pipeline, call)
+    with _refusals_told(profile):
+        output = call() if keeper is None else keeper.windowed(call) if words else keeper.sampled_once(pipeline, call)
     _tell_sound(output, pipeline, facts, tell)
     frames = _frames(output, profile)
     if again:
@@ -155,6 +161,26 @@ def _heard(pipeline: Any, watch: Watch, tell: Listener, given: dict[str, Any], t
     finally:
         pipeline.progress_bar = bar
         pipeline.maybe_free_model_hooks()
+
+
+@contextmanager
+def _refusals_told(profile: Profile) -> Iterator[None]:
+    """What a pipeline raises of its own, as an error that names it; a want of memory is another matter."""
+    assert profile.pipeline is not None
+    try:
+        yield
+    except StudioError:
+        raise
+    except _ITS_OWN as error:
+        if out_of_memory(error):
+            raise
+        said = " ".join(str(error).split())[:_WORDS] or type(error).__name__
+        raise EngineError(
+            f"the pipeline {profile.pipeline.name}",
+            f"refused the shot ({type(error).__name__}: {said})",
+            expected=f"that it takes what the profile {profile.id} plans",
+            action="Try another size or length; where that does not help, correct the profile in presets/engines.",
+        ) from error
 
 
 @contextmanager

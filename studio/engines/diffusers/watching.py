@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from studio.engines.diffusers.calls import LOCAL
 from studio.engines.diffusers.windows import Windows
 from studio.engines.engine import Listener, StageStarted, Step
 from studio.shot import Stage
@@ -73,6 +74,9 @@ class Watch:
 
     def step_end(self, _pipeline: Any, _number: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         """For ``callback_on_step_end``. Steps are counted here: pipelines with windows begin anew at each."""
+        if LOCAL in tensors:
+            tensors = {**tensors, "latents": tensors[LOCAL]}
+            del tensors[LOCAL]
         if self._windows is not None:
             tensors = self._windows.step_end(tensors)  # first: a cancel that comes now loses no finished window
         self.step()

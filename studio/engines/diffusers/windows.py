@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -22,6 +23,9 @@ __all__ = ["Keep", "OtherLatents", "Windows", "window_words"]
 
 Keep = Callable[[list[Tensor]], None]
 
+_PACKED = 3
+"""Dimensions of latents that are held as tokens: batch, tokens, channels."""
+
 
 class OtherLatents(ValueError):
     """The latents that were kept are not those of this call."""
@@ -30,12 +34,12 @@ class OtherLatents(ValueError):
 def window_words(shot: Shot, plan: Plan, profile: Profile) -> tuple[str, ...]:
     """What each window is told, in the order in which they are made; empty where the clip is made as a whole."""
     order = profile.pipeline.windows if profile.pipeline else ""
-    count, length = plan.frames // profile.frames.step, profile.frames.step / plan.fps
-    if not order or count < 2:
+    starts = profile.windows(plan.frames)
+    if len(starts) < 2:
         return ()
     told = []
-    for number in range(count):
-        middle = (number + 0.5) * length
+    for start, end in pairwise([*starts, plan.frames]):
+        middle = (start + end) / 2 / plan.fps
         said = [one.text for one in shot.timed if one.start <= middle]
         told.append(said[-1] if said else shot.said or shot.prompt)
     return tuple(told if order == "forwards" else reversed(told))
@@ -147,6 +151,8 @@ class Windows:
             if self._now >= self._resumed:
                 return forward(*given, **named)
             latents: Tensor = named["hidden_states"] if "hidden_states" in named else given[0]
+            if latents.ndim == _PACKED:
+                return (torch.zeros_like(latents),)
             channels = getattr(denoiser.config, "out_channels", None) or latents.shape[1]
             return (torch.zeros_like(latents[:, :channels]),)
 
