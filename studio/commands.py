@@ -293,6 +293,7 @@ def doctor(
     from studio.doctor import examine
     from studio.jobs.ages import read_ages
     from studio.jobs.cleaning import remove, survey
+    from studio.jobs.fading import fade, faded
     from studio.jobs.mend import mend_store
     from studio.settings import Settings
 
@@ -307,6 +308,9 @@ def doctor(
         if watched and not watched.certain and not as_json:
             backstage.say("The clock has leapt, or nobody has watched it for an hour: ages do not count yet.")
         backstage.show_removals(found if dry_run else remove(store, settings, found), dry_run, as_json)
+        log = sum(faded(store, settings).values()) if dry_run else fade(store, settings)
+        if log and not as_json:
+            backstage.say(f"{log} log entries of old jobs {'would go' if dry_run else 'are gone'}.")
         return
     checks = examine(settings)
     backstage.show_checks(checks, as_json)

@@ -244,12 +244,16 @@ def _takes(settings: Settings) -> Check:
 def _space(settings: Settings) -> Check:
     """What lies in the data folder, and how much of it would go by the settings."""
     from studio.jobs.cleaning import sizes, survey
+    from studio.jobs.fading import faded
     from studio.workspace import Workspace
 
     told = ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in sizes(settings.data).items()) or "nothing yet"
-    going = sum(removal.bytes for removal in survey(Workspace.open(settings).store, settings))
+    store = Workspace.open(settings).store
+    going, log = sum(removal.bytes for removal in survey(store, settings)), sum(faded(store, settings).values())
     remedy = "`doctor --clean --dry-run` lists it." if going else ""
-    return Check(name="space", state="good", found=f"{told}; {going / 1e6:.0f} MB of it is not kept", remedy=remedy)
+    entries = f"; {log} log entries of old jobs go at the next cleaning" if log else ""
+    found = f"{told}; {going / 1e6:.0f} MB of it is not kept{entries}"
+    return Check(name="space", state="good", found=found, remedy=remedy)
 
 
 def _plays(clip: Path) -> bool:

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from studio.errors import InputError, JobError, MediaError
 from studio.jobs.ages import read_ages, watch
+from studio.jobs.fading import fade
 from studio.jobs.library import Library
 from studio.jobs.schema import aside, jobs, shots, takes
 from studio.jobs.store import Store
@@ -84,7 +85,9 @@ def remove(store: Store, settings: Settings, removals: Iterable[Removal]) -> lis
 
 
 def clean(store: Store, settings: Settings) -> list[Removal]:
-    """Survey and remove, unless somebody else is at it, and give what went. A studio calls it as often as it likes.
+    """Survey and remove, unless somebody else is at it, and give what went; the log of old jobs fades besides.
+
+    A studio calls it as often as it likes.
 
     Raises:
         StoreError: the store cannot be read.
@@ -95,6 +98,7 @@ def clean(store: Store, settings: Settings) -> list[Removal]:
     try:
         with FileLock(locks / "cleaning.lock", timeout=0):
             watch(settings.data)
+            fade(store, settings)
             return remove(store, settings, survey(store, settings))
     except Timeout:
         return []

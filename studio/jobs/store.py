@@ -172,7 +172,7 @@ def tick(connection: Connection) -> int:
 
 
 def now() -> str:
-    """The time for people, in UTC; nothing is ever decided by it."""
+    """The time for people, in UTC; nothing is decided by it but when an old log fades (``fading``)."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 

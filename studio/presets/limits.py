@@ -67,7 +67,9 @@ class Limits(Record):
         default=20.0, ge=0.0, description="Beyond it the oldest latents are deleted; 0: none are."
     )
     keep_unused_days: float = Field(
-        default=30.0, ge=0.0, description="How long a still that nothing uses stays; 0: ever."
+        default=30.0,
+        ge=0.0,
+        description="How long a still that nothing uses, and the log of a job without a take, stay; 0: ever.",
     )
 
 
