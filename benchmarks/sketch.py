@@ -1,7 +1,8 @@
 """What sketch is worth: does the camera do what was asked, and what does it cost? `python -m benchmarks.sketch`.
 
-``sketch_depth`` looks at near and far, ``sketch_straight`` at posts and edges, ``sketch_motion`` at the frames of
-photographs, ``sketch_cost`` at a whole take beside x264 alone; the seconds by stage are here.
+``sketch_depth`` looks at near and far, ``sketch_straight`` at posts and edges, ``sketch_ambient`` at what lives in the
+still, ``sketch_motion`` at the frames of photographs, ``sketch_cost`` at a whole take beside x264 alone; the seconds by
+stage are here.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ from studio.shot import Beat, Shot, Still, Timeline
 
 CASES = ((768, 512, 5.0), (1920, 1080, 5.0), (1920, 1080, 15.0))
 """Width, height, seconds."""
+
+PARTS = {
+    "sketch_depth": "near and far: correlation with the true disparity",
+    "sketch_straight": "straight edges at the end of a move, for a clip 768 pixels wide",
+    "sketch_ambient": "what lives in the still, for a clip 384 pixels wide",
+}
 
 
 def still(folder: Path, width: int, height: int) -> Still:
@@ -70,12 +77,10 @@ def main() -> None:
             report(Path(folder))
         constants(Path(folder), asked.move)
     if not asked.quick:
-        sys.stdout.write("near and far: correlation with the true disparity\n")
-        sys.stdout.flush()
-        subprocess.run([sys.executable, "-m", "benchmarks.sketch_depth"], check=True)
-        sys.stdout.write("straight edges at the end of a move, for a clip 768 pixels wide\n")
-        sys.stdout.flush()
-        subprocess.run([sys.executable, "-m", "benchmarks.sketch_straight"], check=True)
+        for part, title in PARTS.items():
+            sys.stdout.write(f"{title}\n")
+            sys.stdout.flush()
+            subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=True)
     for width, height, seconds in ((768, 512, 4), (1920, 1080, 4)):
         sys.stdout.write(f"a take of {width} × {height}, {seconds} s, beside x264 alone\n")
         sys.stdout.flush()

@@ -44,6 +44,14 @@ class Optics:
     focus: tuple[float, float]
     centre: tuple[float, float]
 
+    @property
+    def turn(self) -> float:
+        """How much a pixel to the side of the focus grows or shrinks by an orbit of 1.
+
+        Who walks around a thing keeps turning towards it, so that its nearer side grows.
+        """
+        return self.width / PARALLAX / (FOCAL * max(self.width, self.height)) ** 2
+
     def unrotate(self, pose: Points, x: Points, y: Points) -> tuple[Points, Points, Points]:
         """Undo pan, tilt, roll, zoom and the turn of an orbit.
 
@@ -66,8 +74,7 @@ class Optics:
         shrink = np.exp(-part["zoom"])
         x = (u / ahead * focal + self.centre[0] - self.focus[0]) * shrink
         y = (v / ahead * focal + self.centre[1] - self.focus[1]) * shrink
-        # Who walks around a thing keeps turning towards it, so that its nearer side grows.
-        turned = 1.0 + x * (part["orbit"] * (self.width / PARALLAX / focal**2))
+        turned = 1.0 + x * (part["orbit"] * self.turn)
         x, y = (self.focus[0] + x / np.maximum(turned, 1e-3), self.focus[1] + y / np.maximum(turned, 1e-3))
         return x, y, np.minimum(w, turned)
 

@@ -37,9 +37,10 @@ class Eye:
         (fx, fy), (cx, cy) = optics.focus, optics.centre
         grow = np.exp(part["dolly"] * weight)
         lift = (weight - 1.0) / PARALLAX
-        x = fx + (x - fx) * grow - optics.width * (part["truck"] * weight + part["orbit"] * lift)
-        y = fy + (y - fy) * grow + optics.height * part["pedestal"] * weight
-        return self._turn(fx + (x - fx) * np.exp(part["zoom"]) - cx, fy + (y - fy) * np.exp(part["zoom"]) - cy)
+        x = (x - fx) * grow - optics.width * (part["truck"] * weight + part["orbit"] * lift)
+        y = (y - fy) * grow + optics.height * part["pedestal"] * weight
+        turned = np.exp(part["zoom"]) / np.maximum(1.0 - x * (part["orbit"] * optics.turn), 1e-3)
+        return self._turn(fx + x * turned - cx, fy + y * turned - cy)
 
     def _turn(self, x: Points, y: Points) -> tuple[Points, Points]:
         """Pan, tilt and roll, and into the window."""
