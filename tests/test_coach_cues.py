@@ -198,6 +198,10 @@ ACTIONS = [
     ("A field of plants, waves, rocks and lights.", []),
     ("A model falls, shoots up again and rocks to and fro.", ["fall", "shoot", "rock"]),
     ("A placard saying will work for soup, a man nods.", ["nod"]),
+    ("The cook is take the pan and his hair is fly, the door is open.", ["take", "fly"]),
+    ("The farmer walk to the barn and after jump over the gate.", ["walk", "jump"]),
+    ("A rower swings from side to side and exhales.", ["swing", "exhale"]),
+    ("A mole buries a nut and covers it with soil. Snow covers the roof.", ["bury", "cover"]),
 ]
 
 

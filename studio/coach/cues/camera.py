@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.coach.cues.camera_chain import CameraChain
 from studio.coach.cues.camera_grammar import Found
+from studio.coach.cues.carriers import Carriers
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -29,15 +29,17 @@ def find_moves(
     return finder.find(), frozenset(finder.taken)
 
 
-class _Finder(CameraChain):
+class _Finder(Carriers):
     def find(self) -> list[Found]:
         self._phrases()
         self._described()
         self._held()
         self._recorders()
+        self._carried()
         self._commanded()
         self._subjects()
         self._bare()
+        self._opening()
         self._first_person()
         self._ellipses()
         self._labelled()

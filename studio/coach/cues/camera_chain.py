@@ -93,7 +93,7 @@ class CameraChain(CameraGrammar):
         end = min(len(self.words), subject + _CHAIN)
         while index < end and self.words[index].sentence == self.words[subject].sentence:
             word = self.words[index]
-            entry = self._match(index, self.tables.verbs) if word.verbs and index not in self.taken else None
+            entry = self._moves(index) if word.verbs and index not in self.taken else None
             if entry and self._does(word, reached=reached) and not (reached and self._new_clause(index)):
                 if not (reached and self._explains(word)):
                     self._take(entry[0], self._with_modifiers(index) if reached else subject, entry[1], index)
@@ -124,6 +124,22 @@ class CameraChain(CameraGrammar):
                     return
             index += 1
 
+    def _moves(self, index: int) -> tuple[Move, int] | None:
+        """The move that a verb of the camera makes: as listed, or by where any verb of going leads."""
+        entry, word, after = self._match(index, self.tables.verbs), self.words[index], self._after(index)
+        if after is not None and after.kind in {"DET", "PRON"} and word.could_be("keep"):
+            return None  # "keeping the singer in focus"
+        bare = index > 0 and self.words[index - 1].lower in self.sets["spoken"]  # "camera go with the boy"
+        lemmas = {lemma for lemma, form in word.verbs if word.kind == "VERB" or (bare and form == "base")}
+        going = not lemmas.isdisjoint(self.vocabulary.sets["whole"])
+        if entry is not None or not going:
+            return entry
+        end = index + 1
+        while end < min(len(self.words), index + _REACH) and self.words[end].kind in {"ADV", "PREP"}:
+            end += 1
+        named = self._directions(index + 1, end)
+        return next(((self.tables.anyhow[n], at + 1) for at, n in named if n in self.tables.anyhow), None)
+
     def _wished(self, word: Word) -> bool:
         """ "I want the camera to stay still": the "to" before what it is to do."""
         after = self._after(word.index)
@@ -138,9 +154,9 @@ class CameraChain(CameraGrammar):
         if word.form == "passive" and word.lemma in self.sets["postures"]:
             return False
         before, after = self._before(word.index), self._after(word.index)
-        ends = after is None or after.kind == "PUNCT"
+        ends = after is None or after.kind == "PUNCT" or after.form == "ing"
         if ends and not reached and word.lower == "move":
-            return False  # "a smooth camera move"
+            return False  # "a smooth camera move", "a camera move circling them"
         if after is not None and after.lower == "tight" and word.could_be("stay", "hold", "keep", "remain"):
             return False  # "the framing stays tight on it"
         if word.form == "ing" and word.lemma == "look" and not reached:
@@ -213,8 +229,9 @@ class CameraChain(CameraGrammar):
 
     # -- what is found --------------------------------------------------------------------------------------------
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
-        flown = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out"}
-        if move in flown and any(word.lower in {"drone", "drones"} for word in self.words[max(0, start - 1) : head]):
+        before = self.words[max(0, start - 1) : head]
+        flown = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out", "pan"}
+        if move in flown and any(word.lower in {"drone", "drones", "helicopter"} for word in before):
             move = "aerial_move"  # "a drone shot rising"
         centre = self.words[last] if last < len(self.words) else None
         about = move == "whip_pan" and self.words[last - 1].lower in {"around", "round"} and centre is not None

@@ -36,11 +36,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Tables:
-    """The camera's words, by phrase, by verb and direction, by bare verb and direction."""
+    """The camera's words, by phrase, by verb and direction, by bare verb and direction, by direction alone."""
 
     phrases: Phrases[Move]
     verbs: dict[tuple[str, str], Move]
     bare: dict[tuple[str, str], Move]
+    anyhow: dict[str, Move]
     directions: dict[str, tuple[str, ...]]
     sided: dict[tuple[str, str], Move]
     first_person: Phrases[bool]
@@ -51,7 +52,7 @@ _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
     "vague", "far", "near",
-    "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved",
+    "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
 )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def tables(vocabulary: Vocabulary) -> Tables:
     first_person = Phrases([(phrase, True) for phrase in vocabulary.camera.first_person])
     sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
     sets["spoken"] = sets["subjects"] | sets["recorders"]
-    return Tables(phrases, verbs, bare, directions, sided, first_person, sets)
+    return Tables(phrases, verbs, bare, dict(vocabulary.camera.anyhow), directions, sided, first_person, sets)
 
 
 class CameraGrammar:

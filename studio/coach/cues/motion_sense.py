@@ -68,6 +68,7 @@ class MotionSense(Subjects):
                 told = subject is not None and subject.lower in self.told
                 known = word.lower in {other.lower for other in self.words[: near.index]}
                 look = word.lower in self.sets["made_looks"]
+                look = look or (near.lemma == "make" and self._kind(subject) in _ACTORS)  # "makes three turns" is one
                 return near.lemma in self.sets["making"] and not (told or known or look)
         return False
 
@@ -167,7 +168,8 @@ class MotionSense(Subjects):
         before = self._before(word)
         dressed = word.lemma == "dress" and before is not None and bool(before.could_be("get"))
         smelt = word.lemma in {"smell", "taste"} and word.form in {"s", "base", "ing"} and self._next_is_object(word)
-        return who == "person" and (dressed or smelt)
+        covered = word.lemma == "cover" and word.form != "passive" and self._next_is_object(word)
+        return (who == "person" and (dressed or smelt)) or (who in {"person", "animal"} and covered)
 
     def _spreads(self, word: Word) -> bool:
         """ "Steam fills the air": what drifts comes to be everywhere."""

@@ -12,6 +12,7 @@ from studio.coach.vocabulary.phrases import Phrases
 __all__ = ["negated_words", "negations"]
 
 _REACH = 8
+_ACTING = {"he", "she", "they", "it", "i", "we", "you"}
 _LONGEST = 80  # words of a sentence that only lists what is not wanted
 
 
@@ -35,7 +36,8 @@ def negations(reading: Reading, vocabulary: Vocabulary) -> list[tuple[Word, tupl
     found: list[tuple[Word, tuple[int, ...]]] = []
     tables = _tables(vocabulary)
     for word in reading.words:
-        if word.lower not in tables.words or _idle(word, tables.idle, reading.lowers):
+        rather = word.lower == "instead" and reading.lowers[word.index + 1 : word.index + 2] == ("of",)
+        if not (rather or word.lower in tables.words) or _idle(word, tables.idle, reading.lowers):
             continue
         if not _excepted(reading, word, tables):
             found.append((word, tuple(_scope(reading, word, tables))))
@@ -81,7 +83,9 @@ def _sentence(reading: Reading, word: Word, tables: _Tables) -> list[int]:
     """The rest of the sentence, to a word that ends a negation."""
     rest: list[int] = []
     for near in reading.words[word.index + 1 : word.index + 1 + _LONGEST]:
-        if near.sentence != word.sentence or near.lower in tables.stops or near.text in {":", ";", "–", "—"}:
+        after = reading.lowers[near.index + 1 : near.index + 2]
+        turns = near.text == "," and bool(_ACTING.intersection(after))  # "don't let her run, she walks"
+        if turns or near.sentence != word.sentence or near.lower in tables.stops or near.text in {":", ";", "–", "—"}:
             break
         rest.append(near.index)
     return rest
@@ -109,5 +113,7 @@ def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
             break
         if near.lower == "and" and not thing:
             break
+        if word.lower == "instead" and near.lower in _ACTING:
+            break  # "instead of smiling she frowns"
         indices.append(near.index)
     return indices

@@ -7,6 +7,8 @@ from studio.coach.language.words import Word
 
 __all__ = ["Headlines"]
 
+_PRESENT = {"is", "are", "am", "'s", "'re", "'m"}
+_LIGHT_VERBS = {"make", "makes", "give", "gives"}
 _ASIDE = 14  # words from the article of a sentence to the verb behind an aside
 
 
@@ -61,6 +63,8 @@ class Headlines(Neighbours):
             return False
         if self.kinds.get(head.lower) not in {"person", "animal"} or self._clause(word).finite:
             return False
+        if head is noun and article and lemma in self.sets["whole"] and self._way_follows(word):
+            return True  # "the bride walk to the groom"
         owned = (after := self._ahead(word.index)) is not None and after.lower in self.sets["possessives"]
         if word.lower in self.sets["always_noun"] or (word.lower in self.sets["mostly_noun"] and not owned):
             return False
@@ -68,6 +72,30 @@ class Headlines(Neighbours):
         moves = moves or (self._object_follows(word) and lemma not in self.sets["state"] | self.sets["meta"])
         way = head is not noun and self._way_follows(word)
         return moves and (self._object_follows(word) or way or self._bare_object_follows(word))
+
+    def _is_foreign_present(self, word: Word, lemma: str) -> bool:
+        """ "The man is take the cup", "her hair is fly": a bare form behind "is" goes on now; "is open" is a state."""
+        be = self._subject(word.index)
+        if be is None or be.kind != "AUX" or be.lower not in _PRESENT or lemma not in self.sets["motion"]:
+            return False
+        done = any(form == "past" for _, form in word.verbs) and lemma not in {"come", "run"}  # "is cut", "is bound"
+        named = self.kinds.get(word.lower) in {"person", "scenery"}
+        looks = word.lower in self.vocabulary.adjectives or word.lower in self.sets["always_noun"]
+        after, who = self._ahead(word.index), self._subject(be.index)
+        if done or named or looks or (after is not None and after.lower == "by"):
+            return False
+        if word.lower in self.sets["mostly_noun"] or word.lower in self.kinds:
+            led = self._object_follows(word) or self._way_follows(word) or self._bare_object_follows(word)
+            stuff = who is not None and self.kinds.get(who.lower) == "scenery"  # "the steam is rise"
+            return led or stuff or (after is not None and after.lower == "from") or self._acts(who)
+        return self._goes_on(word) or self._bare_object_follows(word)
+
+    def _afterwards(self, word: Word) -> bool:
+        """ "She turns and after fall to the floor": "after" for "then", and what whoever acted does next."""
+        after = self._behind(word.index)
+        link = self._behind(after.index) if after is not None and after.lower == "after" else None
+        tied = link is not None and (link.kind == "CONJ" or link.text == ",")
+        return tied and bool(self._clause(word).finite) and (self._way_follows(word) or self._object_follows(word))
 
     def _stirs(self, subject: Word, word: Word, lemma: str) -> bool:
         """ "Curtain sway", "candle flicker": a thing without an article; as nouns they would say that it moves too."""
@@ -81,6 +109,12 @@ class Headlines(Neighbours):
     def _bare_object_follows(self, word: Word) -> bool:
         """ "Boy kick ball to wall": a noun without its article, then no other noun."""
         thing = self._ahead(word.index)
+        if (
+            thing is not None
+            and word.lower in _LIGHT_VERBS
+            and any(lemma in self.sets["micro"] for lemma, _ in thing.verbs)
+        ):
+            return True  # "and make smile to her"
         if thing is None or self.kinds.get(thing.lower) not in {"thing", "body", "animal", "vehicle", "person"}:
             return False
         after = self._ahead(thing.index)

@@ -191,6 +191,17 @@ class Neighbours:
         either = self.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower
         return either and (before is None or before.kind not in {"DET", "NUM", "PREP", "VERB"})
 
+    def _said_twice(self, word: Word) -> bool:
+        """ "Side to side", "face to face"."""
+        to = self._behind(word.index)
+        first = self._behind(to.index) if to is not None and to.lower == "to" else None
+        return first is not None and first.lower == word.lower
+
+    def _adjective_ending(self, lower: str) -> bool:
+        """ "Graceful", "wooden": what reads as a description by its end."""
+        endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
+        return len(lower) > 5 and lower.endswith(endings) and lower not in self.sets["not_descriptive"]
+
     def _owned(self, word: Word, before: Word) -> bool:
         """ "With its hind paws": what somebody has, and a word that no list holds between."""
         owner = self._behind(before.index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from studio.coach.language.evidence import CLAUSES, Evidence
 from studio.coach.language.model import Model, Parsed
 from studio.coach.language.words import Kind, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -17,10 +18,6 @@ __all__ = ["settle"]
 
 _NAMED = {"obj", "obl", "nmod", "conj", "appos", "list", "obl:agent"}
 """What a noun may be in a sentence, where a verb could not stand."""
-_SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various"}
-_PHRASE = 8  # words from an article to its noun
-_SINGLE = {"a", "an", "another", "each", "every", "one"}
-_CLAUSES = {"ROOT", "conj", "parataxis", "advcl", "ccomp"}
 
 
 def settle(pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: Model) -> tuple[Word, ...]:
@@ -28,16 +25,8 @@ def settle(pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: 
     return _Settler(pairs, vocabulary, model).words()
 
 
-class _Settler:
-    """One sentence, each word with what the model says of it."""
-
-    def __init__(self, pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: Model) -> None:
-        self._pairs, self._vocabulary, self._model = pairs, vocabulary, model
-        self._kinds, self._sets = vocabulary.noun_kinds, vocabulary.sets
-        self._below: dict[int, list[tuple[Word, str]]] = {}
-        for word, said in pairs:
-            if word.head != word.index:
-                self._below.setdefault(word.head, []).append((word, said.dep))
+class _Settler(Evidence):
+    """Decides, word by word, whom to believe."""
 
     def words(self) -> tuple[Word, ...]:
         return tuple(self._settled(word, said) for word, said in self._pairs)
@@ -49,6 +38,9 @@ class _Settler:
         behind = self._pairs[word.index - 1][0] if word.index else None
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return replace(word, kind="VERB", form="passive")  # "gets poured"
+        foreign = word.form == "ing" and not word.lower.endswith("ing")
+        if foreign and said.pos == "ADJ" and self._model.is_adjective(word.lower):
+            return replace(word, kind="ADJ", form="", lemma=word.lower)  # "the door is open"
         if self._after_singular(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
@@ -124,46 +116,6 @@ class _Settler:
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
 
-    def _is_item(self, word: Word) -> bool:
-        """ "Whisk, bamboo spoon": a bare form alone between two marks, not the first, is a thing in a list."""
-        if not 0 < word.index < len(self._pairs) - 1 or not self._model.is_noun(word.lower):
-            return False
-        if any(
-            near.kind == "VERB" and near.form == "base" for near, _ in self._pairs[max(0, word.index - 8) : word.index]
-        ):
-            return False  # "kids run, jump, laugh"
-        return all(self._pairs[near][0].text == "," for near in (word.index - 1, word.index + 1))
-
-    def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
-        """ "Brass rivets, leather straps": no thing without an article does by itself what hands do."""
-        hands = lemma in self._sets["hands_only"]
-        bare = (
-            not self._acts(subject) and not self._has(subject, "det", "nmod:poss") and subject.index == word.index - 1
-        )
-        return hands and bare and not self._has(word, "obj", "obl", "xcomp")
-
-    def _is_measure(self, word: Word) -> bool:
-        """ "Dynamic motion, fast speed": behind a mark and a word of how much, before the next mark."""
-        if word.index < 1 or self._pairs[word.index - 1][0].lower not in {"fast", "high", "low", "hard"}:
-            return False
-        opener = self._pairs[word.index - 2][0] if word.index > 1 else None
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        return (opener is None or opener.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
-
-    def _does_it(self, word: Word) -> bool:
-        """ "A toddler wobbles, takes a step": somebody single before it, a comma behind it."""
-        who = self._pairs[word.index - 1][0] if word.index else None
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        acts = who is not None and self._acts(who) and not who.plural and self._kinds.get(who.lower) != "body"
-        return acts and after is not None and after.text == "," and word.lower not in self._kinds
-
-    def _stands_alone(self, word: Word) -> bool:
-        """ "Warm, slightly faded", "light, warm and golden": an adjective between marks, no command."""
-        if not self._model.is_adjective(word.lower):
-            return False
-        near = [self._pairs[i][0] for i in (word.index - 1, word.index + 1) if 0 <= i < len(self._pairs)]
-        return all(other.kind in {"PUNCT", "CONJ"} for other in near)
-
     def _named(self, word: Word, said: Parsed) -> bool:
         """Whether what could be a verb ends a noun's phrase: "in neat rows", "a tackle box", "a fishing boat"."""
         before = self._pairs[word.index - 1][0] if word.index else None
@@ -198,11 +150,6 @@ class _Settler:
         held = ends and any(dep == "case" and near.index == before.index - 1 for near, dep in modifiers)
         return not single and (described or held or (listed and not self._has(word, "det")))
 
-    def _only_describes(self, lower: str) -> bool:
-        """Whether a word is an adjective and nothing else: in the dictionary, and in no list, which knows better."""
-        listed = lower in self._kinds or self._vocabulary.levels.at((lower,), 0) is not None
-        return self._model.is_adjective(lower) and not (listed or self._model.is_noun(lower))
-
     def _listed(self, word: Word, said: Parsed) -> Word:
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
         form, subject = _form(said), self._subject(word, said)
@@ -233,7 +180,7 @@ class _Settler:
         beside = subject.index == word.index - 1 and (
             word.lower in self._sets["plain_s"] or self._alone_acts(subject, said)  # "sunlight streams in"
         )
-        held = self._acts(subject) and not subject.plural and self._has(word, "obj") and said.dep in _CLAUSES
+        held = self._acts(subject) and not subject.plural and self._has(word, "obj") and said.dep in CLAUSES
         if word.lower in self._sets["always_noun"] and not (beside or held):
             return word
         after, its = self._pairs[min(word.index + 1, len(self._pairs) - 1)]
@@ -246,93 +193,6 @@ class _Settler:
             replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
             if agrees and said.dep != "acl:relcl"
             else word
-        )
-
-    def _counted(self, subject: Word) -> bool:
-        """ "Two bamboo stalks": a number before it makes the form in -s a noun."""
-        return any(near.lower in _SEVERAL for near, _ in self._pairs[max(0, subject.index - 2) : subject.index])
-
-    def _alone_acts(self, subject: Word, said: Parsed) -> bool:
-        """ "The plushie waves": one determined thing that the model takes for the subject of a finite verb."""
-        single = not subject.plural and self._kinds.get(subject.lower) != "scenery"
-        return single and said.dep in _CLAUSES and subject.dep == "nsubj" and self._has(subject, "det")
-
-    def _told(self, word: Word, said: Parsed, subject: Word | None) -> bool:
-        """ "He turned round, then slowly nodded his head": a past form with an object, or that goes on from a verb."""
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        transitive = after is not None and after.lower in self._sets["object_openers"]
-        joined = said.dep == "conj" and self._pairs[word.head][0].kind == "VERB"
-        resultative = word.lower in self._sets["resultative"]
-        return said.dep in _CLAUSES and subject is not None and (transitive or (joined and not resultative))
-
-    def _after_singular(self, word: Word) -> bool:
-        """ "A golden crema forms on top": "a" wants one thing, so a form in -s behind its noun is what that does."""
-        if word.kind != "NOUN" or word.index < 2 or word.lower in self._sets["always_noun"] - self._sets["plain_s"]:
-            return False
-        moves = any(form == "s" and lemma in self._sets["motion"] for lemma, form in word.verbs)
-        noun = self._pairs[word.index - 1][0]
-        if not moves or noun.kind != "NOUN" or noun.plural or noun.form:
-            return False
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        return (after is None or after.kind in {"PREP", "ADV", "DET", "PUNCT"}) and self._single_before(word)
-
-    def _single_before(self, word: Word) -> bool:
-        """Whether a single thing stands before a word, from its article on: "a golden crema"."""
-        noun = self._pairs[word.index - 1][0] if word.index else word
-        place = noun.index - 1
-        while place > noun.index - _PHRASE and place >= 0 and self._pairs[place][0].kind in {"NOUN", "ADJ"}:
-            place -= 1
-        single = place >= 0 and self._pairs[place][0].lower in _SINGLE
-        return single and noun.kind == "NOUN" and not noun.plural
-
-    def _begins_absolute(self, word: Word) -> bool:
-        """ "It turns, laces swaying": right before what somebody goes on doing, a form in -s is who or what does it."""
-        before = self._pairs[word.index - 1][0] if word.index else None
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        opens = before is None or before.text == ","
-        doing = after is not None and after.form == "ing" and after.kind == "VERB"
-        return opens and doing and word.lemma not in self._sets["goes_on_doing"]
-
-    def _is_deed(self, word: Word) -> bool:
-        """ "Action: raises a wall", "[Action] howls": behind such a label a form in -s is what the subject does."""
-        if word.index < 2 or word.kind == "VERB" or not any(form == "s" for _, form in word.verbs):
-            return False
-        mark, label = self._pairs[word.index - 1][0], self._pairs[word.index - 2][0]
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
-        return mark.text in {":", "]"} and label.lower in self._sets["deeds"] and apart
-
-    def _behind_a_number(self, word: Word) -> bool:
-        """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
-        if word.kind != "NOUN" or word.form or word.index < 2 or not any(form == "s" for _, form in word.verbs):
-            return False
-        name, number = self._pairs[word.index - 2][0], self._pairs[word.index - 1][0]
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        named = name.kind == "NOUN" and name.text[:1].isupper() and number.kind == "NUM"
-        return named and word.lower not in self._kinds and after is not None and after.lower in self._sets["ways"]
-
-    def _only_verb(self, word: Word) -> bool:
-        """ "Man in a blue coat looks up and smiles at her": all that can be a verb, behind somebody single."""
-        if word.kind != "NOUN" or word.form or not any(form == "s" for _, form in word.verbs):
-            return False
-        if any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs):
-            return False
-        who = next((other for other, _ in self._pairs if other.kind in {"NOUN", "PRON", "PREP", "PUNCT"}), None)
-        single = who is not None and who.kind == "NOUN" and not who.plural and who.index < word.index - 2
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        before = self._pairs[word.index - 1][0]
-        led = before.kind == "NOUN" or before.lower == "and"
-        firm = after is not None and after.lower in self._sets["ways"] | {"down", "back", "her", "his", "the", "a"}
-        return single and led and firm and self._kinds.get(who.lower) in {"person", "animal"} if who else False
-
-    def _goes_on_alone(self, word: Word, said: Parsed, lemma: str) -> bool:
-        """ "Walks in." "Opens the door": a form in -s opens the sentence, with an object or a way behind it."""
-        if word.kind != "NOUN" or word.index or said.dep != "ROOT" or not lemma or not word.lower.endswith("s"):
-            return False
-        after = self._pairs[1][0].lower if len(self._pairs) > 1 else ""
-        firm = after in self._sets["object_openers"] | self._sets["ways"] | self._sets["particles"]
-        return (
-            firm and word.lower not in self._kinds and not any(pair.dep.startswith("nsubj") for _, pair in self._pairs)
         )
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
@@ -358,28 +218,6 @@ class _Settler:
         known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
         known = known or (subject is not None and not self._model.is_noun(lemma))
         return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
-
-    def _subject(self, word: Word, said: Parsed) -> Word | None:
-        """Its subject in the tree; of "a dog running" the noun, of a second verb that of the first."""
-        for _ in range(4):
-            own = next((child for child, dep in self._below.get(word.index, ()) if dep.startswith("nsubj")), None)
-            relative = own is not None and own.lower in {"that", "which", "who"}
-            if own is not None and not relative:
-                return own if own.index < word.index else None
-            if word.head == word.index or said.dep not in {"acl", "acl:relcl", "conj", "advcl", "xcomp"}:
-                return None
-            above, its = self._pairs[word.head]
-            if said.dep.startswith("acl"):
-                return above
-            word, said = above, its
-        return None
-
-    def _has(self, word: Word, *deps: str) -> bool:
-        return any(dep in deps for _, dep in self._below.get(word.index, ()))
-
-    def _acts(self, subject: Word | None) -> bool:
-        acts = {"person", "animal", "vehicle", "body"}
-        return subject is not None and (subject.kind == "PRON" or self._kinds.get(subject.lower) in acts)
 
 
 def _looks_like(lower: str, form: str) -> bool:

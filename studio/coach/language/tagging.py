@@ -59,7 +59,8 @@ class Tagger(Headlines):
         if lower == "that" and before is not None and before.kind == "NOUN":
             return "PRON"
         if lower in sets["determiners"] or lower in sets["possessives"]:
-            return "DET"
+            after = self._ahead(word.index) if lower == "her" else None  # "around her all the time"
+            return "PRON" if after is not None and after.lower in {"all", "the", "a", "an"} else "DET"
         if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
             return "PRON"
         if lower in sets["postdeterminers"] and before is not None and before.kind == "DET":
@@ -89,7 +90,12 @@ class Tagger(Headlines):
         if unlisted is not None:
             return unlisted
         singular = self.vocabulary.singulars.get(lower, lower)
-        if lower.endswith("ly") and lower not in self.kinds and lower not in self.vocabulary.adjectives:
+        if (
+            lower.endswith("ly")
+            and not word.verbs
+            and lower not in self.kinds
+            and lower not in self.vocabulary.adjectives
+        ):
             return replace(word, kind="ADV", lemma=lower)
         describing = lower in self.vocabulary.adjectives and lower not in self.kinds
         if describing or (lower not in self.kinds and self._adjective_ending(lower)):
@@ -126,10 +132,6 @@ class Tagger(Headlines):
             subject is not None and subject is self._behind(word.index) and self._acts(subject) and not subject.plural
         )
 
-    def _adjective_ending(self, lower: str) -> bool:
-        endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
-        return len(lower) > 5 and lower.endswith(endings) and lower not in self.sets["not_descriptive"]
-
     def _verb(self, word: Word) -> Word | None:
         """The word as a verb (or as a participle that describes), or None: a noun or adjective after all."""
         by_form: dict[str, str] = {}
@@ -137,6 +139,8 @@ class Tagger(Headlines):
             by_form.setdefault(form, lemma)
         if "ing" in by_form:
             return self._ing(word, by_form["ing"])
+        if "base" in by_form and self._is_foreign_present(word, by_form["base"]):
+            return replace(word, kind="VERB", form="ing", lemma=by_form["base"])
         same = "base" in by_form and "past" in by_form  # "run", "cut": the neighbours decide
         for form in ("base", "s", "preterite", "past") if same else ("s", "preterite", "past", "base"):
             if form in by_form:
@@ -297,6 +301,8 @@ class Tagger(Headlines):
             return None  # "a lack of"
         if before is not None and before.lower in {"left", "right"} and (lemma == "side" or word.lower in self.kinds):
             return None  # "to left side"
+        if self._afterwards(word) or self._said_twice(word):
+            return None if self._said_twice(word) else verb
         if before is not None and before.lower == "her" and self._caused(word, 2):
             return verb  # "make her stand up"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):

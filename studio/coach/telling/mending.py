@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
+from studio.coach.telling.endings import endings
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
@@ -32,10 +33,10 @@ _WRITTEN = (
 )
 """Slips that are words themselves, or lie beside one: "dont", "takes of her hat"."""
 _GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
-_BARE = {"NOUN", "VERB"}
-_WAYS = {"in", "on", "from", "by", "with", "slowly", "gently", "softly"}
 _MADE = {"him": "he", "her": "she", "it": "it", "them": "they"}
 _ROW = 24  # words of a wish
+_WISHING = {"need", "want", "like", "wish"}
+_WISH = 7  # words of "I want a short video where"
 _BRACES = re.compile(r'["{}\[\]]')
 _ASKED = re.compile(r"\?(?=\s*\Z)")
 
@@ -140,7 +141,7 @@ def _slips(parse: Parse) -> Iterator[Edit]:
         for match in pattern.finditer(parse.prompt):
             if not parse.masks.hides(*match.span()):
                 yield Edit(start=match.start(), end=match.end(), replacement=match.expand(meant))
-    yield from _without_endings(parse)
+    yield from endings(parse)
     for word in words:
         plain = word.text.lower().replace("’", "'")
         if word.lower == plain or not word.lower.isalpha() or parse.masks.hides(word.start, word.end):
@@ -149,41 +150,6 @@ def _slips(parse: Parse) -> Iterator[Edit]:
             continue  # "portra 400" is the name of something
         meant = word.lower.capitalize() if word.text.istitle() else word.lower
         yield Edit(start=word.start, end=word.end, replacement=meant.upper() if word.text.isupper() else meant)
-
-
-def _without_endings(parse: Parse) -> Iterator[Edit]:
-    """ "Hair flow in the wind": a verb behind stuff that opens a clause, without its ending."""
-    words, mass = parse.reading.words, {*parse.vocabulary.nouns.mass, "hair", "fire"}
-    kinds = parse.vocabulary.noun_kinds
-    for noun, verb, after in zip(words, words[1:], words[2:], strict=False):
-        living = kinds.get(noun.lower) in {"person", "animal"} and not noun.plural and verb.lower not in kinds
-        stuff = noun.lower in mass or living
-        if noun.kind != "NOUN" or not stuff or verb.form not in {"", "base"} or verb.kind not in _BARE:
-            continue
-        lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
-        before = words[noun.index - 1] if noun.index else None
-        if before is not None and before.kind == "DET" and before.sentence == noun.sentence:
-            before = words[before.index - 1] if before.index else None
-        opens = before is None or before.sentence != noun.sentence or before.kind == "PUNCT"
-        way = after.sentence == noun.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
-        ends = next((w for w in words[after.index :] if w.kind in {"PUNCT", "VERB", "AUX"}), None)
-        alone = ends is None or ends.kind == "PUNCT" or ends.sentence != noun.sentence  # not "water flow is strong"
-        if lemma and opens and way and alone and not parse.masks.hides(noun.start, verb.end):
-            yield Edit(start=verb.start, end=verb.end, replacement=finite(replace(verb, lemma=lemma), False, parse))
-            yield from _goes_on_bare(verb, parse)
-
-
-def _goes_on_bare(verb: Word, parse: Parse) -> Iterator[Edit]:
-    """ "... and smile at us": what the same one does then, without its ending too."""
-    words = parse.reading.words
-    for joiner, word in pairwise(words[verb.index + 1 : verb.index + _ROW]):
-        if joiner.kind == "PUNCT" or word.sentence != verb.sentence:
-            return
-        lemma = next((lemma for lemma, form in word.verbs if form == "base"), "")
-        behind = words[word.index + 1 : word.index + 2]
-        led = bool(behind) and (behind[0].lower in parse.vocabulary.sets["ways"] or behind[0].kind in {"PREP", "DET"})
-        if joiner.lower == "and" and lemma and word.form in {"", "base"} and led:
-            yield Edit(start=word.start, end=word.end, replacement=finite(replace(word, lemma=lemma), False, parse))
 
 
 def _seams(parse: Parse) -> Iterator[Edit]:
@@ -258,13 +224,15 @@ class _Asker:
         """ "They should look up and smile": they look up and smile."""
         words = [w for w in self.words[modal.index + 1 : modal.index + _ROW] if w.sentence == modal.sentence]
         who = self.words[modal.index - 1] if modal.index else modal
-        asked = who.lower in _MADE.values() and len(words) > 0 and words[0].kind == "VERB" and words[0].form == "base"
+        verb = next((word for word in words if word.kind != "ADV"), modal)  # "he should just walk away"
+        asked = who.lower in _MADE.values() and verb.kind == "VERB" and verb.form == "base"
         before = self.words[who.index - 1] if who.index else None
         opens = before is None or before.sentence != who.sentence or before.kind in {"PUNCT", "CONJ"}
+        opens = opens or (before is not None and before.form in {"ing", "gerund"})  # "instead of smiling she should"
         if not asked or not opens or self.parse.masks.hides(modal.start, modal.end):
             return
         yield Edit(start=modal.start, end=words[0].start, replacement="")
-        yield from self._inflected(words, who.lower)
+        yield from self._inflected(words[verb.index - words[0].index :], who.lower)
 
     def _inflected(self, words: list[Word], who: str) -> Iterator[Edit]:
         """A row of commands as what one does: "smile and wave" becomes "smiles and waves"."""
@@ -280,6 +248,14 @@ class _Asker:
         """How many words say only that there is a picture: "this is a photo of", "I took this photo of", "this is"."""
         views = self.parse.vocabulary.sets["telling_views"]
         taken = lowers[0] in {"i", "we", "here", "this"} and words[1].kind in {"VERB", "AUX"}
+        if lowers[0] in {"i", "we"} and lowers[1] in _WISHING:
+            for place in range(2, min(len(lowers), _WISH)):
+                if lowers[place] in {"where", "of", "in"} and lowers[place - 1] in views | {
+                    "video",
+                    "clip",
+                    "animation",
+                }:
+                    return place + 1 + (lowers[place : place + 2] == ["in", "which"])
         for place, lower in enumerate(lowers[1:], 1):
             if taken and lower == "of" and lowers[place - 1] in views:
                 return place + 1

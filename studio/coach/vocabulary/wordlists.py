@@ -209,10 +209,14 @@ class CameraWords(Record):
     stirring: Words
     moved: Words
     rigs: Words
+    carriers: Words
+    drifting: Words
+    turning: Words
     postures: Words
     vague: Words
     aggressive: tuple[Move, ...]
     directions: Mapping[str, Words]
+    anyhow: Mapping[str, Move]
     move: tuple[MoveWords, ...]
 
 

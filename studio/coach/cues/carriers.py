@@ -1,0 +1,99 @@
+"""What the camera rides on, and moves that no camera is named for: "a gimbal move sliding right", "easing back"."""
+
+from __future__ import annotations
+
+from studio.coach.cues.camera_chain import CameraChain
+from studio.coach.language.words import Word
+from studio.shot import Move
+
+__all__ = ["Carriers"]
+
+_AHEAD = 4  # words behind "gimbal move" that may hold its direction
+_AIM = 12  # words from a verb to where it ends: "tilting from her boots up to her face"
+_ACTORS = {"person", "animal", "vehicle"}
+_TURNED = ("tilt", "pan")
+
+
+class Carriers(CameraChain):
+    """Finds moves by the rig that makes them, and by a verb of camera work that opens a sentence."""
+
+    def _carried(self) -> None:
+        """ "Slider shot from left to right", "a parallax slide": what a rig does the camera does."""
+        for word in self.words:
+            rig = word.lower in self.sets["carriers"] and not self._hidden(word.index, word.index + 1)
+            said = self._after(word.index) if rig else None
+            while said is not None and said.kind == "ADJ" and not said.verbs:
+                said = self._after(said.index)
+            if said is None or self._hidden(said.index, said.index + 1):
+                continue
+            named = said.lower in self.sets["takes"] | self.sets["between"]
+            before = self._before(word.index)
+            held = before is not None and (before.kind == "PREP" or before.lower in {"the", *self.sets["owners"]})
+            finite = said.kind == "VERB" and said.form != "ing"  # "a crane lifts a container"
+            if not named and (held or finite or self._match(said.index, self.tables.verbs) is None):
+                continue
+            known = len(self.found)
+            self._follow(said.index + named, word.index)
+            if named and len(self.found) == known:
+                self._goes_to(word, said)
+
+    def _goes_to(self, rig: Word, said: Word) -> None:
+        """ "A parallax shot to the left": the direction alone says the move."""
+        end = said.index + 1
+        while end < min(len(self.words), said.index + 1 + _AHEAD) and self.words[end].sentence == rig.sentence:
+            if self.words[end].kind in {"PUNCT", "VERB", "CONJ"}:
+                break
+            end += 1
+        for place, name in self._directions(said.index + 1, end):
+            move = self.tables.anyhow.get(name)
+            if move is not None and move not in self.vocabulary.camera.aggressive:
+                self._add(move, self._with_modifiers(rig.index), place + 1, rig.index, "a rig and where it goes")
+                return
+
+    def _opening(self) -> None:
+        """ "Easing back from the table", "tilting from her boots up": camera work that opens a sentence."""
+        for start in self.reading.starts.values():
+            word: Word | None = self.words[start]
+            while word is not None and (word.kind == "ADV" or self._levelled(word)):
+                word = self._after(word.index)
+            if word is None or not word.verbs or self._hidden(word.index, word.index + 1):
+                continue
+            entry = self._led(word)
+            if entry is not None and word.index not in self.negated:
+                self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _led(self, word: Word) -> tuple[Move, int] | None:
+        """The move that a verb without a subject makes, if it is the camera's: alone, and no object behind it."""
+        after = self._after(word.index)
+        forms = {form for _, form in word.verbs}
+        if after is None or after.kind not in {"PREP", "ADV"} or forms.isdisjoint({"base", "ing"}):
+            return None
+        entry = self._match(word.index, self.tables.verbs)
+        if entry is None:
+            return None
+        if word.could_be(*self.sets["turning"]):
+            return self._turned_to(word, entry)
+        drifts = bool(word.could_be(*self.sets["drifting"])) and entry[1] > word.index + 1
+        return entry if drifts and not self._somebody_acts(word) else None
+
+    def _turned_to(self, word: Word, entry: tuple[Move, int]) -> tuple[Move, int]:
+        """ "Tilting from her boots up to her face": the side that is said far behind the verb."""
+        if not word.could_be(*_TURNED) or entry[1] > word.index + 1:
+            return entry
+        for near in self._same(word, word.index + 1, word.index + _AIM):
+            if near.kind == "PUNCT":
+                break
+            move = self.tables.verbs.get((word.verbs[0][0], near.lower))
+            if near.lower in {"up", "down", "left", "right"} and move is not None:
+                return move, near.index + 1
+        return entry
+
+    def _somebody_acts(self, word: Word) -> bool:
+        """ "Gliding through the reeds, a swan turns": who comes before it, or behind its comma, does it."""
+        kinds = self.vocabulary.noun_kinds
+        if any(kinds.get(near.lower) in _ACTORS or near.kind == "PRON" for near in self.words[: word.index]):
+            return True
+        behind = self._same(word, word.index + 1, len(self.words))
+        comma = next((near.index for near in behind if near.text == ","), None)
+        finite = (near for near in behind if comma is not None and near.index > comma)
+        return any(near.kind == "VERB" and near.form in {"s", "base", "preterite"} for near in finite)
