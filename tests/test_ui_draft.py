@@ -30,6 +30,14 @@ def test_a_draft_becomes_a_shot_with_the_still_s_shape(workspace: Workspace, she
     assert shot.timeline.on("camera")[0].move == "dolly_in"
 
 
+def test_distilled_weights_are_asked_of_the_engine_that_has_them(
+    workspace: Workspace, shelf: Shelf, picture: Path
+) -> None:
+    draft = Draft(still=shelf.key(shelf.add(picture, "mine.png")), prompt="Slow dolly-in.", distilled="lightning")
+    asked = {engine: draft.but(engine=engine).shot(workspace, shelf) for engine in ("wan_2_2_i2v_a14b", "sketch")}
+    assert {engine: shot.distilled for engine, shot in asked.items()} == {"wan_2_2_i2v_a14b": "lightning", "sketch": ""}
+
+
 def test_who_has_as_many_pictures_as_the_limits_allow_leaves_nothing_of_another(tmp_path: Path) -> None:
     """And may paint all the while: each stroke makes a picture too."""
     limited = Workspace.open(Settings(data=tmp_path / "data", max_pictures=1))

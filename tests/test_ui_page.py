@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -264,3 +265,36 @@ def test_a_forged_question_gets_a_sentence_and_opens_nothing(
     address: str, piece: str, function: str, question: object
 ) -> None:
     assert "Expected" in ask(address, piece, function, question)["error"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("run/coach", {"data": []}),
+        ("run/coach", {"data": [{"a": 1}, "long", None]}),
+        ("run/animate", {"data": []}),
+        ("run/predict", {"data": [1], "fn_index": 10_000}),
+        ("call/animate", {"data": [{"path": 5}, [], {}, 1, "x"]}),
+        ("call/v2/animate", {"still": 7, "nobody": True}),
+        ("queue/join", {"data": [], "fn_index": 10_000, "session_hash": "abc"}),
+        ("component_server", {"component_id": 10_000, "fn_name": "coach", "session_hash": "abc", "data": 1}),
+        ("component_server", {"nothing": 1}),
+        ("component_server", ["a", "list"]),
+    ],
+)
+def test_an_odd_call_is_refused_in_words_and_no_traceback_is_printed(
+    address: str, path: str, body: object, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = urllib.request.Request(
+        f"{address}gradio_api/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(asked, timeout=60) as reply:
+            event = json.load(reply)["event_id"]  # it is queued, and refused there
+        with urllib.request.urlopen(f"{address}gradio_api/call/animate/{event}", timeout=60) as told:
+            assert b"event: error" in told.read()
+    except urllib.error.HTTPError as refused:
+        assert refused.code in (400, 404, 422, 500)
+        assert json.loads(refused.read())
+    assert "Traceback" not in capfd.readouterr().err
+    assert not [record for record in caplog.records if record.exc_info]

@@ -6,7 +6,7 @@ const about = h("p", {}), notes = find(".mf-plan-notes"), loop = find(".mf-loops
 const many = find(".mf-count"), queued = find(".mf-queued");
 let terms = null, estimate = 0, busy = false, stopping = false, live = 0, count = 1;
 
-const end = find(".mf-end"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
+const end = find(".mf-end"), distilled = find(".mf-distilled"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
 /* An engine that does not run here is coached and spoken to; the clip itself is then the studio's own preview. */
 const runs = () => ({ ...studio.question(), ...(profile().ready ? {} : { engine: "sketch", fps: null }) });
@@ -74,7 +74,9 @@ const slots = () => {
 
 /* Stronger signals than words: shown only where the engine takes them. */
 const signals = () => {
-  const { negative, guidance: scale, end: ends } = profile();
+  const { negative, guidance: scale, end: ends, distilled: ways } = profile();
+  distilled.hidden = !ways.length;
+  distilled.lastChild.replaceChildren(...ways.map(([value, text]) => option(value, text, value === draft.distilled)));
   unwanted.hidden = !negative; guidance.hidden = scale === null; end.hidden = !ends;
   unwanted.lastChild.value = draft.negative || "";
   guidance.lastChild.value = draft.guidance ?? "";
@@ -89,6 +91,7 @@ guidance.lastChild.addEventListener("change", () => {
   set({ guidance: given === "" ? null : Math.max(0, Math.min(100, Number(given) || 0)) }, "actions");
   guidance.lastChild.value = draft.guidance ?? "";
 });
+distilled.lastChild.addEventListener("change", () => set({ distilled: distilled.lastChild.value }, "actions"));
 end.lastChild.addEventListener("change", () => set({ end: end.lastChild.value || null }, "actions"));
 
 many.append(...[1, 2, 4, 8].map((number) => option(number, number === 1 ? "1" : `${number}, a seed each`, number === 1)));

@@ -67,7 +67,7 @@ const tips = () => [...board.children].forEach((node, at) => {
 const ask = studio.asker((question) => call("look_over", question));
 const question = () => ({ title: draft.reel.title, shots: shots().map(({ draft: one, chained, fade }) => ({ draft: one, chained, fade })) });
 const look = studio.later(400, async () => {
-  if (!shots().length) { advice = []; return say(""); }
+  if (!shots().length) { advice = []; return; }  // what was said stays: Undo, after Clear
   const answer = await ask(question());
   if (!answer || busy) return;
   advice = answer.shots || [];
@@ -80,11 +80,16 @@ const paint = () => {
   board.replaceChildren(...shots().map(row));
   make.hidden = !shots().length;
   next.hidden = clear.hidden = !shots().length;
-  if (!shots().length) say("A reel begins with a shot that has a still. A prompt of several shots is taken apart with “Make a reel of it” under its advice.");
+  const none = !shots().length;
+  find(".mf-reel-empty").hidden = find(".mf-to-direct").hidden = !none;
+  find(".mf-reel-law").hidden = title.parentNode.hidden = none;
+  find(".mf-add-shot").className = none ? "mf-add-shot mf-make" : "mf-add-shot mf-quiet";
+  if (none) say("");
   look();
 };
 title.addEventListener("input", () => keep({ title: title.value }, true));
 find(".mf-add-shot").addEventListener("click", () => (draft.still ? add(current()) : say("Choose a still on the Direct page first.", true)));
+find(".mf-to-direct").addEventListener("click", () => studio.tab("Direct"));
 next.addEventListener("click", () => { add(studio.reel.onwards(shots().at(-1))); board.lastChild?.querySelector("textarea")?.focus(); });
 clear.addEventListener("click", () => { const before = draft.reel; keep({ shots: [], title: "" }); plan.replaceChildren("Cleared. ", h("button", { type: "button", className: "mf-link", onclick: () => keep(before) }, "Undo")); });
 make.addEventListener("click", async () => {

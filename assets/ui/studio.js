@@ -18,6 +18,7 @@ window.studio = window.studio || (() => {
     given: [],         // what was brought besides: {kind, key, title, name}
     loop: false,       // whether the end leads back into the start
     draft: false,      // whether it is drafted first, to be finished when it is chosen
+    distilled: "",     // which distilled weights make it; "": as the engine's memory suggests
     engine: "sketch", seconds: 5, side: 768, fps: null, seed: 7,
     depth_seed: 0,     // which hypothesis of near and far; 0: the likeliest
     negative: null, guidance: null, end: null,  // null: the engine's own; no end frame
@@ -74,7 +75,7 @@ window.studio = window.studio || (() => {
     engine: draft.engine, seconds: draft.seconds, side: draft.side, fps: draft.fps, seed: draft.seed, depth_seed: draft.depth_seed,
     negative: draft.negative, guidance: draft.guidance, end: draft.end, first_frame: draft.first_frame,
     idea: draft.idea, dismissed: draft.dismissed, ...(draft.painted[draft.still] || {}),
-    previous: draft.previous, loop: draft.loop, draft: draft.draft, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),
+    previous: draft.previous, loop: draft.loop, draft: draft.draft, distilled: draft.distilled, given: draft.given.map(({ kind, key, name }) => ({ kind, key, name: name || "" })),
   });
 
   /* The coach quotes the person's words: marks that turn the direction of writing must not reach the words around. */

@@ -6,9 +6,10 @@ from studio.presets.limits import Limits, LimitsPreset, find_limits, limits_pres
 from studio.presets.pipeline import FrameLaw, Pipeline, Placement, SizeLaw, Weights
 from studio.presets.profile import Profile, find_profile, load_profiles
 from studio.presets.reading import read_preset
-from studio.presets.staging import Distilled, Extra, Staging
+from studio.presets.staging import WITHOUT, Distilled, Extra, Staging
 
 __all__ = [
+    "WITHOUT",
     "Dialect",
     "Distilled",
     "Extra",

@@ -9,7 +9,10 @@ from pydantic import Field
 from studio.presets.licence import Licence
 from studio.shot import Record
 
-__all__ = ["Distilled", "Extra", "Staging"]
+__all__ = ["WITHOUT", "Distilled", "Extra", "Staging"]
+
+WITHOUT = "none"
+"""In place of the name of distilled weights: an engine's own steps, whatever the memory."""
 
 
 class Extra(Record):

@@ -22,7 +22,7 @@ from studio.coach.shot_list import split_prompt
 from studio.errors import JobError, StudioError
 from studio.jobs.lent import Lender
 from studio.media.controls import keep_clip
-from studio.presets import Profile
+from studio.presets import WITHOUT, Profile
 from studio.revise import finishing
 from studio.shot import MOVES, ControlKind, Take
 from studio.ui import cards, rehearsal
@@ -215,6 +215,7 @@ class Direct:
                 "negative": profile.dialect.negative,
                 "guidance": profile.guidance,
                 "end": "end_frame" in profile.driven,
+                "distilled": _distilled(profile),
                 "takes": {kind: _most(profile, kind) for kind in BROUGHT if kind in profile.driven},
             }
             for profile, availability in workspace.catalogue.all()
@@ -302,6 +303,15 @@ class Direct:
                     yield {"at": time.time_ns(), **news}
         except StudioError as error:
             yield _news("failed", message=cards.said(error))
+
+
+def _distilled(profile: Profile) -> list[list[str]]:
+    """The choice of distilled weights, as (value, words); none where an engine has none."""
+    known = profile.pipeline.distilled if profile.pipeline else ()
+    if profile.pipeline is None or not known:
+        return []
+    ways = [[one.id, f"{one.title}, {one.steps} steps"] for one in known]
+    return [["", "As the memory here suggests"], *ways, [WITHOUT, f"Its own {profile.pipeline.steps} steps"]]
 
 
 def _most(profile: Profile, kind: ControlKind) -> int:

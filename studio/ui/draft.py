@@ -18,7 +18,7 @@ from pydantic import Field
 from studio.elements import ELEMENT_NAME
 from studio.errors import InputError, StillError
 from studio.media.controls import find_control
-from studio.presets import Profile
+from studio.presets import WITHOUT, Profile
 from studio.shot import Beat, Brief, Control, ControlKind, Fraction, Record, Shot, Still, Timeline
 from studio.workspace import Workspace
 
@@ -71,6 +71,7 @@ class Draft(Record):
         given: references, motion and performance that were brought besides.
         negative, guidance, first_frame, idea, dismissed: as in ``Brief``.
         draft: whether it is drafted first, to be finished when it is chosen.
+        distilled: which distilled weights of the engine make it, as in ``Shot``; those of another engine do not count.
         takes: how many takes to make of it, each with a seed of its own.
     """
 
@@ -96,6 +97,7 @@ class Draft(Record):
     given: Annotated[tuple[Given, ...], Field(max_length=8)] = ()
     loop: bool = False
     draft: bool = False
+    distilled: str = Field(default="", max_length=64)
     takes: int = Field(default=1, ge=1, le=8)
 
     @property
@@ -169,6 +171,7 @@ class Draft(Record):
             controls=self.controls(profile, shelf),
             loop=self.loop,
             draft=self.draft,
+            distilled=self.distilled if self.distilled in _ways(profile) else "",
         )
 
     def shots(self, workspace: Workspace, shelf: Shelf) -> list[Shot]:
@@ -351,6 +354,12 @@ class Shelf:
             if key.startswith("example:") or still.digest not in self._keys:
                 self._keys[still.digest] = key
         return still
+
+
+def _ways(profile: Profile) -> tuple[str, ...]:
+    """What may be said of an engine's distilled weights: which, or that it goes without."""
+    known = profile.pipeline.distilled if profile.pipeline else ()
+    return (*(one.id for one in known), WITHOUT) if known else ()
 
 
 def _size(still: Still, side: int, multiple: int) -> tuple[int, int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import traceback
+from pathlib import Path
 
 from starlette._utils import get_route_path
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,6 +31,7 @@ _SENT = re.compile(
     r"/gradio_api/((queue/join|component_server|cancel|reset|run/predict)/?|(run|api|call|call/v2)/(coach|animate)/?)"
 )
 """``run/predict`` is how the page itself asks what does not wait in a queue: Cancel."""
+_HERE = Path(__file__)
 _UPLOAD = re.compile(r"/gradio_api/upload/?")
 _CALLED = re.compile(
     r"/gradio_api/(?:run|api|call|call/v2)/([\w-]{1,64})/?|/files/(uploads|mine)|/gradio_api/(upload)/?"
@@ -78,7 +81,20 @@ class Gate:
                     headers.append("Set-Cookie", self._visitors.header(named, scope["scheme"]))
             await send(message)
 
-        await (refused or self._app)(scope, receive, answer)
+        begun = False
+
+        async def heard(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await answer(message)
+
+        try:
+            await (refused or self._app)(scope, receive, heard)
+        except Exception as error:
+            if begun or not _SENT.fullmatch(path) or _of_ours(error):
+                raise
+            said = f"This cannot be asked so ({type(error).__name__}). Expected what /gradio_api/info says."
+            await JSONResponse({"detail": said}, 422)(scope, receive, answer)
 
     def _hold(self, scope: Scope, path: str, visitor: Visitor) -> Response | None:
         """The answer to who asks too often. What Gradio calls by its name is counted when it is answered."""
@@ -94,6 +110,13 @@ class Gate:
             answer = {"error": str(error), "wait": error.seconds}
             return JSONResponse(answer, 429, headers={"Retry-After": str(error.seconds)})
         return None
+
+
+def _of_ours(error: Exception) -> bool:
+    """Whether it was raised in the studio's own code, the doors before the page aside: then it is a fault of ours."""
+    doors = {_HERE.with_name(name) for name in ("gate.py", "front.py", "uploads.py")}
+    raised = {Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)}
+    return any(file.is_relative_to(_HERE.parent.parent) for file in raised - doors)
 
 
 def _refuse(scope: Scope, path: str) -> Response | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,16 @@ class Page(gr.Blocks):
 
     shelf: Shelf
     reels: ReelQueue
+
+    async def preprocess_data(self, block_fn: Any, inputs: list[Any], *given: Any, **named: Any) -> Any:
+        """Take what was sent as a component wants it; what is none of that is refused in words, not in the log."""
+        try:
+            return await super().preprocess_data(block_fn, inputs, *given, **named)
+        except gr.Error:
+            raise
+        except Exception as error:
+            said = f"What was sent is not what was asked for ({type(error).__name__})."
+            raise gr.Error(said, print_exception=False) from error
 
     def close(self, verbose: bool = True) -> None:
         """Stop serving; what is being made goes on with the next studio."""
@@ -117,6 +128,8 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
         raise SettingsError(
             "the port", port, expected="one that is free", action="Stop what uses it, or set MOTION_FIRST_PORT."
         ) from error
+    if not settings.questions_a_minute:  # one person's page is there at once; what it works with comes behind it
+        threading.Thread(target=_load, args=(workspace,), name="load", daemon=True).start()
     return address, page
 
 
@@ -124,7 +137,7 @@ def _load(workspace: Workspace) -> None:
     """Load what the coach, the reader of stills and the animatic work with, on the still of the first visit: some
     seconds of the processor in which nobody would be answered.
     """
-    with suppress(StudioError):  # it is told to whoever asks
+    with suppress(StudioError, OSError):  # it is told to whoever asks
         for example in workspace.examples()[:1]:
             still = workspace.add_still(workspace.example_path(example), example.title)
             review = workspace.review(example.prompt, still=still)

@@ -64,6 +64,7 @@ def restored(shot: Shot, workspace: Workspace, shelf: Shelf, plan: Plan | None =
         "negative": shot.negative or None,
         "loop": shot.loop,
         "draft": shot.draft,
+        "distilled": shot.distilled,
         "first_frame": "",
         "idea": 0,
         "dismissed": [],

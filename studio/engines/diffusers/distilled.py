@@ -8,13 +8,10 @@ from typing import Any
 
 from studio.engines.diffusers.memory import Device
 from studio.errors import EngineError, ShotError
-from studio.presets import Distilled, Placement, Profile
+from studio.presets import WITHOUT, Distilled, Placement, Profile
 from studio.shot import Shot
 
-__all__ = ["WITHOUT", "distilled_of", "find_distilled", "join_distilled", "with_distilled"]
-
-WITHOUT = "none"
-"""Asks for the engine's own steps, whatever the memory."""
+__all__ = ["distilled_of", "find_distilled", "join_distilled", "with_distilled"]
 
 
 def find_distilled(shot: Shot, profile: Profile, device: Device, had: bool) -> Distilled | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
 from studio.engines.diffusers.cost import cost
-from studio.engines.diffusers.distilled import WITHOUT, distilled_of, find_distilled, with_distilled
+from studio.engines.diffusers.distilled import distilled_of, find_distilled, with_distilled
 from studio.engines.diffusers.download import (
     begun,
     download_gigabytes,
@@ -37,7 +37,7 @@ from studio.engines.diffusers.stages import as_planned, refines
 from studio.engines.engine import Availability, Cost, Frame, Listener, Note, StageStarted, Step, Used
 from studio.errors import EngineError, TermsError
 from studio.media.latents import drop_latents
-from studio.presets import Distilled, Profile
+from studio.presets import WITHOUT, Distilled, Profile
 from studio.shot import Plan, Shot
 
 if TYPE_CHECKING:
