@@ -110,6 +110,6 @@ def _choice(workspace: Workspace, shot: Shot, owner: str, profile: Profile, foun
     asked = shot.but(engine=profile.id, said="", fps=shot.fps if shot.fps in profile.fps else None)
     try:
         plan = workspace.plan(asked)
-        return made.but(estimate=workspace.estimate(asked, owner), cost=cost_of(workspace, plan))
+        return made.but(estimate=workspace.estimate(asked, owner, plan), cost=cost_of(workspace, plan))
     except StudioError as refused:
         return made.but(refusal=f"Not this shot: {refused.thing} {refused.value or ''}, it wants {refused.expected}.")

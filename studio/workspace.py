@@ -1,7 +1,6 @@
 """Opens the rooms together: the one object that the page, the command line and ``app.py`` receive.
 
-It holds no state of its own beyond what it opened; every request is a record in and a record out. Rooms are opened
-when they are first needed, so that ``python -m studio coach`` never loads an engine.
+Every request is a record in and a record out. Rooms open when needed: ``python -m studio coach`` loads no engine.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from studio.settings import Settings
 from studio.shot import Brief, Control, ControlKind, Plan, Shot, Still, StillReport, Take, Timeline
 
 if TYPE_CHECKING:
+    from studio.apart import Apart
     from studio.coach.pages import RulePage
     from studio.coach.review import Coach, Review
     from studio.coach.rule import Rule
@@ -51,7 +51,8 @@ class Workspace:
     def __init__(self, settings: Settings, looking: bool = False) -> None:
         self.settings, self._looking = settings, looking
         self._comparing = threading.Lock()
-        self._read = lru_cache(maxsize=256)(_read_report)
+        self.apart: Apart | None = None  # who does heavy work, where many come at once
+        self._read = lru_cache(maxsize=256)(self._measure)
         self._judge = lru_cache(maxsize=256)(self._review)
 
     @classmethod
@@ -162,6 +163,8 @@ class Workspace:
         Raises:
             StillError: it cannot be opened; the message says why.
         """
+        if self.apart and isinstance(source, Path):
+            return self.apart.open(source, name)
         from studio.media.stills import open_still
 
         return open_still(source, self.stills, self.settings, name)
@@ -169,6 +172,13 @@ class Workspace:
     def report(self, still: Still) -> StillReport:
         """The facts read off a still, remembered by its digest."""
         return self._read(_bare(still))
+
+    def _measure(self, still: Still) -> StillReport:
+        if self.apart:
+            return self.apart.read(still)
+        from studio.still.report import read
+
+        return read(still)
 
     def review(
         self,
@@ -190,6 +200,8 @@ class Workspace:
     def _review(self, prompt: str, brief: Brief, engine: str, still: Still | None, end: Still | None) -> Review:
         """Remembered: after the coach, the plan, the timeline and the animatic ask the same of the same words."""
         reports = {"report": self.report(still) if still else None, "end": self.report(end) if end else None}
+        if self.apart:
+            return self.apart.review(prompt, brief, engine, **reports)
         return self.coach.review(prompt, brief, profile=self.profile(engine), **reports)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -309,8 +321,8 @@ class Workspace:
         self.terms.check(self.profile(shot.engine))
         return plan
 
-    def estimate(self, shot: Shot, owner: str = LOCAL) -> Estimate:
-        """Say what a shot will cost here and how long it will wait, learned from what past jobs took.
+    def estimate(self, shot: Shot, owner: str = LOCAL, plan: Plan | None = None) -> Estimate:
+        """Say what a shot (its plan, where there is one) will cost and how long it will wait, by what past jobs took.
 
         Raises:
             ShotError: as ``plan``.
@@ -318,7 +330,7 @@ class Workspace:
         """
         from studio.jobs.estimate import estimate
 
-        return estimate(self.store, shot, self.catalogue.costed(self.plan(shot)), owner)
+        return estimate(self.store, shot, self.catalogue.costed(plan or self.plan(shot)), owner)
 
     def forget(self, owner: str) -> int:
         """Delete for good everything that a person made, queued or brought here, and say how many takes that were.
@@ -386,9 +398,3 @@ class Workspace:
 def _bare(still: Still | None) -> Still | None:
     """A still without what is only told of it: the same picture is remembered once."""
     return still.but(name="", notes=()) if still else None
-
-
-def _read_report(still: Still) -> StillReport:
-    from studio.still.report import read
-
-    return read(still)

@@ -71,6 +71,7 @@ class Person:
         self._crowd, self._number = crowd, number
         self._picture = picture(1000 + number, *size)  # beforehand: whoever draws it takes time from those who type
         self.hand, self.rest = Guest(crowd.address), Guest(crowd.address)
+        self.rest.session = self.hand.session  # two lines of one browser tab
         for line in (self.hand, self.rest):
             line.read(config)
         self.still, self.upload, self.takes = "example:mug", "", list[dict[str, Any]]()
@@ -93,7 +94,7 @@ class Person:
             pause = self.chance.lognormvariate(-1.75, 0.35)  # half of the keys come within 174 ms
             pause += (self.chance.choice((0.05, 0.15, 0.3, 1.2)) if end else 0.0) + (2.0 if place % 60 == 59 else 0.0)
             since += pause
-            wait = max(AT_A_WORD if end else IN_A_WORD, min(2 * self._took - 0.2, 2.0))
+            wait = max(AT_A_WORD if end else IN_A_WORD, min(6 * self._took - 0.1, 2.0))
             if pause > wait and time.monotonic() + wait < since:
                 time.sleep(wait)
                 self._review(text)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from studio.animatic import draw
 from studio.jobs.records import Estimate
 from studio.shot import Take
 from studio.ui import cards
 from studio.ui.difference import changes, differences
 from studio.ui.draft import Draft, Shelf
-from studio.ui.rehearsal import animatic
 from studio.workspace import Workspace
 
 
@@ -46,7 +46,7 @@ def test_a_still_s_card_shows_a_picture_that_a_browser_can_open(
 def test_an_animatic_is_a_small_clip_made_without_a_take(workspace: Workspace, shelf: Shelf, picture: Path) -> None:
     key = shelf.key(shelf.add(picture, "mine.png"))
     shot = Draft(still=key, prompt="Slow dolly-in.", seconds=1.0, side=1080).shot(workspace, shelf)
-    assert animatic(workspace, shot)[4:8] == b"ftyp"
+    assert draw(workspace, shot)[4:8] == b"ftyp"
     assert list(workspace.takes.iterdir()) == []
 
 

@@ -245,7 +245,7 @@ const coach = async () => {
 const HALF = /[\p{L}\p{N}’'-]$/u;
 let waiting = 0;
 /* Where many people type the answers come later, and everybody asks less often. */
-const coachIn = (wait) => { clearTimeout(waiting); waiting = setTimeout(coach, Math.max(wait, Math.min(2 * took - 200, 2000))); };
+const coachIn = (wait) => { clearTimeout(waiting); waiting = setTimeout(coach, Math.max(wait, Math.min(6 * took - 100, 2000))); };
 const coachSoon = () => coachIn(120);
 
 /* A text far too long is refused here, before it is sent anywhere; the last one that fits stays the draft. */

@@ -98,6 +98,9 @@ def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> 
     Raises:
         StoreError: the store cannot be read.
     """
+    asked = {job.id: job for job in mine if not job.over}
+    if not asked:
+        return {}
     query = select(jobs.c.id, jobs.c.engine, jobs.c.work).where(jobs.c.state.in_(("running", "queued")))
     with store.reading() as connection:
         rows = {row.id: row for row in connection.execute(query)}
@@ -105,7 +108,6 @@ def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> 
         pasts = {engine: _past(connection, engine) for engine in {row.engine for row in rows.values()}}
     costs = {row.id: _seconds(pasts[row.engine], row.work) for row in rows.values()}
     found, wait = {}, 0.0
-    asked = {job.id: job for job in mine if job.id in costs}
     for ahead, identity in enumerate([*(one for one in rows if one not in order), *order]):
         job, cost, learned = asked.get(identity), costs[identity], len(pasts[rows[identity].engine])
         if job and job.shot and learned < _FEW:

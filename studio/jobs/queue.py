@@ -101,8 +101,8 @@ class Queue:
         wanted = jobs.c.state.in_(tuple(states)) if states else jobs.c.number > 0
         mine = jobs.c.owner == self._owner if self._owner is not None else jobs.c.number > 0
         with self._store.reading() as connection:
-            order = serving_order(connection)
             rows = connection.execute(_SELECT.where(wanted, mine)).all()
+            order = serving_order(connection) if any(row.state == "queued" for row in rows) else []
         found = [_to_job(row, order) for row in rows]
         rank = {"running": 0, "queued": 1}
         return sorted(found, key=lambda job: (rank.get(job.state, 2), job.place, -job.number))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -92,14 +91,14 @@ def still_card(still: Still, shelf: Shelf, report: StillReport, alt: str = "") -
 
 
 def answers(
-    shelf: Shelf, heavy: Literal["", "waits", "put off"] = "", quick: str = ""
+    shelf: Shelf, heavy: Literal["", "first", "waits", "put off"] = "", quick: str = ""
 ) -> Callable[[Callable[[Any, Shelf], Answer]], Callable[[Any, gr.Request], Any]]:
     """Make a function something that the page's scripts may ask: it receives the question and the shelf as whoever asks
     sees it, and a refusal becomes an answer like any other, in words that the page shows where they belong.
 
     Args:
         heavy: it takes so much of the processor that it waits for its turn; what can be ``put off`` is answered with
-            the seconds after which to ask again where many wait.
+            the seconds after which to ask again where many wait; what somebody asks who is typing comes ``first``.
         quick: a question that holds this is not heavy.
     """
 
@@ -114,15 +113,17 @@ def answers(
                 return {"error": said(error)}
 
         async def answer_in_turn(question: Any, request: gr.Request) -> Answer:
-            if quick and isinstance(question, dict) and quick in question:
-                return await asyncio.to_thread(answer, question, request)
+            act = partial(answer, question, request)
+            if heavy == "first":
+                return await DESK.coach(act)
+            if not heavy or (quick and isinstance(question, dict) and quick in question):
+                return await DESK.clerk(act)
             if heavy == "put off" and DESK.crowded:
                 return {"error": "Many people are at work here. It is drawn in a moment.", "wait": _LATER}
-            return await DESK.answer(lambda: answer(question, request))
+            return await DESK.answer(act)
 
-        made = answer_in_turn if heavy else answer
-        made.__name__, made.__doc__ = function.__name__, function.__doc__
-        return made
+        answer_in_turn.__name__, answer_in_turn.__doc__ = function.__name__, function.__doc__
+        return answer_in_turn
 
     return asked
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import gradio as gr
 
+from studio.animatic import draw
 from studio.choosing import cost_of
 from studio.coach.review import LONGEST_PROMPT
 from studio.coach.shot_list import split_prompt
@@ -105,7 +106,7 @@ class Direct:
     def _prompt_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
 
-        @answers(shelf)
+        @answers(shelf, heavy="first")
         def coach(question: Any, mine: Shelf) -> Answer:
             answer: Answer = Draft.from_dict(question).review(workspace, mine).to_dict()
             return answer
@@ -135,7 +136,7 @@ class Direct:
             draft = Draft.from_dict(question)
             shot = draft.shot(workspace, mine)
             controls = draft.controls(workspace.profile("sketch"), mine)  # it draws for every engine
-            rough = rehearsal.animatic(workspace, shot.but(controls=controls, draft=False))
+            rough = draw(workspace, shot.but(controls=controls, draft=False))
             return {"clip": "data:video/mp4;base64," + base64.b64encode(rough).decode("ascii")}
 
         @answers(shelf)
@@ -176,7 +177,8 @@ class Direct:
         def plan(question: Any, mine: Shelf) -> Answer:
             draft = Draft.from_dict(question)
             shot = draft.shot(workspace, mine)
-            planned, cost = workspace.plan(shot), workspace.estimate(shot, str(mine.owner))
+            planned = workspace.plan(shot)
+            cost = workspace.estimate(shot, str(mine.owner), planned)
             cost_words = cards.cost_words(cost, cost_of(workspace, planned))
             size = f"{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             words = f"{cost_words}{size}"

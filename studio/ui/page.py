@@ -6,6 +6,7 @@ import html
 import os
 import threading
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
+from studio.animatic import draw
+from studio.apart import Apart
 from studio.errors import SettingsError, StudioError
 from studio.jobs.belongings import signing_key
 from studio.reel_queue import ReelQueue
 from studio.ui import theme
+from studio.ui.desk import HANDS
 from studio.ui.direct import Direct
 from studio.ui.draft import Shelf
 from studio.ui.endpoints import add_endpoints
@@ -25,7 +29,6 @@ from studio.ui.front import Front
 from studio.ui.gate import Gate
 from studio.ui.rates import Rates
 from studio.ui.reels import build_reels
-from studio.ui.rehearsal import animatic
 from studio.ui.rules import build_rules
 from studio.ui.takes import build_takes
 from studio.ui.uploads import Uploads
@@ -43,6 +46,7 @@ class Page(gr.Blocks):
 
     shelf: Shelf
     reels: ReelQueue
+    apart: Apart | None = None
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], *given: Any, **named: Any) -> Any:
         """Take what was sent as a component wants it; what is none of that is refused in words, not in the log."""
@@ -57,6 +61,8 @@ class Page(gr.Blocks):
     def close(self, verbose: bool = True) -> None:
         """Stop serving; what is being made goes on with the next studio."""
         self.reels.close()
+        if self.apart:
+            self.apart.close()
         super().close(verbose)
 
 
@@ -82,7 +88,16 @@ def build(workspace: Workspace, notice: str = "") -> Page:
             with gr.Tab("Rules", render_children=True):
                 build_rules(workspace)
         add_endpoints(workspace, shelf)
+    _describe_once(page)
     return page
+
+
+def _describe_once(page: Page) -> None:
+    """Let each component say once what the page is told of it: nothing in it changes. Gradio asks them all again for
+    every visitor, 17 ms of the processor in which nobody is answered.
+    """
+    for block in page.blocks.values():
+        setattr(block, "get_config", partial(dict, block.get_config()))  # noqa: B010  mypy: methods are not assigned
 
 
 def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tuple[str, Page]:
@@ -103,7 +118,8 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
     uploads = Middleware(Uploads, visitors, Path(get_upload_folder()), settings.max_upload_mb * 1_000_000)
     page.queue(max_size=32, default_concurrency_limit=4)
     port = 7860 if space else settings.port or None
-    if settings.questions_a_minute:  # where many come at once, the first of them shall not wait for what is loaded
+    if settings.questions_a_minute:  # many come at once: none shall wait for what is loaded, or for another one’s still
+        workspace.apart = page.apart = Apart(settings, HANDS)
         _load(workspace)
     try:
         _, address, _ = page.launch(
@@ -141,6 +157,7 @@ def _load(workspace: Workspace) -> None:
         for example in workspace.examples()[:1]:
             still = workspace.add_still(workspace.example_path(example), example.title)
             review = workspace.review(example.prompt, still=still)
+            workspace.coach.say(review.timeline)
             shot = workspace.shot(still, example.prompt, review.timeline)
             workspace.estimate(shot)
-            animatic(workspace, shot)
+            draw(workspace, shot)

@@ -1,4 +1,4 @@
-"""A job, watched, and the animatic that comes before it.
+"""A job, watched.
 
 The work is done by a worker of its own (``studio.jobs``); the page only looks at the store. So a tab that is closed,
 reloaded or opened twice changes nothing: whoever watches sees the same job.
@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import tempfile
-import threading
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 from studio.jobs.make import preview_path
 from studio.jobs.records import Job
 from studio.jobs.room import find_hold, was_held
-from studio.media.clips import write_clip
-from studio.shot import Shot, Take
+from studio.shot import Take
 from studio.workspace import Workspace
 
-__all__ = ["animatic", "watch"]
-
-_ROUGH_SIDE, _ROUGH_FPS = 320, 12
-_ONE_AT_A_TIME = threading.Lock()
-"""Roughs are drawn while people type and drag: one at a time leaves the other cores to the takes."""
+__all__ = ["watch"]
 
 _BEAT, _REST = 0.2, 1.0
 """Seconds between two looks at the store while a job is made, which is smooth to the eye, and while it only waits."""
@@ -60,23 +52,6 @@ async def watch(workspace: Workspace, job: str, owner: str) -> AsyncIterator[dic
         yield {"state": "cancelled", "job": job}
     else:
         yield {"state": "failed", "job": job, "message": found.reason}
-
-
-def animatic(workspace: Workspace, shot: Shot) -> bytes:
-    """A small rough of a shot (mp4), drawn by the studio's own engine in well under a second, whatever engine the
-    shot is meant for: its camera and its timing, before anything is paid for.
-
-    Raises:
-        StudioError: the shot cannot be drawn.
-    """
-    scale = _ROUGH_SIDE / max(shot.still.width, shot.still.height)
-    width, height = (max(64, round(side * scale / 2) * 2) for side in (shot.still.width, shot.still.height))
-    rough = shot.but(engine="sketch", width=width, height=height, fps=_ROUGH_FPS)
-    engine = workspace.catalogue.get("sketch")
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="animatic-") as folder:
-        clip = Path(folder) / "animatic.mp4"
-        write_clip(clip, engine.generate(rough, lambda _: None), _ROUGH_FPS)
-        return clip.read_bytes()
 
 
 def _shown(job: Job) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studio.engines.sketch.life.kinds import Kind, load_kinds
 from studio.engines.sketch.life.motions import load_library
@@ -38,6 +39,7 @@ class Drawing:
     enters: bool = False
 
 
+@lru_cache(maxsize=512)  # planned, estimated and drawn, and planned again with each word of the prompt
 def read_particles(beat: Beat) -> Drawing | None:
     """What a beat asks to be drawn over the still; None: nothing."""
     if beat.layer not in _LAYERS:
