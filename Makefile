@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
-PIP    := $(PY) -m pip --disable-pip-version-check install --quiet
+# Python compiles what it imports when it first does; pip would compile everything now, as long again as it installs.
+PIP    := $(PY) -m pip --disable-pip-version-check install --quiet --no-compile
 
 .PHONY: help studio setup test long check endure faults crowd bench gpu docs language screenshots clean
 .DEFAULT_GOAL := help
