@@ -7,9 +7,15 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio, from the first import on
+
+# isort: split
 
 from studio import animatic
 from studio.errors import StudioError
@@ -26,13 +32,12 @@ _NICE = 5
 
 def main() -> None:
     """Answer what comes until nothing comes any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio
     if "--behind" in sys.argv and hasattr(os, "nice"):
         os.nice(_NICE)
-    with os.fdopen(os.dup(1), "w") as answers:
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)  # what a library prints is no answer
-        workspace = Workspace(Settings.from_json(sys.stdin.readline()))
-        for line in sys.stdin:
+        workspace = Workspace(Settings.from_json(sys.stdin.buffer.readline()))
+        for line in sys.stdin.buffer:
             answers.write(json.dumps(_answer(workspace, json.loads(line))) + "\n")
             answers.flush()
 
@@ -43,6 +48,9 @@ def _answer(workspace: Workspace, question: dict[str, Any]) -> dict[str, Any]:
     except StudioError as error:
         value = None if error.value is None else str(error.value)
         return {"error": [type(error).__name__, error.thing, value, error.expected, error.action]}
+    except Exception:  # noqa: BLE001  a fault of ours over one question; the log has it, and the next is answered
+        traceback.print_exc()
+        return {"broken": True}
 
 
 def _open(workspace: Workspace, path: str, name: str) -> dict[str, Any]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from studio.apart import Apart
+from studio.apart import Apart, _ended
 from studio.errors import EngineError, PromptError, StillError
 from studio.settings import Settings
 from studio.shot import Brief
@@ -52,7 +53,11 @@ def helped(together: Workspace, apart: Apart) -> Workspace:
 
 
 def processes() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if "studio.backroom" in one.cmdline()]
+    found = []
+    for one in psutil.Process().children():
+        with suppress(psutil.Error):  # gone meanwhile
+            found += [one] if "studio.backroom" in one.cmdline() else []
+    return found
 
 
 def test_a_picture_is_the_same_still_with_the_same_facts(helped: Workspace, together: Workspace, picture: Path) -> None:
@@ -85,20 +90,28 @@ def test_a_prompt_that_is_too_long_is_refused_in_its_own_kind(apart: Apart) -> N
         apart.review("a " * 10_001, BRIEF, "sketch", report=None, end=None)
 
 
-def test_a_process_that_dies_refuses_one_question_and_the_next_is_answered(
+def test_a_process_that_dies_over_a_question_refuses_it_and_the_next_is_answered(
     apart: Apart, together: Workspace, picture: Path
 ) -> None:
-    still = together.add_still(picture)
+    still = together.add_still(picture, "mine")
+    assert apart.read(still)  # so that there is a process
     for one in processes():
-        one.suspend()  # so that it dies over the question, not before it
-        one.kill()
-    answers: list[object] = []
-    for _ in range(2):
-        try:
-            answers.append(apart.read(still))
-        except (StillError, EngineError) as error:
-            answers.append(error)
-    assert answers[-1] == together.report(still)
+        one.suspend()  # it takes the question and does not answer
+    with ThreadPoolExecutor(1) as hand:
+        asked = hand.submit(apart.read, still)
+        time.sleep(0.3)
+        for one in processes():
+            one.kill()
+        with pytest.raises(StillError, match="the picture mine: the reader of pictures broke over it"):
+            asked.result()
+    assert apart.read(still) == together.report(still)
+
+
+def test_a_fault_over_one_question_leaves_the_process_to_the_next(apart: Apart, together: Workspace) -> None:
+    room, before = apart._pictures, {one.pid for one in processes()}
+    with pytest.raises(EngineError, match="its process ended"):
+        room.ask("fly", _ended("this"))
+    assert {one.pid for one in processes()} == before
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
@@ -111,16 +124,24 @@ def test_the_processes_end_when_the_studio_is_killed(together: Workspace) -> Non
         "time.sleep(60)"
     )
     studio = subprocess.Popen([sys.executable, "-c", begun], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert studio.stdin is not None
-    assert studio.stdout is not None
-    studio.stdin.write(together.settings.to_json() + "\n")
-    studio.stdin.flush()
-    assert studio.stdout.readline() == "ready\n"
-    left = psutil.Process(studio.pid).children()
+    try:
+        assert studio.stdin is not None
+        assert studio.stdout is not None
+        studio.stdin.write(together.settings.to_json() + "\n")
+        studio.stdin.flush()
+        assert studio.stdout.readline() == "ready\n"
+        left = psutil.Process(studio.pid).children()
+    finally:
+        studio.kill()
+        studio.wait()
     assert left
-    os.kill(studio.pid, signal.SIGKILL)
-    studio.wait()
-    until = time.monotonic() + 30
-    while any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    assert not psutil.wait_procs(left, timeout=30)[1]
+
+
+def test_closing_ends_every_process(together: Workspace, picture: Path) -> None:
+    before = set(processes())
+    apart = Apart(together.settings, 1)
+    apart.read(together.add_still(picture))
+    (mine,) = set(processes()) - before
+    apart.close()
+    assert not psutil.wait_procs([mine], timeout=10)[1]

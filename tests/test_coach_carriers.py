@@ -22,6 +22,8 @@ THEIRS = [
     "A gimbal-mounted lamp on a desk.",
     "A nurse smiles. Push back the chair.",
     "He is easing back into his chair.",
+    "Truck on a dusty road at dusk.",
+    "Pan on a stove, oil hissing.",
 ]
 
 

@@ -10,7 +10,7 @@ import torch
 
 from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Note, Sound, StageStarted, Step
-from studio.errors import Cancelled
+from studio.errors import Cancelled, EngineError
 from studio.media.stills import open_still
 from studio.settings import Settings
 from studio.shot import Beat, Control, Shot, Timeline
@@ -187,7 +187,7 @@ def test_where_the_decoding_itself_fails_the_latents_stay(bench, shot, monkeypat
         raise RuntimeError("an unlucky kernel")
 
     monkeypatch.setattr(decoder, "forward", spoilt)
-    with pytest.raises(RuntimeError, match="unlucky"):
+    with pytest.raises(EngineError, match="unlucky"):
         made.make(asked)
     monkeypatch.undo()
     made.make(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Callable
 from functools import partial
@@ -38,7 +39,12 @@ def paint(workspace: Workspace, shelf: Shelf) -> Ask:
 
 def asks(workspace: Workspace, shelf: Shelf) -> dict[str, Ask]:
     """What the brush's script may ask, by name."""
-    return {function.__name__: partial(function, request=asked_by("ann")) for function in questions(workspace, shelf)}
+
+    def answered(function: Callable[..., Any], question: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = asyncio.run(function(question, asked_by("ann")))
+        return answer
+
+    return {function.__name__: partial(answered, function) for function in questions(workspace, shelf)}
 
 
 def address(width: int = 240, height: int = 160) -> str:
@@ -79,7 +85,7 @@ def test_what_was_never_kept_is_not_given(workspace: Workspace, shelf: Shelf, qu
 def test_a_painting_is_given_only_to_who_painted_it(workspace: Workspace, shelf: Shelf, key: str, paint: Ask) -> None:
     kept = paint({"still": key, "png": address()})["key"]
     (_, painting) = questions(workspace, shelf)
-    assert "error" in painting({"key": kept}, asked_by("ben"))
+    assert "error" in asyncio.run(painting({"key": kept}, asked_by("ben")))
     with pytest.raises(InputError):
         shelf.of("ben").control(f"{kept}.png", "the painting")
 

@@ -7,6 +7,7 @@ off the disk's own times, and clocks jump: ``ages`` says what they are worth.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import shutil
 import time
@@ -38,6 +39,8 @@ _DAY = 86_400.0
 _OLDEST_TRUE = 1_767_225_600.0
 """2026-01-01: a file older than the studio itself was written while the clock was wrong; its age is not known."""
 _ROOMS = ("takes", "trash", "stills", "controls", "latents", "uploads", "backups")
+_LOOKS = 5
+"""Others clean and empty the same folder."""
 
 
 class Removal(Record):
@@ -169,7 +172,7 @@ class _House:
 
     def _latents(self) -> Iterator[Removal]:
         settings, left = self.settings, list[tuple[Kind, Path]]()
-        for path in sorted((self._data / "latents").glob("*.safetensors"), key=self._age, reverse=True):
+        for path in sorted(_lying(self._data / "latents", "*.safetensors"), key=self._age, reverse=True):
             if path.name.partition("-")[0] in self._waiting:
                 continue
             home = path.relative_to(self._data)
@@ -185,12 +188,12 @@ class _House:
             return
         days = self.settings.keep_unused_days
         for folder in ("stills", "controls"):
-            for path in sorted((self._data / folder).glob("[!.]*")):
+            for path in _lying(self._data / folder, "[!.]*"):
                 home = path.relative_to(self._data)
                 names = {home.as_posix(), home.with_suffix(".png").as_posix()}  # a thumbnail goes with its picture
                 if names.isdisjoint(self._used) and self._older(path, days):
                     yield self._removal("unused", home, f"used by nothing for {days:g} days")
-        for path in sorted((self._data / "takes").glob("*/beside-*.mp4")):
+        for path in _lying(self._data / "takes", "*/beside-*.mp4"):
             if self._older(path, days):
                 yield self._removal(
                     "unused", path.relative_to(self._data), "a comparison; it is made again when asked for"
@@ -207,7 +210,7 @@ class _House:
             ("trash/*", lambda path: path.name not in known),
         )
         for pattern, free in looks:
-            for path in sorted(self._data.glob(pattern)):
+            for path in _lying(self._data, pattern):
                 if free(path) and self._older(path, 1.0):
                     yield self._removal("leftover", path.relative_to(self._data), "left over for more than a day")
 
@@ -243,7 +246,7 @@ class _House:
 def _read_reels(data: Path) -> list[Reel | None]:
     """Every reel; ``None`` for one that cannot be read."""
     found: list[Reel | None] = []
-    for path in data.glob("reels/*/reel.json"):
+    for path in _lying(data, "reels/*/reel.json"):
         try:
             found.append(Reel.from_json(path.read_text(encoding="utf-8")))
         except FileNotFoundError:  # its owner threw it away
@@ -296,9 +299,17 @@ def _time(path: Path) -> float:
         return 0.0
 
 
+def _lying(folder: Path, pattern: str) -> list[Path]:
+    """What lies there by this pattern; looked for again where a folder was taken away meanwhile."""
+    for _ in range(_LOOKS):
+        with contextlib.suppress(OSError):
+            return sorted(folder.glob(pattern))
+    return []
+
+
 def _bytes(path: Path) -> int:
     total = 0
-    for file in [path, *path.rglob("*")]:
+    for file in [path, *(Path(at) / name for at, _, names in os.walk(path) for name in names)]:
         with contextlib.suppress(OSError):
             if file.is_file():
                 total += file.stat().st_size

@@ -20,7 +20,7 @@ def _without_interfaces() -> Iterator[None]:
             raise OSError("no interface file is wanted")
         return find(thing)  # type: ignore[arg-type]  # whatever it is, it is handed on
 
-    inspect.getfile = find_but_components
+    inspect.getfile = find_but_components  # type: ignore[assignment]
     try:
         yield
     finally:

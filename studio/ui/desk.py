@@ -17,9 +17,9 @@ __all__ = ["DESK", "HANDS", "Desk"]
 
 HANDS = max(1, (os.cpu_count() or 2) // 2)
 """How many heavy questions are answered at once: by half of the processors."""
-_COACHES = 2
-"""One, and another for when somebody's prompt is as long as a book."""
-_CLERKS = 4
+_COACHES = HANDS + 1
+"""One more, for when somebody's prompt is as long as a book."""
+_CLERKS = 6
 _MOST_WAITING = 3
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._coaches, act)
 
     async def clerk(self, act: Callable[[], T]) -> T:
-        """Do what takes a moment, most of it in the store."""
+        """Do anything else: it takes a moment, mostly in the store."""
         return await asyncio.get_running_loop().run_in_executor(self._clerks, act)
 
     async def answer(self, act: Callable[[], T]) -> T:

@@ -90,7 +90,7 @@ class Gate:
 
         try:
             await (refused or self._app)(scope, receive, heard)
-        except Exception as error:
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
             if begun or not _SENT.fullmatch(path) or _of_ours(error):
                 raise
             said = f"This cannot be asked so ({type(error).__name__}). Expected what /gradio_api/info says."

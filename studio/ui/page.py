@@ -54,16 +54,16 @@ class Page(gr.Blocks):
             return await super().preprocess_data(block_fn, inputs, *given, **named)
         except gr.Error:
             raise
-        except Exception as error:
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
             said = f"What was sent is not what was asked for ({type(error).__name__})."
             raise gr.Error(said, print_exception=False) from error
 
     def close(self, verbose: bool = True) -> None:
         """Stop serving; what is being made goes on with the next studio."""
         self.reels.close()
+        super().close(verbose)
         if self.apart:
             self.apart.close()
-        super().close(verbose)
 
 
 def build(workspace: Workspace, notice: str = "") -> Page:
@@ -141,12 +141,19 @@ def launch(workspace: Workspace, page: Page | None = None, **options: Any) -> tu
             **options,
         )
     except OSError as error:
+        if page.apart:
+            page.apart.close()
         raise SettingsError(
             "the port", port, expected="one that is free", action="Stop what uses it, or set MOTION_FIRST_PORT."
         ) from error
     if not settings.questions_a_minute:  # one person's page is there at once; what it works with comes behind it
-        threading.Thread(target=_load, args=(workspace,), name="load", daemon=True).start()
+        threading.Thread(target=_load_behind, args=(workspace,), name="load", daemon=True).start()
     return address, page
+
+
+def _load_behind(workspace: Workspace) -> None:
+    with suppress(Exception):  # the studio may close over it; what is wrong is told to whoever asks
+        _load(workspace)
 
 
 def _load(workspace: Workspace) -> None:
@@ -161,3 +168,5 @@ def _load(workspace: Workspace) -> None:
             shot = workspace.shot(still, example.prompt, review.timeline)
             workspace.estimate(shot)
             draw(workspace, shot)
+            if workspace.apart:
+                workspace.apart.warm(shot, workspace.report(still))

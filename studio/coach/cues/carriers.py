@@ -72,7 +72,9 @@ class Carriers(CameraChain):
         if entry is None:
             return None
         if word.could_be(*self.sets["turning"]):
-            return self._turned_to(word, entry)
+            found = self._turned_to(word, entry)
+            does = "ing" in forms or word.kind == "VERB" or found[1] > word.index + 1  # "Truck on a road" is a thing
+            return found if does else None
         drifts = bool(word.could_be(*self.sets["drifting"])) and entry[1] > word.index + 1
         return entry if drifts and not self._somebody_acts(word) else None
 

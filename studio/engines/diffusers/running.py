@@ -177,9 +177,9 @@ def _refusals_told(profile: Profile) -> Iterator[None]:
         said = " ".join(str(error).split())[:_WORDS] or type(error).__name__
         raise EngineError(
             f"the pipeline {profile.pipeline.name}",
-            f"refused the shot ({type(error).__name__}: {said})",
+            f"refused the shot ({type(error).__name__})",
             expected=f"that it takes what the profile {profile.id} plans",
-            action="Try another size or length; where that does not help, correct the profile in presets/engines.",
+            action=f"It says: {said}. Try another size or length; else correct the profile in presets/engines.",
         ) from error
 
 
