@@ -118,7 +118,7 @@ def test_what_a_pipeline_refuses_is_told_with_its_name(tmp_path: Path, picture: 
     ltx().save_pretrained(settings.models / "my_ltx")
     workspace = Workspace.open(settings)
     shot = small_shot(workspace, picture, engine="my_ltx", width=80, height=64, fps=None)
-    with pytest.raises(EngineError, match=r"LTXImageToVideoPipeline.*divisible by 32.*my_ltx"):
+    with pytest.raises(EngineError, match=r"LTXImageToVideoPipeline.*my_ltx.*divisible by 32"):
         workspace.animate(shot, lambda _: None)
 
 

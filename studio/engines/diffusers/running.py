@@ -179,7 +179,7 @@ def _refusals_told(profile: Profile) -> Iterator[None]:
             f"the pipeline {profile.pipeline.name}",
             f"refused the shot ({type(error).__name__})",
             expected=f"that it takes what the profile {profile.id} plans",
-            action=f"It says: {said}. Try another size or length; else correct the profile in presets/engines.",
+            action=f"It says: {said.rstrip('.')}. Try another size or length; else correct the profile in presets/engines.",
         ) from error
 
 
