@@ -174,12 +174,12 @@ def _refusals_told(profile: Profile) -> Iterator[None]:
     except _ITS_OWN as error:
         if out_of_memory(error):
             raise
-        said = " ".join(str(error).split())[:_WORDS] or type(error).__name__
+        said = " ".join(str(error).split())[:_WORDS].rstrip(".") or type(error).__name__
         raise EngineError(
             f"the pipeline {profile.pipeline.name}",
             f"refused the shot ({type(error).__name__})",
             expected=f"that it takes what the profile {profile.id} plans",
-            action=f"It says: {said.rstrip('.')}. Try another size or length; else correct the profile in presets/engines.",
+            action=f"It says: {said}. Try another size or length; else correct the profile in presets/engines.",
         ) from error
 
 
