@@ -88,6 +88,8 @@ def keep_take(engine: Engine, shot: Shot, tell: Listener, takes: Path, identity:
             scratch.mkdir(parents=True)
         take = make_take(engine, shot, tell, scratch / CLIP, identity, with_poster=True, tier=tier)
         with _explained():
+            for part in scratch.glob(".*.part"):  # the disk refused to take it away before
+                part.unlink()
             _settle(scratch)
             takes.mkdir(parents=True, exist_ok=True)
             scratch.rename(home)
