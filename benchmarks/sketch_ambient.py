@@ -10,7 +10,6 @@ times their energy, a regression in its place 0.02 to 0.9, so that the procedure
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 import cv2
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from benchmarks import in_a_folder
 from benchmarks.sketch_motion import SKETCH, stills
 from studio.engines.sketch.life.ambient import Waving, enliven
 from studio.engines.sketch.life.effect import Scene
@@ -145,11 +145,5 @@ def report(folder: Path) -> None:
         sys.stdout.flush()
 
 
-def main() -> None:
-    """Measure."""
-    with tempfile.TemporaryDirectory() as folder:
-        report(Path(folder))
-
-
 if __name__ == "__main__":
-    main()
+    in_a_folder(report)

@@ -7,7 +7,6 @@ large moves: how far each then is from a straight line, and how much an upright 
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 import cv2
@@ -15,6 +14,7 @@ import numpy as np
 import skimage
 from numpy.typing import NDArray
 
+from benchmarks import in_a_folder
 from benchmarks.sketch_motion import SKETCH
 from studio.engines.sketch.depth import lift_above_focus
 from studio.engines.sketch.memory import lines_of, pixels_of, relief_of
@@ -99,11 +99,5 @@ def report(folder: Path) -> None:
             sys.stdout.flush()
 
 
-def main() -> None:
-    """Measure."""
-    with tempfile.TemporaryDirectory() as folder:
-        report(Path(folder))
-
-
 if __name__ == "__main__":
-    main()
+    in_a_folder(report)

@@ -8,6 +8,7 @@ take must be made, whole and once, nothing half may lie about, and whoever asked
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import re
@@ -134,8 +135,7 @@ def main() -> None:
     if reason := supported():
         sys.exit(f"The disk cannot be made to refuse here: {reason}.")
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        faults = Faults(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder, contextlib.closing(Faults(Path(folder))) as faults:
         writes = faults.writes
         for error, lasting, step in (
             (errno.ENOSPC, True, 1),
@@ -149,7 +149,6 @@ def main() -> None:
             each_write(faults, numbers, error, lasting=lasting)
             sys.stdout.write(f"{len(numbers):6d}  writes of {writes}: {name}\n")
             sys.stdout.flush()
-        faults.close()
     faults.figures["seconds"] = round(time.monotonic() - began)
     for name, number in (*faults.figures.items(), *faults.met.most_common()):
         sys.stdout.write(f"{number:6d}  {name}\n")

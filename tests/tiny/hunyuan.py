@@ -152,26 +152,32 @@ def _qwen_vl(tokenizer):
     ).eval()  # fmt: skip
 
 
-def kandinsky_5():
+_KANDINSKY = {
+    "in_visual_dim": 4, "out_visual_dim": 4, "in_text_dim": 16, "in_text_dim2": 8, "time_dim": 16, "model_dim": 16,
+    "ff_dim": 32, "num_text_blocks": 1, "num_visual_blocks": 1,
+}  # fmt: skip
+
+
+def _kandinsky():
     tokenizer = qwen_tokenizer()
+    return {
+        "tokenizer": tokenizer, "text_encoder": _qwen_vl(tokenizer), **_second(), "vae": _vae(),
+        "scheduler": FlowMatchEulerDiscreteScheduler(),
+    }  # fmt: skip
+
+
+def kandinsky_5():
     return Kandinsky5I2VPipeline(
-        tokenizer=tokenizer, text_encoder=_qwen_vl(tokenizer), **_second(), vae=_vae(),
-        scheduler=FlowMatchEulerDiscreteScheduler(),
-        transformer=Kandinsky5Transformer3DModel(
-            in_visual_dim=4, out_visual_dim=4, in_text_dim=16, in_text_dim2=8, time_dim=16, model_dim=16, ff_dim=32,
-            num_text_blocks=1, num_visual_blocks=1, axes_dims=(1, 1, 2), visual_cond=True,
-        ).eval(),
-    )  # fmt: skip
+        **_kandinsky(),
+        transformer=Kandinsky5Transformer3DModel(**_KANDINSKY, axes_dims=(1, 1, 2), visual_cond=True).eval(),
+    )
 
 
 def kandinsky_6():
-    tokenizer = qwen_tokenizer()
     return Kandinsky6TI2VAPipeline(
-        tokenizer=tokenizer, text_encoder=_qwen_vl(tokenizer), **_second(), vae=_vae(),
-        scheduler=FlowMatchEulerDiscreteScheduler(),
+        **_kandinsky(),
         transformer=Kandinsky6Transformer3DModel(
-            in_visual_dim=4, out_visual_dim=4, in_text_dim=16, in_text_dim2=8, time_dim=16, model_dim=16, ff_dim=32,
-            num_text_blocks=1, num_visual_blocks=1, axes_dims=(4, 6, 6), in_audio_dim=4, out_audio_dim=4, ca_rope=True,
+            **_KANDINSKY, axes_dims=(4, 6, 6), in_audio_dim=4, out_audio_dim=4, ca_rope=True,
             cross_gates=True, fix_modulation=True, text_token_padding=True, visual_token_type_num_embeddings=2,
         ).eval(),
         audio_vae=MMAudioVAE(
