@@ -113,6 +113,17 @@ def test_a_way_of_calling_that_there_is_none_of_is_named(tmp_path: Path) -> None
         Workspace.open(settings).catalogue.all()
 
 
+def test_a_scheduler_that_there_is_none_of_is_named_and_the_weights_are_not_blamed(
+    tmp_path: Path, picture: Path
+) -> None:
+    settings = own(tmp_path, "my_ltx", LTX.replace('layout = "packed"', 'layout = "packed"\nscheduler = "Backwards"'))
+    ltx().save_pretrained(settings.models / "my_ltx")
+    workspace = Workspace.open(settings)
+    shot = small_shot(workspace, picture, engine="my_ltx", width=64, height=64, fps=None)
+    with pytest.raises(EngineError, match=r"Backwards.*a scheduler that diffusers.*Correct it in the profile"):
+        workspace.animate(shot, lambda _: None)
+
+
 def test_what_a_pipeline_refuses_is_told_with_its_name(tmp_path: Path, picture: Path) -> None:
     settings = own(tmp_path, "my_ltx", LTX.replace("size_multiple = 32", "size_multiple = 16"))
     ltx().save_pretrained(settings.models / "my_ltx")

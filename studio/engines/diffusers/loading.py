@@ -57,6 +57,11 @@ def load(
     kind = getattr(diffusers, name, None)
     if kind is None:
         raise _unusable(profile, name, f"a pipeline that diffusers {diffusers.__version__} has", "Update diffusers.")
+    steps = profile.pipeline.scheduler
+    scheduler = getattr(diffusers, steps, None)
+    if steps and scheduler is None:
+        expected = f"a scheduler that diffusers {diffusers.__version__} has"
+        raise _unusable(profile, steps, expected, "Correct it in the profile, or update diffusers.")
     half = device.kind != "cpu"
     try:
         pipeline = kind.from_pretrained(
@@ -66,8 +71,7 @@ def load(
             local_files_only=True,
             **({"quantization_config": _four_bit(folder)} if tier.placement == "four_bit" else {}),
         )
-        if profile.pipeline.scheduler:
-            scheduler = getattr(diffusers, profile.pipeline.scheduler)
+        if scheduler is not None:
             pipeline.scheduler = scheduler.from_config(pipeline.scheduler.config)
         if distilled is not None:
             join_distilled(pipeline, *distilled, tier.placement)
