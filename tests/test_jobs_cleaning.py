@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from studio.errors import MediaError
 from studio.jobs import ages
 from studio.jobs.cleaning import clean, remove, sizes, survey
 from studio.media.clips import probe
@@ -235,3 +237,24 @@ def test_where_a_record_cannot_be_read_no_picture_counts_as_unused(workspace: Wo
     with workspace.store.writing() as connection:
         connection.execute(text("UPDATE takes SET record = '{'"))
     assert going(workspace) == []
+
+
+@pytest.mark.parametrize("looks", [1, 1000])
+def test_a_folder_that_vanishes_during_the_look_hides_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    left, glob = age(written(workspace.settings.data / "stills" / "a.png"), 9), Path.glob
+    troubles = iter(range(looks))
+
+    def disturbed(folder: Path, pattern: str) -> Iterator[Path]:
+        if next(troubles, None) is not None:
+            raise FileNotFoundError
+        yield from glob(folder, pattern)
+
+    monkeypatch.setattr(Path, "glob", disturbed)
+    if looks == 1:
+        assert going(workspace) == ["stills/a.png"]
+    else:  # a reel could lie where nobody could look
+        with pytest.raises(MediaError, match="changes while it is looked at"):
+            going(workspace)
+    assert left.exists()

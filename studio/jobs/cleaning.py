@@ -65,6 +65,7 @@ def survey(store: Store, settings: Settings, *, ages: bool = True) -> list[Remov
 
     Raises:
         StoreError: the store cannot be read.
+        MediaError: the folder changes at every look.
     """
     return list(_House(store, settings, ages).removals())
 
@@ -93,7 +94,7 @@ def clean(store: Store, settings: Settings) -> list[Removal]:
     A studio calls it as often as it likes.
 
     Raises:
-        StoreError: the store cannot be read.
+        StoreError, MediaError: as ``survey``.
         OSError: the data folder cannot be written.
     """
     locks = settings.data / "locks"
@@ -300,11 +301,20 @@ def _time(path: Path) -> float:
 
 
 def _lying(folder: Path, pattern: str) -> list[Path]:
-    """What lies there by this pattern; looked for again where a folder was taken away meanwhile."""
+    """What lies there by this pattern; looked for again where a folder was taken away meanwhile.
+
+    Raises:
+        MediaError: one is taken away at every look. What a reel needs might be missed, so nothing is known then.
+    """
     for _ in range(_LOOKS):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(FileNotFoundError):
             return sorted(folder.glob(pattern))
-    return []
+    raise MediaError(
+        f"the folder {folder.name}",
+        "changes while it is looked at",
+        expected="one that rests for a moment",
+        action="Clean again.",
+    )
 
 
 def _bytes(path: Path) -> int:
