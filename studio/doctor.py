@@ -49,7 +49,8 @@ class Check(Record):
 def examine(settings: Settings) -> list[Check]:
     """Examine everything; nothing that makes sense is changed, and one trouble does not hide another."""
     looks: tuple[Callable[[Settings], Check], ...] = (
-        _python, _limits, _folder, _disk, _memory, _devices, _codecs, _engines, _models, _store, _jobs, _takes, _space,
+        _python, _limits, _folder, _disk, _memory, _devices, _compiling, _codecs, _engines, _models, _store, _jobs,
+        _takes, _space,
     )  # fmt: skip
     return [_safely(look, settings) for look in looks]
 
@@ -141,6 +142,21 @@ def _devices(settings: Settings) -> Check:
         remedy = "Correct MOTION_FIRST_DEVICES, or install the card's driver."
         return Check(name="devices", state="bad", found=f"{found}; {', '.join(missing)} is not there", remedy=remedy)
     return Check(name="devices", state="good", found=found)
+
+
+def _compiling(settings: Settings) -> Check:
+    """Whether the blocks of open models can be compiled here, and are."""
+    from studio.engines.diffusers.compiling import lacks_compiler
+    from studio.engines.diffusers.memory import find_device
+
+    device = find_device()
+    lacks, name = lacks_compiler(device), f"compiling open models for {device.title}"
+    if settings.compile and lacks:
+        remedy = "Takes are made without it. Install what is missing, or unset MOTION_FIRST_COMPILE."
+        return Check(name="compiling", state="note", found=f"{name} is asked for, but {lacks}", remedy=remedy)
+    can = f"cannot be had: {lacks}" if lacks else "can be had: MOTION_FIRST_COMPILE=true"
+    found = "is on" if settings.compile else can
+    return Check(name="compiling", state="good", found=f"{name} {found}")
 
 
 def _graphics_cards() -> list[str]:

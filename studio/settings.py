@@ -53,6 +53,9 @@ class Settings(Limits):
         default_factory=lambda: _data_folder() / "models",
         description="Folder of video models that are not in the Hub's cache, each in a folder named like its engine.",
     )
+    compile: bool = Field(
+        False, description="Whether the blocks of open models are compiled: quicker steps for a longer first one."
+    )
     keep_free_gb: float = Field(0.2, ge=0.0, description="While the disk has less than it free, the queue waits.")
     warm_minutes: float = Field(10.0, ge=0.0, description="How long a model stays in memory when nothing is made.")
     host: str = Field("127.0.0.1", description="Address where the page answers.")

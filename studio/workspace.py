@@ -77,8 +77,8 @@ class Workspace:
         """The engines that these profiles describe."""
         from studio.engines.catalogue import Catalogue
 
-        data, limits = self.settings.data, self.settings
-        return Catalogue(self.profiles, self.settings.models, data / "latents", limits, self.terms.check)
+        own = self.settings
+        return Catalogue(self.profiles, own.models, own.data / "latents", own, self.terms.check, own.compile)
 
     @cached_property
     def terms(self) -> Acknowledged:

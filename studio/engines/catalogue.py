@@ -28,6 +28,7 @@ class Catalogue:
         latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
         limits: ``engines`` and ``downloads`` are obeyed: what they do not allow is not ready.
         may_fetch: raises where an engine's weights may not be fetched; without it none are.
+        compiled: have the blocks of open models compiled, where that can be.
 
     Raises:
         PresetError: a profile names a way of calling that there is none of.
@@ -40,10 +41,11 @@ class Catalogue:
         latents: Path | None = None,
         limits: Limits = _NO_LIMITS,
         may_fetch: Callable[[Profile], None] | None = None,
+        compiled: bool = False,
     ) -> None:
         _check_calls(profiles)
         self.profiles, self._models, self._latents, self._limits = profiles, models, latents, limits
-        self._may_fetch = may_fetch
+        self._may_fetch, self._compiled = may_fetch, compiled
         self._open: dict[str, Diffusers] = {}
 
     def all(self) -> list[tuple[Profile, Availability]]:
@@ -123,7 +125,9 @@ class Catalogue:
         """The one engine of this profile: its weights stay with it."""
         if profile.id not in self._open:
             others = tuple(self.profiles.values())
-            self._open[profile.id] = Diffusers(profile, self._models, others, self._latents, self._may_fetch)
+            self._open[profile.id] = Diffusers(
+                profile, self._models, others, self._latents, self._may_fetch, self._compiled
+            )
         return self._open[profile.id]
 
 

@@ -82,7 +82,9 @@ class Worker:
         profiles = load_profiles(settings.presets / "engines", settings.profiles)
         self._store = Store.open(settings.data, settings.store)
         terms = Acknowledged(lambda: self._store, settings.models)
-        self._catalogue = Catalogue(profiles, settings.models, settings.data / "latents", settings, terms.check)
+        self._catalogue = Catalogue(
+            profiles, settings.models, settings.data / "latents", settings, terms.check, settings.compile
+        )
         self._claims = Claims(self._store, self._takes)
         self._patience = Patience(settings)
         self._me = orders.worker

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
+from studio.engines.diffusers.compiling import COMPILED, FIRST_STEP, compile_blocks, forget_compiled, lacks_compiler
 from studio.engines.diffusers.cost import cost
 from studio.engines.diffusers.distilled import distilled_of, find_distilled, with_distilled
 from studio.engines.diffusers.download import (
@@ -63,6 +64,7 @@ class Diffusers:
         others: the profiles among which to name an engine that can do what this one cannot.
         latents: the folder in which latents are kept until their clip is on the disk; ``None`` keeps none.
         may_fetch: raises where the weights may not be fetched; without it they are not.
+        compiled: have the blocks of the denoiser compiled, where that can be.
     """
 
     _seat: ClassVar[Diffusers | None] = None
@@ -77,12 +79,14 @@ class Diffusers:
         others: tuple[Profile, ...] = (),
         latents: Path | None = None,
         may_fetch: Callable[[Profile], None] | None = None,
+        compiled: bool = False,
     ) -> None:
         assert profile.pipeline is not None
         self.profile, self._models, self._others, self._latents = profile, models, others, latents
         self._pipeline = profile.pipeline
         self._may_fetch = may_fetch or _nobody_asked
         self._loaded: Loaded | None = None
+        self._compiles = compiled
 
     def availability(self) -> Availability:
         """Whether it can run here: diffusers has it, and some placement of its weights fits the memory."""
@@ -148,7 +152,19 @@ class Diffusers:
         """What a plan will take of this machine; nothing is known where no placement fits."""
         device = find_device()
         fit = (self._loaded.tier,) if self._loaded else fitting(self.profile, device, self._weights())
-        return cost(with_distilled(self.profile, plan.distilled), plan, device, fit[0]) if fit else Cost()
+        if not fit:
+            return Cost()
+        found = cost(with_distilled(self.profile, plan.distilled), plan, device, fit[0])
+        if not self._compiles or not found.how or self._plain(device, fit[0]):
+            return found
+        first = 0.0 if self._loaded else FIRST_STEP
+        return found.but(seconds=round(found.seconds + first, 1), how=f"{found.how}, {COMPILED}")
+
+    def _plain(self, device: Device, tier: Tier) -> bool:
+        """Whether blocks are not compiled, though that is asked for."""
+        if self._loaded:
+            return bool(self._loaded.pipeline.compiled.startswith("Not"))
+        return bool(lacks_compiler(device, tier.placement))
 
     def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:
         """Make the frames of the shot; from the latents of an earlier attempt, where there are some.
@@ -180,6 +196,8 @@ class Diffusers:
 
     def unload(self) -> None:
         """Give the memory back."""
+        if self._compiles and self._loaded:
+            forget_compiled()
         self._loaded = None
         free_memory()
 
@@ -202,6 +220,8 @@ class Diffusers:
         for number, tier in enumerate(chosen, 1):
             try:
                 loaded = self._load(folder, tier, low, tell)
+                if self._compiles:
+                    tell(Note(text=loaded.pipeline.compiled))
                 if below:
                     where = PLACEMENTS[tier.placement]
                     tell(Note(text=f"An earlier attempt wanted too much memory. Now with {where}, decoded in tiles."))
@@ -300,6 +320,8 @@ class Diffusers:
             tell(StageStarted(stage="plan", detail=f"Load {self.profile.title}: {PLACEMENTS[tier.placement]}."))
             device = find_device()
             self._loaded = load(self.profile, folder, tier, device, low)
+            if self._compiles:
+                compile_blocks(self._loaded.pipeline, tier.placement, device)
             if advice := quicker(self.profile, device, tier, self._weights()):
                 tell(Note(text=advice))
         return self._loaded

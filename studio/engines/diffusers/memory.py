@@ -23,6 +23,7 @@ __all__ = [
     "PLACEMENTS",
     "Device",
     "Tier",
+    "denoisers",
     "find_device",
     "fitting",
     "free_memory",
@@ -184,7 +185,7 @@ def place(pipeline: Any, placement: Placement, device: Device, folder: Path) -> 
         )
     else:
         if placement == "fp8":
-            for part in _denoisers(pipeline):
+            for part in denoisers(pipeline):
                 part.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=torch.bfloat16)
         pipeline.to(kind)
 
@@ -204,7 +205,8 @@ def free_memory() -> None:
         torch.cuda.empty_cache()
 
 
-def _denoisers(pipeline: Any) -> list[Any]:
+def denoisers(pipeline: Any) -> list[Any]:
+    """The parts of a pipeline that denoise: one or two; none where that is a U-Net."""
     return [part for name, part in pipeline.components.items() if name in ("transformer", "transformer_2") and part]
 
 
