@@ -1,8 +1,10 @@
-"""Does the camera do what the timeline asks? Seen on the finished frames of photographs that no constant was set by.
+"""Does the camera do what the timeline asks? `python -m benchmarks.sketch_motion [FOLDER]`.
 
-What is measured is optical flow (OpenCV's DIS) around the point of interest, with a similarity fitted to it; it shares
-nothing with the renderer. What is asked is the plan's path, in shares of the frame. The photographs come with
-scikit-image.
+Seen on the finished frames of photographs that no constant was set by: those that come with scikit-image, or those of
+a folder. What is measured is optical flow (OpenCV's DIS) around the point of interest, with a similarity fitted to it;
+it shares nothing with the renderer. What is asked is the plan's path, in shares of the frame. An orbit keeps its focus
+where it is, so there places all over the frame are followed, and what is asked of each is where a camera that goes
+around the focus would see it at the depth that was judged.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ import numpy as np
 import skimage
 from numpy.typing import NDArray
 
+from benchmarks import in_a_folder
 from studio.engines.sketch.camera import AXES
 from studio.engines.sketch.depth import lift_above_focus
 from studio.engines.sketch.engine import Sketch
-from studio.engines.sketch.memory import relief_of
+from studio.engines.sketch.memory import lines_of, relief_of
 from studio.engines.sketch.planning import draft
 from studio.engines.sketch.training.evaluate import HEURISTICS, correlation, stereo
 from studio.engines.sketch.warp import Warp
@@ -50,12 +53,14 @@ HOP = 2
 SKETCH = Sketch(load_profiles(ROOT / "presets" / "engines")["sketch"])
 
 Frames = list[NDArray[np.uint8]]
+Field = NDArray[np.float64]
 
 
-def stills(folder: Path) -> dict[str, Still]:
-    """The photographs, opened as the studio opens them."""
+def stills(folder: Path, source: Path | None = None) -> dict[str, Still]:
+    """The photographs, those of a folder where one is given, opened as the studio opens them."""
     data = Path(skimage.__file__).parent / "data"
-    return {Path(name).stem: open_still(data / name, folder, Settings()) for name in PHOTOGRAPHS}
+    paths = sorted(source.iterdir()) if source else [data / name for name in PHOTOGRAPHS]
+    return {path.stem: open_still(path, folder, Settings()) for path in paths}
 
 
 def shot_of(still: Still, beats: tuple[Beat, ...], seconds: float = SECONDS) -> Shot:
@@ -133,10 +138,55 @@ def axis_table(photographs: dict[str, Still]) -> None:
             wanted.append(track[:, columns[axis]])
             found.append(measured)
             signs.append(np.sign(measured[-1]) == np.sign(track[-1, columns[axis]]))
-        want, have = np.concatenate(wanted), np.concatenate(found)
-        gain = float(want @ have / (want @ want))
-        share = 1 - float(((have - want) ** 2).sum() / ((want - want.mean()) ** 2).sum())
-        _say(f"  {axis:9} sign {np.mean(signs):.2f}  gain {gain:.3f}  R² {share:.4f}  ({len(signs)} clips)")
+        _row(axis, signs, np.concatenate(wanted), np.concatenate(found))
+
+
+def _row(axis: str, signs: list[bool], want: Field, have: Field) -> None:
+    gain = float(want @ have / (want @ want))
+    share = 1 - float(((have - want) ** 2).sum() / ((want - want.mean()) ** 2).sum())
+    _say(f"  {axis:9} sign {np.mean(signs):.2f}  gain {gain:.3f}  R² {share:.4f}  ({len(signs)} clips)")
+
+
+def orbits(photographs: dict[str, Still]) -> None:
+    """The same of an orbit, over places all over the frame."""
+    wanted, found, signs = [], [], []
+    for still, way, level in itertools.product(photographs.values(), ("left", "right"), (1, 3)):
+        shot = shot_of(still, (Beat(layer="camera", move="orbit", direction=way, start=0, end=SECONDS, level=level),))
+        places, want = parallax(shot)
+        have = followed(list(SKETCH.generate(shot, lambda _: None)), places)
+        signs.append(float((want * have).sum()) > 0)
+        wanted.append(want.ravel())
+        found.append(have.ravel())
+    _row("orbit", signs, np.concatenate(wanted), np.concatenate(found))
+
+
+def parallax(shot: Shot) -> tuple[Field, Field]:
+    """Places of the first frame (pixels), and how far to the right an orbit brings each by the last frame."""
+    drafted = draft(shot, SKETCH.profile)
+    framing, plan = drafted.framing, drafted.plan
+    lift = lift_above_focus(relief_of(shot), shot.focus)
+    warp = Warp(np.zeros((64, 64, 3), np.uint8), lift, framing, (plan.width, plan.height), lines_of(shot.still))
+    x, y = np.meshgrid(np.arange(0.15, 0.9, 0.05) * plan.width, np.arange(0.15, 0.9, 0.05) * plan.height)
+    scale = framing.width / plan.width
+    still_x, still_y = framing.left + x * scale, framing.top + y * scale
+    rows, columns = warp.lift.shape
+    at_x, at_y = still_x / shot.still.width * columns - 0.5, still_y / shot.still.height * rows - 0.5
+    near = cv2.remap(warp.lift, at_x.astype(np.float32), at_y.astype(np.float32), cv2.INTER_LINEAR)
+    way = framing.path[-1, AXES.index("orbit")]
+    aside = still_x - framing.optics.focus[0] - way * shot.still.width * near
+    seen_x = framing.optics.focus[0] + aside / (1 - aside * way * framing.optics.turn)
+    return np.stack([x, y], axis=-1).reshape(-1, 2), ((seen_x - still_x) / scale).ravel()
+
+
+def followed(frames: Frames, places: Field) -> Field:
+    """How far to the right places of the first frame have moved by the last, in pixels, by an independent flow."""
+    finder = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    greys = [cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (*frames[:-1:HOP], frames[-1])]
+    now = places.astype(np.float32)
+    for before, after in itertools.pairwise(greys):
+        flow = finder.calc(before, after, None)
+        now = now + cv2.remap(flow, now[:, 0], now[:, 1], cv2.INTER_LINEAR)[:, 0]
+    return np.asarray(now[:, 0] - places[:, 0], np.float64)
 
 
 def timing(photographs: dict[str, Still]) -> None:
@@ -195,11 +245,12 @@ def depth() -> None:
     _say("  correlation on the stereo photograph: " + ", ".join(f"{name} {value:.3f}" for name, value in found.items()))
 
 
-def report(folder: Path) -> None:
+def report(folder: Path, source: Path | None = None) -> None:
     """Print everything."""
-    photographs = stills(folder)
-    _say("camera, asked and seen at the point of interest")
+    photographs = stills(folder, source)
+    _say(f"camera, asked and seen at the point of interest, on {len(photographs)} photographs")
     axis_table(photographs)
+    orbits(photographs)
     timing(photographs)
     folds(photographs)
     _say("depth")
@@ -209,3 +260,8 @@ def report(folder: Path) -> None:
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    in_a_folder(lambda folder: report(folder, chosen))
