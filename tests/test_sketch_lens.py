@@ -32,7 +32,7 @@ def seen(*beats, fps=12):
     rack = follow_focus(timeline(*beats), LIFT, np.arange(48) / fps)
     lens = Lens(rack, LIFT)
     x, y = np.meshgrid(np.arange(SIZE[0], dtype=np.float32), np.arange(SIZE[1], dtype=np.float32))
-    return rack, [lens.draw(PICTURE, (x, y), SIZE, number) for number in range(48)]
+    return rack, [lens.draw(PICTURE, lens.look((x, y), SIZE), number) for number in range(48)]
 
 
 def sharpness(frame):
@@ -99,8 +99,9 @@ def test_bright_outlines_do_not_appear_where_radii_change():
     slope = np.tile(np.linspace(-0.6, 0.4, 96, dtype=np.float32), (64, 1))
     rack = follow_focus(timeline((0.0, 2.0, "out", 3)), slope, np.arange(48) / 12)
     x, y = np.meshgrid(np.arange(192, dtype=np.float32), np.arange(128, dtype=np.float32))
+    lens = Lens(rack, slope)
     for number in range(0, 48, 4):
-        assert np.abs(Lens(rack, slope).draw(grey, (x, y), SIZE, number).astype(int) - 120).max() <= 2
+        assert np.abs(lens.draw(grey, lens.look((x, y), SIZE), number).astype(int) - 120).max() <= 2
 
 
 def test_disparity_is_fitted_to_the_edges_of_the_picture():

@@ -152,7 +152,7 @@ SWAY: dict[Move, float] = {"handheld": 1.0, "fpv": 0.6}
 _UNREST = {"truck": 0.010, "pedestal": 0.008, "dolly": 0.012, "pan": 0.010, "tilt": 0.012, "roll": 0.012}
 
 
-_RAMP, _RAMP_SECONDS = 0.35, 0.45
+_RAMP, _RAMP_SECONDS = 0.35, 0.36
 """A move gathers speed in this share of it, and in no more than so many seconds: its start and end are seen on time."""
 
 _COAST = 1.2

@@ -6,6 +6,7 @@ shift begins, so the clip still starts with the still itself.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -40,6 +41,9 @@ _SHARP = 0.35
 
 _DRAWN = 2.0
 """About the radius, in pixels, at which a disc is drawn: larger ones are drawn on a smaller picture."""
+
+_RESIZED = 0.25
+"""Variance, in its square pixels, by which a picture at half the size is blurred when it is enlarged again."""
 
 _EDGE_SIDE, _EDGE_RADIUS, _EDGE_FLOOR = 384, 6, 2e-3
 """Longer side at which disparity is fitted to the picture's edges, reach in pixels, variance taken for flat."""
@@ -145,26 +149,33 @@ class Lens:
         plane, opening = self.rack.plane, self.rack.opening
         return number > 0 and plane[number] == plane[number - 1] and opening[number] == opening[number - 1]
 
-    def draw(self, frame: _Frame, where: tuple[Grid, Grid], picture: tuple[int, int], number: int) -> _Frame:
-        """Blur what is out of focus at frame `number`.
+    def look(self, where: tuple[Grid, Grid], picture: tuple[int, int]) -> Grid:
+        """Disparity above the focus for every second pixel of a frame.
 
         Args:
-            frame: height × width × 3, RGB.
             where: x and y, for every pixel of the frame, at which it looks on a picture of the whole still.
             picture: that picture's width and height.
         """
-        opening = float(self.rack.opening[number])
-        if opening <= 0:
-            return frame
-        height, width = frame.shape[:2]
+        height, width = where[0].shape
         half = (max(1, width // 2), max(1, height // 2))
         x, y = (
             cv2.resize(part, half, interpolation=cv2.INTER_LINEAR) * np.float32(cells / side)
             for part, cells, side in zip(where, self.lift.shape[::-1], picture, strict=True)
         )
-        lift = cv2.remap(self.lift, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        longest = max(half)
-        blur = (lift - np.float32(self.rack.plane[number])) * np.float32(opening * longest)
+        return np.asarray(cv2.remap(self.lift, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+
+    def draw(self, frame: _Frame, seen: Grid, number: int) -> _Frame:
+        """Blur what is out of focus at frame `number`.
+
+        Args:
+            frame: height × width × 3, RGB.
+            seen: disparity in it, from ``look``.
+        """
+        opening = float(self.rack.opening[number])
+        if opening <= 0:
+            return frame
+        longest = max(seen.shape)
+        blur = (seen - np.float32(self.rack.plane[number])) * np.float32(opening * longest)
         most = np.float32(_WIDEST * longest)
         return _defocus(frame, np.asarray(np.clip(blur, -most, most), np.float32))
 
@@ -172,79 +183,113 @@ class Lens:
 def _defocus(frame: _Frame, blur: Grid) -> _Frame:
     """Blur a frame by a map of signed radii, in pixels of half its size, above zero what is nearer than the focus.
 
-    The far is blurred without the colours of what stands sharp before it; the near spreads over its own outline.
+    The far is blurred without the colours of what stands sharp before it; the near spreads over its own outline. What
+    is spread is drawn at a quarter of the size and faded in over the half, as that is over the frame.
     """
-    largest = float(np.abs(blur).max())
-    if largest < _SHARP:
+    radii = np.abs(blur)
+    if float(radii.max()) < _SHARP:
         return frame
-    small = cv2.resize(frame, blur.shape[::-1], interpolation=cv2.INTER_AREA)
-    # Plane by plane: numpy weighs planes several times faster than pixels, and memory that small is used again.
-    light = [np.square(np.asarray(plane, np.float32)) for plane in cv2.split(small)]  # close to linear light
+    small = np.asarray(cv2.resize(frame, blur.shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
     near = np.clip(blur - np.float32(0.5), 0, 1)
     behind = 1 - near
-    radii = np.abs(blur)
-    *far, share = _layer([*light, None], behind, radii * behind, largest)
-    share = np.maximum(share, np.float32(1e-3))
-    drawn = [plane / share for plane in far]
-    strength = np.clip((radii - np.float32(0.3)) / np.float32(0.9), 0, 1) * behind
-    if float(near.max()) > 0:
-        *over, whole = _layer([*light, None], near, radii, largest)
-        cover = np.minimum(whole, 1)
-        strength = np.maximum(strength, np.minimum(cover * np.float32(1.5), 1))
-        whole = np.maximum(whole, 1)  # where radii differ, more than one whole may come together
-        drawn = [plane * (1 - cover) + above / whole for plane, above in zip(drawn, over, strict=True)]
-    shown = cv2.merge([cv2.convertScaleAbs(np.sqrt(np.maximum(plane, 0))) for plane in drawn])
+    drawn, cover = _spread(small, near, radii)
+    soft = np.asarray(cv2.resize(drawn, blur.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
+    over = np.minimum(cv2.resize(cover, blur.shape[::-1], interpolation=cv2.INTER_LINEAR) * np.float32(1.5), 1)
+    largest = float(blur.max())  # of the near: what it spreads over lies outside its own outline
+    wide = np.maximum(np.clip(radii - 1, 0, 1) * behind, over * np.float32(np.clip(largest - 1, 0, 1)))
+    strength = np.maximum(np.clip((radii - np.float32(0.3)) / np.float32(0.9), 0, 1) * behind, over)
+    wide = wide * strength
+    mixed = cv2.add(_weighted(small, strength - wide), _weighted(soft, wide))
     size = frame.shape[1::-1]
-    full = cv2.resize(shown, size, interpolation=cv2.INTER_LINEAR)
-    mix = cv2.resize(cv2.convertScaleAbs(strength, alpha=255), size, interpolation=cv2.INTER_LINEAR)
-    mixed = cv2.merge([mix] * 3)
-    kept = cv2.multiply(frame, cv2.bitwise_not(mixed), scale=1 / 255)
-    return np.asarray(cv2.add(kept, cv2.multiply(full, mixed, scale=1 / 255)), np.uint8)
+    kept = cv2.resize(cv2.convertScaleAbs(1 - strength, alpha=255), size, interpolation=cv2.INTER_LINEAR)
+    kept = cv2.multiply(frame, cv2.merge([kept] * 3), scale=1 / 255)
+    return np.asarray(cv2.add(kept, cv2.resize(mixed, size, interpolation=cv2.INTER_LINEAR)), np.uint8)
 
 
-def _layer(planes: list[Grid | None], weight: Grid, radii: Grid, largest: float) -> list[Grid]:
+def _weighted(picture: _Frame, share: Grid) -> _Frame:
+    weight = cv2.convertScaleAbs(share, alpha=255)
+    return np.asarray(cv2.multiply(picture, cv2.merge([weight] * 3), scale=1 / 255), np.uint8)
+
+
+def _spread(picture: _Frame, near: Grid, radii: Grid) -> tuple[_Frame, Grid]:
+    """Draw every point of a picture over its disc, at half the picture's size.
+
+    Args:
+        picture: height × width × 3, RGB.
+        near: how much of a place stands before what is in focus, as are the radii height × width.
+        radii: in pixels of the picture.
+
+    Returns:
+        The picture drawn, and how much of a place is covered by what is near.
+    """
+    height, width = near.shape
+    half = (max(1, width // 2), max(1, height // 2))
+    # Plane by plane: numpy weighs planes several times faster than pixels, and memory that small is used again.
+    planes = cv2.split(cv2.resize(picture, half, interpolation=cv2.INTER_AREA))
+    light = [np.square(np.asarray(plane, np.float32)) for plane in planes]  # close to linear light
+    near, radii = (
+        np.asarray(cv2.resize(grid, half, interpolation=cv2.INTER_AREA), np.float32) for grid in (near, radii / 2)
+    )
+    behind = 1 - near
+    largest = float(radii.max())
+    *far, share = _layer(light, behind, radii * behind, largest)
+    share = np.maximum(share, np.float32(1e-3))
+    drawn, cover = [plane / share for plane in far], np.zeros_like(near)
+    if float(near.max()) > 0:
+        *over, whole = _layer(light, near, radii, largest)
+        cover = np.minimum(whole, 1)
+        clear, whole = 1 - cover, np.maximum(whole, 1)  # where radii differ, more than one whole may come together
+        drawn = [plane * clear + above / whole for plane, above in zip(drawn, over, strict=True)]
+    shown = cv2.merge([cv2.convertScaleAbs(np.sqrt(np.maximum(plane, 0))) for plane in drawn])
+    return np.asarray(shown, np.uint8), cover
+
+
+def _layer(planes: list[Grid], weight: Grid, radii: Grid, largest: float) -> list[Grid]:
     """Spread planes by their radii: each step of blur carries the part of the layer that is nearest to it.
 
     Args:
-        planes: rows × columns each; None is a plane of ones.
+        planes: rows × columns each.
         weight: how much of the layer is at a place, as are the radii rows × columns.
         radii: in pixels.
         largest: of all radii.
 
     Returns:
-        Every plane, weighted and spread.
+        Every plane, weighted and spread, and last the weight itself.
     """
-    steps = [0.0, *(share * largest for share in _RADII)]
-    parts = []
+    layer = [*(plane * weight for plane in planes), weight]
+    spread = [np.zeros_like(weight) for _ in layer]
+    steps = [share * largest for share in _RADII]
     for number, radius in enumerate(steps):
-        part = np.ones_like(weight)
-        if number:
-            below = steps[number - 1]
-            part = np.clip((radii - np.float32(below)) * np.float32(1 / (radius - below)), 0, 1)
-        if number + 1 < len(steps):
-            above = steps[number + 1]
-            falling = np.clip((np.float32(above) - radii) * np.float32(1 / (above - radius)), 0, 1)
-            part = np.minimum(part, falling)
-        part = part * weight
-        if float(part.max()) > 0:
-            parts.append((part, radius))
-    spread = []
-    for plane in planes:
-        total = np.zeros_like(weight)
-        for part, radius in parts:
-            total += _disc(part if plane is None else part * plane, radius)
-        spread.append(total)
+        share = _share(radii, steps, number)
+        if float(share.max()) > 0:
+            spread = [total + _disc(plane * share, radius) for total, plane in zip(spread, layer, strict=True)]
     return spread
+
+
+def _share(radii: Grid, steps: list[float], number: int) -> Grid:
+    """How much of every place a step of blur carries: all where it is the step's own, none from the next step on; the
+    first step carries what is blurred less.
+    """
+    share = np.ones_like(radii)
+    if number:
+        below = steps[number - 1]
+        share = np.clip((radii - np.float32(below)) * np.float32(1 / (steps[number] - below)), 0, 1)
+    if number + 1 < len(steps):
+        above = steps[number + 1]
+        share = np.minimum(share, np.clip((np.float32(above) - radii) * np.float32(1 / (above - steps[number])), 0, 1))
+    return share
 
 
 def _disc(plane: Grid, radius: float) -> Grid:
     """Spread every point over a disc, at a size at which the disc is small."""
-    if radius < 0.5:
-        return plane
     height, width = plane.shape
-    shrink = max(1, int(radius / _DRAWN))
-    if shrink == 1:  # so small that a bell of the same spread looks the same, for a third of the time
-        return np.asarray(cv2.GaussianBlur(plane, (7, 7), radius / 2, borderType=cv2.BORDER_REFLECT), np.float32)
+    if radius < _DRAWN:  # so small that a bell of the same spread looks the same
+        bell = max(radius**2 / 4 - _RESIZED, 0.0) ** 0.5
+        taps = 2 * math.ceil(1.5 * bell) + 1
+        if taps == 1:
+            return plane
+        return np.asarray(cv2.GaussianBlur(plane, (taps, taps), bell, borderType=cv2.BORDER_REFLECT), np.float32)
+    shrink = int(radius / _DRAWN)
     size = (max(1, width // shrink), max(1, height // shrink))
     reach = radius * size[0] / width
     side = int(np.ceil(reach)) * 2 + 1

@@ -68,6 +68,7 @@ class Renderer:
         self._pose: bytes | None = None
         self._number = -2
         self._view: _View
+        self._depth: Grid | None = None
         self._frame: _Frame
 
     def frame(self, number: int) -> _Frame:
@@ -75,7 +76,7 @@ class Renderer:
         pose = self.warp.framing.view(number)
         moved = pose != self._pose
         if moved:
-            self._view, self._pose = _View(self.warp, *self.warp.solve(number)), pose
+            self._view, self._pose, self._depth = _View(self.warp, *self.warp.solve(number)), pose, None
         after = self._number in (number, number - 1)
         if moved or not after or (self._number != number and not self._rests(number)):
             self._frame = self._alive(number, rested=not moved)
@@ -100,7 +101,9 @@ class Renderer:
         if self.life.lights:
             frame = self._lit(frame, number)
         if self.lens:
-            frame = self.lens.draw(frame, self._view.where, self.warp.still.shape[1::-1], number)
+            if self._depth is None:
+                self._depth = self.lens.look(self._view.where, self.warp.still.shape[1::-1])
+            frame = self.lens.draw(frame, self._depth, number)
         for overlay in self.life.overlays:
             frame = overlay.draw(frame, number)
         return frame
