@@ -37,6 +37,16 @@ def test_what_somebody_does_with_the_same_words_is_theirs(prompt: str) -> None:
     assert not review(prompt).camera
 
 
+@pytest.mark.parametrize("label", ["Motion", "Movement", "Main motion"])
+def test_a_line_of_motion_may_be_of_what_is_filmed(label: str) -> None:
+    told = review(f"Product: copper kettle. {label}: tea pours from the spout, steam curls. Camera: slow dolly in.")
+    assert len(told.actions) == 2 and "Tea pours from the spout. Steam curls." in told.rewrite.text
+
+
+def test_a_line_of_motion_that_names_nobody_is_of_the_camera() -> None:
+    assert not review("Movement: rotate slowly around the car").actions
+
+
 def test_keeping_somebody_in_focus_holds_no_camera_still() -> None:
     moves = review("The camera slides left, keeping the fiddler in focus.").camera
     assert [beat.move for beat in moves] == ["truck_left"]

@@ -14,6 +14,9 @@ MENDED = {
     "don't make him jump, he should just walk off and look back": (
         "Don't make him jump, he just walks off and looks back."
     ),
+    "the nun in the grey coat she lift the bell and everybody clap": (
+        "The nun in the grey coat lifts the bell and everybody claps."
+    ),
     "Instead of laughing she should frown and step back.": "Instead of laughing she frowns and steps back.",
 }
 
@@ -24,7 +27,14 @@ def test_foreign_endings_are_mended_in_the_rewrite(prompt: str, said: str) -> No
 
 
 @pytest.mark.parametrize(
-    "prompt", ["The gate is open.", "Let it fall.", "Should he go, she waves.", "A three piece suit."]
+    "prompt",
+    [
+        "The gate is open.",
+        "Let it fall.",
+        "Should he go, she waves.",
+        "A three piece suit.",
+        "The nun with the goat she loves walks home.",
+    ],
 )
 def test_what_is_right_is_not_mended(prompt: str) -> None:
     assert not list(endings(COACH.context(prompt, profile=SKETCH).parse))

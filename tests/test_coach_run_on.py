@@ -23,6 +23,8 @@ def parted(text):
     [
         ("the boy throws the stone it hits a bucket", [(".", "it")]),
         ("a nurse opens the curtain the sun shines in", [(".", "the")]),
+        ("a nurse is standing in the snow she looks up", [(".", "she")]),
+        ("lift doors closing he puts a foot between them", [(".", "he")]),
         ("the truck brakes tyres screech", [(".", "tyres")]),
         ("the bell rings pupils run outside", [(".", "pupils")]),
         ("a cook shakes the pan onions jump up", [(".", "onions")]),

@@ -283,12 +283,6 @@ class _Finder(Carriers):
         side = {"forward": "in", "forwards": "in", "back": "out", "backwards": "out"}.get(word, word)
         return "orbit" if family == "orbit" and side in {"left", "right"} else self.tables.sided.get((family, side))
 
-    def _labelled(self) -> None:
-        """ "Movement: rotate slowly": a line that is labelled so speaks of the camera only."""
-        labels = self.reading.labels.items()
-        labelled = {sentence for sentence, (label, _) in labels if label.lower in self.sets["labels"]}
-        self.taken.update(word.index for word in self.words if labelled and word.sentence in labelled)
-
     def _refused(self) -> None:
         """ "The camera should not move", "no zoom, no pan": a move taken back, where no other move is asked for."""
         if any(found.move != "static" for found in self.found):

@@ -11,11 +11,34 @@ __all__ = ["Carriers"]
 _AHEAD = 4  # words behind "gimbal move" that may hold its direction
 _AIM = 12  # words from a verb to where it ends: "tilting from her boots up to her face"
 _ACTORS = {"person", "animal", "vehicle"}
+_OF_BOTH = {"motion", "movement"}
+"""Labels of a line that speaks of the camera or of who is filmed."""
 _TURNED = ("tilt", "pan")
 
 
 class Carriers(CameraChain):
     """Finds moves by the rig that makes them, and by a verb of camera work that opens a sentence."""
+
+    def _labelled(self) -> None:
+        """ "Movement: rotate slowly": a line that is labelled so speaks of the camera only."""
+        labels = self.reading.labels.items()
+        labelled = {
+            sentence
+            for sentence, (label, first) in labels
+            if label.lower in self.sets["labels"] and not (label.lower in _OF_BOTH and self._names_an_actor(first))
+        }
+        self.taken.update(word.index for word in self.words if labelled and word.sentence in labelled)
+
+    def _names_an_actor(self, first: int) -> bool:
+        """ "Motion: steam rises": a noun that is no camera stands before the first verb of a line."""
+        named = False
+        for word in self.words[first:]:
+            if word.sentence != self.words[first].sentence or word.index in self.taken:
+                return False
+            if word.kind == "VERB":
+                return named
+            named = named or (word.kind in {"NOUN", "PRON"} and word.lower not in self.vocabulary.camera.subjects)
+        return False
 
     def _carried(self) -> None:
         """ "Slider shot from left to right", "a parallax slide": what a rig does the camera does."""

@@ -87,6 +87,8 @@ class _Splitter:
             return 0
         if word.text in _MARKS and word.kind == "PUNCT":
             return 0 if word.text == "," and self._inside_phrase(index, first, end) else 1
+        if word.lower == "so" and index + 1 < end and self.words[index + 1].kind in {"ADV", "ADJ"}:
+            return 0  # "she laughs so hard that"
         if (
             word.lower in _JOINERS
             and (word.kind in {"CONJ", "PREP"} or word.lower == "then")

@@ -18,6 +18,7 @@ __all__ = ["Event", "find_events"]
 _SIZES = {"single", "brief", "quick", "short", "long", "little", "small", "slow"}  # before a comma: adjectives
 _BLOWN = {"blow", "billow", "flow", "flutter", "flap"}
 _REFLEXIVE = {"itself", "himself", "herself", "themselves"}
+_SOMEBODY = {"he", "she", "they", "we"}
 _CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
 Tie = Literal["main", "participle", "while", "attributive", "infinitive"]
 
@@ -186,7 +187,7 @@ class _Finder(MotionSense):
             return first, (subject.index + 1 if subject is not None and subject.index < limit else last)
         while last < limit:
             near = self.words[last]
-            if near.sentence != word.sentence or last in self.camera:
+            if near.sentence != word.sentence or last in self.camera or near.lower in _SOMEBODY:
                 break
             if near.kind == "PUNCT" and not self._between_adjectives(near):
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.coach.cues.subjects import Subjects
+from studio.coach.cues.fragments import Fragments
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -14,7 +14,7 @@ _SENTENCE = 40
 _ACTORS = {"person", "animal", "body", "vehicle"}
 
 
-class MotionSense(Subjects):
+class MotionSense(Fragments):
     """Asks of each word whether something moves. Subjects are known from the left."""
 
     def __init__(
@@ -174,7 +174,15 @@ class MotionSense(Subjects):
     def _spreads(self, word: Word) -> bool:
         """ "Steam fills the air": what drifts comes to be everywhere."""
         near = [w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence]
-        return word.form in {"s", "base", "ing"} and not {"air", "frame", "screen", "sky", "room"}.isdisjoint(near)
+        return word.form in {"s", "base", "ing"} and not {
+            "air",
+            "frame",
+            "screen",
+            "sky",
+            "room",
+            "it",
+            "up",
+        }.isdisjoint(near)
 
     def _hands_over(self, word: Word, subject: Word) -> bool:
         """ "He shows the ring to her", "shows him a photo": somebody who holds it up for somebody else."""
@@ -266,7 +274,17 @@ class MotionSense(Subjects):
             return word.form != "ing" or self._kind(subject) == "thing"
         if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
             return True
-        return word.lemma in self.sets["course"] and subject is not None and self._is_fixed(subject)
+        return subject is not None and self._lies(word, subject, follows)
+
+    def _lies(self, word: Word, subject: Word, follows: str) -> bool:
+        """ "The road winds", "fields stretch over the hills", "ivy climbing the wall": how what stays there lies."""
+        if word.lemma in self.sets["course"] and self._is_fixed(subject):
+            return True
+        way = follows in (self.sets["ways"] | self.sets["prepositions"]) - {"as"} or self._next_is_object(word)
+        if word.lemma in self.sets["growing"] and subject.lower in self.sets["rooted"]:
+            return way
+        at_rest = subject.kind == "NOUN" and self._kind(subject) in {"thing", "scenery"}
+        return word.lemma in self.sets["lying"] and at_rest and way and subject.lower not in self.vocabulary.nouns.mass
 
     def _restyles(self, word: Word, subject: Word | None) -> bool:
         """ "Change the style to noir": a wish about the picture."""

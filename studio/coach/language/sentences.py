@@ -16,9 +16,12 @@ _LABELS = (
 )
 _END = re.compile(
     r"(?:[.!?;…]+|[。！？])[\"'”’»)\]]*(?=\s)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]*\s)|[。！？]|\n"
+    r"|[,;\s](?=\s?[\[(]\s*\d[\d.:]*\s*s?\s*(?:-|–|—|to)\s*\d[\d.:]*\s*s?\s*[\])])|(?<=[a-z]\])\s(?=[A-Z])"
     rf"|\s\|(?=\s)|[,\s](?=\s?\[(?i:{_LABELS}|shot \d+)\])|,(?=\s\"?(?i:{_LABELS})\"?:\s)",
 )
-"""Where a sentence ends: at its mark, at a line's end, and before a label ("[Action] pours", "| camera: slow pan")."""
+"""Where a sentence ends: at its mark, at a line's end, before a label ("[Action] pours",
+"| camera: slow pan") and a time ("[2-4s]"), behind a bracket ("[Tracking shot] A dog runs")."""
+_LABEL = re.compile(rf"\[(?i:{_LABELS}|shot \d+)\]\s\Z")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|[a-z]\.[a-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|no|fig)\.$"
 )
@@ -59,6 +62,8 @@ def _ends(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:
             continue  # inside a quotation
         if match.group()[-1] in _CLOSING and text[end : end + 2].strip()[:1].islower():
             continue  # "Go." and leaves
+        if match.group().isspace() and text[match.start() - 1] == "]" and _LABEL.search(text, begin, end):
+            continue
         if match.group()[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start() + 1):
             continue
         yield from _short(text, begin, end, quoted)

@@ -16,9 +16,10 @@ __all__ = ["endings"]
 _BARE = {"NOUN", "VERB"}
 _WAYS = {"in", "on", "from", "by", "with", "slowly", "gently", "softly"}
 _ROW = 24  # words of a row of verbs
-_ONE = {"he", "she", "it"}
+_ONE = {"he", "she", "it", "everybody", "everyone", "somebody", "someone"}
 _AGAIN = {"he", "she", "it", "they"}
 _BE = {"is", "are", "'s", "'re"}
+_PHRASE = {"DET", "ADJ", "NUM", "NOUN", "PREP"}
 _LIVING = {"person", "animal"}
 _SEVERAL = {"two", "three", "four", "five", "six"}
 
@@ -155,16 +156,29 @@ def _behind_must(to: Word, parse: Parse) -> Iterator[Edit]:
 def _said_again(who: Word, parse: Parse) -> Iterator[Edit]:
     """ "The girl she opens the window": she is named already."""
     words = parse.reading.words
-    noun = words[who.index - 1] if who.index else who
-    verb = words[who.index + 1] if who.index + 1 < len(words) else who
-    if who.lower not in _AGAIN or noun.kind != "NOUN" or noun.sentence != who.sentence:
+    before = words[who.index - 1] if who.index else who
+    verb = next((word for word in words[who.index + 1 :] if word.kind != "ADV"), who)
+    if who.lower not in _AGAIN or before.kind != "NOUN" or before.sentence != who.sentence:
         return
+    place = before.index
+    while place >= 0 and words[place].kind in _PHRASE and words[place].sentence == who.sentence:
+        place -= 1
+    opens = place < 0 or words[place].sentence != who.sentence or words[place].kind in {"PUNCT", "CONJ"}
+    row = words[place + 1 : who.index]
+    noun = next((word for word, after in pairwise((*row, who)) if word.kind == "NOUN" and after.kind != "NOUN"), before)
     if parse.vocabulary.noun_kinds.get(noun.lower) not in _LIVING or noun.plural != (who.lower == "they"):
         return
-    place = noun.index - 1
-    while place >= 0 and words[place].kind in {"DET", "ADJ", "NUM"} and words[place].sentence == noun.sentence:
-        place -= 1
-    opens = place < 0 or words[place].sentence != noun.sentence or words[place].kind in {"PUNCT", "CONJ"}
     acts = verb.kind in {"VERB", "AUX"} and verb.form in {"", "s", "base", "ing", "preterite"}
-    if opens and acts and parse.prompt[noun.end : who.start].isspace():
-        yield Edit(start=who.start, end=verb.start, replacement="")
+    led = row[0].kind != "PREP" and (noun is before or not _waits(verb, parse))
+    if opens and acts and led and parse.prompt[before.end : who.start].isspace():
+        yield Edit(start=who.start, end=words[who.index + 1].start, replacement="")
+
+
+def _waits(verb: Word, parse: Parse) -> bool:
+    """ "The girl with the dog she loves | walks": a further verb in the same stretch shows whose the first was."""
+    for word in parse.reading.words[verb.index + 1 :]:
+        if word.sentence != verb.sentence or word.kind in {"PUNCT", "CONJ"}:
+            return False
+        if word.kind == "VERB" and word.form == "s":
+            return True
+    return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from studio.coach.cues.antecedents import antecedent, is_proper
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
+from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.draft import Bit, Draft, fill, said
 
@@ -62,6 +63,8 @@ def is_plural(word: Word, *, named: bool = False) -> bool:
 def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
     """Where the noun phrase of a head noun begins: its determiner, number and adjectives; its "a man and" if joined."""
     words, index = parse.reading.words, noun.index
+    heads = (mark.span for mark in parse.masks.times if mark.kind in HEADINGS)
+    times = {place for span in heads for place in range(span.start, span.end)}
     while index > 0 and words[index - 1].sentence == noun.sentence:
         before = words[index - 1]
         if before.kind == "DET" and before.lower in {"'s", "’s", "'"} and index > 1:
@@ -76,7 +79,8 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
             or (before.lower in _ORDINALS and before.kind == "ADV" and words[index].kind in {"NOUN", "ADJ"})
             or (before.lower == "one" and words[index].kind in {"NOUN", "ADJ"})
         )
-        if not touching or before.lower in _RELATIVES:
+        timed = before.kind == "NUM" and before.start in times
+        if not touching or timed or before.lower in _RELATIVES:
             break
         index -= 1
         if before.kind == "DET" and before.lower not in _KEPT:

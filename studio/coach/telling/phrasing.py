@@ -11,7 +11,7 @@ from studio.coach.telling.draft import Bit, Draft, fill, render, said
 from studio.coach.telling.naming import is_proper, phrase_start, subject_of
 from studio.coach.vocabulary.inflection import inflect
 
-__all__ = ["describes", "event_sentence", "finite", "happening", "of_a_quality", "sentence"]
+__all__ = ["adverb", "describes", "event_sentence", "finite", "happening", "of_a_quality", "sentence"]
 
 _LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
@@ -47,6 +47,15 @@ def finite(verb: Word, plural: bool, parse: Parse) -> str:
         name: form for form, name in reversed(inflect(verb.lemma, parse.vocabulary.verbs.irregular.get(verb.lemma)))
     }
     return forms["s"]
+
+
+def adverb(lower: str) -> str:
+    """How something is done, from what it is called: "gentle" gives "gently"."""
+    if lower.endswith("ly"):
+        return lower
+    if lower.endswith("le"):
+        return f"{lower[:-1]}y"
+    return f"{lower[:-1]}ily" if lower.endswith("y") else f"{lower}ly"
 
 
 def event_sentence(event: Event, parse: Parse) -> str:

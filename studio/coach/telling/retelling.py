@@ -11,9 +11,9 @@ from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.draft import Bit, Draft, said
+from studio.coach.telling.draft import Bit, Draft, fill, said
 from studio.coach.telling.naming import antecedent, core, is_plural, is_proper, measured, name, phrase_start
-from studio.coach.telling.phrasing import finite
+from studio.coach.telling.phrasing import adverb, finite
 
 __all__ = ["PRESENT", "Retelling", "Retold"]
 
@@ -80,6 +80,11 @@ class Retelling:
         own = event.subject is not None and clause.first <= event.subject < event.verb
         if own:
             return self._own(clause, event, before)
+        if event.subject is None and self._unnamed(clause, event):
+            manner = self.plain(clause.first, event.verb)
+            lead = [Bit(adverb(bit.text), bit.source) for bit in manner]
+            act = Bit(finite(words[event.verb], False, self.parse), event.verb)
+            return Retold((*fill("the subject"), *lead, act, *self.plain(event.verb + 1, clause.last)), True, True)
         if event.subject is None or event.subject > event.verb:
             return Retold(self.plain(clause.first, clause.last), before is None)
         start = self._group(clause.first, event)
@@ -98,6 +103,13 @@ class Retelling:
         return Retold(
             (*who, *self.plain(clause.first, start), *verb, *self.plain(start + 1, clause.last, many)), True, True
         )
+
+    def _unnamed(self, clause: Clause, event: Event) -> bool:
+        """ "Blinking", "subtle breathing": a tag of what somebody does whom no word names."""
+        words = self.parse.reading.words
+        lead = words[clause.first : event.verb]
+        manner = all(w.kind == "ADV" or self.parse.vocabulary.levels.at((w.lower,), 0) is not None for w in lead)
+        return words[event.verb].form == "ing" and event.tie == "participle" and manner
 
     def _own(self, clause: Clause, event: Event, before: Retold | None) -> Retold:
         words = self.parse.reading.words

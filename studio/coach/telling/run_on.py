@@ -83,23 +83,30 @@ class _Finder:
         return iter(self.words[first : first + 1])
 
     def _clauses(self) -> Iterator[Seam]:
+        doing: Word | None = None  # a participle with its noun, where no finite verb is open
         first: Word | None = None  # the finite verb of the clause that is open
         start = 0  # of that clause
         held = bound = False
         for word in self.words:
             if word.index == start or word.sentence != self.words[start].sentence:
                 start = word.index if word.sentence != self.words[start].sentence else start
-                held, first = (False, None) if word.index == start else (held, first)
+                held, first, doing = (False, None, None) if word.index == start else (held, first, doing)
             if self._links(word):
                 bound = word.lower in self.binding and word.index == start
-                first, start, held = None, (start if bound else word.index + 1), False
+                first, doing, start, held = None, None, (start if bound else word.index + 1), False
                 continue
             held = held or word.lower in _HOLDING
             if not self._is_finite(word):
                 if word.form == "ing" and first is not None and not held and (at := self._fresh(word, first)):
                     yield Seam(at, ",")
                     first, start = None, at
+                elif word.form == "ing" and word.index in self.events and first is None:
+                    doing = word
                 continue
+            if first is None and doing is not None and not held and self._follows(doing, word):
+                at = word.index - 1
+                yield Seam(at, ".")
+                doing, start = None, at
             if bound and word.index == start and word.form == "base":
                 continue  # "while cool light reflects": no command stands behind a "while"
             at = self._seam(first, word, start) if first is not None and not held else 0
@@ -125,9 +132,11 @@ class _Finder:
         near = verb.index - 1
         while near > first.index and self.words[near].kind == "ADV":
             near -= 1
-        if first.kind == "AUX" or near < first.index or first.lemma in self.governing:
+        if near < first.index or first.lemma in self.governing:
             return 0
         noun = self.words[near]
+        if first.kind == "AUX":
+            return near if self._another(first, noun, verb) else 0
         if noun.kind == "PRON" or noun.lower == "one":
             agrees = (verb.form == "s") != (noun.lower in _SEVERAL) or verb.form == "preterite" or verb.kind == "AUX"
             return near if noun.lower in _NOMINATIVE and agrees else self._same(first, verb, start)
@@ -136,6 +145,39 @@ class _Finder:
         if noun.kind != "NOUN":
             return 0
         return self._behind(noun, first, verb, start)
+
+    def _another(self, first: Word, who: Word, verb: Word) -> bool:
+        """ "A man is standing in the rain | he looks up": behind a doing that is whole, not "on the roof he built"."""
+        between = self.words[first.index + 1 : who.index]
+        doing = next((word for word in between if word.kind == "VERB"), None)
+        if doing is None or doing.form != "ing" or any(word.lemma in self.governing for word in between):
+            return False
+        if not self._is_somebody(who, verb) or between[-1].kind not in {"NOUN", "PRON", "ADV", "VERB"}:
+            return False
+        return between[-1].kind != "NOUN" or self._goes_on(verb)
+
+    def _follows(self, doing: Word, verb: Word) -> bool:
+        """ "Doors closing | she puts a hand between": a pronoun and its verb behind a participle of something else."""
+        who = self.words[verb.index - 1]
+        whole = self.words[who.index - 1].kind in {"NOUN", "PRON", "ADV", "VERB"} and who.index - 1 >= doing.index
+        own = self.events[doing.index].subject is not None
+        return whole and own and self._is_somebody(who, verb) and self._goes_on(verb)
+
+    def _is_somebody(self, who: Word, verb: Word) -> bool:
+        """Whether a pronoun stands there that a verb agrees with."""
+        agrees = (verb.form == "s") != (who.lower in _SEVERAL) or verb.form == "preterite" or verb.kind == "AUX"
+        return who.kind == "PRON" and who.lower in _NOMINATIVE and agrees
+
+    def _goes_on(self, verb: Word) -> bool:
+        """Whether something stands behind a verb that it needs, or that says where: "looks at the city"."""
+        after = self.words[verb.index + 1 : verb.index + 3]
+        near = after[0] if after and after[0].sentence == verb.sentence else None
+        moves = verb.lemma in self.parse.vocabulary.sets["whole"] - self.parse.vocabulary.sets["transitive"]
+        if near is None or near.kind in {"PUNCT", "CONJ"}:
+            return moves
+        led = near.kind == "PREP" and len(after) > 1 and after[1].kind in _PHRASE | {"PRON"}
+        led = led or near.lower in _PARTICLES
+        return led or near.kind in {"DET", "PRON", "VERB", "ADV", "NOUN"}
 
     def _behind(self, noun: Word, first: Word, verb: Word, start: int) -> int:
         """The seam where a noun stands before the verb."""

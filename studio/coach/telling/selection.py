@@ -144,6 +144,7 @@ class Selection:
         still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         told = verb.lemma in still | self.sets["telling_shows"] | _SEEMING or not verb.verbs
         named = noun.kind == "NOUN" and noun.lower not in self.sets["picture"] | self.sets["light_nouns"]
+        named = named and not self._lies(noun, verb)
         if told or not named or any(w.kind not in {"DET", "ADJ", "NUM", "NOUN"} for w in ahead):
             return None
         actor = self.parse.vocabulary.noun_kinds.get(noun.lower, "")
@@ -233,9 +234,14 @@ class Selection:
         shows = self.sets["telling_shows"] | self.sets["telling_views"]
         alone = {verb.lemma} & self.sets["meta"] if verb.index == clause.last - 1 else set()  # "the engine starts"
         told = verb.lemma in ((still | shows) - alone - _LEADING) | _SEEMING
-        told = told or noun.lower in self.sets["picture"] | self.sets["light_nouns"]
+        told = told or noun.lower in self.sets["picture"] | self.sets["light_nouns"] or self._lies(noun, verb)
         things = self.parse.vocabulary.noun_kinds.get(noun.lower, "") not in {"", "scenery"} or noun.lower in _RISING
         return noun.kind == "NOUN" and noun.index >= clause.first and things and bool(verb.verbs) and not told
+
+    def _lies(self, noun: Word, verb: Word) -> bool:
+        """ "The road winds", "roses trailing down the wall": how what stays in its place lies."""
+        lies = self.sets["course"] | self.sets["lying"] | self.sets["growing"]
+        return verb.lemma in lies and noun.lower in self.sets["fixed"] | self.sets["rooted"]
 
     def _subject_gone(self, events: list[Event]) -> bool:
         """Whether what moves was lettering or light that has to go."""

@@ -11,7 +11,9 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.camera_telling import CameraTelling
 from studio.coach.telling.draft import Bit, Draft, echo, render, said
+from studio.coach.telling.pace import with_pace
 from studio.coach.telling.phrasing import event_sentence, finite, happening
+from studio.coach.telling.references import with_nouns
 from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.roughness import hangs_on_the_camera
 from studio.coach.telling.selection import Selection, Taste
@@ -56,6 +58,7 @@ class _Teller:
         self.retelling = Retelling(parse, self.selection.omitted.words, taste.strict)
         self.camera = CameraTelling(self.retelling, safe=taste.safe)
         self.trimming = Trimming(parse, self.selection, self.selection.omitted.words, taste.strict)
+        self.paces = parse.vocabulary.sets["telling_pace"]
         self.front: list[Draft] = []
         self.rest: list[Draft] = []
 
@@ -71,8 +74,8 @@ class _Teller:
         own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
         camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
         rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
-        story = _opened(_once([*self.front, *self.rest]))
-        return [*camera, *with_times(story, self.parse), *rest]
+        story = with_nouns(_opened(_once([*self.front, *self.rest])), self.parse)
+        return [*camera, *with_times(with_pace(story, self.parse, self.selection.end), self.parse), *rest]
 
     def _kept(self, sentence: int, told: list[tuple[int, Clause]]) -> bool:
         """Whether a sentence is kept as its author wrote it, without the looks between its commas."""
@@ -207,6 +210,8 @@ class _Teller:
         doer: int | None = None  # of the verb told last
         for position, (place, clause) in enumerate(kept):
             events = self.selection.events(clause)
+            if " ".join(w.lower for w in self.words[clause.first : clause.last]) in self.paces:
+                continue  # said of what happens
             following = kept[position + 1][1] if position + 1 < len(kept) else None
             if clause.moves and not self.camera.flows(clause, events, following, goes_on=bool(current)):
                 drafts = self.camera.sentences(clause, events)

@@ -178,6 +178,7 @@ class Vocabulary:
             **{f"telling_{name}": getattr(self.telling, name) for name in Telling.model_fields},
             "picture": self.nouns.picture,
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
+            "rooted": (*self.nouns.rooted, *(pluralise(noun) for noun in self.nouns.rooted)),
             "light_nouns": self.light.nouns,
             "mostly_noun": (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first)),
             "audio_verbs": self.audio.verbs,

@@ -86,6 +86,8 @@ class Verbs(Record):
     impressions: Lines
     rising: Lines
     course: Lines
+    lying: Lines
+    growing: Lines
     shaping: Words
     passing: Lines
     entering: Words
@@ -104,6 +106,7 @@ class Nouns(Record):
     thing: Lines
     picture: Lines
     fixed: Lines
+    rooted: Lines
     mass: Lines
     feminine: Words
     masculine: Words

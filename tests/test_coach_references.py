@@ -1,0 +1,16 @@
+"""A pronoun of the rewrite stands for something that the rewrite says."""
+
+import pytest
+
+from tests.coaching import review
+
+NAMED = {
+    "a bucket with tiny lettering, milk fills it up": "Milk fills the bucket up.",
+    "beautiful, dreamy, vivid robot in a field, 8k, dust settling around it": "Dust settles around the robot.",
+    "A cook lifts the lid and tastes it.": "A cook lifts the lid and tastes it.",
+}
+
+
+@pytest.mark.parametrize(("prompt", "said"), NAMED.items())
+def test_what_a_pronoun_stood_for_is_named(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
