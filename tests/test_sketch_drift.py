@@ -105,3 +105,23 @@ def test_an_empty_mask_makes_no_layer():
     pixels, sky = skyline()
     scene = scene_of(pixels=pixels)
     assert Drift.over(np.zeros_like(sky), scene, MOTIONS["drift"], np.ones(scene.frames), (1.0, 0.0)) is None
+
+
+def test_a_lamp_post_stays_when_the_clouds_go():
+    pixels, sky = skyline()
+    pixels[30:100, 60:62] = (60, 30, 20)
+    scene = scene_of(pixels=pixels, seconds=3.0)
+    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.0), (1.0, 0.0))
+    frames = frames_of(scene, Life(layers=(layer,)))
+    np.testing.assert_array_equal(frames[-1][35:90, 60:62], frames[0][35:90, 60:62])
+    assert np.abs(frames[-1].astype(int) - frames[0])[35:90, 66:90].mean() > 0.5
+
+
+def test_behind_the_front_lies_the_colour_of_the_sky_beside_it():
+    pixels = np.full((160, 240, 3), (40, 90, 220), np.uint8)
+    pixels[:60] = (235, 235, 235)
+    sky = np.full((160, 240), 255, np.uint8)
+    sky[100:] = sky[70:, 150:] = 0
+    pixels[sky == 0] = (60, 30, 20)
+    behind = carry_on(pixels, sky)
+    assert np.abs(behind[82:95, 152:158].astype(int) - (40, 90, 220)).mean() < 25

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -105,3 +106,14 @@ def test_the_same_picture_gives_the_same_region_at_any_size(region):
 def test_any_picture_can_be_searched(region, width, height, grey, focus):
     mask = find_region(np.full((height, width, 3), grey, np.uint8), region, focus)
     assert mask is None or set(np.unique(mask)) <= {0, 255}
+
+
+def test_single_clouds_belong_to_the_sky_and_a_house_does_not():
+    still = np.full((240, 360, 3), (70, 120, 200), np.uint8)
+    still[:170] = (np.linspace(0.8, 1.1, 170)[:, None, None] * np.array([70, 120, 200])).astype(np.uint8)
+    still[170:] = (70, 80, 50)
+    still[110:170, 230:300] = (120, 60, 50)
+    cv2.ellipse(still, (110, 70), (34, 12), 0, 0, 360, (245, 245, 245), -1)
+    mask = find_region(still, "sky", (0.5, 0.5))
+    assert at(mask, 110 / 360, 70 / 240)
+    assert not at(mask, 265 / 360, 140 / 240)

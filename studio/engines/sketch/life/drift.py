@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Sample, Scene
 from studio.engines.sketch.life.motions import Motion
+from studio.engines.sketch.life.posts import find_posts
 
 __all__ = ["Drift", "carry_on", "soft_mask"]
 
@@ -30,6 +31,9 @@ _ITS_OWN = 64
 
 _COARSER = 3
 """What lies behind the front is smooth: it is made at this part of the picture's scale."""
+
+_NEAREST = 4.0
+"""A place behind the front takes the colour of what is nearest: all of it where a quarter around it is known."""
 
 _CALM = (24, 24)
 """Columns and rows of the picture without its detail."""
@@ -72,6 +76,8 @@ class Drift:
     ) -> Drift | None:
         """Make a layer of the masked part of the still."""
         cover = soft_mask(mask, scene.canvas)
+        if motion.held == "behind":
+            cover = np.asarray(cv2.subtract(cover, find_posts(scene.canvas, cover)), np.uint8)
         if not (cover > 127).any():
             return None
         still = scene.shot.still
@@ -179,7 +185,7 @@ def carry_on(picture: NDArray[np.uint8], cover: Mask, *, strict: bool = True) ->
     filled = colours[-1] / np.maximum(weights[-1], 1e-4)
     for colour, weight in zip(colours[-2::-1], weights[-2::-1], strict=True):
         wide = cv2.pyrUp(filled, dstsize=colour.shape[1::-1])
-        full = np.minimum(weight, 1)
+        full = np.minimum(_NEAREST * weight, 1)
         filled = colour / np.maximum(weight, 1e-4) * full + wide * (1 - full)
     behind = cv2.resize(np.asarray(np.clip(filled, 0, 255), np.uint8), cover.shape[::-1])
     own = certain if strict else np.where(cover > _ITS_OWN, 255, 0)

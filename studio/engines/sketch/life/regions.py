@@ -133,7 +133,7 @@ def _sky(look: Look) -> Mask | None:
     warm = _step(look.red - look.green, 0.0, 0.05) * _step(look.luma, 0.5, 0.2)
     colour = np.maximum(np.maximum(blue, pale), 0.8 * warm)
     fit = colour * _step(-look.rough, -0.07, 0.06) * (0.25 + 0.75 * _step(-look.row, -0.62, 0.3))
-    mask = _open_upwards(_settle(look, fit))
+    mask = _with_clouds(look, _open_upwards(_settle(look, fit)))
     top = mask[: max(1, len(mask) // 12)].mean() / 255
     share = mask.mean() / 255
     inside = mask > 0
@@ -158,6 +158,20 @@ def _open_upwards(mask: Mask) -> Mask:
     _, labels = cv2.connectedComponents(mask, connectivity=4)
     touching = np.unique(labels[0][mask[0] > 0])
     return np.where(np.isin(labels, touching) & (mask > 0), 255, 0).astype(np.uint8)
+
+
+def _with_clouds(look: Look, mask: Mask) -> Mask:
+    """The sky with what is paler than it, lies in it and reaches down to nothing: single clouds."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == 0).astype(np.uint8), connectivity=8)
+    whole = mask.copy()
+    for label in range(1, count):
+        if stats[label, cv2.CC_STAT_TOP] + stats[label, cv2.CC_STAT_HEIGHT] >= len(mask):
+            continue
+        inside = labels == label
+        ring = (cv2.dilate(inside.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0) & (mask > 0)
+        if ring.any() and look.luma[inside].mean() > look.luma[ring].mean() + 0.02:
+            whole[inside] = 255
+    return whole
 
 
 def _foliage(look: Look) -> Mask | None:

@@ -1,0 +1,70 @@
+"""What stands thin before the sky: lamp posts, masts, bare trunks. The sky is found too coarsely to see them, so that
+without care they would leave with the clouds.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["find_posts"]
+
+Mask = NDArray[np.uint8]
+
+_THICK, _TALL = 0.012, 0.035
+"""How thick a post may be, and how tall it must at least be, as shares of the picture's longer side."""
+
+_HEAD = 3
+"""How many times as thick what hangs on it may be."""
+
+_DARKER = 14
+"""How much darker than the sky on both sides, of 255."""
+
+_LEANS = 3
+"""Pixels by which a post may lean or waver over its least height."""
+
+_GAP = 0.03
+"""How far above what stands in front a post may seem to end, as the same share."""
+
+
+def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
+    """Find thin upright things before a sky that stand on what is in front of it.
+
+    Args:
+        picture: height × width × 3, RGB.
+        cover: height × width: the sky; 0 where something stands in front.
+
+    Returns:
+        height × width: 255 on posts and what hangs on them, with a narrow border; 0 elsewhere.
+    """
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    longest = max(grey.shape)
+    thick, tall = 2 * round(_THICK * longest / 2) + 1, max(5, round(_TALL * longest))
+    wide = cv2.dilate(_dark(grey, cover, thick), np.ones((1, _LEANS), np.uint8))
+    hung = _dark(grey, cover, _HEAD * thick)
+    upright = np.asarray(cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8)), np.uint8)
+    gap = round(_GAP * longest)
+    front = cv2.dilate((cover == 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    posts = np.zeros_like(grey)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+    for label in range(1, count):
+        left, top, width, height, _ = stats[label]
+        foot = slice(top + height - 1, top + height + gap), slice(left, left + width)
+        if height < 2 * width or not front[foot].any():
+            continue
+        around = (
+            slice(max(0, top - gap), top + height + gap),
+            slice(max(0, left - thick), left + width + thick),
+        )
+        _, pieces = cv2.connectedComponents(hung[around] | (labels[around] == label).astype(np.uint8), connectivity=8)
+        own = np.unique(pieces[labels[around] == label])
+        posts[around] |= np.where(np.isin(pieces, own[own > 0]), 255, 0).astype(np.uint8)
+        posts[foot] |= np.where(upright[top + height - 1, left : left + width][None] > 0, 255, 0).astype(np.uint8)
+    return np.asarray(cv2.dilate(posts, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _dark(grey: Mask, cover: Mask, thick: int) -> Mask:
+    """1 where the sky is darker than on both sides within so many pixels."""
+    beside = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((1, thick), np.uint8))
+    return np.asarray((cv2.subtract(beside, grey) > _DARKER) & (cover > 0), np.uint8)

@@ -1,0 +1,46 @@
+"""What stands thin before the sky is seen, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from studio.engines.sketch.life.posts import find_posts
+
+WIDTH, HEIGHT, GROUND = 480, 320, 260
+SKY, DARK = (120, 160, 220), (70, 70, 75)
+
+
+def skyline():
+    pixels = np.full((HEIGHT, WIDTH, 3), SKY, np.uint8)
+    pixels[GROUND:] = (60, 50, 40)
+    cover = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    cover[GROUND:] = 0
+    return pixels, cover
+
+
+def test_a_post_is_found_from_its_foot_to_what_hangs_on_it():
+    pixels, cover = skyline()
+    pixels[100:GROUND, 200:203] = DARK
+    pixels[100:103, 196:208] = DARK
+    posts = find_posts(pixels, cover)
+    assert (posts[100:GROUND, 201] > 0).all()
+    assert posts[101, 198] > 0
+    assert not posts[:, :180].any()
+    assert not posts[:, 230:].any()
+
+
+def test_a_mast_that_leans_a_little_is_found():
+    pixels, cover = skyline()
+    cv2.line(pixels, (300, GROUND), (308, 120), DARK, 3)
+    assert (find_posts(pixels, cover)[130:GROUND].any(axis=1)).all()
+
+
+def test_clouds_birds_and_towers_are_no_posts():
+    pixels, cover = skyline()
+    cv2.ellipse(pixels, (120, 80), (60, 20), 0, 0, 360, (250, 250, 250), -1)
+    cv2.ellipse(pixels, (180, 90), (50, 18), 0, 0, 360, (235, 235, 240), -1)
+    cv2.line(pixels, (330, 100), (340, 104), DARK, 2)
+    pixels[60:120, 420:423] = DARK  # it hangs in the air
+    pixels[150:GROUND, 240:280] = DARK
+    assert not find_posts(pixels, cover).any()
