@@ -8,7 +8,7 @@ import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from numpy.typing import NDArray
 
-__all__ = ["to_planes", "to_video_frame"]
+__all__ = ["to_video_frame"]
 
 _RED, _BLUE = 0.2126, 0.0722
 _LUMA = np.array([_RED, 1 - _RED - _BLUE, _BLUE])
@@ -20,28 +20,21 @@ _TO_YUV[:, 3] = 16, 128, 128
 """Luma and the two colour differences of 8-bit RGB: ITU-R BT.709-6, sections 3.2 to 3.4."""
 
 
-def to_planes(frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Luma, and below it both colour differences: 1.5 height × width, 8 bits (I420).
+def to_video_frame(frame: NDArray[np.uint8]) -> av.VideoFrame:
+    """The planes of a frame (I420: luma, and both colour differences at half the size) as the encoder takes them.
 
     An eighth of the time that swscale takes with accurate rounding; luma differs from it by at most one level.
 
     Args:
-        frame: height × width × 3, RGB, sides even.
+        frame: height × width × 3, RGB, 8 bits, sides even.
     """
     height, width = frame.shape[:2]
-    planes = np.empty((height * 3 // 2, width), np.uint8)
-    colour = planes[height:].reshape(2, height // 2, width // 2)
-    yuv = cv2.transform(frame, _TO_YUV)
+    video = av.VideoFrame(width, height, "yuv420p")
+    yuv = cv2.transform(np.ascontiguousarray(frame), _TO_YUV)
     half = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    cv2.extractChannel(yuv, 0, planes[:height])
-    cv2.extractChannel(half, 1, colour[0])
-    cv2.extractChannel(half, 2, colour[1])
-    return planes
-
-
-def to_video_frame(frame: NDArray[np.uint8]) -> av.VideoFrame:
-    """The planes of a frame as the encoder takes them, tagged with what they are."""
-    video = av.VideoFrame.from_ndarray(to_planes(np.ascontiguousarray(frame)), format="yuv420p")
+    for channel, (plane, source) in enumerate(zip(video.planes, (yuv, half, half), strict=True)):
+        lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        cv2.extractChannel(source, channel, lines[: plane.height, : plane.width])
     video.colorspace, video.color_range = Colorspace.ITU709, ColorRange.MPEG
     video.color_primaries, video.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
     return video

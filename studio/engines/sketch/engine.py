@@ -186,10 +186,15 @@ def _window(canvas: NDArray[np.uint8], drafted: Draft) -> Frame:
 
 
 def _small(frame: Frame) -> Frame:
+    """A frame as it is shown while the take is made."""
     height, width = frame.shape[:2]
     scale = min(1.0, _PREVIEW_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
+    whole = int(1 / scale)  # by whole numbers first, for an eighth of the time
+    if whole > 1:
+        step = (max(1, width // whole), max(1, height // whole))
+        frame = np.asarray(cv2.resize(frame, step, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _count(number: int, thing: str) -> str:

@@ -81,10 +81,12 @@ class Optics:
     def untranslate(self, pose: Points, x: Points, y: Points, lift: Points) -> tuple[Points, Points]:
         """Undo dolly, truck, pedestal and orbit for points whose disparity lies `lift` above the focus."""
         part = _parts(pose)
-        weight = 1.0 + PARALLAX * lift
-        shrink = np.exp(-part["dolly"] * weight)
-        right = self.width * (part["truck"] * weight + part["orbit"] * lift)
-        up = self.height * part["pedestal"] * weight
+        # Both are linear in the lift; whole grids are looked at for every frame, so nothing is done twice to them.
+        right = self.width * part["truck"] + lift * (self.width * (part["truck"] * PARALLAX + part["orbit"]))
+        up = self.height * part["pedestal"] + lift * (self.height * part["pedestal"] * PARALLAX)
+        if not part["dolly"].any():
+            return x + right, y - up
+        shrink = np.exp(-part["dolly"] + lift * (-PARALLAX * part["dolly"]))
         return (
             self.focus[0] + (x - self.focus[0] + right) * shrink,
             self.focus[1] + (y - self.focus[1] - up) * shrink,

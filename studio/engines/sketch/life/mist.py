@@ -58,7 +58,8 @@ class Drifting:
         x, y = np.meshgrid(*((np.arange(side, dtype=np.float32) + 0.5) / side for side in self.size))
         self.x, self.y = x, y
         low, high = float(scene.lift.min()), float(scene.lift.max())
-        self.near = np.asarray((scene.lift - low) / max(high - low, 1e-3), np.float32)
+        deep = max(-low, 0.5 * (high - low), 1e-3)  # the focus itself is near, unless it is the farthest there is
+        self.near = np.asarray(np.clip((scene.lift - low) / np.float32(deep), 0, 1), np.float32)
 
     def rests(self, number: int) -> bool:
         """Whether nothing is drawn, in this frame and in the one before."""
