@@ -32,6 +32,8 @@ __all__ = ["Faults"]
 
 FULL = 0.6
 """Seconds that the disk stays full: long enough for the worker to meet it again."""
+PATIENCE = 600.0
+"""Seconds until a job counts as lost: on a busy computer each of its hundred waits for the disk may take long."""
 _NAMES = re.compile(r"[0-9A-Za-z_-]{20,}(\.[0-9a-f]{8})?")
 
 
@@ -76,7 +78,7 @@ class Faults:
         refused = self.studio.disarm()
         self.figures["writes refused"] += len(refused)
         self.met.update(_NAMES.sub("*", told) for told in refused[:1])
-        wait_for(lambda: self._settled(job))
+        wait_for(lambda: self._settled(job), PATIENCE, lambda: self._told(job, refused))
         found = self.workspace.jobs.get(job)
         self.figures[f"{found.state} by itself"] += 1
         if found.state != "done":
@@ -107,6 +109,12 @@ class Faults:
 
     def _state(self, job: str) -> str:
         return self.workspace.jobs.get(job).state
+
+    def _told(self, job: str, refused: list[str]) -> str:
+        """What is known of a job that does not end."""
+        events = [f"{event.kind} {event.text}" for event in self.workspace.jobs.events(job=job)]
+        log = (self.data / "logs" / "worker-cpu.log").read_text(errors="replace")
+        return f"after {refused}: {self.workspace.jobs.get(job)}, {events}, the worker's log: {log[-2000:]}"
 
     def _settled(self, job: str) -> bool:
         return self._state(job) not in ("queued", "running")

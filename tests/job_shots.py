@@ -28,9 +28,13 @@ def worker(workspace: Workspace, name: str = "w1", host: str = HOST, device: str
     return claims
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 120.0) -> None:
-    """Wait until something is so; what is waited for is a process that needs its time on a slow core."""
+def wait_for(condition: Callable[[], object], seconds: float = 120.0, seen: Callable[[], object] = str) -> None:
+    """Wait until something is so; what is waited for is a process that needs its time on a slow core.
+
+    Args:
+        seen: gives what to tell where it does not happen.
+    """
     until = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < until, "it did not happen"
+        assert time.monotonic() < until, f"it did not happen {seen()}"
         time.sleep(0.05)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from studio.jobs.crew import Crew, Pulse, less_would_help, why_it_ended
 from studio.jobs.records import Job
@@ -71,6 +71,21 @@ def test_a_job_that_fails_says_why_and_the_queue_goes_on(workspace: Workspace, p
     found = workspace.jobs.get(broken.id)
     assert found.state == "failed"
     assert "still" in found.reason.lower()
+
+
+def test_a_store_that_refuses_for_a_while_costs_no_take_and_the_log_says_what_it_refused(
+    workspace: Workspace, picture: Path, crew: Crew
+) -> None:
+    with workspace.store.writing() as connection:
+        connection.execute(text("CREATE TRIGGER no BEFORE INSERT ON takes BEGIN SELECT RAISE(ABORT, 'not yet'); END"))
+    job = workspace.jobs.add(small_shot(workspace, picture))
+    crew.start()
+    log = workspace.settings.data / "logs" / "worker-cpu.log"
+    wait_for(lambda: log.exists() and "not yet" in log.read_text())
+    assert workspace.jobs.get(job.id).state == "running"
+    with workspace.store.writing() as connection:
+        connection.execute(text("DROP TRIGGER no"))
+    wait_for(lambda: workspace.jobs.get(job.id).state == "done")
 
 
 def test_a_running_job_hears_a_cancel(workspace: Workspace, picture: Path, crew: Crew) -> None:

@@ -29,7 +29,7 @@ from studio.jobs.cleaning import clean
 from studio.jobs.make import clear_scratch, keep_take, preview_path
 from studio.jobs.records import Job, Progress
 from studio.jobs.room import Patience
-from studio.jobs.store import Store
+from studio.jobs.store import Store, now
 from studio.media.clips import poster
 from studio.presets import load_profiles
 from studio.record import Record
@@ -175,13 +175,18 @@ class Worker:
 
     def _insist(self, say: Callable[[], None]) -> None:
         """Say it until the store has heard: a full disk or a busy one passes. A job that was lost needs no word."""
+        told = ""
         while True:
             try:
                 say()
                 return
             except JobError:
                 return
-            except StoreError:
+            except StoreError as error:
+                if str(error) != told:  # the log says what it waits for, once
+                    told = str(error)
+                    with contextlib.suppress(OSError):  # it may lie on the same full disk
+                        os.write(2, f"{now()} {told}\n".encode())
                 if self._stop.wait(1.0):
                     return  # whoever starts next finds the take, or the job still running, and settles it
 
