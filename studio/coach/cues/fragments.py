@@ -14,6 +14,7 @@ __all__ = ["Fragments"]
 
 _FINITE = {"s", "base", "preterite"}
 _BLOWN = {"blow", "billow", "flow", "flutter", "flap", "wave"}
+_MANNERS = {"subtle", "natural", "calm", "steady", "quiet", "graceful", "smooth"}
 _LIVING = {"person", "animal"}
 
 
@@ -49,7 +50,7 @@ class Fragments(Subjects):
         return near if near is not None and near.text in {",", "|"} else None
 
     def _manner(self, word: Word) -> bool:
-        return self.vocabulary.levels.at((word.lower,), 0) is not None
+        return self.vocabulary.levels.at((word.lower,), 0) is not None or word.lower in _MANNERS
 
     def _heads(self, comma: Word) -> list[Word] | None:
         """The noun that each tag before a comma is about, in order; nothing where those words make a sentence."""
@@ -68,8 +69,6 @@ class Fragments(Subjects):
             elif word.lower == "of" and head is not None and head.lower in self.told_of:
                 head = None  # "a portrait of a potter"
             elif word.kind == "PREP" or (word.kind == "VERB" and not self._listed(word)):
-                if word.kind == "VERB" and head is None:
-                    return None  # what goes on before has its own reading
                 done = True
             elif word.kind in {"NOUN", "VERB"} and not done:
                 head = word
@@ -108,7 +107,12 @@ class Fragments(Subjects):
     @cached_property
     def told_of(self) -> frozenset[str]:
         """Nouns of the picture and of what films it."""
-        return self.sets["picture"] | self.sets["telling_views"] | frozenset(self.vocabulary.camera.subjects)
+        return (
+            self.sets["picture"]
+            | self.sets["telling_views"]
+            | {"pov", "gopro"}
+            | frozenset(self.vocabulary.camera.subjects)
+        )
 
     @cached_property
     def _styles(self) -> frozenset[str]:

@@ -281,12 +281,14 @@ class Subjects:
     def _governs(self, head: Word, near: Word, verb: Word) -> bool:
         """ "The glitter below the sun flickers": the head of the phrase governs a finite verb that fits its number."""
         if not self._agrees(head, verb):
-            return False
+            apart = {word.lower for word in self.words[head.index + 1 : near.index]}
+            rises = self._kind(head) == "scenery" and head.lower in self.vocabulary.nouns.mass and "from" in apart
+            return rises and self._kind(near) == "thing" and not apart & {",", "and"}  # "smoke from the tyres go out"
         pictured = head.lower in self.sets["picture"] | {*self.vocabulary.camera.subjects}
         between = self.words[head.index + 1 : near.index]
-        apart = any(word.kind in {"PUNCT", "CONJ"} or word.lower == "with" for word in between)
+        parted = any(word.kind in {"PUNCT", "CONJ"} or word.lower == "with" for word in between)
         stuff = between[-1].lower == "of" if between else False  # "a ribbon of steam": the steam rises
-        return not self._agrees(near, verb) or not (pictured or apart or stuff)
+        return not self._agrees(near, verb) or not (pictured or parted or stuff)
 
     def _agrees(self, noun: Word, verb: Word) -> bool:
         """Whether a finite form fits the number of a noun."""

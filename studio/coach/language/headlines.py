@@ -119,7 +119,7 @@ class Headlines(Neighbours):
             return False
         after = self._ahead(thing.index)
         ends = self.sets["prepositions"] | self.sets["conjunctions"] | {"then", ",", "."}
-        return after is None or after.lower in ends
+        return after is None or after.lower in ends | {"very", "so", "fast"} or after.lower.endswith("ly")
 
     def _comes_to_be(self, word: Word) -> bool:
         """ "A lizard eye opening", "a heron landing": what the word for a place may be of whoever acts or grows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -13,21 +14,34 @@ from studio.coach.telling.phrasing import finite
 
 __all__ = ["endings"]
 
+_WRITTEN = (
+    (re.compile(r"\bmore (fast|slow|hard|high|low|near|close|strong|bright|dark|soft|deep|loud)(?:ly)?\b"), r"\1er"),
+    (re.compile(r"\bthere is (?=(?:two|three|four|five|six|many|several)\b)", re.IGNORECASE), "there are "),
+)
 _BARE = {"NOUN", "VERB"}
-_WAYS = {"in", "on", "from", "by", "with", "slowly", "gently", "softly"}
+_WAYS = {"in", "on", "from", "by", "with", "slowly", "gently", "softly", "very"}
 _ROW = 24  # words of a row of verbs
 _ONE = {"he", "she", "it", "everybody", "everyone", "somebody", "someone"}
 _AGAIN = {"he", "she", "it", "they"}
 _BE = {"is", "are", "'s", "'re"}
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN", "PREP"}
+_HELD = {"while", "as", "when", "that", "who", "which"}
+_PLAIN = {"go", "come", "become", "grow", "begin", "rise"}
 _LIVING = {"person", "animal"}
 _SEVERAL = {"two", "three", "four", "five", "six"}
 
 
-def endings(parse: Parse) -> Iterator[Edit]:
-    """An edit for each verb that does not agree with who does it, and for each subject said twice."""
-    yield from _behind_stuff(parse)
+def endings(parse: Parse, *, foreign: bool = False) -> Iterator[Edit]:
+    """An edit for each verb that does not agree with who does it, and for each subject said twice.
+
+    `foreign` says that the author is known to write so: then rows of verbs are brought to one form, too.
+    """
+    yield from _behind_stuff(parse, foreign=foreign)
     slips: list[Edit] = []
+    for pattern, meant in _WRITTEN:
+        for match in pattern.finditer(parse.prompt):
+            if not parse.masks.hides(*match.span()):
+                slips.append(Edit(start=match.start(), end=match.end(), replacement=match.expand(meant)))
     for word in parse.reading.words:
         if parse.masks.hides(word.start, word.end):
             continue
@@ -36,55 +50,171 @@ def endings(parse: Parse) -> Iterator[Edit]:
         slips += _behind_must(word, parse)
         slips += _said_again(word, parse)
         slips += _counted(word, parse)
+        slips += _be_of_many(word, parse)
     yield from slips
+    foreign = foreign or bool(slips)
     for word in parse.reading.words:
-        yield from _afterwards(word, parse, foreign=bool(slips))
+        yield from _afterwards(word, parse, foreign=foreign)
+        yield from _the_camera(word, parse) if foreign else ()
+        yield from _captioned(word, parse) if foreign else ()
+        if foreign and word.kind == "VERB" and word.form == "s":
+            yield from _goes_on_bare(word, parse)
+            yield from _goes_on_doing(word, parse)
 
 
-def _behind_stuff(parse: Parse) -> Iterator[Edit]:
-    """ "Hair flow in the wind": a verb behind stuff that opens a clause, without its ending."""
-    words, mass = parse.reading.words, {*parse.vocabulary.nouns.mass, "hair", "fire"}
-    kinds = parse.vocabulary.noun_kinds
+def _the_camera(camera: Word, parse: Parse) -> Iterator[Edit]:
+    """ "Camera goes back": with its article."""
+    words = parse.reading.words
+    before = words[camera.index - 1] if camera.index else None
+    verb = words[camera.index + 1] if camera.index + 1 < len(words) else camera
+    opens = before is None or before.sentence != camera.sentence or before.kind in {"PUNCT", "CONJ"}
+    if camera.lower == "camera" and opens and verb.kind in {"VERB", "AUX"} and verb.form in {"", "s"}:
+        article = "The camera" if camera.text[0].isupper() else "the camera"
+        yield Edit(start=camera.start, end=camera.end, replacement=article)
+
+
+def _behind_stuff(parse: Parse, *, foreign: bool) -> Iterator[Edit]:
+    """ "Hair flow in the wind", "the girl smile": a verb behind what opens a clause, without its ending."""
+    words = parse.reading.words
     for noun, verb, after in zip(words, words[1:], words[2:], strict=False):
-        living = kinds.get(noun.lower) in {"person", "animal"} and not noun.plural and verb.lower not in kinds
-        stuff = noun.lower in mass or living
-        if noun.kind != "NOUN" or not stuff or verb.form not in {"", "base"} or verb.kind not in _BARE:
-            continue
         lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
-        before = words[noun.index - 1] if noun.index else None
-        if before is not None and before.lower in _SEVERAL:
+        bare = verb.kind in _BARE and (verb.form in {"", "base"} or lemma == verb.lower)
+        if noun.kind != "NOUN" or not lemma or not bare or parse.masks.hides(noun.start, verb.end):
             continue
-        named = before is not None and before.kind in {"DET", "ADJ"} and before.sentence == noun.sentence
-        if before is not None and named:
-            before = words[before.index - 1] if before.index else None
-        opens = before is None or before.sentence != noun.sentence or before.kind == "PUNCT"
-        opens = opens or (named and before is not None and before.lower == "and" and living)
-        way = after.sentence == noun.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
-        ends = next((w for w in words[after.index :] if w.kind in {"PUNCT", "VERB", "AUX"}), None)
-        alone = ends is None or ends.kind == "PUNCT" or ends.sentence != noun.sentence  # not "water flow is strong"
-        if lemma and opens and way and alone and not parse.masks.hides(noun.start, verb.end):
+        living = _lives(noun, verb, lemma, parse)
+        if not living and not _stirs(noun, verb, lemma, parse, foreign=foreign):
+            continue
+        if _opens(noun, parse) and _alone(verb, after, parse, living=living):
             yield Edit(start=verb.start, end=verb.end, replacement=finite(replace(verb, lemma=lemma), False, parse))
             yield from _goes_on_bare(verb, parse)
 
 
+def _lives(noun: Word, verb: Word, lemma: str, parse: Parse) -> bool:
+    """Whether one person or animal stands before a form that is not the name of something they have."""
+    kinds = parse.vocabulary.noun_kinds
+    either = parse.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower  # "deer run"
+    deed = verb.lower not in kinds or lemma in parse.vocabulary.sets["micro"]
+    return kinds.get(noun.lower) in _LIVING and not noun.plural and not either and deed
+
+
+def _stirs(noun: Word, verb: Word, lemma: str, parse: Parse, *, foreign: bool) -> bool:
+    """Whether stuff or a thing stands before what it does: "fire come out"; not "rack focus from", "a stone bridge"."""
+    vocabulary, kinds = parse.vocabulary, parse.vocabulary.noun_kinds
+    if noun.lower in {*vocabulary.nouns.mass, "hair", "fire"}:
+        return True
+    sure = lemma in _PLAIN or (foreign and lemma in vocabulary.sets["whole"] and verb.kind == "VERB")
+    filmed = noun.lower in vocabulary.camera.subjects or any(m.first <= verb.index < m.last for m in parse.moves)
+    return noun.lower in kinds and not noun.plural and verb.lower not in kinds and sure and not filmed
+
+
+def _opens(noun: Word, parse: Parse) -> bool:
+    """Whether a noun with its article opens a clause: behind a mark, a conjunction, an "and" that joins clauses."""
+    words = parse.reading.words
+    place = noun.index - 1
+    named = place >= 0 and words[place].kind in {"DET", "ADJ"} and words[place].sentence == noun.sentence
+    place -= named
+    before = words[place] if place >= 0 and words[place].sentence == noun.sentence else None
+    if before is None or before.kind == "PUNCT":
+        return True
+    if before.lower in {"because", "so", "that"} | parse.vocabulary.sets["telling_binding"]:
+        return True
+    kind = parse.vocabulary.noun_kinds.get(noun.lower)
+    fit = named or noun.lower in parse.vocabulary.nouns.mass or kind == "scenery"
+    ahead = words[parse.reading.starts[noun.sentence] : place]
+    return before.lower == "and" and fit and any(word.kind in {"VERB", "AUX"} for word in ahead)
+
+
+def _alone(verb: Word, after: Word, parse: Parse, *, living: bool) -> bool:
+    """Whether a way stands behind a verb and no other verb does: not "water flow is strong"."""
+    words = parse.reading.words
+    way = after.sentence == verb.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
+    way = way or (living and verb.verbs[0][0] in parse.vocabulary.sets["micro"] and after.kind in {"CONJ", "PUNCT"})
+    end = next((word for word in words[after.index :] if word.kind in {"PUNCT", "VERB", "AUX"}), None)
+    ends = end is None or end.kind == "PUNCT" or end.sentence != verb.sentence
+    joined = end is not None and words[end.index - 1].lower == "and"
+    return way and (ends or joined or (living and after.kind == "CONJ"))
+
+
 def _goes_on_bare(verb: Word, parse: Parse) -> Iterator[Edit]:
     """ "... and smile at us": what the same one does then, without its ending too."""
-    words = parse.reading.words
+    words, sets = parse.reading.words, parse.vocabulary.sets
     for joiner, word in pairwise(words[verb.index + 1 : verb.index + _ROW]):
-        if joiner.kind == "PUNCT" or word.sentence != verb.sentence:
+        if word.sentence != verb.sentence or joiner.text in {".", ";", ":", "|"} or _begins(joiner, parse):
             return
         lemma = next((lemma for lemma, form in word.verbs if form == "base"), "")
-        behind = words[word.index + 1 : word.index + 2]
-        led = bool(behind) and (behind[0].lower in parse.vocabulary.sets["ways"] or behind[0].kind in {"PREP", "DET"})
-        if joiner.lower == "and" and lemma and word.form in {"", "base"} and led:
+        behind = words[word.index + 1] if word.index + 1 < len(words) else None
+        apart = behind is None or behind.sentence != verb.sentence or behind.kind in {"PUNCT", "CONJ"}
+        led = behind is not None and (
+            behind.lower in sets["ways"]
+            or (lemma in sets["bearing"] and behind.kind == "ADJ")
+            or behind.kind in {"PREP", "DET", "NUM", "PRON"}
+        )
+        moves = sets["whole"] | sets["micro"] | sets["local"]
+        deed = lemma in moves and word.lower not in parse.vocabulary.noun_kinds
+        deed = deed and ((joiner.lower == "and" and apart) or (joiner.text == "," and led))
+        sure = (word.kind == "VERB" and (led or apart)) or deed
+        row = (joiner.lower == "and" and (led or sure)) or (joiner.text in {",", "then"} and sure)
+        if row and lemma and word.form in {"", "base"}:
             yield Edit(start=word.start, end=word.end, replacement=finite(replace(word, lemma=lemma), False, parse))
+
+
+def _captioned(verb: Word, parse: Parse) -> Iterator[Edit]:
+    """ "The goat running faster and its ears flying": what opens the prompt is told, and what is joined to it, too."""
+    words = parse.reading.words
+    noun = words[verb.index - 1] if verb.index else verb
+    if verb.kind != "VERB" or verb.form != "ing" or noun.kind != "NOUN" or noun.sentence != verb.sentence:
+        return
+    opening = words[parse.reading.starts[verb.sentence] : noun.index]
+    behind = (word for word in words[verb.index + 1 :] if word.sentence == verb.sentence)
+    told = next((word for word in behind if word.kind in {"AUX", "PUNCT"} or word.form == "s"), None)
+    joined = any(w.lower == "and" for w in words[verb.index : told.index if told is not None else len(words)])
+    if joined and (told is None or told.kind == "PUNCT") and all(w.kind in {"DET", "ADJ"} for w in opening):
+        yield Edit(start=verb.start, end=verb.end, replacement=finite(verb, noun.plural, parse))
+        yield from _goes_on_doing(verb, parse)
+
+
+def _goes_on_doing(verb: Word, parse: Parse) -> Iterator[Edit]:
+    """ "She sits on the wall and swinging her legs": she swings them."""
+    words = parse.reading.words
+    for joiner, word in pairwise(words[verb.index + 1 : verb.index + _ROW]):
+        if word.sentence != verb.sentence or joiner.kind in {"PUNCT", "AUX", "VERB"} or joiner.lower in _HELD:
+            return
+        event = next((event for event in parse.events if event.verb == word.index), None)
+        own = event is not None and event.subject is not None and event.subject == joiner.index
+        if (joiner.lower == "and" or own) and word.kind == "VERB" and word.form == "ing" and word.lower.endswith("ing"):
+            yield Edit(start=word.start, end=word.end, replacement=finite(word, own and joiner.plural, parse))
+            return
+
+
+def _begins(word: Word, parse: Parse) -> bool:
+    """Whether somebody else is named who does what follows: "and the dog", ", they"."""
+    near = parse.reading.words[word.index - 1] if word.index else word
+    opened = near.sentence == word.sentence and (near.lower == "and" or near.text == ",")
+    return opened and word.kind in {"DET", "PRON", "NOUN"} and not word.verbs
 
 
 def _behind_be(verb: Word, parse: Parse) -> Iterator[Edit]:
     """ "The man is take the cup": he takes it."""
     words = parse.reading.words
     be = words[verb.index - 1] if verb.index else verb
-    if verb.form != "ing" or be.lower not in _BE or be.sentence != verb.sentence:
+    if be.lower not in _BE or be.sentence != verb.sentence:
+        return
+    after = words[verb.index + 1] if verb.index + 1 < len(words) else None
+    opens = after is not None and after.lower in {"the", "his", "her", "its", "a"} and after.sentence == verb.sentence
+    base = next((lemma for lemma, form in verb.verbs if form == "base"), "")
+    if verb.kind == "ADJ" and base and opens:  # "she is open the window"
+        yield Edit(
+            start=be.start, end=verb.end, replacement=finite(replace(verb, lemma=base), be.lower == "are", parse)
+        )
+        yield from _goes_on_bare(verb, parse)
+    looks = (
+        base in parse.vocabulary.sets["bearing"] and after is not None and after.lower in parse.vocabulary.sets["ways"]
+    )
+    if verb.form != "ing" and base and looks:  # "everybody is look at him"
+        yield Edit(
+            start=be.start, end=verb.end, replacement=finite(replace(verb, lemma=base), be.lower == "are", parse)
+        )
+    if verb.form != "ing":
         return
     many = be.lower in {"are", "'re"}
     if verb.lower.endswith("ing"):  # "he is yawning and stretch the arms"
@@ -102,15 +232,34 @@ def _behind_pronoun(verb: Word, parse: Parse) -> Iterator[Edit]:
     place = verb.index - 1
     while place >= 0 and words[place].kind == "ADV" and words[place].sentence == verb.sentence:
         place -= 1
-    if verb.kind != "VERB" or verb.form != "base" or place < 0 or words[place].lower not in _ONE:
+    bare = verb.kind == "NOUN" and place == verb.index - 1 and verb.verbs and words[place].lower in {"he", "she"}
+    if place < 0 or words[place].lower not in _ONE or not (bare or (verb.kind == "VERB" and verb.form == "base")):
         return
+    lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
     who, before = words[place], words[place - 1] if place else None
     led = before is not None and before.sentence == who.sentence and before.kind in {"AUX", "VERB", "PREP", "NOT"}
     led = led and before is not None and before.lower not in {"after", "before", "until"}
     past = any(form == "preterite" for _, form in verb.verbs)  # "she put it back"
-    if who.sentence == verb.sentence and not led and not past:
-        yield Edit(start=verb.start, end=verb.end, replacement=finite(verb, False, parse))
+    if who.sentence == verb.sentence and lemma and not led and not past:
+        yield Edit(start=verb.start, end=verb.end, replacement=finite(replace(verb, lemma=lemma), False, parse))
         yield from _goes_on_bare(verb, parse)
+
+
+def _be_of_many(be: Word, parse: Parse) -> Iterator[Edit]:
+    """ "The waves is coming": they are."""
+    words = parse.reading.words
+    noun = words[be.index - 1] if be.index else be
+    if be.lower not in {"is", "are"} or noun.kind != "NOUN" or noun.sentence != be.sentence:
+        return
+    place = noun.index - 1
+    while place >= 0 and words[place].kind in {"DET", "ADJ", "NUM"} and words[place].sentence == noun.sentence:
+        place -= 1
+    opens = place < 0 or words[place].sentence != noun.sentence or words[place].text in {",", ".", "and"}
+    alone = place < 1 or words[place].text != "and" or words[place - 1].kind != "NOUN"
+    several = noun.plural and noun.lower not in parse.vocabulary.sets["collectives"]
+    known = noun.lower in parse.vocabulary.noun_kinds
+    if opens and alone and known and several and be.lower == "is":
+        yield Edit(start=be.start, end=be.end, replacement="are")
 
 
 def _counted(noun: Word, parse: Parse) -> Iterator[Edit]:
@@ -124,7 +273,8 @@ def _counted(noun: Word, parse: Parse) -> Iterator[Edit]:
     before = words[number.index - 1] if number.index else None
     single = before is not None and before.lower in {"a", "an"}
     known = noun.lower in parse.vocabulary.noun_kinds or bool(noun.verbs)
-    if ends and known and not single and parse.prompt[number.end : noun.start].isspace():
+    either = parse.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower  # "two deer"
+    if ends and known and not single and not either and parse.prompt[number.end : noun.start].isspace():
         irregular = parse.vocabulary.nouns.irregular_plural.get(noun.lower)
         many = next((form for form, one in parse.vocabulary.singulars.items() if one == noun.lower), noun.lower + "s")
         yield Edit(start=noun.start, end=noun.end, replacement=irregular or many)
@@ -140,8 +290,11 @@ def _afterwards(after: Word, parse: Parse, *, foreign: bool) -> Iterator[Edit]:
         return
     if foreign and verb.lower in _AGAIN:
         yield Edit(start=after.start, end=after.end, replacement="then")
-    elif verb.kind == "VERB" and verb.form == "base":
-        yield Edit(start=after.start, end=verb.end, replacement=f"then {finite(verb, False, parse)}")
+    elif verb.kind == "VERB" and (base := next((lemma for lemma, form in verb.verbs if form == "base"), "")):
+        verb = replace(verb, lemma=base, form="base")
+        before = [w for w in words[: after.index] if w.sentence == after.sentence and w.kind in {"PRON", "NOUN"}]
+        subject = next((w for w in before if w.lower in {"they", "we", "i", "you"}), None)
+        yield Edit(start=after.start, end=verb.end, replacement=f"then {finite(verb, subject is not None, parse)}")
 
 
 def _behind_must(to: Word, parse: Parse) -> Iterator[Edit]:

@@ -17,10 +17,12 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
+from studio.coach.telling.changes import changes
 from studio.coach.telling.endings import endings
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
+from studio.coach.telling.splices import splices
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Mended", "mend"]
@@ -47,11 +49,13 @@ class Mended:
 
     Attributes:
         source: the prompt itself, read.  edits: what turns the prompt into the text, in order; none overlap.
+        foreign: whether its author writes English by the grammar of another language.
     """
 
     source: Parse
     parse: Parse
     edits: tuple[Edit, ...] = ()
+    foreign: bool = False
 
     def back(self, span: Span) -> Span:
         """A span of the text as a span of the prompt."""
@@ -102,20 +106,29 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     timed = any(mark.kind in HEADINGS for mark in source.masks.times)  # a beat sheet stands as it is
     if source.foreign or timed or len(source.prompt) > _LONGEST:
         return Mended(source, source)
-    asked = tuple(_Asker(source).edits())
-    first = _without_overlap([*_slips(source), *asked, *say_lines(source.prompt)])
-    text = Fix(title="", safety="safe", edits=first).apply(source.prompt) if first else source.prompt
-    told = Mended(source, read(text) if first else source, first)
-    seams = tuple(_seams(told.parse))
-    if not seams:
-        return told
-    parted = Fix(title="", safety="safe", edits=seams).apply(text)
-    back = (told.back(Span.of(text, seam.start, seam.end)).start for seam in seams)
-    placed = [seam.but(start=place, end=place) for seam, place in zip(seams, back, strict=True)]
-    edits = _without_overlap([*first, *placed])
-    if Fix(title="", safety="safe", edits=edits).apply(source.prompt) != parted:
-        return told
-    return Mended(source, read(parted), edits)
+    text, parse, foreign = source.prompt, source, False
+    for parted in (False, True, False, True):  # an ending may show only where a clause has its own begin
+        slips = tuple(endings(parse, foreign=foreign))
+        foreign = foreign or bool(slips)
+        made = _without_overlap([*slips, *(_clauses(parse, foreign=foreign) if parted else _words(parse))])
+        if made:
+            text = Fix(title="", safety="safe", edits=made).apply(text)
+            parse = read(text)
+    edits = changes(source.prompt, text)
+    return Mended(source, parse, edits, foreign) if edits else Mended(source, source)
+
+
+def _words(parse: Parse) -> Iterator[Edit]:
+    """What is said wrong, or to the machine."""
+    yield from _slips(parse)
+    yield from _Asker(parse).edits()
+    yield from say_lines(parse.prompt)
+
+
+def _clauses(parse: Parse, *, foreign: bool) -> Iterator[Edit]:
+    """The marks that are missing between clauses."""
+    yield from _seams(parse)
+    yield from splices(parse) if foreign else ()
 
 
 def _said(source: Parse, read: Callable[[str], Parse]) -> Mended:
@@ -128,7 +141,7 @@ def _said(source: Parse, read: Callable[[str], Parse]) -> Mended:
 
 def _without_overlap(edits: list[Edit]) -> tuple[Edit, ...]:
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end > edit.start, -edit.end)):
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return tuple(kept)
@@ -141,7 +154,6 @@ def _slips(parse: Parse) -> Iterator[Edit]:
         for match in pattern.finditer(parse.prompt):
             if not parse.masks.hides(*match.span()):
                 yield Edit(start=match.start(), end=match.end(), replacement=match.expand(meant))
-    yield from endings(parse)
     for word in words:
         plain = word.text.lower().replace("’", "'")
         if word.lower == plain or not word.lower.isalpha() or parse.masks.hides(word.start, word.end):
@@ -183,12 +195,14 @@ class _Asker:
             yield from [opening] if opening is not None else self._made(start)
         for first, last, _ in self.pleas.find(lowers):
             if self._alone(first, last):
-                yield self._cut(first, last)
+                asked_for = first > 0 and self.words[first - 1].lower == "please"
+                yield self._cut(first - asked_for, last)
         for first, last, _ in self.courtesy.find(lowers):
             if not self.parse.masks.hides(self.words[first].start, self.words[first].end):
                 asked = True
                 yield self._cut(first, last)
         for word in self.words:
+            yield from self._wished(word)
             if word.kind == "AUX" and word.lower in self.parse.vocabulary.sets["telling_modals"]:
                 yield from self._should(word)
         if asked and (mark := _ASKED.search(self.parse.prompt)):
@@ -204,6 +218,8 @@ class _Asker:
         if modal and any(w.kind == "VERB" and w.form == "base" for w in words[1:]):
             capital = words[0].text[0].isupper()
             return Edit(start=words[0].start, end=words[0].end, replacement="Make" if capital else "make")
+        if lowers[0] in {"so", "okay", "ok"} and words[1].kind in {"DET", "PRON", "NOUN"}:
+            return self._cut(start, start + 1)
         last = self._shown(words, lowers)
         return self._cut(start, start + last) if last else None
 
@@ -244,6 +260,14 @@ class _Asker:
                 yield Edit(start=word.start, end=word.end, replacement=finite(word, False, self.parse))
             before = word
 
+    def _wished(self, who: Word) -> Iterator[Edit]:
+        """ "..., i want we walk": what follows is told."""
+        lead = self.words[max(0, who.index - 2) : who.index]
+        wish = [w for w in lead if w.sentence == who.sentence and w.lower in {"i", *_WISHING, "that"}]
+        wished = [word.lower for word in wish][:2] == ["i", lead[1].lower] if len(lead) == 2 else False
+        if wished and lead[1].lower in _WISHING and who.lower in {"we", "he", "she", "they", "it"}:
+            yield Edit(start=lead[0].start, end=who.start, replacement="")
+
     def _shown(self, words: list[Word], lowers: list[str]) -> int:
         """How many words say only that there is a picture: "this is a photo of", "I took this photo of", "this is"."""
         views = self.parse.vocabulary.sets["telling_views"]
@@ -256,6 +280,12 @@ class _Asker:
                     "animation",
                 }:
                     return place + 1 + (lowers[place : place + 2] == ["in", "which"])
+        if lowers[0] in {"do", "does"} and words[1].kind == "DET":
+            acts = next((w for w in words[2:] if w.kind == "VERB"), None)
+            return 1 if acts is not None and acts.form in {"ing", "base"} else 0  # "do the horse running"
+        if lowers[0] == "animate" and "so" in lowers[1:5]:
+            so = lowers.index("so")
+            return so + 1 + (lowers[so + 1 : so + 2] == ["that"])  # "animate the picture so the lady smiles"
         for place, lower in enumerate(lowers[1:], 1):
             if taken and lower == "of" and lowers[place - 1] in views:
                 return place + 1
@@ -271,7 +301,8 @@ class _Asker:
         after = self.words[last] if last < len(self.words) else None
         sentence = self.words[first].sentence
         return all(
-            near is None or near.kind in {"PUNCT", "CONJ"} or near.sentence != sentence for near in (before, after)
+            near is None or near.kind in {"PUNCT", "CONJ"} or near.sentence != sentence or near.lower == "please"
+            for near in (before, after)
         )
 
     def _cut(self, first: int, last: int) -> Edit:

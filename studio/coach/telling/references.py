@@ -11,6 +11,7 @@ from studio.coach.telling.naming import antecedent, name
 
 __all__ = ["with_nouns"]
 
+_NEAR = 12  # words
 _OBJECTS = {"it", "him", "them", "her"}
 
 
@@ -23,7 +24,7 @@ def with_nouns(drafts: Sequence[Draft], parse: Parse) -> list[Draft]:
         bits: list[Bit] = []
         for bit in draft:
             word = words[bit.source] if bit.source is not None and not bit.coach else None
-            noun = antecedent(word, parse) if word is not None and _stands(word, parse) else None
+            noun = _meant(word, parse) if word is not None and _stands(word, parse) else None
             fits = noun is not None and (noun.plural == (bit.text.lower() == "them"))
             if noun is None or not fits or noun.lower in said:
                 bits.append(bit)
@@ -38,6 +39,18 @@ def with_nouns(drafts: Sequence[Draft], parse: Parse) -> list[Draft]:
             said.update(bit.text.lower() for bit in named)
         told.append(tuple(bits))
     return told
+
+
+def _meant(word: Word, parse: Parse) -> Word | None:
+    """What a pronoun stands for; what somebody handles is rather the last thing named than who lives."""
+    noun, kinds = antecedent(word, parse), parse.vocabulary.noun_kinds
+    if noun is None or word.lower != "it":
+        return noun
+    if kinds.get(noun.lower) in {"person", "animal"} and parse.reading.words[word.index - 1].kind == "VERB":
+        before = reversed(parse.reading.words[max(0, word.index - _NEAR) : word.index])
+        noun = next((w for w in before if kinds.get(w.lower) == "thing" and not w.plural and w.kind == "NOUN"), None)
+    shown = (cue.span for cue in parse.labelled("lettering"))
+    return None if noun is None or any(span.start <= noun.start < span.end for span in shown) else noun
 
 
 def _stands(word: Word, parse: Parse) -> bool:

@@ -22,6 +22,7 @@ _RELATIVE = {"who", "that", "which"}
 PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
 """Helping verbs of a story, in the present."""
 
+_VIEWS = {"pov", "gopro", "fpv"}
 _BEING = {"is", "are", "was", "were"}
 _PAST = {"preterite", "past"}
 _NOMINATIVE = {"him": "he", "her": "she", "them": "they", "me": "I", "us": "we"}
@@ -108,12 +109,15 @@ class Retelling:
         """ "Blinking", "subtle breathing": a tag of what somebody does whom no word names."""
         words = self.parse.reading.words
         lead = words[clause.first : event.verb]
-        manner = all(w.kind == "ADV" or self.parse.vocabulary.levels.at((w.lower,), 0) is not None for w in lead)
-        return words[event.verb].form == "ing" and event.tie == "participle" and manner
+        levels = self.parse.vocabulary.levels
+        manner = all(w.kind in {"ADJ", "ADV"} or levels.at((w.lower,), 0) is not None for w in lead)
+        return words[event.verb].form in {"ing", "gerund"} and event.tie != "main" and manner
 
     def _own(self, clause: Clause, event: Event, before: Retold | None) -> Retold:
         words = self.parse.reading.words
         head = words[event.subject or 0]
+        if head.lower in _VIEWS:  # "POV riding a sledge"
+            return Retold(self.plain(clause.first, clause.last), before is None)
         if head.kind == "PRON" and head.lower in _RELATIVE and before is None:
             return self._relative(clause, event, head)
         inner = head.index

@@ -18,6 +18,7 @@ from studio.coach.telling.mending import Mended
 from studio.coach.telling.phrasing import describes, event_sentence, of_a_quality
 from studio.coach.telling.roughness import is_rough
 from studio.coach.telling.selection import Taste
+from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.storytelling import propose, tell_story
 from studio.coach.telling.suggestions import suggestions
 from studio.shot import Record, Span, Timeline
@@ -54,7 +55,9 @@ def rewrite_prompt(
     more is left out until it does.
     """
     good = passes(mended.parse.prompt) and not mended.source.foreign if mended.edits else good
-    told = _told(mended.parse, timeline, read, good=good, passes=passes)
+    told = _told(
+        mended.parse, timeline, read, good=good, rough=mended.foreign and not is_sound(mended.parse), passes=passes
+    )
     if not mended.edits:
         return told
     removed = sorted([*map(mended.back, told.removed), *mended.unsaid()], key=lambda span: span.start)
@@ -68,14 +71,20 @@ def _says(span: Span) -> bool:
 
 
 def _told(
-    source: Parse, timeline: Timeline, read: Callable[[str], Parse], *, good: bool, passes: Callable[[str], bool]
+    source: Parse,
+    timeline: Timeline,
+    read: Callable[[str], Parse],
+    *,
+    good: bool,
+    rough: bool,
+    passes: Callable[[str], bool],
 ) -> Rewrite:
     prompt = source.prompt
     if source.foreign or not prompt.strip():
         kept = (Span.of(prompt, 0, len(prompt)),) if prompt.strip() else ()
         text = render([coach(beat.text) for beat in timeline.beats], source.reading)
         return Rewrite(text=prompt.strip() or text.text, kept=kept, added=() if prompt.strip() else text.added)
-    if good and not is_rough(source):
+    if good and not rough and not is_rough(source):
         return _tidied(source, timeline)
     for drafts in chain(_candidates(source, timeline, read), _proposed(source, timeline)):
         text = render(drafts, source.reading)

@@ -131,7 +131,10 @@ def uninflected(words: tuple[Word, ...], parse: Parse) -> Word | None:
     if not words or words[0].lower not in _FILMING:
         return None
     verb = next((word for word in words[1:] if word.kind != "ADV"), None)
-    if verb is None or verb.form not in {"", "base"} or verb.sentence != words[0].sentence:
+    same = (
+        verb is not None and verb.form in {"past", "preterite"} and words[verb.index - words[0].index - 1].kind != "AUX"
+    )
+    if verb is None or not (same or verb.form in {"", "base"}) or verb.sentence != words[0].sentence:
         return None
     bare = any(form == "base" for _, form in parse.vocabulary.verb_forms.get(verb.lower, ()))
     bare = bare and any(found.first <= verb.index < found.last for found in parse.moves)

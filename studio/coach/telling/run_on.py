@@ -20,6 +20,7 @@ _PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
 _NOMINATIVE = {"he", "she", "it", "they", "we", "i", "one"}
 _SEVERAL = {"they", "we", "i"}
 _AIMED = {"tracking", "orbit", "rack_focus", "fast_move"}  # a noun behind these is what they are aimed at
+_OWN = {"his", "her", "its", "their", "the"}
 _HOLDING = {"that", "which", "who", "whom", "whose", "where", "what", "how", "why", "if", "because", "like"}
 _PARTICLES = {"up", "down", "out", "off", "away", "over", "by", "around", "in", "on", "back", "past", "along", "across"}
 
@@ -104,7 +105,7 @@ class _Finder:
                     doing = word
                 continue
             if first is None and doing is not None and not held and self._follows(doing, word):
-                at = word.index - 1
+                at = self._clause_start(word)
                 yield Seam(at, ".")
                 doing, start = None, at
             if bound and word.index == start and word.form == "base":
@@ -159,9 +160,22 @@ class _Finder:
     def _follows(self, doing: Word, verb: Word) -> bool:
         """ "Doors closing | she puts a hand between": a pronoun and its verb behind a participle of something else."""
         who = self.words[verb.index - 1]
+        start = self._clause_start(verb)
+        named = start < who.index and self.words[start - 1].kind == "NOUN" and start - 1 > doing.index
+        if named and self.words[start].lower in _OWN and who.kind == "NOUN" and self._agrees(who, verb):
+            return True  # "a girl dancing in the room | her dress is turning"
         whole = self.words[who.index - 1].kind in {"NOUN", "PRON", "ADV", "VERB"} and who.index - 1 >= doing.index
         own = self.events[doing.index].subject is not None
         return whole and own and self._is_somebody(who, verb) and self._goes_on(verb)
+
+    def _clause_start(self, verb: Word) -> int:
+        """Where the noun phrase or the pronoun right before a verb begins."""
+        index = verb.index - 1
+        while index > 0 and self.words[index].kind in _PHRASE and self.words[index].kind != "DET":
+            if self.words[index - 1].kind not in _PHRASE:
+                break
+            index -= 1
+        return index
 
     def _is_somebody(self, who: Word, verb: Word) -> bool:
         """Whether a pronoun stands there that a verb agrees with."""

@@ -177,7 +177,7 @@ class _Teller:
         return tuple(bit for bit in said(self.parse.reading, first, last) if bit.source not in self.retelling.dropped)
 
     def _is_sound(self, draft: Draft) -> bool:
-        if all(bit.coach for bit in draft) or self._is_pair(draft):
+        if all(bit.coach for bit in draft) or self._is_pair(draft) or self._is_finished(draft):
             return True
         return not self._lost_its_subject(draft) and is_sound(self.read(render([draft], self.parse.reading).text))
 
@@ -186,6 +186,21 @@ class _Teller:
         sources = [bit.source for bit in draft if bit.source is not None]
         event = next((event for event in self.parse.events if len(sources) == 2 and event.verb == sources[1]), None)
         return event is not None and event.subject == sources[0] and len(draft) <= _PAIR
+
+    def _is_finished(self, draft: Draft) -> bool:
+        """ "Chopsticks lift noodles": who does it, then a participle made finite, then nothing that is finite."""
+        sources = [bit.source for bit in draft]
+        for event in self.parse.events:
+            verb = self.words[event.verb]
+            if verb.form != "ing" or event.verb not in sources or event.subject not in sources:
+                continue
+            place, who = sources.index(event.verb), sources.index(event.subject)
+            finite_before = draft[place].text in {verb.lemma, finite(verb, False, self.parse)}
+            rest = [self.words[at] for at in (*sources[:who], *sources[place + 1 :]) if at is not None]
+            plain = all(w.kind not in {"VERB", "AUX", "CONJ", "PUNCT"} for w in rest)
+            if finite_before and place == who + 1 and plain and (not rest or rest[-1].kind in {"NOUN", "ADV", "ADJ"}):
+                return True
+        return False
 
     def _looks(self, draft: Draft) -> bool:
         """Whether a sentence is mostly of looks."""
