@@ -62,7 +62,7 @@ _STEP = {
 }
 """How far a move at level 2 goes along each axis in a beat of usual length."""
 
-LEVELS = {1: 0.5, 2: 1.0, 3: 1.7}
+LEVELS = {1: 0.65, 2: 1.0, 3: 1.7}
 _USUAL_SECONDS = 4.0
 
 Travel = dict[str, float]
