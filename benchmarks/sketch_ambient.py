@@ -4,9 +4,9 @@ Each kind of ambient motion in an oval painted on photographs, under a camera at
 independent flow against what the kind's own waves ask, how fast it swings, how unlike two seeds are (1.41: not alike
 at all), and what changes outside the oval, beyond a margin; a flicker may also light what is around it. A flow smooths
 what it sees, the small most, so it is also shown the first frame laid out by just these waves; where slopes are shaded
-(ripple, flutter) it takes some of the light for motion. These waves are
-the shipped motion and the reference at once: a network that was trained on such (the first trial's) gave 0.6 to 1.6
-times their energy, a regression in its place 0.02 to 0.9, so that the procedure is shipped and no network.
+(ripple, flutter) it takes some of the light for motion. These waves are the shipped motion and the reference at once: a
+network that was trained on such (the first trial's) gave 0.6 to 1.6 times their energy, a regression in its place 0.02
+to 0.9, so that the procedure is shipped and no network.
 """
 
 from __future__ import annotations

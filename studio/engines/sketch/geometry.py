@@ -63,6 +63,17 @@ class Optics:
             x, y before rotation and zoom, and the depth of the ray: not above zero, the point lies behind the camera.
         """
         part = _parts(pose)
+        ahead = np.ones_like(x)
+        if any(part[axis].any() for axis in ("roll", "pan", "tilt")):
+            x, y, ahead = self._unturn(part, x, y)
+        shrink = np.exp(-part["zoom"])
+        x, y = (x - self.focus[0]) * shrink, (y - self.focus[1]) * shrink
+        turned = 1.0 + x * (part["orbit"] * self.turn)
+        whole = np.maximum(turned, 1e-3)
+        return self.focus[0] + x / whole, self.focus[1] + y / whole, np.minimum(ahead, turned)
+
+    def _unturn(self, part: dict[str, Points], x: Points, y: Points) -> tuple[Points, Points, Points]:
+        """Undo roll, tilt and pan."""
         focal = FOCAL * max(self.width, self.height)
         u, v = (x - self.centre[0]) / focal, (y - self.centre[1]) / focal
         cos, sin = np.cos(part["roll"]), np.sin(part["roll"])
@@ -71,12 +82,7 @@ class Optics:
         v, w = np.cos(pitch) * v - np.sin(pitch), np.sin(pitch) * v + np.cos(pitch)
         u, w = np.cos(yaw) * u + np.sin(yaw) * w, np.cos(yaw) * w - np.sin(yaw) * u
         ahead = np.maximum(w, 1e-3)
-        shrink = np.exp(-part["zoom"])
-        x = (u / ahead * focal + self.centre[0] - self.focus[0]) * shrink
-        y = (v / ahead * focal + self.centre[1] - self.focus[1]) * shrink
-        turned = 1.0 + x * (part["orbit"] * self.turn)
-        x, y = (self.focus[0] + x / np.maximum(turned, 1e-3), self.focus[1] + y / np.maximum(turned, 1e-3))
-        return x, y, np.minimum(w, turned)
+        return u / ahead * focal + self.centre[0], v / ahead * focal + self.centre[1], w
 
     def untranslate(self, pose: Points, x: Points, y: Points, lift: Points) -> tuple[Points, Points]:
         """Undo dolly, truck, pedestal and orbit for points whose disparity lies `lift` above the focus."""

@@ -45,7 +45,7 @@ class _View:
     @cached_property
     def frame(self) -> _Frame:
         """What the camera alone shows."""
-        return self.warp.pixels(*self.where)
+        return self.warp.draw(self.x, self.y)
 
     def beside(self, shift: Grid) -> Where:
         """Where it looks with every place shifted."""

@@ -68,8 +68,11 @@ def half_samples(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def read_halves(fine: NDArray[np.uint8], x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Read a picture, given by its half samples, at places counted on the picture itself."""
-    where = cv2.add(x, x), cv2.add(y, y)
-    return np.asarray(cv2.remap(fine, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    return _read(fine, np.asarray(cv2.add(x, x), np.float32), np.asarray(cv2.add(y, y), np.float32))
+
+
+def _read(fine: NDArray[np.uint8], x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.remap(fine, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 class Warp:
@@ -112,16 +115,26 @@ class Warp:
 
     def frame(self, number: int) -> NDArray[np.uint8]:
         """Render frame `number`: height × width × 3, RGB."""
-        return self.pixels(*self.look(*self.solve(number)))
+        return self.draw(*self.solve(number))
 
-    def look(self, x: Points, y: Points) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """From the grid to every pixel of the frame, and from the still's pixels to the picture's, as OpenCV counts."""
+    def draw(self, x: Points, y: Points) -> NDArray[np.uint8]:
+        """Read the picture at the grid's places: what ``pixels`` gives for ``look``, to the bit, in less time."""
+        where = (self.spread(part + part) for part in self._on_picture(x, y))
+        return _read(self._fine, *where)
+
+    def _on_picture(self, x: Points, y: Points) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """From the still's pixels to the picture's, as OpenCV counts."""
         optics = self.framing.optics
         across, down = (
             np.float32(side / span)
             for side, span in zip(self.still.shape[1::-1], (optics.width, optics.height), strict=True)
         )
-        return self.spread(x * across - _HALF), self.spread(y * down - _HALF)
+        return np.asarray(x * across - _HALF, np.float32), np.asarray(y * down - _HALF, np.float32)
+
+    def look(self, x: Points, y: Points) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """From the grid to every pixel of the frame, and from the still's pixels to the picture's, as OpenCV counts."""
+        across, down = self._on_picture(x, y)
+        return self.spread(across), self.spread(down)
 
     def pixels(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Read the picture at places of its own: height × width × 3, RGB."""
