@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from diffusers import HunyuanSkyreelsImageToVideoPipeline, HunyuanVideoTransformer3DModel, LTXImageToVideoPipeline
+from diffusers import LTX2ImageToVideoPipeline, LTXImageToVideoPipeline
 
 from studio.errors import EngineError, PresetError
 from studio.media.clips import read_frames
@@ -14,7 +14,7 @@ from studio.presets import load_profiles
 from studio.settings import ROOT, Settings
 from studio.workspace import Workspace
 from tests.job_shots import small_shot
-from tests.tiny import hunyuan, others
+from tests.tiny import others, sounding
 
 LTX = """
 id = "my_ltx"
@@ -41,25 +41,30 @@ max_sequence_length = 16
 [size]
 compression = 32
 """
-SKYREELS = """
-id = "my_skyreels"
-title = "My SkyReels"
+LTX_2 = """
+id = "my_ltx_2"
+title = "My LTX-2"
 kind = "diffusers"
 seconds = [0.3, 10.0]
 fps = [15]
-size_multiple = 16
+size_multiple = 32
 guidance = 1.0
 
 [frames]
-step = 4
+step = 8
 remainder = 1
+compression = 8
 
 [pipeline]
-name = "HunyuanSkyreelsImageToVideoPipeline"
+name = "LTX2ImageToVideoPipeline"
 steps = 2
+layout = "packed"
 
 [pipeline.arguments]
 max_sequence_length = 16
+
+[size]
+compression = 32
 """
 
 
@@ -67,11 +72,9 @@ def ltx() -> LTXImageToVideoPipeline:
     return LTXImageToVideoPipeline(**others._ltx_parts())
 
 
-def skyreels() -> HunyuanSkyreelsImageToVideoPipeline:
-    parts = hunyuan.framepack().components
-    shared = ("text_encoder", "tokenizer", "text_encoder_2", "tokenizer_2", "vae", "scheduler")
-    transformer = HunyuanVideoTransformer3DModel(**hunyuan.HEAD, in_channels=8, out_channels=4, guidance_embeds=True)
-    return HunyuanSkyreelsImageToVideoPipeline(transformer=transformer.eval(), **{name: parts[name] for name in shared})
+def ltx_2() -> LTX2ImageToVideoPipeline:
+    parts = sounding.ltx_2().components
+    return LTX2ImageToVideoPipeline(**{name: part for name, part in parts.items() if name != "audio_scheduler"})
 
 
 def own(folder: Path, name: str, text: str) -> Settings:
@@ -80,7 +83,7 @@ def own(folder: Path, name: str, text: str) -> Settings:
     return Settings(data=folder / "data", profiles=folder / "engines", models=folder / "models")
 
 
-@pytest.mark.parametrize(("name", "text", "build"), [("my_ltx", LTX, ltx), ("my_skyreels", SKYREELS, skyreels)])
+@pytest.mark.parametrize(("name", "text", "build"), [("my_ltx", LTX, ltx), ("my_ltx_2", LTX_2, ltx_2)])
 def test_one_file_makes_a_pipeline_of_diffusers_an_engine(
     tmp_path: Path, picture: Path, name: str, text: str, build
 ) -> None:

@@ -40,6 +40,7 @@ FAMILIES = {
     "wan_2_2_animate": Family(wan.wan_animate, {"segment_frame_length": 9, **SHORT}),
     "wan_2_2_i2v_a14b": Family(wan.wan_2_2),
     "wan_2_2_ti2v_5b": Family(wan.wan_2_2_5b),
+    "anyflow_far": Family(wan.anyflow_far),
     "skyreels_2_df": Family(wan.skyreels_df),
     "skyreels_2_i2v": Family(wan.skyreels_i2v),
     "ltx_video": Family(others.ltx_condition),
@@ -56,6 +57,7 @@ FAMILIES = {
     "helios": Family(others.helios),
     "sana_video": Family(others.sana, {"complex_human_instruction": None, **SHORT}),
     "hunyuan_i2v": Family(hunyuan.hunyuan, {"max_sequence_length": 256}),
+    "skyreels_1_i2v": Family(hunyuan.skyreels_1, {"max_sequence_length": 256}),
     "framepack_studio": Family(
         hunyuan.framepack,
         {"latent_window_size": 3},

@@ -7,6 +7,7 @@ from diffusers import (
     AutoencoderKLHunyuanVideo15,
     ClassifierFreeGuidance,
     FlowMatchEulerDiscreteScheduler,
+    HunyuanSkyreelsImageToVideoPipeline,
     HunyuanVideo15ImageToVideoPipeline,
     HunyuanVideo15Transformer3DModel,
     HunyuanVideoFramepackPipeline,
@@ -84,6 +85,17 @@ def hunyuan():
         scheduler=FlowMatchEulerDiscreteScheduler(shift=7.0), image_processor=CLIPImageProcessor(size=48, crop_size=48),
         transformer=HunyuanVideoTransformer3DModel(
             **HEAD, in_channels=2 * 4 + 1, out_channels=4, guidance_embeds=False, image_condition_type="latent_concat"
+        ).eval(),
+    )  # fmt: skip
+
+
+def skyreels_1():
+    tokenizer = llama_tokenizer()
+    return HunyuanSkyreelsImageToVideoPipeline(
+        tokenizer=tokenizer, text_encoder=LlamaModel(LlamaConfig(**_llama(tokenizer), pad_token_id=0)).eval(),
+        **_second(), vae=_vae(), scheduler=FlowMatchEulerDiscreteScheduler(shift=7.0),
+        transformer=HunyuanVideoTransformer3DModel(
+            **HEAD, in_channels=2 * 4, out_channels=4, guidance_embeds=True
         ).eval(),
     )  # fmt: skip
 

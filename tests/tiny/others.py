@@ -134,7 +134,7 @@ def cogvideox_1_5():
     parts = {**pipeline.components}
     parts["transformer"] = CogVideoXTransformer3DModel(
         num_attention_heads=2, attention_head_dim=16, in_channels=8, out_channels=4, time_embed_dim=2,
-        text_embed_dim=WIDTH, num_layers=1, sample_width=8, sample_height=8, sample_frames=17, patch_size=2,
+        text_embed_dim=WIDTH, num_layers=1, sample_width=300, sample_height=300, sample_frames=17, patch_size=2,
         patch_size_t=2, max_text_seq_length=16, use_rotary_positional_embeddings=True, patch_bias=False,
         ofs_embed_dim=2,
     ).eval()  # fmt: skip

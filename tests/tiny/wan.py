@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from diffusers import (
+    AnyFlowFARPipeline,
+    AnyFlowFARTransformer3DModel,
     AutoencoderKLWan,
+    FlowMapEulerDiscreteScheduler,
     SkyReelsV2DiffusionForcingImageToVideoPipeline,
     SkyReelsV2ImageToVideoPipeline,
     SkyReelsV2Transformer3DModel,
@@ -110,6 +113,12 @@ def skyreels_i2v():
         transformer=SkyReelsV2Transformer3DModel(**CORE, in_channels=36, out_channels=16, image_dim=4).eval(),
         **shared(), **vision(),
     )  # fmt: skip
+
+
+def anyflow_far():
+    core = {name: value for name, value in CORE.items() if name != "qk_norm"}
+    transformer = AnyFlowFARTransformer3DModel(**core, in_channels=16, out_channels=16).eval()
+    return AnyFlowFARPipeline(transformer=transformer, **{**shared(), "scheduler": FlowMapEulerDiscreteScheduler()})
 
 
 def wan_animate():

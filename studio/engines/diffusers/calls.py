@@ -116,6 +116,28 @@ def ltx_windows(said: Said) -> tuple[Said, dict[str, Any]]:
 
 
 @quirk
+def true_guidance(said: Said) -> tuple[Said, dict[str, Any]]:
+    """SkyReels-V1: guided by another pass with the negative prompt, which it makes only where there is one."""
+    words = {"negative": said.get("negative") or "", "guidance": None}
+    return {**said, **words}, {"true_cfg_scale": said["guidance"]}
+
+
+@quirk
+def far_chunks(said: Said) -> tuple[Said, dict[str, Any]]:
+    """AnyFlow: the still, or the end of the clip before, as one tensor (1, frames, 3, height, width), 0 to 1.
+
+    It is made chunk by chunk, as it was trained: one latent frame, then three at a time; a latent frame holds four.
+    """
+    import torch
+
+    shown = np.stack([np.array(one, np.float32) / 255 for one in said.get("before") or [said["still"]]])
+    whole, rest = divmod((said["frames"] - 1) // 4, 3)
+    chunks = [1, *[3] * whole, *([rest] if rest else [])]
+    video = torch.from_numpy(shown).permute(0, 3, 1, 2)[None]
+    return {**said, "still": None, "before": None}, {"video": video, "chunk_partition": chunks}
+
+
+@quirk
 def masked_clip(said: Said) -> tuple[Said, dict[str, Any]]:
     """EasyAnimate: the clip as one tensor (1, 3, frames, height, width), 0 to 1, and a mask, 255 where it draws."""
     import torch

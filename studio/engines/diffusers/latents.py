@@ -194,6 +194,8 @@ def _without_steps(pipeline: Any) -> Iterator[None]:
             for part in pipeline.components.values():
                 if hasattr(part, "set_timesteps"):
                     stack.enter_context(replaced(part, "set_timesteps", functools.partial(_no_steps, part)))
+        if hasattr(pipeline, "encode_kv_cache"):  # AnyFlow: what later chunks see of those before
+            stack.enter_context(replaced(pipeline, "encode_kv_cache", lambda _: lambda cache, *_, **__: cache))
         yield
 
 

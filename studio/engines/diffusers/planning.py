@@ -68,7 +68,8 @@ def _rate(shot: Shot, profile: Profile) -> tuple[int, list[str]]:
     if shot.fps is None or shot.fps in profile.fps:
         return shot.fps or own, []
     nearest = min(profile.fps, key=lambda rate: (abs(rate - (shot.fps or own)), -rate))
-    return nearest, [f"{shot.fps} frames a second become {nearest}: {profile.title} was made for that."]
+    rate = "1 frame a second becomes" if shot.fps == 1 else f"{shot.fps} frames a second become"
+    return nearest, [f"{rate} {nearest}: {profile.title} was made for that."]
 
 
 def _frames(shot: Shot, profile: Profile, fps: int, others: tuple[Profile, ...]) -> tuple[int, list[str]]:

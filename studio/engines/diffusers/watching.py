@@ -59,12 +59,14 @@ class Watch:
     def __init__(self, tell: Listener, steps: int, seen: StepEnd | None = None, windows: Windows | None = None) -> None:
         self._tell, self._seen, self._windows = tell, seen, windows
         self._total = windows.steps if windows else steps
+        self._looping: Callable[[], int] = int  # the steps that the pipeline itself sees before it, chunks and all
         self.stage: Stage | None = None
         self.done = 0
 
     @contextmanager
     def over(self, pipeline: Any) -> Iterator[None]:
         """Listen at the doors of `pipeline`'s parts while the block runs."""
+        self._looping = lambda: int(getattr(pipeline, "_num_timesteps", 0) or 0)
         doors = [part.register_forward_pre_hook(self._enter(stage)) for part, stage in _doors(pipeline)]
         try:
             yield
@@ -88,7 +90,11 @@ class Watch:
         """One step of denoising is done."""
         self._begin("denoise")
         self.done += 1
-        self._tell(Step(stage="denoise", done=self.done, total=max(self._total, self.done)))
+        self._tell(Step(stage="denoise", done=self.done, total=self._whole))
+
+    @property
+    def _whole(self) -> int:
+        return max(self._total, self._looping(), self.done)
 
     def finish(self) -> None:
         """The pipeline has given its frames."""
@@ -101,7 +107,7 @@ class Watch:
     def _enter(self, stage: Stage) -> Callable[..., None]:
         def hear(_part: nn.Module, _given: Any) -> None:
             self._begin(stage)
-            steps = (self.done, max(self._total, self.done)) if stage == "denoise" else (0, 1)
+            steps = (self.done, self._whole) if stage == "denoise" else (0, 1)
             self._tell(Step(stage=stage, done=steps[0], total=steps[1]))
 
         return hear
