@@ -95,7 +95,9 @@ class Fragments(Subjects):
         if beside and last is not None and verb.lemma in _BLOWN and self._kind(last) in {"body", "thing"}:
             return last
         acting = [head for head in named if self._kind(head) in {*_LIVING, "vehicle"}]
+        bodily = verb.lemma in self.sets["local"]  # "hands in the air, screaming"
         things = [head for head in named if self._kind(head) and head.lower not in self.sets["fixed"]]
+        things = [head for head in things if not (bodily and self._kind(head) == "body")]
         return next(iter(acting or things or unknown), None)
 
     def _styled(self, noun: Word) -> bool:

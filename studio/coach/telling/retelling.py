@@ -109,6 +109,8 @@ class Retelling:
         """ "Blinking", "subtle breathing": a tag of what somebody does whom no word names."""
         words = self.parse.reading.words
         lead = words[clause.first : event.verb]
+        if any(word.lower in _VIEWS for word in words[: clause.first]):
+            return False  # it is the viewer who does so
         levels = self.parse.vocabulary.levels
         manner = all(w.kind in {"ADJ", "ADV"} or levels.at((w.lower,), 0) is not None for w in lead)
         return words[event.verb].form in {"ing", "gerund"} and event.tie != "main" and manner

@@ -291,7 +291,11 @@ class _Teller:
         same = clause.events and last is not None and last.subject == clause.events[0].subject
         end = next((c for c in later if any(self.words[i].lower == "and" for i in range(c.link, c.first))), None)
         verbs = end is not None and all(self.words[c.first].form == "s" for c in (clause, end))
-        return (Bit("and", filler=True),) if row and (same or verbs) and link else link
+        first = self.words[clause.first]
+        before = next((c for other, c in kept if other == place - 1), None)
+        pair = before is not None and first.form == "s" and self.words[before.first].form == "s"
+        pair = pair and [bit.text for bit in link] == [","]  # "trots through the snow, stops"
+        return (Bit("and", filler=True),) if (row and (same or verbs) and link) or pair else link
 
     def _bound(self, clause: Clause, place: int, kept: list[tuple[int, Clause]]) -> Draft:
         """ "..., while [the sun sets and] the sky turns red": the link of a clause that went, where one follows it."""
