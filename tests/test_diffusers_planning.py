@@ -39,7 +39,7 @@ def test_any_shot_is_planned_by_the_laws_of_its_engine_or_refused_with_a_reason(
         assert profile.title in str(refused)
         assert not profile.seconds[0] <= seconds <= profile.seconds[1]
         return
-    assert made.frames % profile.frames.step == profile.frames.remainder
+    assert made.frames == profile.frames.nearest(made.frames)
     assert profile.frames.least <= made.frames <= (profile.frames.most or made.frames)
     assert made.width % profile.size_multiple == made.height % profile.size_multiple == 0
     assert made.fps in profile.fps
@@ -56,7 +56,7 @@ def test_a_lawful_count_is_kept_and_any_other_goes_to_a_neighbour(name, frames):
     made = law.nearest(frames)
     assert law.nearest(made) == made
     if law.least + law.step <= frames <= (law.most or frames) - law.step:
-        assert abs(made - frames) <= law.step / 2
+        assert abs(made - frames) <= (law.step + law.cut - 1) / 2
 
 
 def test_seventeen_frames_at_thirteen_a_second_become_what_the_engine_makes():

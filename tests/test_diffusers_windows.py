@@ -159,7 +159,8 @@ def test_progress_counts_the_steps_of_all_windows(name: str, shot: Shot, models:
 
 def test_the_pipeline_is_left_as_it_was(shot: Shot, models: Path, tmp_path: Path) -> None:
     made = engine("helios", models, tmp_path / "latents")
-    frames(made, of(shot, "helios", 2))
+    asked = of(shot, "helios", 2)
+    assert len(frames(made, asked)) == made.plan(asked).frames == 65  # of two windows of 33 it gives no more
     pipeline = made._loaded.pipeline
     before = pipeline.encode_prompt, pipeline.transformer.forward, len(pipeline.transformer._forward_pre_hooks)
     frames(made, of(shot, "helios", 2, "one", "two"))

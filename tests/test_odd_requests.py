@@ -143,7 +143,7 @@ def planned(
 def lawful(name: str, made: Plan) -> None:
     """A plan obeys its profile: frames, size, rate, and seconds that follow from them."""
     profile = OPEN[name]
-    assert made.frames % profile.frames.step == profile.frames.remainder % profile.frames.step
+    assert made.frames == profile.frames.nearest(made.frames)
     assert profile.frames.least <= made.frames <= (profile.frames.most or made.frames)
     assert made.width % profile.size_multiple == made.height % profile.size_multiple == 0
     assert made.width > 0 < made.height

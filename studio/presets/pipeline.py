@@ -27,6 +27,7 @@ class FrameLaw(Record):
         default: the count it was made for.  least, most: fewer and more than these it does not make.
         asked_step, asked_remainder: where they are given, ``step · k + remainder`` frames come out when
             ``asked_step · k + asked_remainder`` are asked for.
+        cut: what comes out is cut to ``cut · k + 1`` frames; 1: it is not.
         compression: frames of the clip for each frame of the latent, after the first.
     """
 
@@ -37,21 +38,27 @@ class FrameLaw(Record):
     most: int | None = None
     asked_step: int | None = Field(default=None, ge=1)
     asked_remainder: int | None = None
+    cut: int = Field(default=1, ge=1)
     compression: int = Field(default=4, ge=1)
+
+    def count(self, steps: int) -> int:
+        """The frames that come out of so many steps."""
+        return (steps * self.step + self.remainder - 1) // self.cut * self.cut + 1
 
     def nearest(self, frames: float) -> int:
         """The count it makes that is nearest to `frames`, of two the larger; at least 2, as one frame is a picture."""
         steps = math.floor((frames - self.remainder) / self.step + 0.5)
+        steps = min((steps + 1, steps), key=lambda number: abs(self.count(number) - frames))
         steps = max(steps, math.ceil((self.least - self.remainder) / self.step))
         if self.most is not None:
             steps = min(steps, (self.most - self.remainder) // self.step)
-        return steps * self.step + self.remainder
+        return self.count(steps)
 
     def asked(self, made: int) -> int:
         """How many frames to ask for so that `made`, a count that it makes, come out."""
         step = self.step if self.asked_step is None else self.asked_step
         remainder = self.remainder if self.asked_remainder is None else self.asked_remainder
-        return (made - self.remainder) // self.step * step + remainder
+        return math.ceil((made - self.remainder) / self.step) * step + remainder
 
 
 class SizeLaw(Record):

@@ -216,7 +216,7 @@ def sana():
         transformer=SanaVideoTransformer3DModel(
             num_attention_heads=2, attention_head_dim=12, num_layers=2, num_cross_attention_heads=2,
             cross_attention_head_dim=12, cross_attention_dim=24, caption_channels=8, sample_size=30,
-            patch_size=(1, 2, 2), qk_norm="rms_norm_across_heads", rope_max_seq_len=32,
+            patch_size=(1, 2, 2), qk_norm="rms_norm_across_heads", rope_max_seq_len=64,
         ).eval(),
     )  # fmt: skip
 

@@ -94,8 +94,7 @@ def _frames(shot: Shot, profile: Profile, fps: int, others: tuple[Profile, ...])
 
 def _counts(profile: Profile) -> str:
     law = profile.frames
-    steps = [law.remainder + law.step * k for k in range(4)]
-    listed = [str(count) for count in steps if count > 1][:3]
+    listed = [str(count) for count in map(law.count, range(4)) if count > 1][:3]
     return f"{', '.join(listed)} … frames" + (f", at most {law.most}" if law.most else "")
 
 
