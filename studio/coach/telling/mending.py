@@ -18,6 +18,7 @@ from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.changes import changes
+from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
@@ -50,12 +51,14 @@ class Mended:
     Attributes:
         source: the prompt itself, read.  edits: what turns the prompt into the text, in order; none overlap.
         foreign: whether its author writes English by the grammar of another language.
+        named: whether a motion was only named in it: "slow head turn".
     """
 
     source: Parse
     parse: Parse
     edits: tuple[Edit, ...] = ()
     foreign: bool = False
+    named: bool = False
 
     def back(self, span: Span) -> Span:
         """A span of the text as a span of the prompt."""
@@ -106,21 +109,23 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     timed = any(mark.kind in HEADINGS for mark in source.masks.times)  # a beat sheet stands as it is
     if source.foreign or timed or len(source.prompt) > _LONGEST:
         return Mended(source, source)
-    text, parse, foreign = source.prompt, source, False
+    text, parse, foreign, named = source.prompt, source, False, False
     for parted in (False, True, False, True):  # an ending may show only where a clause has its own begin
         slips = tuple(endings(parse, foreign=foreign))
         foreign = foreign or bool(slips)
+        named = named or any(True for _ in deeds(parse))
         made = _without_overlap([*slips, *(_clauses(parse, foreign=foreign) if parted else _words(parse))])
         if made:
             text = Fix(title="", safety="safe", edits=made).apply(text)
             parse = read(text)
     edits = changes(source.prompt, text)
-    return Mended(source, parse, edits, foreign) if edits else Mended(source, source)
+    return Mended(source, parse, edits, foreign, named) if edits else Mended(source, source)
 
 
 def _words(parse: Parse) -> Iterator[Edit]:
     """What is said wrong, or to the machine."""
     yield from _slips(parse)
+    yield from deeds(parse)
     yield from _Asker(parse).edits()
     yield from say_lines(parse.prompt)
 

@@ -55,9 +55,8 @@ def rewrite_prompt(
     more is left out until it does.
     """
     good = passes(mended.parse.prompt) and not mended.source.foreign if mended.edits else good
-    told = _told(
-        mended.parse, timeline, read, good=good, rough=mended.foreign and not is_sound(mended.parse), passes=passes
-    )
+    rough = mended.named or (mended.foreign and not is_sound(mended.parse))
+    told = _told(mended.parse, timeline, read, good=good, rough=rough, passes=passes)
     if not mended.edits:
         return told
     removed = sorted([*map(mended.back, told.removed), *mended.unsaid()], key=lambda span: span.start)

@@ -72,3 +72,5 @@ class Telling(Record):
     keeping: Words
     heard: Words
     called: Words
+    manners: Words
+    deeds: dict[str, str]
