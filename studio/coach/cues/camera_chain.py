@@ -47,9 +47,13 @@ class CameraChain(CameraGrammar):
             recorder = word.lower in self.sets["recorders"] and self._is_recorder(word)
             after = self._after(word.index)
             clip = word.lower in self.sets["clips"] and after is not None
+            if (clip or word.lower == "shot") and after is not None and after.lower in {"that", "which"}:
+                clip, after = True, self._after(after.index)  # "a long shot that pans up"
+            before = self._before(word.index)
+            viewer = viewer or (word.lower == "angle" and before is not None and before.lower in {"dutch", "camera"})
             viewer = viewer or (clip and after is not None and bool(after.could_be(*self.vocabulary.camera.own)))
             if viewer or recorder or (word.lower in self.sets["subjects"] and self._is_camera(word)):
-                self._follow(word.index + 1, word.index)
+                self._follow(after.index if clip and after is not None else word.index + 1, word.index)
 
     def _commanded(self) -> None:
         """ "Tilt the camera up", "rotate the camera around the car": a command whose object is the camera."""

@@ -11,6 +11,7 @@ __all__ = ["Carriers"]
 _AHEAD = 4  # words behind "gimbal move" that may hold its direction
 _AIM = 12  # words from a verb to where it ends: "tilting from her boots up to her face"
 _ACTORS = {"person", "animal", "vehicle"}
+_BESIDE = {"while", "whilst"}
 _OF_BOTH = {"motion", "movement"}
 """Labels of a line that speaks of the camera or of who is filmed."""
 _TURNED = ("tilt", "pan")
@@ -77,13 +78,21 @@ class Carriers(CameraChain):
         """ "Easing back from the table", "tilting from her boots up": camera work that opens a sentence."""
         for start in self.reading.starts.values():
             word: Word | None = self.words[start]
+            beside = word is not None and word.lower in _BESIDE and self._filmed_before(start)
+            word = self._after(start) if beside else word
             while word is not None and (word.kind == "ADV" or self._levelled(word)):
                 word = self._after(word.index)
             if word is None or not word.verbs or self._hidden(word.index, word.index + 1):
                 continue
-            entry = self._led(word)
+            entry = self._match(word.index, self.tables.verbs) if beside and word.form == "ing" else self._led(word)
             if entry is not None and word.index not in self.negated:
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _filmed_before(self, start: int) -> bool:
+        """Whether the sentence before is of the camera: "The camera dollies in. While orbiting ..."."""
+        before = self.words[start - 1].sentence if start else -1
+        verbs = [w for w in self.words[:start] if w.sentence == before and w.kind == "VERB"]
+        return bool(verbs) and all(w.index in self.taken for w in verbs)
 
     def _led(self, word: Word) -> tuple[Move, int] | None:
         """The move that a verb without a subject makes, if it is the camera's: alone, and no object behind it."""

@@ -134,6 +134,8 @@ class _Splitter:
         before, after = words[comma - 1], words[comma + 1] if comma + 1 < end else None
         if after is None or comma == first:
             return False
+        if before.kind == "NUM" and after.kind == "NUM":
+            return True  # "counts 3, 2, 1"
         noun = words[comma + 2] if comma + 2 < end else None
         if before.lower in _SIZES and after.kind == "ADJ" and noun is not None and noun.kind == "NOUN":
             return words[comma - 2].kind == "DET" or words[comma - 2].lower == "one"  # "a single, bright flash"

@@ -127,6 +127,52 @@ class Evidence:
         apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
         return mark.text in {":", "]"} and label.lower in self._sets["deeds"] and apart
 
+    def _near(self, index: int) -> Word | None:
+        return self._pairs[index][0] if 0 <= index < len(self._pairs) else None
+
+    def _is_first_of_two(self, word: Word) -> bool:
+        """ "A calm, assertive expression": behind an article, a comma, another adjective and their noun behind it."""
+        near = [self._near(word.index + step) for step in (-1, 1, 2, 3)]
+        article, comma, other, noun = near
+        if article is None or comma is None or other is None or noun is None or article.kind != "DET":
+            return False
+        paired = comma.text == "," and other.kind == "ADJ" and noun.kind in {"NOUN", "ADJ"}
+        return paired and self._model.is_adjective(word.lower) and word.lower not in self._kinds
+
+    def _ends_a_list(self, word: Word) -> bool:
+        """ "Humans, creatures, and flying vehicles": in a list of nouns no participle has the one before as subject."""
+        link, comma, noun = (self._near(word.index - step) for step in (1, 2, 3))
+        thing, after = self._near(word.index + 1), self._near(word.index + 2)
+        if link is None or comma is None or noun is None or thing is None or thing.kind != "NOUN" or not thing.plural:
+            return False
+        listed = link.lower == "and" and comma.text == "," and noun.kind == "NOUN"
+        ends = after is None or after.kind == "PUNCT"
+        return listed and ends and word.lemma in self._sets["whole"] - self._sets["transitive"]
+
+    def _is_half_of_a_pair(self, word: Word) -> bool:
+        """ "Salt and pepper beard": what opens a piece and is joined to a noun that no verb follows."""
+        before, link, other, noun = (self._near(word.index + step) for step in (-1, 1, 2, 3))
+        opens = before is None or before.kind in {"PUNCT", "NOUN"}
+        joined = link is not None and link.lower == "and" and other is not None and other.kind == "NOUN"
+        return opens and joined and noun is not None and noun.kind == "NOUN" and self._model.is_noun(word.lower)
+
+    def _moves_somehow(self, word: Word) -> bool:
+        """ "Hair moves slightly in the breeze", "a shot that pans up slowly": a form in -s and how it is done."""
+        known = self._sets["motion"] | set(self._vocabulary.camera.own)
+        moves = any(form == "s" and lemma in known for lemma, form in word.verbs)
+        who, opener, after = (self._near(word.index + step) for step in (-1, -2, 1))
+        if word.kind != "NOUN" or not moves or who is None or after is None:
+            return False
+        if who.lower == "that":
+            return word.dep == "acl:relcl" and (after.lower in self._sets["ways"] or after.kind == "ADV")
+        if who.kind == "ADV" and who.lower.endswith("ly") and opener is not None and opener.lower == "and":
+            return after.kind in {"PREP", "ADV"}  # "slowly and smoothly dollies in"
+        if word.lower in self._sets["always_noun"]:
+            return False
+        single = who.kind == "NOUN" and not who.plural and not who.form
+        bare = opener is None or opener.kind in {"PUNCT", "CONJ", "DET"}
+        return single and bare and after.kind == "ADV" and after.lower.endswith("ly")
+
     def _behind_a_number(self, word: Word) -> bool:
         """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
         if word.kind != "NOUN" or word.form or word.index < 2 or not any(form == "s" for _, form in word.verbs):

@@ -48,6 +48,15 @@ class _Settler(Evidence):
             return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         if word.form == "base" and word.kind == "VERB" and self._is_item(word):
             return replace(word, kind="NOUN", form="", lemma=word.lower)
+        if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
+            return replace(word, kind="ADJ", form="", lemma=word.lower, plural=False)
+        if word.form == "ing" and word.kind == "VERB" and self._ends_a_list(word):
+            return replace(word, kind="ADJ", form="attributive")
+        if word.form == "base" and word.kind == "VERB" and said.pos == "NOUN" and self._is_half_of_a_pair(word):
+            return replace(word, kind="NOUN", form="", lemma=word.lower)
+        if self._moves_somehow(word):
+            lemma = next(lemma for lemma, form in word.verbs if form == "s")
+            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
         if self._is_deed(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)

@@ -99,7 +99,11 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True) -> str:
     """A move too big for one still, made small: the same kind where `kept`, else one that uncovers less."""
     if kept and found.move == "orbit":
         side = f" to the {found.direction}" if found.direction in {"left", "right"} else ""
-        return f"The camera arcs slowly a few degrees{side} around {_followed(found, parse) or 'the subject'}."
+        around = _followed(found, parse) or "the subject"
+        around = (
+            "the subject" if around.split()[-1] in parse.vocabulary.sets["telling_sides"] else around
+        )  # "from front"
+        return f"The camera arcs slowly a few degrees{side} around {around}."
     if kept and found.move in _TURNS:
         return f"The camera slowly rolls a few degrees{_TURNS[found.move]}."
     move = (_SAME_KIND if kept else _SAFER).get(found.move, found.move)

@@ -64,7 +64,11 @@ class CameraTelling:
         spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
         named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
         whole = spoken and named and not talks_about_the_clip(words)
-        return whole or (goes_on and (spoken or words[0].kind == "VERB")) or self._leads(following)
+        return (
+            whole
+            or (goes_on and (spoken or words[0].kind == "VERB"))
+            or (self._leads(following) and not talks_about_the_clip(words))
+        )
 
     def _leads(self, following: Clause | None) -> bool:
         """ "Push in as he turns": the clause behind hangs on the move."""

@@ -129,7 +129,8 @@ def _alone(verb: Word, after: Word, parse: Parse, *, living: bool) -> bool:
     words = parse.reading.words
     way = after.sentence == verb.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
     way = way or (living and verb.verbs[0][0] in parse.vocabulary.sets["micro"] and after.kind in {"CONJ", "PUNCT"})
-    end = next((word for word in words[after.index :] if word.kind in {"PUNCT", "VERB", "AUX"}), None)
+    behind = words[after.index :]
+    end = next((w for w in behind if w.kind in {"PUNCT", "VERB", "AUX"} or _begins(w, parse)), None)
     ends = end is None or end.kind == "PUNCT" or end.sentence != verb.sentence
     joined = end is not None and words[end.index - 1].lower == "and"
     return way and (ends or joined or (living and after.kind == "CONJ"))
@@ -143,6 +144,8 @@ def _goes_on_bare(verb: Word, parse: Parse) -> Iterator[Edit]:
             return
         lemma = next((lemma for lemma, form in word.verbs if form == "base"), "")
         behind = words[word.index + 1] if word.index + 1 < len(words) else None
+        if lemma == "make" and behind is not None and behind.lower == "it":
+            return  # "..., make it in slow motion" is asked of the machine
         apart = behind is None or behind.sentence != verb.sentence or behind.kind in {"PUNCT", "CONJ"}
         led = behind is not None and (
             behind.lower in sets["ways"]

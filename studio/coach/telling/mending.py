@@ -33,8 +33,10 @@ _WRITTEN = (
     (re.compile(r"\b(do|does|did|is|are|wo|ca|should|must)nt\b", re.IGNORECASE), r"\1n't"),
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
+    (re.compile(r"\b1(girl|boy)\b"), r"a \1"),
+    (re.compile(r"\b2(girls|boys)\b"), r"two \1"),
 )
-"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat"."""
+"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat", "1girl"."""
 _GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
 _MADE = {"him": "he", "her": "she", "it": "it", "them": "they"}
 _ROW = 24  # words of a wish

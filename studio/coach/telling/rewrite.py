@@ -160,6 +160,8 @@ def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse])
         yield [draft for draft in shortest if draft not in camera[count:]]
     for count in range(len(shortest) - 1, 0, -1):
         yield shortest[:count]
+    for drafts in seen[:1]:  # what cannot be said stood first
+        yield from ([draft] for draft in drafts[1:])
 
 
 def _films(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -57,7 +57,7 @@ class Selection:
     def __init__(self, parse: Parse, timeline: Timeline, taste: Taste) -> None:
         self.parse, self.words, self.taste = parse, parse.reading.words, taste
         self.sets = parse.vocabulary.sets
-        self.clauses = split_clauses(parse)[:MOST_CLAUSES]
+        self.clauses = _agreed(split_clauses(parse)[:MOST_CLAUSES], parse)
         self.omitted = find_omissions(parse, self.clauses, strict=taste.strict)
         self.end = first_shot(parse)
         self.flown = {i for flight in flights(parse) for i in range(flight.first + 1, flight.last)}
@@ -121,6 +121,7 @@ class Selection:
             if event.verb not in self.over
             and event.verb not in self.flown
             and not self._quality(event, clause)
+            and not self._heard(event, clause)
             and not (self._beside and describes(event))
             and not (self._plain and event.tie == "attributive")
             and not of_a_quality(event, self.parse)
@@ -133,6 +134,13 @@ class Selection:
         """ "The mood is dreamy, clean and warm": a quality in a row, not a command."""
         alone = event.subject is None and clause.last - clause.first == 1 and self.words[event.verb].form == "base"
         return alone and clause.first > self.parse.reading.starts[clause.sentence]
+
+    def _heard(self, event: Event, clause: Clause) -> bool:
+        """ "The faint rustle of fabric as she moves": says only when a sound is heard."""
+        lead = self.words[clause.first : event.verb]
+        bound = any(w.lower in self.sets["telling_binding"] for w in lead) and all(w.kind != "VERB" for w in lead)
+        heard = [cue.span.start for cue in self.parse.labelled("audio")] if bound else []
+        return any(lead[0].start <= start < lead[-1].start for start in heard)
 
     def going_on(self, clause: Clause) -> Event | None:
         """ "Smoke coming from the chimney": what a thing does in a participle that is in no list of motions."""
@@ -377,3 +385,13 @@ class Selection:
         shown = [cue.span for cue in self.parse.labelled("lettering")]
         spoken = [span for span in self.parse.masks.quotations if start <= span.start < end]
         return any(not any(span.overlaps(other) for other in shown) for span in spoken)
+
+
+def _agreed(clauses: tuple[Clause, ...], parse: Parse) -> tuple[Clause, ...]:
+    """Without the stillness of "a static shot ... as the camera zooms in", where nothing says that it comes first."""
+    words = parse.reading.words
+    ordered = any(word.lower in parse.vocabulary.sets["sequence"] for word in words)
+    if ordered or all(found.move == "static" for found in parse.moves):
+        return clauses
+    still = {found.first for found in parse.moves if found.move == "static" and words[found.first].kind == "ADJ"}
+    return tuple(replace(c, moves=tuple(found for found in c.moves if found.first not in still)) for c in clauses)

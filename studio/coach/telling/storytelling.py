@@ -237,7 +237,9 @@ class _Teller:
                     continue
             if before is not None and not opened and self._others(clause, events, doer):
                 current, before = self._close(current), None
-            doer = events[-1].subject if events and events[-1].subject is not None else doer
+            falls = bool(events) and self.words[events[-1].verb].kind == "NOUN"  # "rain" is its own doer
+            named = events[-1].verb if falls else events[-1].subject if events else None
+            doer = doer if named is None else named
             goes_on = before is not None and before.changed and self._row(place, kept)
             retold = self._retell(clause, events, None if opened else before, goes_on=goes_on)
             link = self._link(clause, place, kept)
