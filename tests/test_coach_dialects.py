@@ -1,6 +1,7 @@
 """One timeline, said the way each engine wants to hear it."""
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +32,7 @@ def words(text):
     return set(re.findall(r"\w+", text.lower()))
 
 
+@cache
 def said(prompt, engine, seconds=5.0):
     return COACH.review(prompt, profile=PROFILES[engine], brief=Brief(seconds=seconds)).engine_prompt
 
