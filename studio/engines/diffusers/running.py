@@ -94,13 +94,14 @@ def run(
 def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given, tell: Listener) -> Any:
     """One call, from the seed on."""
     assert profile.pipeline is not None
+    facts = profile.pipeline
     pictures, windows, beginning = inputs
-    said, more = CALLS[profile.pipeline.call](_said(shot, plan, profile, pictures))
+    said, more = CALLS[facts.call](_said(shot, plan, profile, pictures))
     taken = parameters(pipeline)
     given, lost = arguments(taken, said)
     if lost:
         raise EngineError(
-            f"the pipeline {profile.pipeline.name}",
+            f"the pipeline {facts.name}",
             f"no argument for {', '.join(lost)}",
             expected=f"one that takes what the profile {profile.id} promises",
             action="Correct the profile in presets/engines.",
@@ -108,12 +109,13 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
     seen = _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell)
-    watch = Watch(tell, plan.steps or profile.pipeline.steps, seen, windows)
+    watch = Watch(tell, plan.steps or facts.steps, seen, windows)
     told = windows.over(pipeline, str(said["prompt"])) if windows else nullcontext()
-    given |= {"output_type": "np", **profile.pipeline.arguments, **more}
+    given |= {"output_type": "np", **facts.arguments, **more}
     heard = _heard(pipeline, watch, tell, given, taken)
     begun = beginning.over(pipeline, taken, pictures) if beginning else nullcontext(dict[str, Any]())
-    with heard, torch.inference_mode(), begun as start, watch.over(pipeline), told, _chance(shot.seed):
+    listening = watch.over(pipeline, in_windows=bool(facts.windows))
+    with heard, torch.inference_mode(), begun as start, listening, told, _chance(shot.seed):
         given |= start
         output = pipeline(**{name: value for name, value in given.items() if name in taken})
         watch.finish()

@@ -64,9 +64,14 @@ class Watch:
         self.done = 0
 
     @contextmanager
-    def over(self, pipeline: Any) -> Iterator[None]:
-        """Listen at the doors of `pipeline`'s parts while the block runs."""
-        self._looping = lambda: int(getattr(pipeline, "_num_timesteps", 0) or 0)
+    def over(self, pipeline: Any, *, in_windows: bool = False) -> Iterator[None]:
+        """Listen at the doors of `pipeline`'s parts while the block runs.
+
+        Args:
+            in_windows: its steps are counted by window; what it counts itself is something else (LTX: levels of noise).
+        """
+        if not in_windows:
+            self._looping = lambda: int(getattr(pipeline, "_num_timesteps", 0) or 0)
         doors = [part.register_forward_pre_hook(self._enter(stage)) for part, stage in _doors(pipeline)]
         try:
             yield
