@@ -92,7 +92,9 @@ class Evidence:
 
     def _after_singular(self, word: Word) -> bool:
         """ "A golden crema forms on top": "a" wants one thing, so a form in -s behind its noun is what that does."""
-        if word.kind != "NOUN" or word.index < 2 or word.lower in self._sets["always_noun"] - self._sets["plain_s"]:
+        if word.kind != "NOUN" or word.index < 2 or not word.verbs:
+            return False
+        if word.lower in self._sets["always_noun"] and word.lower not in self._sets["plain_s"]:
             return False
         moves = any(form == "s" and lemma in self._sets["motion"] for lemma, form in word.verbs)
         noun = self._pairs[word.index - 1][0]
@@ -158,10 +160,12 @@ class Evidence:
 
     def _moves_somehow(self, word: Word) -> bool:
         """ "Hair moves slightly in the breeze", "a shot that pans up slowly": a form in -s and how it is done."""
-        known = self._sets["motion"] | set(self._vocabulary.camera.own)
-        moves = any(form == "s" and lemma in known for lemma, form in word.verbs)
+        if word.kind != "NOUN" or not word.verbs:
+            return False
+        motion, own = self._sets["motion"], self._vocabulary.camera.own
+        moves = any(form == "s" and (lemma in motion or lemma in own) for lemma, form in word.verbs)
         who, opener, after = (self._near(word.index + step) for step in (-1, -2, 1))
-        if word.kind != "NOUN" or not moves or who is None or after is None:
+        if not moves or who is None or after is None:
             return False
         if who.lower == "that":
             return word.dep == "acl:relcl" and (after.lower in self._sets["ways"] or after.kind == "ADV")

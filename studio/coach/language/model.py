@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from threadpoolctl import threadpool_limits
 
@@ -27,16 +27,14 @@ _FORGET_AFTER = 1000
 """Calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token to be parsed: its spelling and whether a space follows it."""
 
     text: str
     space: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a token is: universal part of speech, features as ``Name=Value|...``, its head counted from the token itself
     (0 for the root), relation to it."""
 
@@ -179,7 +177,9 @@ def open_model(folder: Path) -> Model:
     Raises:
         PresetError: see ``Model``.
     """
-    return Model(folder)
+    model = Model(folder)
+    gc.freeze()  # all this stays: looked through by every full collection, it costs a long prompt half its time again
+    return model
 
 
 def _multiply_with_numpy(pipeline: Any) -> None:

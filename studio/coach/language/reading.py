@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from threading import Lock
 
@@ -153,12 +152,12 @@ class _Tokens:
         for word, place in zip(words, self.place, strict=True):
             token = tree[place]
             if self._owner[place] != word.index:  # inside a quotation
-                found.append((replace(word, head=self._owner[place], dep="flat"), token))
+                found.append((word.but(head=self._owner[place], dep="flat"), token))
                 continue
             head = place + token.head
             if head not in self._owner:  # a hyphen
                 head += tree[head].head
-            found.append((replace(word, head=self._owner.get(head, word.index), dep=token.dep), token))
+            found.append((word.but(head=self._owner.get(head, word.index), dep=token.dep), token))
         return found
 
 

@@ -7,7 +7,6 @@ the surer judge, for closed classes too; whatever no list holds is the model's t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from studio.coach.language.evidence import CLAUSES, Evidence
 from studio.coach.language.model import Model, Parsed
@@ -37,45 +36,45 @@ class _Settler(Evidence):
             return word
         behind = self._pairs[word.index - 1][0] if word.index else None
         if word.form == "participle" and behind is not None and behind.could_be("get"):
-            return replace(word, kind="VERB", form="passive")  # "gets poured"
+            return word.but(kind="VERB", form="passive")  # "gets poured"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
         if foreign and said.pos == "ADJ" and self._model.is_adjective(word.lower):
-            return replace(word, kind="ADJ", form="", lemma=word.lower)  # "the door is open"
+            return word.but(kind="ADJ", form="", lemma=word.lower)  # "the door is open"
         if self._after_singular(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
         if word.form == "s" and self._begins_absolute(word):
-            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         if word.form == "base" and word.kind == "VERB" and self._is_item(word):
-            return replace(word, kind="NOUN", form="", lemma=word.lower)
+            return word.but(kind="NOUN", form="", lemma=word.lower)
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
-            return replace(word, kind="ADJ", form="", lemma=word.lower, plural=False)
+            return word.but(kind="ADJ", form="", lemma=word.lower, plural=False)
         if word.form == "ing" and word.kind == "VERB" and self._ends_a_list(word):
-            return replace(word, kind="ADJ", form="attributive")
+            return word.but(kind="ADJ", form="attributive")
         if word.form == "base" and word.kind == "VERB" and said.pos == "NOUN" and self._is_half_of_a_pair(word):
-            return replace(word, kind="NOUN", form="", lemma=word.lower)
+            return word.but(kind="NOUN", form="", lemma=word.lower)
         if self._moves_somehow(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
         if self._is_deed(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
         if self._only_verb(word) or self._behind_a_number(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
         if said.pos != "VERB":
             return self._nominal(word, said)
         ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
         if ahead and word.form == "past":
-            return replace(word, kind="ADJ", form="participle")  # "burned-in captions"
+            return word.but(kind="ADJ", form="participle")  # "burned-in captions"
         if ahead and word.form == "ing" and behind is not None and behind.kind == "PREP":
-            return replace(word, kind="ADJ", form="attributive")  # "against swirling blue brushstrokes"
+            return word.but(kind="ADJ", form="attributive")  # "against swirling blue brushstrokes"
         if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
-            return replace(word, kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
+            return word.but(kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
         after = self._pairs[min(word.index + 1, len(self._pairs) - 1)][0]
         looks = said.dep in {"acl", "list"} and word.lower in self._sets["attributive_state"]
         if looks and word.kind == "NOUN" and after.kind in {"ADJ", "NOUN"}:
-            return replace(word, kind="ADJ", form="attributive", lemma=word.lower)  # "piercing blue eyes"
+            return word.but(kind="ADJ", form="attributive", lemma=word.lower)  # "piercing blue eyes"
         if word.verbs:
             return self._listed(word, said)
         if word.lower in self._kinds or word.lower in self._vocabulary.adjectives or word.kind == "VERB":
@@ -87,12 +86,12 @@ class _Settler(Evidence):
         head, _ = self._pairs[word.head]
         describes = said.pos == "ADJ" and said.dep == "amod" and head.kind == "NOUN"
         if describes and word.kind == "NOUN" and word.verbs and not word.form:
-            return replace(word, kind="ADJ", lemma=word.lower, plural=False)
+            return word.but(kind="ADJ", lemma=word.lower, plural=False)
         describes = said.pos == "ADJ" or (said.dep in {"amod", "compound"} and head.index == word.index + 1)
         if word.kind == "NOUN" and describes and not word.verbs and self._only_describes(word.lower):
-            return replace(word, kind="ADJ", lemma=word.lower, plural=False)
+            return word.but(kind="ADJ", lemma=word.lower, plural=False)
         if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
-            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
+            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
         behind = self._pairs[word.index - 1][1] if word.index else None
         completes = behind is not None and behind.pos == "VERB" and word.head == word.index - 1
         if (
@@ -100,18 +99,18 @@ class _Settler(Evidence):
             and said.pos == "ADJ"
             and (self._stands_alone(word) or (completes and said.dep == "xcomp"))
         ):
-            return replace(word, kind="ADJ", form="", lemma=word.lower)  # "cracks open"
+            return word.but(kind="ADJ", form="", lemma=word.lower)  # "cracks open"
         if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
-            return replace(word, kind="NOUN", form="", lemma=word.lower)  # "pours milk"
+            return word.but(kind="NOUN", form="", lemma=word.lower)  # "pours milk"
         several = word.index > 1 and self._pairs[word.index - 2][0].plural  # "kids chase bubbles"
         if word.form == "s" and completes and several and said.pos == "NOUN" and said.dep == "obj":
-            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         if word.form == "base" and said.pos == "NOUN" and self._is_measure(word):
-            return replace(word, kind="NOUN", form="", lemma=word.lower)  # "fast speed"
+            return word.but(kind="NOUN", form="", lemma=word.lower)  # "fast speed"
         if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
             kind: Kind = "NOUN"
-            return replace(
-                word, kind=kind, form="", lemma=self._model.lemma(word.lower, "NOUN"), plural="Plur" in said.morph
+            return word.but(
+                kind=kind, form="", lemma=self._model.lemma(word.lower, "NOUN"), plural="Plur" in said.morph
             )
         if (
             word.kind == "VERB"
@@ -122,7 +121,7 @@ class _Settler(Evidence):
             and not self._does_it(word)
             and not self._single_before(word)
         ):
-            return replace(word, kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         return word
 
     def _named(self, word: Word, said: Parsed) -> bool:
@@ -163,12 +162,12 @@ class _Settler(Evidence):
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
         form, subject = _form(said), self._subject(word, said)
         if word.form == "participle" and form == "preterite" and self._told(word, said, subject):
-            return replace(word, kind="VERB", form="past")
+            return word.but(kind="VERB", form="past")
         lemma = next((lemma for lemma, name in word.verbs if name == form), "")
         if form == "s" and subject is not None and self._is_ware(word, subject, lemma):
             return word
         if self._goes_on_alone(word, said, lemma):
-            return replace(word, kind="VERB", form="s", lemma=lemma, plural=False)
+            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
         if (
             word.kind == "NOUN"
             and word.index == 0
@@ -176,7 +175,7 @@ class _Settler(Evidence):
             and word.lower not in self._kinds
             and lemma
         ):
-            return replace(word, kind="VERB", form="base", lemma=lemma, plural=False)
+            return word.but(kind="VERB", form="base", lemma=lemma, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
             return word
         worn = (
@@ -199,9 +198,7 @@ class _Settler(Evidence):
             return word  # ", ripples spreading"
         agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
         return (
-            replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
-            if agrees and said.dep != "acl:relcl"
-            else word
+            word.but(kind="VERB", form=form, lemma=lemma, plural=False) if agrees and said.dep != "acl:relcl" else word
         )
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
@@ -211,12 +208,12 @@ class _Settler(Evidence):
         if not _looks_like(word.lower, form) or (form != "ing" and not self._model.is_verb(lemma)):
             return word
         if said.dep == "amod":
-            return replace(word, kind="ADJ", form="attributive" if form == "ing" else "participle", lemma=lemma)
-        verb = replace(word, kind="VERB", form=form, lemma=lemma, plural=False)
+            return word.but(kind="ADJ", form="attributive" if form == "ing" else "participle", lemma=lemma)
+        verb = word.but(kind="VERB", form=form, lemma=lemma, plural=False)
         if form in {"past", "passive"} or (form == "preterite" and said.dep.startswith("acl")):
-            return verb if self._has(word, "aux", "aux:pass") else replace(verb, kind="ADJ", form="participle")
+            return verb if self._has(word, "aux", "aux:pass") else verb.but(kind="ADJ", form="participle")
         if form == "ing":
-            return verb if self._acts(subject) else replace(verb, kind="ADJ", form="participle")
+            return verb if self._acts(subject) else verb.but(kind="ADJ", form="participle")
         if form == "base":
             command = said.morph.startswith("Mood=Imp") and not self._model.is_noun(word.lower)
             agrees = command or (subject is not None and subject.plural)

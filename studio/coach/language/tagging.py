@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from studio.coach.language.headlines import Headlines
 from studio.coach.language.neighbours import Clause
 from studio.coach.language.words import Kind, Word
@@ -25,7 +23,7 @@ class Tagger(Headlines):
     def _settle(self, word: Word) -> Word:
         kind = self._closed_class(word)
         if kind:
-            return replace(word, kind=kind, lemma=word.lower)
+            return word.but(kind=kind, lemma=word.lower)
         if word.verbs:
             verb = self._verb(word)
             if verb is not None:
@@ -96,16 +94,16 @@ class Tagger(Headlines):
             and lower not in self.kinds
             and lower not in self.vocabulary.adjectives
         ):
-            return replace(word, kind="ADV", lemma=lower)
+            return word.but(kind="ADV", lemma=lower)
         describing = lower in self.vocabulary.adjectives and lower not in self.kinds
         if describing or (lower not in self.kinds and self._adjective_ending(lower)):
-            return replace(word, kind="ADJ", lemma=lower)
+            return word.but(kind="ADJ", lemma=lower)
         plural = (
             singular != lower
             or (lower.endswith("s") and not lower.endswith(("ss", "us", "is")))
             or lower in {"people", "fish", "police", "sheep"}
         )
-        return replace(word, kind="NOUN", lemma=singular, plural=plural)
+        return word.but(kind="NOUN", lemma=singular, plural=plural)
 
     def _unlisted_verb(self, word: Word) -> Word | None:
         """A verb that no list holds, when form and neighbours leave little doubt: "a corgi vlogging"."""
@@ -113,11 +111,11 @@ class Tagger(Headlines):
         if word.verbs or lower in self.kinds or before is None or len(lower) < 4 or not lower.isalpha():
             return None
         if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and self._unlisted_s(word):
-            return replace(word, kind="VERB", form="s", lemma=_stem(lower))
+            return word.but(kind="VERB", form="s", lemma=_stem(lower))
         if lower.endswith("ing") and lower not in self.sets["noun_ing"]:
             actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
             governed = actor or before.lower in self.sets["be"]
-            return replace(word, kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
+            return word.but(kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
         return None
 
     def _unlisted_s(self, word: Word) -> bool:
@@ -140,7 +138,7 @@ class Tagger(Headlines):
         if "ing" in by_form:
             return self._ing(word, by_form["ing"])
         if "base" in by_form and self._is_foreign_present(word, by_form["base"]):
-            return replace(word, kind="VERB", form="ing", lemma=by_form["base"])
+            return word.but(kind="VERB", form="ing", lemma=by_form["base"])
         same = "base" in by_form and "past" in by_form  # "run", "cut": the neighbours decide
         for form in ("base", "s", "preterite", "past") if same else ("s", "preterite", "past", "base"):
             if form in by_form:
@@ -153,7 +151,7 @@ class Tagger(Headlines):
     def _ing(self, word: Word, lemma: str) -> Word | None:
         before, after = self._behind(word.index), self._ahead(word.index)
         subject = self._subject(word.index)
-        verb = replace(word, kind="VERB", form="ing", lemma=lemma)
+        verb = word.but(kind="VERB", form="ing", lemma=lemma)
         if word.lower in self.sets["noun_ing"]:
             loose = before is None or before.kind not in {"DET", "ADJ", "NUM", "PREP"}
             held = loose and self._object_follows(word)
@@ -166,9 +164,9 @@ class Tagger(Headlines):
         describes = after is not None and self._noun_like(after)
         if before and before.kind in {"DET", "ADJ", "NUM"}:
             if describes or (after is not None and after.text == ",") or word.lower in self.sets["attributive_state"]:
-                return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+                return word.but(kind="ADJ", form="attributive", lemma=lemma)
             if before.kind != "ADJ" or self._of_noun(before):
-                return replace(word, kind="NOUN", form="gerund", lemma=lemma)
+                return word.but(kind="NOUN", form="gerund", lemma=lemma)
             return verb
         intransitive = (
             lemma in self.sets["whole"] | self.sets["scene"] | self.sets["light_state"]
@@ -183,11 +181,11 @@ class Tagger(Headlines):
             and (intransitive or word.lower in self.sets["attributive_state"])
             and lemma not in self.sets["transitive"]
         ):
-            return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+            return word.but(kind="ADJ", form="attributive", lemma=lemma)
         if before and before.kind == "ADV" and describes and intransitive and lemma not in self.sets["transitive"]:
             earlier = self._behind(before.index)
             if earlier is None or earlier.kind in {"DET", "PREP", "ADJ", "PUNCT"}:
-                return replace(word, kind="ADJ", form="attributive", lemma=lemma)
+                return word.but(kind="ADJ", form="attributive", lemma=lemma)
         return verb
 
     def _of_noun(self, word: Word) -> bool:
@@ -195,7 +193,7 @@ class Tagger(Headlines):
         return earlier is None or earlier.kind in {"DET", "PREP", "ADJ"}
 
     def _s(self, word: Word, lemma: str) -> Word | None:
-        verb = replace(word, kind="VERB", form="s", lemma=lemma)
+        verb = word.but(kind="VERB", form="s", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
         if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
@@ -294,7 +292,7 @@ class Tagger(Headlines):
         return bare and self.kinds.get(subject.lower, "thing") == "thing"
 
     def _base(self, word: Word, lemma: str) -> Word | None:
-        verb = replace(word, kind="VERB", form="base", lemma=lemma)
+        verb = word.but(kind="VERB", form="base", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         noun = word.lower in self.sets["mostly_noun"]
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
@@ -363,20 +361,20 @@ class Tagger(Headlines):
         if before is None or before.kind in {"DET", "ADJ", "PREP"}:
             return None
         fits = subject is not None and (subject.kind in {"NOUN", "PRON", "CONJ"} or subject.text == ",")
-        return replace(word, kind="VERB", form="preterite", lemma=lemma) if fits else None
+        return word.but(kind="VERB", form="preterite", lemma=lemma) if fits else None
 
     def _past(self, word: Word, lemma: str) -> Word | None:
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         named = word.lower in self.kinds and before is not None and before.kind in {"DET", "ADJ"}
         if named and (after is None or not self._noun_like(after)):
             return None  # "the ground splits"
-        participle = replace(word, kind="ADJ", form="participle", lemma=lemma)
+        participle = word.but(kind="ADJ", form="participle", lemma=lemma)
         if before is None or before.kind in {"DET", "PUNCT", "NUM", "PREP"}:
             return participle
         if subject and subject.kind == "AUX":
             if subject.lower in {"has", "have", "had", "having", "'ve"}:
-                return replace(word, kind="VERB", form="past", lemma=lemma)
-            return replace(word, kind="VERB", form="passive", lemma=lemma)
+                return word.but(kind="VERB", form="past", lemma=lemma)
+            return word.but(kind="VERB", form="passive", lemma=lemma)
         if before.kind == "ADJ" and not (subject and subject.kind == "NOUN"):
             return participle
         transitive = (
@@ -389,7 +387,7 @@ class Tagger(Headlines):
         if ((held and (moves or (subject is not None and subject.kind == "PRON"))) or chained) and (
             transitive or word.lower not in self.sets["resultative"]
         ):
-            return replace(word, kind="VERB", form="past", lemma=lemma)
+            return word.but(kind="VERB", form="past", lemma=lemma)
         return participle
 
 

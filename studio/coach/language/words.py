@@ -47,6 +47,33 @@ class Word:
                 return lemma
         return ""
 
+    def but(
+        self,
+        *,
+        kind: Kind | None = None,
+        form: str | None = None,
+        lemma: str | None = None,
+        plural: bool | None = None,
+        head: int | None = None,
+        dep: str | None = None,
+    ) -> Word:
+        """The word with some of it said otherwise; ``dataclasses.replace`` would take three times as long."""
+        return Word(
+            self.index,
+            self.text,
+            self.lower,
+            self.start,
+            self.end,
+            self.sentence,
+            self.lemma if lemma is None else lemma,
+            self.kind if kind is None else kind,
+            self.form if form is None else form,
+            self.verbs,
+            self.plural if plural is None else plural,
+            self.head if head is None else head,
+            self.dep if dep is None else dep,
+        )
+
     def moved(self, text: str, index: int, start: int, sentence: int) -> Word:
         """The word of a sentence as a word of `text`, where the sentence starts with these numbers."""
         first, last = start + self.start, start + self.end
