@@ -54,3 +54,9 @@ def test_a_line_of_words_is_read_word_by_word(record: Verbs | Nouns) -> None:
 )  # fmt: skip
 def test_a_noun_is_known_in_the_plural_too(noun: str, kind: str) -> None:
     assert VOCABULARY.noun_kinds[noun] == kind
+
+
+@pytest.mark.parametrize(("spelling", "verbs"), [("lit", ["light", "lit"]), ("saw", ["see", "saw"])])
+def test_of_two_verbs_with_one_spelling_the_inflected_one_comes_first(spelling: str, verbs: list[str]) -> None:
+    """Always: the order once hung on the seed of Python's hashes, another in each process."""
+    assert [lemma for lemma, _ in VOCABULARY.verb_forms[spelling]] == verbs

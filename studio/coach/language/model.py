@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,6 +24,7 @@ QUOTATION = "“”"
 
 
 _COLUMNS = ("POS", "MORPH", "DEP", "HEAD")
+_CHUNK = re.compile(r"\S+")
 _FORGET_AFTER = 1000
 """Calls."""
 
@@ -84,15 +86,22 @@ class Model:
             ) from error
         self._doc: Any = tokens.Doc
         self._labels: dict[int, str] = {}
+        self._chunks: dict[str, list[tuple[int, int]]] = {}
         self._zone, self._calls = ExitStack(), 0
         _multiply_with_numpy(self.pipeline)
         self._encoder = Encoder(self.pipeline)
         self._components = [component for name, component in self.pipeline.pipeline if name != "tok2vec"]
 
     def split(self, text: str) -> list[tuple[int, int]]:
-        """The tokens of a text as (start, end), white space among them."""
+        """The tokens of a text as (start, end), white space left out. Each chunk between white space is split once."""
         self._renew()
-        return [(token.idx, token.idx + len(token)) for token in self.pipeline.tokenizer(text)]
+        found: list[tuple[int, int]] = []
+        for match in _CHUNK.finditer(text):
+            start, chunk = match.start(), match.group()
+            if chunk not in self._chunks:
+                self._chunks[chunk] = [(token.idx, token.idx + len(token)) for token in self.pipeline.tokenizer(chunk)]
+            found += [(start + first, start + last) for first, last in self._chunks[chunk]]
+        return found
 
     def parse(self, sentences: Sequence[Sequence[Token]]) -> list[list[Parsed]]:
         """Parse sentences together."""
@@ -119,6 +128,7 @@ class Model:
         self._calls = (self._calls + 1) % _FORGET_AFTER
         if self._calls == 1:
             self._encoder.forget()
+            self._chunks.clear()
             self._zone.close()
             self._zone.enter_context(self.pipeline.memory_zone())
 

@@ -59,7 +59,10 @@ class Vocabulary:
 
     @cached_property
     def verb_forms(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Every inflected form with its (lemma, form): base, s, ing, past (-ed or participle), preterite."""
+        """Every inflected form with its (lemma, form): base, s, ing, past (-ed or participle), preterite.
+
+        Of two verbs, the one whose form is inflected comes first: "lit" is rather of "light" than of "lit".
+        """
         forms: dict[str, dict[tuple[str, str], None]] = {}
         verbs = self.verbs
         lists = (verbs.micro, verbs.local, verbs.whole, verbs.scene, verbs.transform, verbs.light)
@@ -69,7 +72,7 @@ class Vocabulary:
         }:
             for form, name in inflect(lemma, self.verbs.irregular.get(lemma)):
                 forms.setdefault(form, {})[(lemma, name)] = None
-        return {form: tuple(readings) for form, readings in forms.items()}
+        return {form: tuple(sorted(said, key=lambda one: (one[1] == "base", one))) for form, said in forms.items()}
 
     @cached_property
     def noun_kinds(self) -> dict[str, str]:
