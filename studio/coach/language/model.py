@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from threadpoolctl import threadpool_limits
@@ -47,16 +48,26 @@ class Parsed(NamedTuple):
 
 
 @contextmanager
-def _without_torch() -> Iterator[None]:
-    """Hide torch while spaCy is imported: thinc would load it (seconds) and nothing here needs it."""
-    if "torch" in sys.modules:
-        yield
-        return
-    sys.modules["torch"] = None  # type: ignore[assignment]
+def _spacy_alone() -> Iterator[None]:
+    """While spaCy is imported, hide what nothing here needs: torch, which thinc would load (seconds), and spaCy's own
+    command line, a third of the rest (``spacy`` itself imports one of its commands to hand it on).
+    """
+    command = ModuleType("spacy.cli.info")
+    command.info = None  # type: ignore[attr-defined]
+    hidden: dict[str, ModuleType | None] = {
+        "torch": None,
+        "spacy.cli": ModuleType("spacy.cli"),
+        command.__name__: command,
+    }
+    if "spacy" in sys.modules:
+        hidden = {}
+    absent = {name: module for name, module in hidden.items() if name not in sys.modules}
+    sys.modules.update(absent)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules["torch"]
+        for name in absent:
+            del sys.modules[name]
 
 
 class Model:
@@ -70,7 +81,7 @@ class Model:
     """
 
     def __init__(self, folder: Path) -> None:
-        with _without_torch():
+        with _spacy_alone():
             spacy = importlib.import_module("spacy")
             tokens = importlib.import_module("spacy.tokens")
         try:
