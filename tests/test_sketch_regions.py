@@ -117,3 +117,32 @@ def test_single_clouds_belong_to_the_sky_and_a_house_does_not():
     mask = find_region(still, "sky", (0.5, 0.5))
     assert at(mask, 110 / 360, 70 / 240)
     assert not at(mask, 265 / 360, 140 / 240)
+
+
+def landscape():
+    """A smooth sky with a dark cloud and a kite, over a rough hill in the haze and water as smooth as the sky."""
+    rng = np.random.default_rng(3)
+    still = np.linspace((90, 130, 200), (180, 200, 225), 400).astype(np.float32)[:, None].repeat(600, 1)
+    y, x = np.mgrid[0:400, 0:600]
+    still -= 55 * np.exp(-(((x - 420) / 90) ** 2) - ((y - 70) / 25) ** 2)[..., None]
+    ridge = 180 + 30 * np.sin(np.arange(600) / 60)
+    hill = (y > ridge) & (y < 300)
+    still[hill] = 150 + 25 * rng.standard_normal((int(hill.sum()), 1)) + np.array([0, 5, 18])
+    still[300:] = still[170:70:-1]
+    still = np.clip(still + rng.normal(0, 1, still.shape), 0, 255).astype(np.uint8)
+    cv2.fillPoly(still, [np.array([(150, 60), (190, 75), (160, 100)])], (200, 30, 40))
+    return still
+
+
+def test_the_skyline_runs_between_a_dark_cloud_and_a_hill_in_the_haze():
+    mask = find_region(landscape(), "sky", (0.5, 0.5))
+    assert at(mask, 420 / 600, 70 / 400)  # the cloud
+    assert at(mask, 0.1, 0.3)
+    assert not any(at(mask, place, 0.62) for place in (0.1, 0.4, 0.8))  # the hill
+    assert not any(at(mask, place, 0.9) for place in (0.1, 0.5, 0.9))  # the sky that water mirrors
+
+
+def test_what_flies_in_the_sky_is_no_cloud():
+    mask = find_region(landscape(), "sky", (0.5, 0.5))
+    assert not at(mask, 166 / 600, 78 / 400)
+    assert at(mask, 230 / 600, 78 / 400)

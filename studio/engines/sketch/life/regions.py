@@ -9,52 +9,20 @@ worse than moving nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.life.look import Look, Map, Mask, fine_texture, look_at, pieces, settle, step
 from studio.engines.sketch.life.motions import RegionName
+from studio.engines.sketch.life.sky import find_sky
 
 __all__ = ["FINDERS", "SEARCH_SIDE", "find_region"]
 
 SEARCH_SIDE = 224
 """The longer side, in pixels, of the picture that is searched: a border is right to about a third of a percent."""
-
-_NEARBY = (15, 15)
-_ALIKE = 0.05
-"""How far, of 1, a pixel's colour may lie from the region's mean nearby to belong to it."""
-
-Map = NDArray[np.float32]
-Mask = NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class Look:
-    """What the finders look at, all rows × columns.
-
-    Attributes:
-        rgb: the small still.
-        red, green, blue, luma, saturation: 0 to 1.
-        hue: degrees.
-        rough: how much luma differs within a few pixels, standard deviation.
-        row, column: 0 to 1 from the top and from the left.
-        focus: the point of interest, in fractions.
-    """
-
-    rgb: NDArray[np.uint8]
-    red: Map
-    green: Map
-    blue: Map
-    luma: Map
-    saturation: Map
-    hue: Map
-    rough: Map
-    row: Map
-    column: Map
-    focus: tuple[float, float]
 
 
 def find_region(still: NDArray[np.uint8], region: RegionName, focus: tuple[float, float]) -> Mask | None:
@@ -72,118 +40,33 @@ def find_region(still: NDArray[np.uint8], region: RegionName, focus: tuple[float
     scale = min(1.0, SEARCH_SIDE / max(height, width))
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
     small = np.ascontiguousarray(cv2.resize(still, size, interpolation=cv2.INTER_AREA))
-    return _find(small.tobytes(), small.shape[:2], region, focus)
+    texture = fine_texture(still, size)
+    return _find(small.tobytes(), texture.tobytes(), small.shape[:2], region, focus)
 
 
 @lru_cache(maxsize=32)
-def _find(pixels: bytes, shape: tuple[int, int], region: RegionName, focus: tuple[float, float]) -> Mask | None:
+def _find(
+    pixels: bytes, texture: bytes, shape: tuple[int, int], region: RegionName, focus: tuple[float, float]
+) -> Mask | None:
     """Kept by the picture itself: every edit of a beat asks again."""
-    look = _look(np.frombuffer(pixels, np.uint8).reshape(*shape, 3), focus)
+    rgb, fine = np.frombuffer(pixels, np.uint8).reshape(*shape, 3), np.frombuffer(texture, np.float32).reshape(shape)
+    look = look_at(rgb, fine, focus)
     found = FINDERS[region](look)
     if found is not None:
         found.setflags(write=False)
     return found
 
 
-def _look(rgb: NDArray[np.uint8], focus: tuple[float, float]) -> Look:
-    part = np.asarray(rgb / 255, np.float32)
-    hsv = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2HSV), np.float32)
-    luma = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), np.float32)
-    mean = cv2.blur(luma, (7, 7))
-    rough = np.asarray(np.sqrt(np.maximum(cv2.blur(luma * luma, (7, 7)) - mean * mean, 0)), np.float32)
-    rows, columns = luma.shape
-    row, column = np.meshgrid(
-        np.arange(0.5, rows, dtype=np.float32) / rows,
-        np.arange(0.5, columns, dtype=np.float32) / columns,
-        indexing="ij",
-    )
-    red, green, blue = (np.ascontiguousarray(part[..., channel]) for channel in range(3))
-    return Look(rgb, red, green, blue, luma, hsv[..., 1], hsv[..., 0], rough, row, column, focus)
-
-
-def _settle(look: Look, fit: Map, sure: float = 0.75, never: float = 0.12) -> Mask:
-    """Cut the picture where its colours change, starting from how well each pixel fits (0 to 1)."""
-    mask = np.where(fit > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    mask[fit > sure] = cv2.GC_FGD
-    mask[fit < never] = cv2.GC_BGD
-    inside = (mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)
-    if inside.sum() < 20 or (~inside).sum() < 20:
-        return np.where(inside, 255, 0).astype(np.uint8)
-    cv2.setRNGSeed(1)  # its colour clusters start at random places
-    cv2.grabCut(look.rgb, mask, (0, 0, 0, 0), np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
-    return np.where((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD), 255, 0).astype(np.uint8)
-
-
-def _step(value: Map, middle: float, width: float) -> Map:
-    """0 well below the middle, 1 well above it."""
-    return np.asarray(np.clip((value - middle) / width + 0.5, 0, 1), np.float32)
-
-
-def _pieces(mask: Mask, least: float) -> Mask:
-    """The mask without its pieces smaller than this share of the picture."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    large = [number for number in range(1, count) if stats[number, cv2.CC_STAT_AREA] >= least * mask.size]
-    return np.where(np.isin(labels, large), 255, 0).astype(np.uint8)
-
-
-def _sky(look: Look) -> Mask | None:
-    """Bright or blue, smooth, and open to the upper edge."""
-    blue = _step(look.blue - look.red, 0.02, 0.06) * _step(look.blue - look.green, -0.05, 0.06)
-    pale = _step(look.luma, float(np.median(look.luma)) + 0.02, 0.15) * _step(-look.saturation, -0.35, 0.2)
-    warm = _step(look.red - look.green, 0.0, 0.05) * _step(look.luma, 0.5, 0.2)
-    colour = np.maximum(np.maximum(blue, pale), 0.8 * warm)
-    fit = colour * _step(-look.rough, -0.07, 0.06) * (0.25 + 0.75 * _step(-look.row, -0.62, 0.3))
-    mask = _with_clouds(look, _open_upwards(_settle(look, fit)))
-    top = mask[: max(1, len(mask) // 12)].mean() / 255
-    share = mask.mean() / 255
-    inside = mask > 0
-    if top < 0.3 or share < 0.05 or look.rough[inside].mean() > 0.05:
-        return None
-    greenish = look.green[inside] - np.maximum(look.red[inside], look.blue[inside])
-    return _up_to_edges(look, mask) if greenish.mean() < 0.01 else None  # a painted wall
-
-
-def _up_to_edges(look: Look, mask: Mask) -> Mask:
-    """The smooth region, grown over the few pixels that its border kept from what stands before it."""
-    part, inside = look.rgb.astype(np.float32) / 255, (mask > 0).astype(np.float32)
-    weight = cv2.blur(inside, _NEARBY)
-    nearby = cv2.blur(part * inside[..., None], _NEARBY) / np.maximum(weight, 1e-4)[..., None]
-    alike = (np.abs(part - nearby).max(axis=2) < _ALIKE) & (weight > 0.02)
-    grown = (cv2.dilate(mask, np.ones((9, 9), np.uint8)) > 0) & alike
-    return np.where((mask > 0) | grown, 255, 0).astype(np.uint8)
-
-
-def _open_upwards(mask: Mask) -> Mask:
-    """The pieces that touch the upper edge."""
-    _, labels = cv2.connectedComponents(mask, connectivity=4)
-    touching = np.unique(labels[0][mask[0] > 0])
-    return np.where(np.isin(labels, touching) & (mask > 0), 255, 0).astype(np.uint8)
-
-
-def _with_clouds(look: Look, mask: Mask) -> Mask:
-    """The sky with what is paler than it, lies in it and reaches down to nothing: single clouds."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == 0).astype(np.uint8), connectivity=8)
-    whole = mask.copy()
-    for label in range(1, count):
-        if stats[label, cv2.CC_STAT_TOP] + stats[label, cv2.CC_STAT_HEIGHT] >= len(mask):
-            continue
-        inside = labels == label
-        ring = (cv2.dilate(inside.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0) & (mask > 0)
-        if ring.any() and look.luma[inside].mean() > look.luma[ring].mean() + 0.02:
-            whole[inside] = 255
-    return whole
-
-
 def _foliage(look: Look) -> Mask | None:
     """Green to yellow-green and rough; where little is green, straw-coloured, rough and below: dry grass."""
     total = look.red + look.green + look.blue + 1e-3
     excess = (2 * look.green - look.red - look.blue) / total
-    leaf = _step(look.hue, 38, 12) * _step(-look.hue, -125, 30)
-    green = _step(excess, 0.07, 0.08) * np.maximum(leaf, _step(-look.hue, -158, 12) * _step(look.rough, 0.05, 0.04))
-    fit = green * (0.3 + 0.7 * _step(look.rough, 0.02, 0.025)) * _step(look.saturation, 0.16, 0.12)
+    leaf = step(look.hue, 38, 12) * step(-look.hue, -125, 30)
+    green = step(excess, 0.07, 0.08) * np.maximum(leaf, step(-look.hue, -158, 12) * step(look.rough, 0.05, 0.04))
+    fit = green * (0.3 + 0.7 * step(look.rough, 0.02, 0.025)) * step(look.saturation, 0.16, 0.12)
     mask = _leafy(look, fit, 0.002)
-    straw = _step(look.hue, 28, 10) * _step(-look.hue, -68, 10) * _step(look.saturation, 0.28, 0.15)
-    straw *= _step(look.rough, 0.02, 0.02) * _step(look.row, 0.5, 0.3)
+    straw = step(look.hue, 28, 10) * step(-look.hue, -68, 10) * step(look.saturation, 0.28, 0.15)
+    straw *= step(look.rough, 0.02, 0.02) * step(look.row, 0.5, 0.3)
     if mask.mean() / 255 < 0.01 or (straw > 0.5).mean() > 4 * (fit > 0.5).mean():
         mask = _leafy(look, straw, 0.01)
     share = mask.mean() / 255
@@ -193,12 +76,12 @@ def _foliage(look: Look) -> Mask | None:
 def _leafy(look: Look, fit: Map, least: float) -> Mask:
     """The cut, no further from what fits than a leaf's breadth."""
     near = cv2.dilate((fit > 0.3).astype(np.uint8), np.ones((5, 5), np.uint8))
-    return _pieces(np.asarray(_settle(look, fit) * near, np.uint8), least)
+    return pieces(np.asarray(settle(look, fit) * near, np.uint8), least)
 
 
 def _water(look: Look) -> Mask | None:
     """Below the sky, bluer than the ground beside it or streaked level, and wide."""
-    below = _step(look.row, 0.3, 0.1)
+    below = step(look.row, 0.3, 0.1)
     across, down = (np.abs(cv2.Sobel(look.luma, cv2.CV_32F, *order)) for order in ((1, 0), (0, 1)))
     level = cv2.blur(down, (15, 7)) / (cv2.blur(across, (15, 7)) + cv2.blur(down, (15, 7)) + 1e-3)
     blueness = (look.blue - look.red) / (look.red + look.green + look.blue + 0.05)
@@ -206,11 +89,11 @@ def _water(look: Look) -> Mask | None:
     middle, apart = _threshold(blueness[low])
     if apart < 0.55 or middle < -0.08:
         return None
-    fit = _step(blueness, middle, 0.06) * below * (0.55 + 0.45 * _step(level, 0.58, 0.12))
-    fit *= _step(0.35 - look.saturation * _step(look.green - look.blue, 0.02, 0.04), 0.1, 0.1)
-    mask = _settle(look, fit, sure=0.85)
+    fit = step(blueness, middle, 0.06) * below * (0.55 + 0.45 * step(level, 0.58, 0.12))
+    fit *= step(0.35 - look.saturation * step(look.green - look.blue, 0.02, 0.04), 0.1, 0.1)
+    mask = settle(look, fit, sure=0.85)
     mask[look.row < 0.3] = 0
-    mask = _pieces(mask, 0.02)
+    mask = pieces(mask, 0.02)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     between = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, SEARCH_SIDE // 4), np.uint8))
     if not mask.any():
@@ -219,7 +102,7 @@ def _water(look: Look) -> Mask | None:
     mask[(between > 0) & (look.luma > 1.1 * typical)] = 255  # glitter
     stones = cv2.morphologyEx((look.luma < 0.55 * typical).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     mask[cv2.dilate(stones, np.ones((5, 5), np.uint8)) > 0] = 0
-    sky = _sky(look)
+    sky = find_sky(look)
     if sky is not None and (sky[mask > 0] > 0).mean() > 0.3:
         return None
     inside = mask > 0
@@ -245,10 +128,10 @@ def _threshold(values: Map) -> tuple[float, float]:
 
 def _flame(look: Look) -> Mask | None:
     """Very bright and yellow to orange, brighter than all around it, small."""
-    warm = _step(look.red - look.blue, 0.2, 0.15) * _step(look.hue, 8, 8) * _step(-look.hue, -62, 12)
-    core = _step(look.luma, 0.85, 0.1) * _step(look.red - look.blue, 0.03, 0.05)
-    bright = _step(look.luma, max(0.5, float(np.percentile(look.luma, 90))), 0.15) * _step(look.red, 0.85, 0.12)
-    mask = _pieces(_settle(look, np.maximum(warm, core) * bright), 0.0008)
+    warm = step(look.red - look.blue, 0.2, 0.15) * step(look.hue, 8, 8) * step(-look.hue, -62, 12)
+    core = step(look.luma, 0.85, 0.1) * step(look.red - look.blue, 0.03, 0.05)
+    bright = step(look.luma, max(0.5, float(np.percentile(look.luma, 90))), 0.15) * step(look.red, 0.85, 0.12)
+    mask = pieces(settle(look, np.maximum(warm, core) * bright), 0.0008)
     share = mask.mean() / 255
     if not 0.0008 < share < 0.25:
         return None
@@ -266,7 +149,7 @@ def _around(look: Look, reach: float) -> Map:
 
 def _flag(look: Look) -> Mask | None:
     """The cloth in focus before an open, smooth ground."""
-    mask = _settle(look, _around(look, 0.2) * np.float32(0.98), sure=0.9, never=0.1)
+    mask = settle(look, _around(look, 0.2) * np.float32(0.98), sure=0.9, never=0.1)
     mask = _at_focus(mask, look.focus)
     ring = (cv2.dilate(mask, np.ones((9, 9), np.uint8)) > 0) & (mask == 0)
     inside = mask > 0
@@ -285,7 +168,7 @@ def _subject(look: Look) -> Mask | None:
     standing = np.exp(-0.5 * ((across / half) ** 2 + (np.minimum(down, 0) / 0.22) ** 2)).astype(np.float32)
     found = []
     for fit, sure, never in ((_around(look, 0.2) * np.float32(0.98), 0.9, 0.1), (standing, 0.97, 0.05)):
-        mask = _at_focus(_settle(look, fit, sure, never), look.focus)
+        mask = _at_focus(settle(look, fit, sure, never), look.focus)
         inside = mask > 0
         ring = (cv2.dilate(mask, np.ones((11, 11), np.uint8)) > 0) & ~inside
         if 0.03 < inside.mean() < 0.75 and ring.any():
@@ -315,7 +198,7 @@ def _apart(look: Look, inside: NDArray[np.bool_], outside: NDArray[np.bool_]) ->
 
 
 FINDERS: dict[RegionName, Callable[[Look], Mask | None]] = {
-    "sky": _sky,
+    "sky": find_sky,
     "foliage": _foliage,
     "water": _water,
     "flame": _flame,

@@ -1,0 +1,106 @@
+"""What a still is searched with: its colours, and how fine its texture is, on a small grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Look", "Map", "Mask", "fine_texture", "look_at", "pieces", "settle", "step"]
+
+Map = NDArray[np.float32]
+Mask = NDArray[np.uint8]
+
+_DETAIL_SIDE = 768
+"""The longer side, in pixels, at which fine texture is measured."""
+
+_FINEST = 1.2
+"""Standard deviation, in those pixels, of the blur that fine texture does not survive."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the finders look at, all rows × columns.
+
+    Attributes:
+        rgb: the small still.
+        red, green, blue, luma, saturation: 0 to 1.
+        hue: degrees.
+        rough: how much luma differs within a few pixels, standard deviation.
+        fine: how much a colour differs from one pixel of the large still to the next, mean.
+        row, column: 0 to 1 from the top and from the left.
+        focus: the point of interest, in fractions.
+    """
+
+    rgb: NDArray[np.uint8]
+    red: Map
+    green: Map
+    blue: Map
+    luma: Map
+    saturation: Map
+    hue: Map
+    rough: Map
+    fine: Map
+    row: Map
+    column: Map
+    focus: tuple[float, float]
+
+
+def look_at(rgb: NDArray[np.uint8], fine: Map, focus: tuple[float, float]) -> Look:
+    """Look at a small still (height × width × 3, RGB) whose fine texture was measured before it was made small."""
+    part = np.asarray(rgb / 255, np.float32)
+    hsv = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2HSV), np.float32)
+    luma = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), np.float32)
+    mean = cv2.blur(luma, (7, 7))
+    rough = np.asarray(np.sqrt(np.maximum(cv2.blur(luma * luma, (7, 7)) - mean * mean, 0)), np.float32)
+    rows, columns = luma.shape
+    row, column = np.meshgrid(
+        np.arange(0.5, rows, dtype=np.float32) / rows,
+        np.arange(0.5, columns, dtype=np.float32) / columns,
+        indexing="ij",
+    )
+    red, green, blue = (np.ascontiguousarray(part[..., channel]) for channel in range(3))
+    return Look(rgb, red, green, blue, luma, hsv[..., 1], hsv[..., 0], rough, fine, row, column, focus)
+
+
+def fine_texture(still: NDArray[np.uint8], size: tuple[int, int]) -> Map:
+    """How much a still differs from pixel to pixel, on a grid of this width and height.
+
+    Clouds and haze have shape but next to no fine texture; what is solid and in focus has.
+    """
+    height, width = still.shape[:2]
+    scale = min(1.0, _DETAIL_SIDE / max(height, width))
+    if scale < 1:
+        large = (max(1, round(width * scale)), max(1, round(height * scale)))
+        still = np.asarray(cv2.resize(still, large, interpolation=cv2.INTER_AREA), np.uint8)
+    blur = _FINEST * min(1.0, max(0.5, max(height, width) / _DETAIL_SIDE))
+    apart = cv2.absdiff(still, cv2.GaussianBlur(still, (0, 0), blur)).max(axis=2)
+    detail = cv2.blur(np.asarray(apart, np.float32) / np.float32(255), (9, 9))
+    return np.asarray(cv2.resize(detail, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def settle(look: Look, fit: Map, sure: float = 0.75, never: float = 0.12) -> Mask:
+    """Cut the picture where its colours change, starting from how well each pixel fits (0 to 1)."""
+    mask = np.where(fit > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    mask[fit > sure] = cv2.GC_FGD
+    mask[fit < never] = cv2.GC_BGD
+    inside = (mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)
+    if inside.sum() < 20 or (~inside).sum() < 20:
+        return np.where(inside, 255, 0).astype(np.uint8)
+    cv2.setRNGSeed(1)  # its colour clusters start at random places
+    cv2.grabCut(look.rgb, mask, (0, 0, 0, 0), np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
+    return np.where((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD), 255, 0).astype(np.uint8)
+
+
+def step(value: Map, middle: float, width: float) -> Map:
+    """0 well below the middle, 1 well above it."""
+    return np.asarray(np.clip((value - middle) / width + 0.5, 0, 1), np.float32)
+
+
+def pieces(mask: Mask, least: float) -> Mask:
+    """The mask without its pieces smaller than this share of the picture."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    large = [number for number in range(1, count) if stats[number, cv2.CC_STAT_AREA] >= least * mask.size]
+    return np.where(np.isin(labels, large), 255, 0).astype(np.uint8)
