@@ -103,6 +103,15 @@ SHOWN = [
     "Subtitles run along the bottom while he talks.",
     "The slogan fades in below the boots.",
     'Title: "North Wind", a ship in fog.',
+    'A card on a stool, written on it " SORRY ".',
+    "A wall of ice shows a pale `K` as frost melts.",
+    "Grey notebook with title salt and pepper.",
+    "Smoke spells hello above the roofs.",
+    "Close-up of a scribe writing a verse on vellum.",
+    "A quill slowly writes on parchment.",
+    "Poster of a film named Red Harbour, rain runs down it.",
+    "A toy block with the letter A tumbles.",
+    "The film title THE LAST FERRY burns.",
 ]
 NOT_SHOWN = [
     'She whispers "not yet" and turns away.',
@@ -115,6 +124,12 @@ NOT_SHOWN = [
     "An old clock ticks on the wall.",
     "He types a text message on his phone.",
     "A man reads a newspaper in the park.",
+    "A wizard's spells burst from the tower.",
+    "Close-up of her face as she writes.",
+    "She holds a pen and writes a letter by the window.",
+    "A bottle with a white label tips over.",
+    'A 5" screen and a 7" record spin.',
+    "He reads a book to a boy named Tom.",
 ]
 
 
@@ -142,6 +157,11 @@ LIGHTS = [
     "Neon pink and blue reflections slide over the bonnet.",
     "Glowing mushrooms light a hollow log, a beetle crawls.",
     "A blacklight party, painted dancers jump.",
+    "A guard walks into a red-lit vault.",
+    "A drummer nods under flashing lights.",
+    "One stage light swings over the singer.",
+    "A hall lit only by red emergency lamps, a nurse runs.",
+    "The cave glows with blue crystals, a bat flies out.",
 ]
 OWN_LIGHT = [
     "A blue light bulb swings.",
@@ -155,6 +175,9 @@ OWN_LIGHT = [
     "The pilot of a futuristic cockpit waves, dramatic lighting.",
     "Red curtains and light wood, a cat stretches.",
     "A spotlight turns to the stage door.",
+    "A gate painted green, lit by a lamp, swings.",
+    "A sun-lit field, wheat sways.",
+    "A buoy rocks, its light flashing.",
 ]
 
 
@@ -227,6 +250,27 @@ CAMERA = [
     ("A drone descends and a girl catches it.", []),
     ("The camera does a 180 around him.", ["orbit"]),
     ("A spinning camera move around the couple.", ["orbit"]),
+    ("A goose in a yard -camera pan up -motion 2", ["tilt_up"]),
+    ("A goose in a yard -neg mud, fog -camera rotate cw", ["roll_cw"]),
+    ("The camera pans down the facade.", ["tilt_down"]),
+    ("The camera pans left to right along the quay.", ["pan_right"]),
+    ("Slow 3s tilt from chin to boots.", ["tilt_down"]),
+    ("The camera tilts from her shoes to her face.", ["tilt_up"]),
+    ("Her head tilts from side to side.", []),
+    ("Half-circle move around the singer.", ["orbit"]),
+    ("A low flight above the temples, misty.", ["aerial_move"]),
+    ("Flight through the clouds.", ["fly_through"]),
+    ("A bird's flight over the lake.", []),
+    ("Handheld camera moving fast in a corridor.", ["fast_move", "handheld"]),
+    ("The camera moves quickly in on his face.", ["dolly_in"]),
+    ("A red scarf flies through the hall.", []),
+    ("Zooming through a tunnel of leaves.", ["fly_through"]),
+    ("The camera orbits the car. The dolly movement is smooth.", ["orbit"]),
+    ("Different points of view should appear in the film.", []),
+    ("Orbit shot. Keep head and shoulders in frame.", ["orbit"]),
+    ("Follow a duck as it paddles.", ["tracking"]),
+    ("Following the leader, ducklings march.", []),
+    ("The camera swoops down and races between the cranes.", ["aerial_move", "fly_through"]),
 ]
 
 

@@ -57,6 +57,9 @@ class _Finder(Carriers):
                 last, move = further  # "slow zoom" + "zoom out"
             if self._hidden(first, last):
                 continue
+            said = self.words[first].lower in {"camera", "cam"} and self._match(last - 1, self.tables.verbs)
+            if said and said[1] > last:
+                last, move = said[1], said[0]  # "the camera pans up"
             if move == "rack_focus" and self._somebodys(first):
                 continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
@@ -148,7 +151,14 @@ class _Finder(Carriers):
     def _recorders(self) -> None:
         """ "A drone shot along the coast": a shot from what flies, and the path that it takes."""
         for word in self.words:
-            if word.lower not in self.sets["recorders"] or self._hidden(word.index, word.index + 1):
+            if self._hidden(word.index, word.index + 1):
+                continue
+            if word.lower in self.sets["voyages"] and self._flies_over(word):
+                over = self.words[word.index + 1].lower
+                move: Move = "fly_through" if over in {"through", "into", "between"} else "aerial_move"
+                self._add(move, self._with_modifiers(word.index), word.index + 2, word.index, "a flight is named")
+                continue
+            if word.lower not in self.sets["recorders"]:
                 continue
             shot = self._after(word.index)
             if self._flies_over(word):
@@ -161,6 +171,8 @@ class _Finder(Carriers):
     def _flies_over(self, word: Word) -> bool:
         """ "Drone over the cliffs": no verb, and nothing before it in its clause."""
         before, path = self._before(word.index), self._after(word.index)
+        while before is not None and word.lower in self.sets["voyages"] and before.kind in {"DET", "ADJ", "NUM", "ADV"}:
+            before = self._before(before.index)
         opens = before is None or before.kind in {"PUNCT", "NUM"}
         over = path is not None and path.lower in self.sets["paths"] | {"over", "above"}
         rest = self._same(word, word.index + 2, word.index + 2 + _AIM)
@@ -343,6 +355,13 @@ class _Finder(Carriers):
         from_side = any(word.lower == "from" for word in self.words[move.first : move.last + 4])
         return plain and from_side and second.sentence - first.sentence == 1
 
+    def _said_of(self, found: Found) -> bool:
+        """ "The dolly movement is smooth": how a move that is said elsewhere goes."""
+        before, after = self._before(found.first), self._after(found.last - 1)
+        known = before is not None and before.lower == "the"
+        named = self.words[found.last - 1].lower in self.sets["between"]
+        return known and named and after is not None and after.lower in self.vocabulary.sets["be"]
+
     def _tidy(self, found: list[Found]) -> list[Found]:
         """A general move gives way to the particular one said beside it; "static" gives way to a real move."""
         moves = {f.move for f in found}
@@ -364,6 +383,8 @@ class _Finder(Carriers):
             behind = self._after(f.last - 1)
             while behind is not None and behind.lower in self.sets["still"]:
                 behind = self._after(behind.index)
+            if f.why == "camera phrase" and len(moves - {"static"}) > 1 and self._said_of(f):
+                continue
             if f.move == "static" and "tracking" in moves and behind is not None and behind.lower in self.sets["aside"]:
                 continue  # "remains fixed just behind the car": that is where it follows
             if f.move.startswith("truck_") and kept and kept[-1].move == "pan" and self._said_again(kept[-1], f):

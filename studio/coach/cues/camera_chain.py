@@ -131,11 +131,11 @@ class CameraChain(CameraGrammar):
     def _moves(self, index: int) -> tuple[Move, int] | None:
         """The move that a verb of the camera makes: as listed, or by where any verb of going leads."""
         entry, word, after = self._match(index, self.tables.verbs), self.words[index], self._after(index)
-        if after is not None and after.kind in {"DET", "PRON"} and word.could_be("keep"):
+        if after is not None and after.kind in {"DET", "PRON", "NOUN"} and word.could_be("keep"):
             return None  # "keeping the singer in focus"
         bare = index > 0 and self.words[index - 1].lower in self.sets["spoken"]  # "camera go with the boy"
         lemmas = {lemma for lemma, form in word.verbs if word.kind == "VERB" or (bare and form == "base")}
-        going = not lemmas.isdisjoint(self.vocabulary.sets["whole"])
+        going = not lemmas.isdisjoint(self.vocabulary.sets["whole"]) and lemmas.isdisjoint(self.sets["appearing"])
         if entry is not None or not going:
             return entry
         end = index + 1
@@ -167,6 +167,8 @@ class CameraChain(CameraGrammar):
             return False  # "the camera angle is high, looking down"
         if word.kind == "NOUN" and before is not None and before.lower in self.sets["moved"]:
             return False  # "following every move"
+        if word.kind == "NOUN" and word.plural and before is not None and before.lower in {"the", "these", "those"}:
+            return False  # "races between the cranes"
         compound = after is not None and after.kind == "NOUN" and before is not None and before.kind in {"DET", "ADJ"}
         if reached and word.kind in {"NOUN", "ADJ"} and compound:
             return False  # "rolls over a spiral staircase"
@@ -252,6 +254,10 @@ class CameraChain(CameraGrammar):
         level = 3 if move in _FASTEST or rushing else level_near(self.reading, head, last, self.vocabulary)
         if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._whipped(head, last):
             move = "whip_pan"
+        if move == "dolly_in" and level == 3 and self._aimless(head, last):
+            move = "fast_move"
+        if move == "tilt_up" and self._lowered(last):
+            move = "tilt_down"
         span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)
         direction = self._direction(start, last) if move != "rack_focus" else self._focused(last)
         entry = self.vocabulary.moves[move]
@@ -263,6 +269,25 @@ class CameraChain(CameraGrammar):
     def _whipped(self, head: int, last: int) -> bool:
         near = self.words[max(0, head - 2) : last + 1]
         return any(word.lower in self.sets["whipped"] for word in near)
+
+    def _aimless(self, head: int, last: int) -> bool:
+        """ "Moving fast in a corridor": no direction, and where it is is none."""
+        place = self._after(last - 1)
+        inside = self.words[last - 1].lower == "in" and place is not None and place.kind in {"DET", "ADJ", "NOUN"}
+        aimed = self._directions(head + 1, last - inside)
+        return bool(self.words[head].could_be("move")) and not aimed
+
+    def _lowered(self, last: int) -> bool:
+        """ "Tilts from her face to her boots": what stands higher comes first, so the camera looks down."""
+        heights: list[int] = []
+        for word in self._same(self.words[last - 1], last, last + _SHIFT):
+            if word.kind == "VERB" or word.lower in {"up", "upward", "upwards"}:
+                break
+            height = self.tables.heights.get(word.lower, self.tables.heights.get(word.lemma))
+            if height is not None:
+                heights.append(height)
+        from_it = last < len(self.words) and self.words[last].lower == "from"
+        return from_it and len(heights) > 1 and heights[0] < heights[1]
 
     def _direction(self, start: int, last: int) -> Direction | None:
         end, left = last, _REACH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from studio.shot import Direction, Level, Move, Span
 
 __all__ = ["SIDES", "CameraGrammar", "Found", "Tables", "tables"]
 
+_LASTING = re.compile(r"\d+(?:\.\d+)?-?(?:s|secs?|seconds?)?")  # "a slow 4s tilt"
 _REACH = 4  # how many words after a verb may hold its direction
 SIDES: dict[str, Direction] = {
     "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out",
@@ -45,13 +47,14 @@ class Tables:
     directions: dict[str, tuple[str, ...]]
     sided: dict[tuple[str, str], Move]
     first_person: Phrases[bool]
+    heights: dict[str, int]
     sets: dict[str, frozenset[str]]
 
 
 _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
-    "vague", "far", "near",
+    "vague", "far", "near", "appearing", "voyages",
     "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
 )  # fmt: skip
 
@@ -83,9 +86,10 @@ def tables(vocabulary: Vocabulary) -> Tables:
         (move.family, move.side): move.id for move in vocabulary.camera.move if move.side
     }
     first_person = Phrases([(phrase, True) for phrase in vocabulary.camera.first_person])
+    heights = {word: height for height, words in enumerate(vocabulary.camera.heights) for word in words.split(", ")}
     sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
     sets["spoken"] = sets["subjects"] | sets["recorders"]
-    return Tables(phrases, verbs, bare, dict(vocabulary.camera.anyhow), directions, sided, first_person, sets)
+    return Tables(phrases, verbs, bare, dict(vocabulary.camera.anyhow), directions, sided, first_person, heights, sets)
 
 
 class CameraGrammar:
@@ -108,7 +112,9 @@ class CameraGrammar:
             earlier = self._before(before.index)
             return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self.sets["spoken"]
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
-        return before.kind == "NOUN" and actor and before.lower not in self.sets["spoken"]
+        filmed = self.sets["takes"] | self.sets["clips"] | {"fpv"}
+        finite = before.lower not in filmed and any(form == "s" for _, form in word.verbs)
+        return before.kind == "NOUN" and (actor or finite) and before.lower not in self.sets["spoken"]
 
     def _theirs(self, first: int) -> bool:
         """ "A satellite follows a circular orbit": somebody else's path, no camera before it."""
@@ -214,6 +220,7 @@ class CameraGrammar:
         before = self._before(word.index)
         while before is not None and (
             before.kind in {"ADV", "ADJ"}
+            or _LASTING.fullmatch(before.lower)
             or before.lower in {"slow", "fast", "a", "the", "to", "quick", "slight", "with", "by"}
         ):
             before = self._before(before.index)
@@ -233,6 +240,8 @@ class CameraGrammar:
     def _stands_alone(self, word: Word) -> bool:
         """ "Pan over the roofs", "a slow pan across": a move in one word. "The pan on the stove" is none."""
         before, after = self._before(word.index), self._after(word.index)
+        while before is not None and _LASTING.fullmatch(before.lower):
+            before = self._before(before.index)
         across = after is None or after.kind == "PUNCT" or after.lower in self.sets["courses"]
         modified = before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or self._levelled(before)
         return (modified or before is None or before.lower in {"a", "camera", "shot"}) and (
@@ -288,7 +297,7 @@ class CameraGrammar:
     def _directions(self, start: int, end: int) -> list[tuple[int, str]]:
         """The directions named in ``words[start:end]`` as (place, name), the telling ones first.
 
-        "From left to right" goes right; "over to the left" goes left; "counter-clockwise" is one word.
+        "Left to right" goes right; "over to the left" goes left; "counter-clockwise" is one word.
         """
         named: list[tuple[int, int, str]] = []
         for place in range(start, end):
@@ -296,7 +305,13 @@ class CameraGrammar:
             before = self.words[place - 1].lower if place else ""
             for name in self.tables.directions.get(lower, ()):
                 turned = "counterclockwise" if name == "clockwise" and before in {"counter", "anti"} else name
-                source = before == "from" or (before == "the" and place > 1 and self.words[place - 2].lower == "from")
+                source = self._is_source(place)
                 telling = name in {"left", "right", "clockwise", "counterclockwise"} and lower != "sideways"
                 named.append((2 if source else 0 if telling else 1, place, turned))
         return [(place, name) for _, place, name in sorted(named, key=lambda entry: entry[:2])]
+
+    def _is_source(self, place: int) -> bool:
+        """Whether a side is where the move comes from: "from the left", "left to right"."""
+        ahead = [near.lower for near in self.words[place + 1 : place + 4] if near.lower != "the"]
+        behind = [near.lower for near in self.words[max(0, place - 2) : place] if near.lower != "the"]
+        return behind[-1:] == ["from"] or (ahead[:1] == ["to"] and ahead[1:2] in (["left"], ["right"]))

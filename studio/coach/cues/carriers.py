@@ -84,9 +84,23 @@ class Carriers(CameraChain):
                 word = self._after(word.index)
             if word is None or not word.verbs or self._hidden(word.index, word.index + 1):
                 continue
+            if self._pursues(word):
+                self._take("tracking", self._with_modifiers(word.index), word.index + 1, word.index)
+                continue
             entry = self._match(word.index, self.tables.verbs) if beside and word.form == "ing" else self._led(word)
             if entry is not None and word.index not in self.negated:
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _pursues(self, word: Word) -> bool:
+        """ "Follow a cyclist from behind": told to nobody, so to the camera; who is followed can move."""
+        told = any(form in {"base", "ing"} for _, form in word.verbs)
+        if not told or not word.could_be("follow", "track", "trail"):
+            return False
+        behind = self._same(word, word.index + 1, word.index + 1 + _AHEAD)
+        whom = next((near for near in behind if near.kind == "NOUN"), None)
+        determined = bool(behind) and behind[0].kind == "DET"
+        actor = whom is not None and self.vocabulary.noun_kinds.get(whom.lower) in _ACTORS
+        return determined and actor and word.index not in self.negated and not self._somebody_acts(word)
 
     def _filmed_before(self, start: int) -> bool:
         """Whether the sentence before is of the camera: "The camera dollies in. While orbiting ..."."""

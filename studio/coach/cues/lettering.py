@@ -19,6 +19,7 @@ __all__ = ["find_lettering"]
 _BEFORE, _AFTER = 9, 4  # words around a quotation that say whether it is shown or heard
 _ASIDE = 4  # words between a verb of speech and what is said
 _LONGEST = 25  # words that anybody would want to read in a clip
+_FACE = {"face", "eyes", "eye", "expression", "lips"}
 _VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _SHOUTING = 0.6  # share of capitals from which capitals mean nothing
 _MESSAGE = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
@@ -28,6 +29,7 @@ _MESSAGE = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
 class _Tables:
     strong: Phrases[str]
     harmless: Phrases[str]
+    close: Phrases[str]
     gestures: frozenset[tuple[str, ...]]
     figures: tuple[re.Pattern[str], ...]
     sets: dict[str, frozenset[str]]
@@ -36,13 +38,15 @@ class _Tables:
 @lru_cache(maxsize=4)
 def _tables(v: Vocabulary) -> _Tables:
     lettering = v.lettering
-    names = ("surfaces", "verbs", "inscribed", "naming", "speech", "acronyms", "harmless_surfaces", "figure_words")
+    names = ["surfaces", "verbs", "inscribed", "naming", "speech", "acronyms", "harmless_surfaces", "figure_words"]
+    names += ["titles", "pens", "covers", "works"]
     sets = {name: frozenset(getattr(lettering, name)) for name in names}
     plurals = (pluralise(word) for word in (*lettering.surfaces, *lettering.naming) if not word.endswith("s"))
     sets["surfaces"] |= frozenset(plurals) | sets["naming"]
     return _Tables(
         Phrases([(phrase, "lettering") for phrase in (*lettering.strong, *map(pluralise, lettering.strong))]),
         Phrases([(phrase, "harmless") for phrase in lettering.harmless]),
+        Phrases([(phrase, "close") for phrase in lettering.close]),
         frozenset(split_phrase(gesture) for gesture in lettering.gestures),
         tuple(re.compile(pattern, re.IGNORECASE) for pattern in lettering.figures),
         sets,
@@ -85,6 +89,10 @@ class _Finder:
             if self._clear(word.index, word.index + 1):
                 self._on_surface(word, named=word.index not in harmless)
                 self._inscribed(word)
+                self._titled(word)
+                self._called(word)
+                self._spelled(word)
+                self._written(word)
         return self.cues
 
     def _may_hold_figures(self) -> bool:
@@ -191,7 +199,10 @@ class _Finder:
         """ "The title NIGHT OWL", "title: Night Owl", "the name Anna" on a thing; "her name Anna" is no lettering."""
         if near.text == ":" and near.index + 1 < len(self.words):
             near = self.words[near.index + 1]
-        if not self._capital(near.index) or near.kind in {"PUNCT", "DET", "PRON"}:
+        if near.kind == "DET" and word.lower in {"letter", "letters"}:
+            return near.text == "A"  # "the letter A"
+        plain = near.kind in {"PUNCT", "DET", "PRON"} and not self._capitals(near.text)
+        if plain or not self._capital(near.index):
             return False
         if word.lower not in {"name", "names", "number"}:
             return True
@@ -220,6 +231,48 @@ class _Finder:
             first -= 1
         if first < word.index or last > word.index + 1:
             self._cue(first, last, "surface with words", "capitals beside a word of writing")
+
+    def _titled(self, word: Word) -> None:
+        """ "A book with the title …": writing that belongs to a surface, whatever it says."""
+        if word.lower not in self.sets["titles"]:
+            return
+        before = word.index - 1
+        while before > 0 and self.words[before].kind in {"DET", "ADJ"}:
+            before -= 1
+        carrier = self.words[before - 1] if before > 0 and self.words[before].lower == "with" else None
+        if carrier is not None and carrier.sentence == word.sentence and carrier.lower in self.sets["surfaces"]:
+            self._cue(word.index, word.index + 1, "surface with words", f"{carrier.text} has it to be read")
+
+    def _called(self, word: Word) -> None:
+        """ "Poster of a film named Red Harbor": what a cover, poster or intro is for stands on it."""
+        if word.lower not in {"called", "named", "titled", "entitled"} or word.index + 1 == len(self.words):
+            return
+        before = self._same(self.words[max(0, word.index - _BEFORE) : word.index], word)
+        work = bool(before) and before[-1].lower in self.sets["works"] | self.sets["covers"]
+        shown = any(near.lower in self.sets["covers"] for near in before)
+        if work and shown and self._capital(word.index + 1) and word.index + 1 not in self.negated:
+            self._cue(word.index, self._wording(word.index + 1), "surface with words", "a name on what it is for")
+
+    def _spelled(self, word: Word) -> None:
+        """ "Smoke spells hello": the verb; "casts spells" is magic."""
+        before = self.words[word.index - 1] if word.index else None
+        told = before is not None and before.lower in {"that", "which", "it"}
+        if word.lower == "spells" and (word.kind == "VERB" or told):
+            self._cue(word.index, word.index + 1, "lettering", "is made of letters")
+
+    def _written(self, word: Word) -> None:
+        """ "Close-up of a pen writing a letter": what is written is seen as it comes."""
+        if word.kind != "VERB" or not word.could_be("write", "handwrite", "sign", "scribble", "jot"):
+            return
+        sentence = self._same(self.words[max(0, word.index - _BEFORE) : word.index], word)
+        who = sentence[-_ASIDE:]
+        while any(near.kind in {"VERB", "CONJ"} for near in who):
+            who = who[1:]
+        held = any(near.lower in self.sets["pens"] and near.kind == "NOUN" for near in who)
+        shot = tuple(near.lower for near in sentence)
+        close = not _FACE.intersection(shot) and any(self.tables.close.find(shot))
+        if held or close:
+            self._cue(word.index, word.index + 1, "lettering", "is written before the eye")
 
     def _beside_surface(self, word: Word) -> bool:
         near = self._same(self.words[max(0, word.index - _BEFORE) : word.index + _BEFORE], word)

@@ -43,6 +43,7 @@ def _tables(v: Vocabulary) -> _Tables:
     )
     sets = {name: frozenset(getattr(light, name)) for name in names}
     sets["clothing"] = frozenset(v.appearance.clothing) | {"nails", "hair", "ski", "vest"}
+    sets["shining"] = frozenset(light.nouns) | sets["fantastic"]
     sets["colours"] = frozenset(v.appearance.colour)
     weak = [*((w, "weak light") for w in light.weak_light), *((w, "weak style") for w in light.weak_style)]
     stylised = {*light.stylised, *(pluralise(w) for w in light.stylised if w.endswith((" light", " beam", " shadow")))}
@@ -105,6 +106,9 @@ def _tinted(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
     for near in words[word.index + 1 : word.index + _APART + 2]:
         if near.sentence != word.sentence:
             return 0
+        if near.lower == "lit" and near.index == word.index + 1:  # "a green-lit cave"; not "green, lit by a lamp"
+            after = words[near.index + 1] if near.index + 1 < len(words) else None
+            return 0 if after is not None and after.kind in {"PREP", "ADV"} else near.index + 1
         if near.lower in tables.sets["tinted"]:
             behind = [w for w in words[near.index + 1 : near.index + 1 + _BEHIND] if w.sentence == word.sentence]
             body = bool(behind) and behind[0].lower in tables.sets["bodies"]
@@ -129,8 +133,22 @@ def _bathed(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
         if near.lower in tables.sets["unnatural"]:
             after = words[near.index + 1] if near.index + 1 < len(words) else None
             ends = after is None or after.sentence != word.sentence or after.kind not in {"NOUN", "ADJ"}
+            if linked and not ends:
+                return _lamp(near, words, tables)
             return near.index + 1 if (linked or word.lower.startswith("glow")) and ends else 0
         linked = linked or near.lower in {"in", "by", "with", "from"}
         if near.kind not in {"PREP", "DET", "ADJ", "ADV"}:
+            return 0
+    return 0
+
+
+def _lamp(colour: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where the coloured things that shine end: "lit by red emergency lamps", "glows with blue crystals"; else 0."""
+    for near in words[colour.index + 1 : colour.index + _APART + 2]:
+        if near.sentence != colour.sentence:
+            return 0
+        if near.lower in tables.sets["shining"]:
+            return near.index + 1
+        if near.lower not in tables.sets["colours"] | tables.sets["kinds"] and near.kind not in {"ADJ", "CONJ"}:
             return 0
     return 0

@@ -18,7 +18,7 @@ from studio.shot import Span
 
 __all__ = ["Masks", "find_masks", "find_quotations"]
 
-_PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'"}
+_PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'", "`": "`"}
 _MARK = re.compile(f"[{''.join(_PAIRS)}]")
 _SHEET = re.compile(r'\s*\{\s*"\w+( \w+)?"\s*:\s*"')
 """A sheet in braces, whose keys and values are quoted: {"action": "it blinks"}."""
@@ -88,10 +88,12 @@ def find_quotations(prompt: str) -> tuple[Span, ...]:
 
 def _opens(prompt: str, index: int) -> bool:
     """A single quote opens only after a space or bracket; "the dog's" holds an apostrophe."""
-    if prompt[index] not in "'‘\"":
+    if prompt[index] not in "'‘\"`":
         return True
     before = prompt[index - 1] if index else " "
     after = prompt[index + 1] if index + 1 < len(prompt) else " "
+    if prompt[index] == '"' and after.isspace():
+        return before.isspace() and prompt.count('"') % 2 == 0  # " OPEN ": a space on both sides, and none left over
     return (before.isspace() or before in "([{—–-:,/" or prompt[index] == '"') and not after.isspace()
 
 

@@ -94,7 +94,7 @@ class _Reader:
         return found
 
     def _split(self, piece: Piece) -> Iterator[Word]:
-        """The words of a sentence: the tokenizer's, but "35mm" is one, and the hyphen of "push-in" is none."""
+        """The words of a sentence, by the tokenizer: "35mm" is one; so is the hyphen of "-camera", not of "push-in"."""
         plain, forms = piece.text, self._vocabulary.verb_forms
         index = sentence = 0
         held: int | None = None  # where a number began that may belong to the next token: "35" + "mm"
@@ -108,6 +108,9 @@ class _Reader:
             if token.isdigit() and follows and plain[end].isalpha():
                 held = start
                 continue
+            if token[0] in _HYPHENS and token[1:2].isalpha():  # "-camera pan up"
+                yield Word(index, token[0], token[0], start, start + 1, sentence)
+                index, start, token = index + 1, start + 1, token[1:]
             tied = index > 0 and follows and start > 0 and plain[start - 1].isalnum() and plain[end].isalnum()
             if token in _HYPHENS and tied:
                 continue
@@ -137,7 +140,8 @@ class _Tokens:
             if quoted and last == begin:
                 self.place.append(len(self.tokens) - 1)
                 continue
-            if word.start > 0 and piece.text[word.start - 1] in _HYPHENS and self.tokens and not self.tokens[-1].space:
+            tied = word.start > 0 and piece.text[word.start - 1] in _HYPHENS and self.tokens
+            if tied and not self.tokens[-1].space and self.tokens[-1].text not in _HYPHENS:
                 self.tokens.append(Token("-", space=False))
             last = begin if quoted else -1
             self._owner[len(self.tokens)] = word.index

@@ -205,6 +205,9 @@ class CameraWords(Record):
     whipped: Words
     far: Words
     near: Words
+    appearing: Words
+    voyages: Words
+    heights: Words
     pursuits: Words
     tracing: Words
     aside: Words
@@ -283,6 +286,11 @@ class Lettering(Record):
     surfaces: Words
     naming: Words
     harmless_surfaces: Words
+    titles: Words
+    pens: Words
+    covers: Words
+    works: Words
+    close: Words
     verbs: Words
     inscribed: Words
     speech: Words
