@@ -17,7 +17,7 @@ __all__ = ["Grammar", "Held", "Library", "Motion", "Region", "RegionName", "load
 
 Held = Literal["root", "hoist", "edge", "behind", "stream", "foot"]
 RegionName = Literal[
-    "water", "sky", "foliage", "hair", "fabric", "flag", "flame", "smoke", "subject", "liquid", "hanging"
+    "water", "sky", "foliage", "hair", "fabric", "flag", "flame", "smoke", "subject", "liquid", "hanging", "flower"
 ]
 Word = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
@@ -39,6 +39,7 @@ class Motion(Record):
         surface: it lies level and is seen from the side, so that it is finer and smaller towards the horizon.
         shade: how much lighter and darker its slopes get.
         verbs: the words that ask for it.  regions: of what.
+        living: of these verbs, those that only something alive does, whatever it is called: its first region does.
     """
 
     id: str = Field(pattern=r"^[a-z_]+$")
@@ -56,6 +57,7 @@ class Motion(Record):
     shade: float = Field(default=0.0, ge=0, le=0.5)
     verbs: tuple[Word, ...] = Field(min_length=1)
     regions: tuple[RegionName, ...] = Field(min_length=1)
+    living: tuple[Word, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -97,6 +99,7 @@ class Grammar(Record):
     still: tuple[Word, ...]
     carriers: tuple[Word, ...]
     negations: tuple[Word, ...]
+    lifeless: tuple[Word, ...]
 
 
 class Library(Record):

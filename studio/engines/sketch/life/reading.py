@@ -55,6 +55,18 @@ def read_beat(beat: Beat, library: Library) -> Call | None:
             for motion in library.motions:
                 if region.id in motion.regions and (blown or motion.id in verbs.get(words[place], ())):
                     return Call(beat, motion, region, _direction(words[place + 1 :]))
+    return _alive(beat, words, library, nouns)
+
+
+def _alive(beat: Beat, words: Sequence[str], library: Library, nouns: dict[str, str]) -> Call | None:
+    """What breathes is alive, whatever it is called: an officer, a squirrel."""
+    lifeless = {form for noun in library.grammar.lifeless for form in _noun(noun)}
+    for motion in library.motions:
+        forms = {form for verb in motion.living for form in _verb(verb)}
+        place = next((number for number, word in enumerate(words) if word in forms), 0)
+        mover = _head(words[:place], library.grammar.prepositions)
+        if mover and not {*lifeless, *nouns} & {*words[:place]}:
+            return Call(beat, motion, library.region(motion.regions[0]))
     return None
 
 

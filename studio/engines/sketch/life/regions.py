@@ -93,6 +93,9 @@ def _water(look: Look) -> Mask | None:
     fit *= step(0.35 - look.saturation * step(look.green - look.blue, 0.02, 0.04), 0.1, 0.1)
     mask = settle(look, fit, sure=0.85)
     mask[look.row < 0.3] = 0
+    sky = find_sky(look)
+    if sky is not None:
+        mask[sky > 0] = 0
     mask = pieces(mask, 0.02)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     between = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, SEARCH_SIDE // 4), np.uint8))
@@ -102,9 +105,6 @@ def _water(look: Look) -> Mask | None:
     mask[(between > 0) & (look.luma > 1.1 * typical)] = 255  # glitter
     stones = cv2.morphologyEx((look.luma < 0.55 * typical).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     mask[cv2.dilate(stones, np.ones((5, 5), np.uint8)) > 0] = 0
-    sky = find_sky(look)
-    if sky is not None and (sky[mask > 0] > 0).mean() > 0.3:
-        return None
     inside = mask > 0
     if inside.mean() < 0.05 or inside.any(axis=0).mean() < 0.4 or level[inside].mean() < 0.5:
         return None
@@ -179,6 +179,12 @@ def _subject(look: Look) -> Mask | None:
     return mask if apart > 0.12 else None
 
 
+def _flower(look: Look) -> Mask | None:
+    """The flower in focus, or all that is leafy where none stands apart there."""
+    found = _subject(look)
+    return found if found is not None and not found[0].any() else _foliage(look)
+
+
 def _at_focus(mask: Mask, focus: tuple[float, float]) -> Mask:
     """The piece at the focus, or the largest where nothing is found right there, without small holes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
@@ -202,6 +208,7 @@ FINDERS: dict[RegionName, Callable[[Look], Mask | None]] = {
     "foliage": _foliage,
     "water": _water,
     "flame": _flame,
+    "flower": _flower,
     "flag": _flag,
     "subject": _subject,
 }
