@@ -56,6 +56,15 @@ def test_a_control_is_refused_with_the_engines_that_have_it(kind):
     assert any(title in str(caught.value) for title in able)
 
 
+@pytest.mark.parametrize("kind", ["audio", "depth_strokes"])
+@pytest.mark.parametrize("promised", [True, False])
+def test_what_the_studio_gives_no_open_engine_is_refused_whatever_the_profile_says(kind, promised):
+    profile = PROFILES["wan_2_2_ti2v_5b"].but(controls=(kind,) if promised else ())
+    with pytest.raises(ShotError, match=kind.replace("_", " ")) as caught:
+        plan(shot(asked(kind)), profile, (profile,))
+    assert "or take" not in str(caught.value)
+
+
 def test_a_filmed_performance_is_refused_where_no_estimator_is_there_saying_what_is_missing():
     with pytest.raises(ShotError, match="no estimator") as caught:
         planned("wan_2_2_animate", asked("motion_video"), asked("pose_video"), asked("face_video"))

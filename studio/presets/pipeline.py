@@ -132,6 +132,7 @@ class Pipeline(Record):
         windows: the order in which it makes a clip window after window, if it does; each is told what happens in it.
         window: new frames of the first of them and of each further one, the frame law's remainder besides; None: each
             is as long as that law's step.
+        opening: times as many steps in the window that is made first.
         sound: where the sample rate of its sound is found, from the pipeline ("vocoder.config.output_sampling_rate").
         lacks: why the installed diffusers cannot run it, where that is so.
         staging: how drafts are made and finished.
@@ -150,6 +151,7 @@ class Pipeline(Record):
     layout: Layout = "bcfhw"
     windows: Literal["", "forwards", "backwards"] = ""
     window: tuple[int, int] | None = None
+    opening: int = Field(default=1, ge=1)
     call: str = "plain"
     scheduler: str = ""
     arguments: dict[str, bool | int | float | str] = Field(default_factory=dict)

@@ -25,12 +25,14 @@ class Family:
         arguments: said besides the profile's own, so that it is quick.
         smaller: values of the profile that hold for the large weights only.
         side: of the clip, in pixels; None: the engine chooses.
+        steps: as few as it takes.
     """
 
     build: Callable[[], Any]
     arguments: dict[str, Any] = field(default_factory=lambda: dict(SHORT))
     smaller: dict[str, Any] = field(default_factory=dict)
     side: int | None = 64
+    steps: int = 2
 
 
 FAMILIES = {
@@ -55,6 +57,8 @@ FAMILIES = {
     "i2vgen_xl": Family(others.i2vgen, {}),
     "svd_xt": Family(others.svd, smaller={"frames": FrameLaw(most=4, compression=1)}),
     "helios": Family(others.helios),
+    "helios_distilled": Family(others.helios_distilled, steps=3),
+    "pia": Family(others.pia, {}),
     "sana_video": Family(others.sana, {"complex_human_instruction": None, **SHORT}),
     "hunyuan_i2v": Family(hunyuan.hunyuan, {"max_sequence_length": 256}),
     "skyreels_1_i2v": Family(hunyuan.skyreels_1, {"max_sequence_length": 256}),
@@ -83,12 +87,12 @@ def every_family() -> list[Any]:
 
 
 def tiny_profile(name: str) -> Profile:
-    """The profile of a family, for its tiny twin: two steps, no weights to speak of."""
+    """The profile of a family, for its tiny twin: few steps, no weights to speak of."""
     family, profile = FAMILIES[name], PROFILES[name]
     pipeline = profile.pipeline
     arguments = {**pipeline.arguments, **{key: value for key, value in family.arguments.items() if value is not None}}
     return profile.but(
-        pipeline=pipeline.but(arguments=arguments, steps=2, weights=None, hub="", distilled=()),
+        pipeline=pipeline.but(arguments=arguments, steps=family.steps, weights=None, hub="", distilled=()),
         seconds=(0.1, 60.0),
         **family.smaller,
     )

@@ -16,7 +16,9 @@ from diffusers import (
     EasyAnimateTransformer3DModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
+    HeliosDMDScheduler,
     HeliosPipeline,
+    HeliosPyramidPipeline,
     HeliosTransformer3DModel,
     I2VGenXLPipeline,
     I2VGenXLUNet,
@@ -26,9 +28,11 @@ from diffusers import (
     LTXVideoTransformer3DModel,
     MotifVideoImage2VideoPipeline,
     MotifVideoTransformer3DModel,
+    PIAPipeline,
     SanaImageToVideoPipeline,
     SanaVideoTransformer3DModel,
     StableVideoDiffusionPipeline,
+    UNetMotionModel,
     UNetSpatioTemporalConditionModel,
 )
 from transformers import (
@@ -199,6 +203,32 @@ def helios():
         scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=False),
         transformer=HeliosTransformer3DModel(**core, in_channels=16, out_channels=16, rope_dim=(4, 4, 4)).eval(),
     )
+
+
+def helios_distilled():
+    """In stages of growing size; its scheduler draws the noise of each anew."""
+    parts = helios().components
+    return HeliosPyramidPipeline(**{**parts, "scheduler": HeliosDMDScheduler()}, is_distilled=True)
+
+
+def pia():
+    """A picture model with a motion adapter put in: the still and a mask stand beside the noise, nine channels."""
+    tokenizer = clip_tokenizer()
+    return PIAPipeline(
+        vae=AutoencoderKL(
+            block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
+            up_block_types=("UpDecoderBlock2D",) * 4, latent_channels=4, norm_num_groups=4, layers_per_block=1,
+        ).eval(),
+        text_encoder=clip_text(tokenizer),
+        tokenizer=tokenizer,
+        unet=UNetMotionModel(
+            sample_size=8, in_channels=9, out_channels=4, block_out_channels=(8, 8), norm_num_groups=4,
+            down_block_types=("CrossAttnDownBlockMotion", "DownBlockMotion"), layers_per_block=1,
+            up_block_types=("UpBlockMotion", "CrossAttnUpBlockMotion"), cross_attention_dim=WIDTH,
+            num_attention_heads=2, motion_num_attention_heads=2,
+        ).eval(),
+        scheduler=DDIMScheduler(clip_sample=False),
+    )  # fmt: skip
 
 
 def sana():

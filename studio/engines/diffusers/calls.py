@@ -29,6 +29,9 @@ CALLS: dict[str, Quirk] = {}
 _GREY = 128
 """What Wan VACE is shown where it is to draw."""
 
+_SIZES = 3
+"""Sizes of the latent that Helios goes through, each twice the one before."""
+
 _LTX_LONG = (1.0, 0.9937, 0.9875, 0.9812, 0.975, 0.9094, 0.725, 0.4219, 0.0)
 """The noise levels that LTX-Video 0.9.8 was distilled for."""
 
@@ -152,3 +155,10 @@ def masked_clip(said: Said) -> tuple[Said, dict[str, Any]]:
             mask[:, :, number] = 0
     words = {"negative": said.get("negative") or ""}  # without one it reads none and fails
     return {**said, **words, "still": None, "end_frame": None}, {"video": video, "mask_video": mask}
+
+
+@quirk
+def pyramid(said: Said) -> tuple[Said, dict[str, Any]]:
+    """Helios, distilled: its steps are shared out among three sizes of the latent, the small ones first."""
+    shares = [max(1, (said["steps"] + more) // _SIZES) for more in range(_SIZES)]
+    return {**said, "steps": None}, {"pyramid_num_inference_steps_list": shares[::-1]}

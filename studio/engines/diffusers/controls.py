@@ -196,6 +196,14 @@ class _Unknown(Given):
 
     key = "unknown"
 
+    def check(self, profile: Profile, others: tuple[Profile, ...]) -> None:
+        """Refuse it, whatever the profile says."""
+        yet = "the studio does not give it to open engines yet"
+        raise _refused(self.control.kind, profile, yet if profile.accepts(self.control) else _have(profile), others)
+
+    def prepare(self, canvas: Canvas) -> None:
+        """Nothing: it was refused."""
+
 
 _KINDS: dict[ControlKind, type[Given]] = {
     "end_frame": EndFrame,
@@ -261,6 +269,7 @@ def said_kind(kind: ControlKind) -> str:
 
 def _refused(kind: ControlKind, profile: Profile, expected: str, others: tuple[Profile, ...]) -> ShotError:
     able = [one.title for one in others if one.pipeline and not one.pipeline.lacks and kind in one.driven]
+    able = able if kind in _KINDS else []
     instead = f", or take {', '.join(able[:4])}" if able else ""
     return ShotError(
         "the control",

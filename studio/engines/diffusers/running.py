@@ -77,7 +77,7 @@ def run(
     words = window_words(shot, plan, profile)
 
     def call(held: Sequence[torch.Tensor] = (), keep: Keep | None = None) -> Any:
-        windows = Windows(words, facts.steps, held, keep) if words else None
+        windows = Windows(words, facts.steps, held, keep, facts.opening) if words else None
         return _call(shot, plan, profile, pipeline, (pictures, windows, beginning), tell)
 
     with _refusals_told(profile):
@@ -109,7 +109,7 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
     seen = _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell)
-    watch = Watch(tell, plan.steps or facts.steps, seen, windows)
+    watch = Watch(tell, (plan.steps or facts.steps) * facts.opening, seen, windows)
     told = windows.over(pipeline, str(said["prompt"])) if windows else nullcontext()
     given |= {"output_type": "np", **facts.arguments, **more}
     heard = _heard(pipeline, watch, tell, given, taken)

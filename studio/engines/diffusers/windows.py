@@ -8,6 +8,7 @@ are put in place at its last step; so the pipeline's own bookkeeping (history, o
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -53,10 +54,19 @@ class Windows:
         steps: of denoising in a window.
         held: the latents of the windows that an earlier attempt finished.
         keep: keeps the latents of all finished windows, after each.
+        opening: times as many steps in the window that is made first.
     """
 
-    def __init__(self, words: Sequence[str], steps: int, held: Sequence[Tensor] = (), keep: Keep | None = None) -> None:
-        self._words, self._steps, self._keep = words, steps, keep
+    def __init__(
+        self,
+        words: Sequence[str],
+        steps: int,
+        held: Sequence[Tensor] = (),
+        keep: Keep | None = None,
+        opening: int = 1,
+    ) -> None:
+        self._words, self._keep = words, keep
+        self._ends = [steps * (opening + number) for number in range(len(words))]
         self._held = list(held[: len(words)])
         self._resumed = len(self._held)
         self._done = 0
@@ -65,12 +75,12 @@ class Windows:
     @property
     def steps(self) -> int:
         """Of denoising, in all windows."""
-        return self._steps * len(self._words)
+        return self._ends[-1]
 
     @property
     def _now(self) -> int:
         """The window that is being made."""
-        return min(self._done // self._steps, len(self._words) - 1)
+        return min(bisect_right(self._ends, self._done), len(self._words) - 1)
 
     @contextmanager
     def over(self, pipeline: Any, prompt: str) -> Iterator[None]:
@@ -96,8 +106,8 @@ class Windows:
 
     def step_end(self, tensors: dict[str, Any]) -> dict[str, Any]:
         """A step is over; what the pipeline shall go on with."""
-        window, self._done = self._done // self._steps, self._done + 1
-        if self._done % self._steps or not isinstance(tensors.get("latents"), Tensor):
+        window, self._done = self._now, self._done + 1
+        if self._done not in self._ends or not isinstance(tensors.get("latents"), Tensor):
             return tensors
         latents = tensors["latents"]
         if window < self._resumed:
