@@ -6,11 +6,11 @@ import re
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import PydanticSerializationError
+from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from studio.errors import InputError, ShotError, TimelineError
 
-__all__ = ["Record", "explain"]
+__all__ = ["Record", "expected", "explain"]
 
 _SHOULD = re.compile(r"^\w+ should (?:be |have )?")  # our sentence already says "Expected"
 
@@ -78,12 +78,19 @@ def explain(name: str, error: ValidationError) -> InputError:
         return cause
     kind = {"Timeline": TimelineError, "Beat": TimelineError, "Shot": ShotError}.get(name, InputError)
     value = None if first["type"] == "missing" else first["input"]
-    expected = {
+    return kind(f"{name} {where}".strip(), value, expected=expected(first), action="Correct it and try again.")
+
+
+def expected(complaint: ErrorDetails) -> str:
+    """What would have been right, of one of pydantic's complaints."""
+    return {
         "missing": "a value",
         "json_invalid": "JSON",
         "extra_forbidden": "no such key",
         "model_type": "an object with named values",
         "string_unicode": "text that can be written as UTF-8",
         "int_parsing_size": "a smaller number",
-    }.get(first["type"]) or _SHOULD.sub("", first["msg"])
-    return kind(f"{name} {where}".strip(), value, expected=expected, action="Correct it and try again.")
+        "tuple_type": "a list in [ ]",
+        "dict_type": "a table with named values",
+        "string_pattern_mismatch": f"text that matches {complaint.get('ctx', {}).get('pattern')}",
+    }.get(complaint["type"]) or _SHOULD.sub("", complaint["msg"])

@@ -104,6 +104,70 @@ def test_one_file_makes_a_pipeline_of_diffusers_an_engine(
     assert {type(event).__name__ for event in events} >= {"Preview", "Step"}
 
 
+WRONG = {
+    "a key mistyped": ("guidance = 3.0", "guidence = 3.0", "key guidence.*Did you mean guidance"),
+    "one in a table": ("steps = 2", "stepz = 2", r"key pipeline\.stepz.*one of arguments.*Did you mean steps"),
+    "one in a table of a table": ("[size]", "[pipeline.staging]\nscales = 2\n[size]", r"staging\.scales.*scale, steps"),
+    "a key missing": ('name = "LTXImageToVideoPipeline"\n', "", r"key pipeline\.name\. Expected a value"),
+    "a table missing": ("[pipeline]", "[licence]", "key licence"),
+    "words for a list": ("fps = [24]", 'fps = "fast"', r"key fps: fast\. Expected a list"),
+    "a rate below one": ("fps = [24]", "fps = [-3]", r"key fps: \[-3\]\. Expected one frame rate or more"),
+    "no rate": ("fps = [24]", "fps = []", "key fps"),
+    "the longest first": ("seconds = [0.3, 10.0]", "seconds = [10.0, 0.3]", r"key seconds: \[10\.0, 0\.3\]"),
+    "a kind mistyped": ('kind = "diffusers"', 'kind = "difusers"', "key kind: difusers.*'sketch', 'diffusers'"),
+    "a list for an argument": ("max_sequence_length = 16", "sigmas = [1.0]", r"arguments\.sigmas.*integer or .*string"),
+    "a control that is not taken": ("steps = 2", 'steps = 2\nneeds = ["audio"]', r"pipeline\.needs: audio.*controls"),
+    "no repository": ("steps = 2", 'steps = 2\nhub = "my ltx"', r"pipeline\.hub: my ltx.*text that matches"),
+    "half a list": ("fps = [24]", "fps = [24", "Expected TOML"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_wrong_with_an_own_profile_is_told_by_file_key_and_value(tmp_path: Path, wrong: str) -> None:
+    right, instead, told = WRONG[wrong]
+    assert right in LTX
+    settings = own(tmp_path, "my_ltx", LTX.replace(right, instead, 1))
+    with pytest.raises(PresetError, match=f"(?s)my_ltx.toml.*{told}"):
+        load_profiles(ROOT / "presets" / "engines", settings.profiles)
+
+
+def test_an_open_engine_without_a_pipeline_is_refused(tmp_path: Path) -> None:
+    settings = own(tmp_path, "my_ltx", LTX[: LTX.index("[frames]")])
+    with pytest.raises(PresetError, match=r"my_ltx.toml.*key pipeline\. Expected a \[pipeline\] table"):
+        load_profiles(ROOT / "presets" / "engines", settings.profiles)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("LTXImage2VideoPipeline", "(LTXImageToVideoPipeline is)"), ("LTXVideoTransformer3DModel", "has.")],
+)
+def test_a_pipeline_that_there_is_none_of_is_listed_with_the_nearest(tmp_path: Path, name: str, nearest: str) -> None:
+    settings = own(tmp_path, "my_ltx", LTX.replace("LTXImageToVideoPipeline", name))
+    state = Workspace.open(settings).catalogue.availability("my_ltx")
+    assert not state.ready
+    assert f"pipeline.name is {name}, which is not a pipeline that diffusers" in state.reason
+    assert nearest in state.reason
+
+
+def test_sound_looked_for_in_the_wrong_place_is_told_before_anything_is_denoised(tmp_path: Path, picture: Path) -> None:
+    settings = own(tmp_path, "my_ltx", LTX.replace('layout = "packed"', 'layout = "packed"\nsound = "vocoder.rate"'))
+    ltx().save_pretrained(settings.models / "my_ltx")
+    workspace, events = Workspace.open(settings), []
+    shot = small_shot(workspace, picture, engine="my_ltx", width=64, height=64, fps=None)
+    with pytest.raises(EngineError, match=r"pipeline\.sound.*my_ltx: vocoder\.rate"):
+        workspace.animate(shot, events.append)
+    assert "denoise" not in {getattr(event, "stage", "") for event in events}
+
+
+def test_an_argument_that_the_pipeline_does_not_have_is_left_out_aloud(tmp_path: Path, picture: Path) -> None:
+    settings = own(tmp_path, "my_ltx", LTX.replace("max_sequence_length = 16", "max_length = 16"))
+    ltx().save_pretrained(settings.models / "my_ltx")
+    workspace = Workspace.open(settings)
+    shot = small_shot(workspace, picture, engine="my_ltx", width=64, height=64, fps=None)
+    take = workspace.animate(shot, lambda _: None)
+    assert any("max_length is no argument of LTXImageToVideoPipeline" in note for note in take.notes)
+
+
 def test_an_own_profile_may_not_pass_for_another_engine(tmp_path: Path) -> None:
     settings = own(tmp_path, "sketch", 'id = "sketch"\ntitle = "Mine"\nkind = "sketch"\n')
     with pytest.raises(PresetError, match="an id that no other engine has"):

@@ -140,7 +140,7 @@ class Pipeline(Record):
     """
 
     name: str
-    hub: str = ""
+    hub: str = Field(default="", pattern=r"^([\w.-]+/[\w.-]+)?$")
     revision: str = "main"
     gated: bool = False
     steps: int = Field(default=50, ge=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import math
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from studio.errors import InputError, PresetError
 from studio.presets.dialect import Dialect
@@ -57,6 +57,22 @@ class Profile(Record):
     audio: bool = False
     controls: tuple[ControlKind, ...] | None = None
     evidence: str = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        short, long = self.seconds
+        said: list[tuple[str, object, str, bool]] = [
+            ("pipeline", None, "a [pipeline] table, for open weights", self.kind == "diffusers" and not self.pipeline),
+            ("seconds", [short, long], "the shortest clip, then the longest", not 0 < short <= long),
+            ("fps", list(self.fps), "one frame rate or more, each of 1 or more", not self.fps or min(self.fps) < 1),
+        ]
+        for key in ("needs", "undriven"):
+            lost = set(getattr(self.pipeline, key, ())) - set(self.controls or ())
+            said.append((f"pipeline.{key}", ", ".join(sorted(lost)), "kinds that controls lists", bool(lost)))
+        for key, value, right, wrong in said:
+            if wrong:
+                raise PresetError(f"key {key}", value, expected=right, action="Correct the value.")
+        return self
 
     def accepts(self, control: Control) -> bool:
         """Whether the engine is known to take this kind of control."""

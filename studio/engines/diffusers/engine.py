@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
+from studio.engines.diffusers.classes import unknown_class
 from studio.engines.diffusers.compiling import COMPILED, FIRST_STEP, compile_blocks, forget_compiled, lacks_compiler
 from studio.engines.diffusers.cost import cost
 from studio.engines.diffusers.distilled import distilled_of, find_distilled, with_distilled
@@ -92,6 +93,8 @@ class Diffusers:
         """Whether it can run here: diffusers has it, and some placement of its weights fits the memory."""
         if self._pipeline.lacks:
             return Availability(ready=False, reason=self._pipeline.lacks, remedy="Take another engine.")
+        if wrong := unknown_class(self._pipeline):
+            return wrong
         device, weights = find_device(), self._weights()
         if weights is None and not (self._pipeline.hub and self._pipeline.weights):
             return Availability(

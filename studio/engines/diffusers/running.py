@@ -26,9 +26,9 @@ from studio.engines.diffusers.planning import overlap
 from studio.engines.diffusers.preview import frames_first, sketch_latents
 from studio.engines.diffusers.watching import Watch
 from studio.engines.diffusers.windows import Keep, Windows, window_words
-from studio.engines.engine import Listener, Preview, Sound
+from studio.engines.engine import Listener, Note, Preview, Sound
 from studio.errors import EngineError, StudioError
-from studio.presets import Pipeline, Profile
+from studio.presets import Profile
 from studio.shot import Plan, Shot
 
 __all__ = ["run"]
@@ -82,7 +82,7 @@ def run(
 
     with _refusals_told(profile):
         output = call() if keeper is None else keeper.windowed(call) if words else keeper.sampled_once(pipeline, call)
-    _tell_sound(output, pipeline, facts, tell)
+    _tell_sound(output, pipeline, profile, tell)
     frames = _frames(output, profile)
     if again:
         frames = joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
@@ -108,6 +108,9 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
         )
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
+    _sound_rate(pipeline, profile)
+    for name in sorted(facts.arguments.keys() - taken):
+        tell(Note(text=f"{name} is no argument of {facts.name}: what the profile says of it is left out."))
     seen = _previewer(shot, plan, profile, np.asarray(pictures["still"]), tell)
     watch = Watch(tell, (plan.steps or facts.steps) * facts.opening, seen, windows)
     told = windows.over(pipeline, str(said["prompt"])) if windows else nullcontext()
@@ -249,15 +252,33 @@ def _frames(output: Any, profile: Profile) -> NDArray[np.uint8]:
     return made
 
 
-def _tell_sound(output: Any, pipeline: Any, facts: Pipeline, tell: Listener) -> None:
+def _sound_rate(pipeline: Any, profile: Profile) -> int:
+    """Samples a second of the pipeline's sound; 0 where it has none.
+
+    Raises:
+        EngineError: the profile looks for it in the wrong place. It is looked for first of all: later a take is lost.
+    """
+    where = profile.pipeline.sound if profile.pipeline else ""
+    try:
+        return int(attrgetter(where)(pipeline)) if where else 0
+    except (AttributeError, TypeError, ValueError) as error:
+        raise EngineError(
+            f"pipeline.sound in the profile {profile.id}",
+            where,
+            expected=f"where in {type(pipeline).__name__} its sample rate lies, as vocoder.config.output_sampling_rate",
+            action="Correct it in the profile.",
+        ) from error
+
+
+def _tell_sound(output: Any, pipeline: Any, profile: Profile, tell: Listener) -> None:
     """Tell the sound, where there is one: channels × samples."""
     sound = getattr(output, "audio", None)
     if sound is None:
         sound = getattr(output, "sound", None)
-    if sound is None or not facts.sound:
+    rate = _sound_rate(pipeline, profile)
+    if sound is None or not rate:
         return
     samples = torch.as_tensor(sound).float().cpu().numpy()
     samples = samples.reshape(-1, samples.shape[-1]) if samples.ndim < 3 else samples[0]
-    rate = int(attrgetter(facts.sound)(pipeline))
     if rate > 0 and samples.size and math.isfinite(float(np.abs(samples).max())):
         tell(Sound(np.clip(samples, -1, 1).astype(np.float32), rate))
