@@ -145,6 +145,18 @@ def test_brighter_is_brighter_and_dimmer_is_dimmer():
     assert lit("dim")[-1].mean() < textured(240, 160).mean() - 3
 
 
+def far_from_the_lamp(text):
+    """How bright the wall is in the end where no lamp is near, as a share of what it was."""
+    scene = scene_of(beat_of(text, layer="light"), pixels=lamp_lit())
+    frames = frames_of(scene, enliven(scene))
+    return frames[-1][120:, :60].mean() / frames[0][120:, :60].mean()
+
+
+def test_a_room_goes_dark_with_all_its_lamps_and_nearly_dark_where_the_words_say_so():
+    one, every = far_from_the_lamp("The lamp dims."), far_from_the_lamp("The lamps dim.")
+    assert far_from_the_lamp("The lamps dim to almost dark.") < every < one < 1
+
+
 def test_a_lamp_is_found_and_its_light_falls_off():
     pixels = lamp_lit()
     dark = lit("black", pixels)[-1].astype(float)

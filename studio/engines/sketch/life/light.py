@@ -36,6 +36,9 @@ _UNDONE = "The clip loops: what the light does is done by the middle and undone 
 _PATCHES = 6
 """Groups of highlights that twinkle each in a time of their own."""
 
+_FROM_LAMPS = {"lamp": 0.2, "lamps": 0.5}
+"""How much of the light of everything comes from one lamp, and from all that are seen together."""
+
 _MOST = 2.2
 """Stops that light may add anywhere: more would wash the still out."""
 
@@ -139,7 +142,7 @@ def _lasting(work: _Work) -> Light:
     if change.place in ("lamp", "lamps"):
         source, halo = maps.lamp(change.place == "lamps")
         strong = min(change.stops, 0.9) if change.stops > 0 else max(change.stops, -4.0)
-        field = strong * (source * 0.6 + halo) + 0.2 * max(change.stops, -2.0) * maps.whole
+        field = strong * (source * 0.6 + halo) + _FROM_LAMPS[change.place] * max(change.stops, -2.0) * maps.whole
         colour = _coloured(np.maximum(source, halo), change.tint)
     else:
         field = change.stops * (maps.whole if change.kind != "black" else np.ones_like(maps.whole))
