@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from torch._dynamo.eval_frame import _debug_get_cache_entry_list
 
 from studio import doctor
 from studio.engines.diffusers import compiling, engine
-from studio.engines.diffusers.compiling import FIRST_STEP, lacks_compiler
+from studio.engines.diffusers.compiling import COMPILED, FIRST_STEP, PERHAPS, lacks_compiler
 from studio.engines.diffusers.memory import Device
 from studio.media.clips import read_frames
 from studio.presets import Placement
@@ -106,17 +107,32 @@ def test_where_it_cannot_be_had_it_says_why(
     assert bool(found) == bool(why)
 
 
-def test_the_estimate_says_that_the_first_step_takes_longer(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"transformer": ["diffusers", "WanTransformer3DModel"], "transformer_2": [None, None]}, COMPILED),
+        ({"unet": ["diffusers", "UNetSpatioTemporalConditionModel"]}, ""),
+        ({"transformer": [None, None], "unet": ["diffusers", "UNetMotionModel"]}, ""),
+        (None, PERHAPS),
+    ],
+)
+def test_the_estimate_says_that_the_first_step_takes_longer_as_far_as_that_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, parts: dict[str, Any] | None, said: str
+) -> None:
+    name = "wan_2_2_ti2v_5b"
     monkeypatch.setattr(engine, "find_device", lambda: CARD)
     monkeypatch.setattr(compiling, "find_spec", lambda name: name)
+    if parts is not None:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "model_index.json").write_text(json.dumps({"_class_name": "Some", **parts}))
     costs = []
     for compiled in (False, True):
-        made = engine.Diffusers(PROFILES["wan_2_2_ti2v_5b"].but(seconds=(0.5, 5.0)), tmp_path, compiled=compiled)
+        made = engine.Diffusers(PROFILES[name].but(seconds=(0.5, 5.0)), tmp_path, compiled=compiled)
         _, shot = studio(tmp_path, tmp_path, False)
-        costs.append(made.cost(made.plan(shot.but(engine="wan_2_2_ti2v_5b"))))
+        costs.append(made.cost(made.plan(shot.but(engine=name))))
     plain, compiled = costs
-    assert compiled.how == f"{plain.how}, compiled, so that the first step of a new size takes longer"
-    assert compiled.seconds == pytest.approx(plain.seconds + FIRST_STEP, abs=0.2)
+    assert compiled.how == (f"{plain.how}, {said}" if said else plain.how)
+    assert compiled.seconds == pytest.approx(plain.seconds + (FIRST_STEP if said else 0), abs=0.2)
 
 
 @pytest.mark.parametrize(

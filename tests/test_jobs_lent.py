@@ -92,6 +92,18 @@ def test_the_job_is_made_inside_the_call_with_the_estimated_duration(
     assert gpu.inside > plan.frames
 
 
+def test_that_a_lent_gpu_compiles_nothing_is_said_with_the_take(
+    tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch, on_processor: None
+) -> None:
+    monkeypatch.setenv("SPACES_ZERO_GPU", "true")
+    workspace = Workspace.open(tiny_settings(tmp_path, compile=True))
+    job = workspace.jobs.add(small_shot(workspace, picture, engine=TINY, width=64, height=64, fps=None))
+    Lender(workspace.settings, Fake(), lambda _: 41.5).begin(workspace.jobs, job.id)
+    wait_for(lambda: workspace.jobs.get(job.id).over)
+    take = workspace.library.get(job.id).take
+    assert "Not compiled: a lent GPU is gone before it would pay." in take.notes
+
+
 def test_time_that_is_up_interrupts_the_job_with_the_reason_and_no_other(
     workspace: Workspace, shot: Shot, on_processor: None
 ) -> None:

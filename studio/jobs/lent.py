@@ -176,7 +176,8 @@ def _duration(_settings: Settings, _engine: str, _shot: Shot, _tier: int, second
 def _catalogue(settings: Settings) -> Catalogue:
     """The engines of the process that has the GPU; it may be called again, and then has its model still."""
     profiles = load_profiles(settings.presets / "engines", settings.profiles)
-    return Catalogue(profiles, settings.models, settings.data / "latents", settings)
+    latents, compiled = settings.data / "latents", settings.compile  # compiled or not, and why not, is told with a take
+    return Catalogue(profiles, settings.models, latents, settings, compiled=compiled)
 
 
 def _inside(settings: Settings, name: str, shot: Shot, tier: int, _seconds: int) -> Generator[Told]:

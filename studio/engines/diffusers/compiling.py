@@ -6,21 +6,33 @@ block, not of the model. It is wanted by ``MOTION_FIRST_COMPILE`` alone: whoever
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from studio.engines.diffusers.memory import Device, denoisers
+from studio.engines.diffusers.memory import DENOISERS, Device, denoisers
 from studio.engines.engine import Note
 from studio.presets import Placement
 from studio.zero import on_zero_gpu
 
-__all__ = ["COMPILED", "FIRST_STEP", "compile_blocks", "forget_compiled", "lacks_compiler"]
+__all__ = [
+    "COMPILED",
+    "FIRST_STEP",
+    "PERHAPS",
+    "compile_blocks",
+    "forget_compiled",
+    "has_blocks",
+    "lacks_compiler",
+]
 
 COMPILED = "compiled, so that the first step of a new size takes longer"
 """How a take was made, or will be."""
+PERHAPS = "compiled if its blocks repeat, and then the first step of a new size takes longer"
+"""How it will be made as far as is known before its weights are here."""
 FIRST_STEP = 45.0
 """Seconds that it takes, as a guess: a block of Wan took 46 on one core."""
 
@@ -44,6 +56,20 @@ def lacks_compiler(device: Device, placement: Placement = "full") -> str:
     if not any(map(shutil.which, _COMPILERS)):
         return f"this computer has no C++ compiler ({', '.join(_COMPILERS)})"
     return ""
+
+
+def has_blocks(folder: Path | None) -> bool | None:
+    """Whether the pipeline in a folder has a denoiser of blocks: a U-Net is none. None: the folder does not tell.
+
+    torch and diffusers are not loaded for it.
+    """
+    if folder is None:
+        return None
+    try:
+        index = json.loads((folder / "model_index.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return any(name in DENOISERS and made[:1] != [None] for name, made in index.items())
 
 
 def compile_blocks(pipeline: Any, placement: Placement, device: Device) -> None:

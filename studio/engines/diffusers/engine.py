@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.diffusers import planning
 from studio.engines.diffusers.classes import unknown_class
-from studio.engines.diffusers.compiling import COMPILED, FIRST_STEP, compile_blocks, forget_compiled, lacks_compiler
+from studio.engines.diffusers.compiling import (
+    COMPILED,
+    FIRST_STEP,
+    PERHAPS,
+    compile_blocks,
+    forget_compiled,
+    has_blocks,
+    lacks_compiler,
+)
 from studio.engines.diffusers.cost import cost
 from studio.engines.diffusers.distilled import distilled_of, find_distilled, with_distilled
 from studio.engines.diffusers.download import (
@@ -158,16 +166,17 @@ class Diffusers:
         if not fit:
             return Cost()
         found = cost(with_distilled(self.profile, plan.distilled), plan, device, fit[0])
-        if not self._compiles or not found.how or self._plain(device, fit[0]):
-            return found
-        first = 0.0 if self._loaded else FIRST_STEP
-        return found.but(seconds=round(found.seconds + first, 1), how=f"{found.how}, {COMPILED}")
+        return self._compiling(found, device, fit[0]) if self._compiles and found.how else found
 
-    def _plain(self, device: Device, tier: Tier) -> bool:
-        """Whether blocks are not compiled, though that is asked for."""
+    def _compiling(self, found: Cost, device: Device, tier: Tier) -> Cost:
+        """The cost of a take whose blocks are to be compiled: as far as they are, and as far as that is known."""
         if self._loaded:
-            return bool(self._loaded.pipeline.compiled.startswith("Not"))
-        return bool(lacks_compiler(device, tier.placement))
+            plain, first, how = self._loaded.pipeline.compiled.startswith("Not"), 0.0, COMPILED
+        else:
+            blocks = has_blocks(kept(self.profile, self._models))
+            plain = bool(lacks_compiler(device, tier.placement)) or blocks is False
+            first, how = FIRST_STEP, COMPILED if blocks else PERHAPS
+        return found if plain else found.but(seconds=round(found.seconds + first, 1), how=f"{found.how}, {how}")
 
     def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:
         """Make the frames of the shot; from the latents of an earlier attempt, where there are some.

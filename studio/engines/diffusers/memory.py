@@ -20,6 +20,7 @@ from studio.shot import Record
 from studio.zero import on_zero_gpu, zero_memory
 
 __all__ = [
+    "DENOISERS",
     "PLACEMENTS",
     "Device",
     "Tier",
@@ -43,6 +44,9 @@ PLACEMENTS: dict[Placement, str] = {
     "disk_offload": "its layers read from the disk",
 }
 """Where the weights lie, in words."""
+
+DENOISERS = ("transformer", "transformer_2")
+"""The parts of a pipeline that denoise, where they are made of blocks."""
 
 _GIGABYTE = 1024**3
 _LOADING = 4.0
@@ -207,7 +211,7 @@ def free_memory() -> None:
 
 def denoisers(pipeline: Any) -> list[Any]:
     """The parts of a pipeline that denoise: one or two; none where that is a U-Net."""
-    return [part for name, part in pipeline.components.items() if name in ("transformer", "transformer_2") and part]
+    return [part for name, part in pipeline.components.items() if name in DENOISERS and part]
 
 
 def _ask_driver() -> tuple[str, float, float] | None:
