@@ -114,10 +114,10 @@ class Coach:
         prompt = source.prompt
         mended = mend(source, context.read)
         laid = lay(mended.parse, brief.seconds, max(2, context.budget), brief.idea)
-        good = bool(prompt.strip()) and _passes(hits)
+        good = bool(prompt.strip()) and _passes(hits, source)
         judge = cache(lambda text: _hits(replace(context, parse=context.read(text))))  # a text is judged once
         rewrite = rewrite_prompt(
-            mended, laid.timeline, context.read, good=good, passes=lambda text: _passes(judge(text))
+            mended, laid.timeline, context.read, good=good, passes=lambda text: _passes(judge(text), context.read(text))
         )
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
@@ -203,9 +203,11 @@ def _hits(context: Context) -> Hits:
     return spoken((LANGUAGE,) if context.parse.foreign else RULES, context)
 
 
-def _passes(hits: Hits) -> bool:
-    """Whether no rule that words can mend has an error or a warning."""
-    return not any(hit.severity != "info" for rule, hit in hits if _worded(rule))
+def _passes(hits: Hits, parse: Parse) -> bool:
+    """Whether no rule that words can mend has an error or a warning; none mends that somebody writes a letter."""
+    acts = {event.head for event in parse.events} & {cue.span.start for cue in parse.labelled("lettering")}
+    warned = (hit for rule, hit in hits if _worded(rule) and hit.severity != "info")
+    return all(bool(hit.spans) and all(span.start in acts for span in hit.spans) for hit in warned)
 
 
 def _worded(rule: Rule) -> bool:

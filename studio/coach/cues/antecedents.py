@@ -26,6 +26,7 @@ _SUBJECT, _OWNER, _OBJECT, _OBLIQUE = 3.0, 2.5, 2.0, 1.0
 _OLDER = 0.7  # for every sentence between
 _CHAIN = 0.5  # what was called by this pronoun before
 _UNLIKELY, _POOR, _DOUBTFUL = 2.5, 1.2, 0.5  # what such a pronoun can stand for, but seldom does
+_EITHER = {"person", "someone", "somebody", "individual", "figure", "stranger"}  # "a person waves, then they leave"
 _LOOK_BACK = 120  # words
 
 
@@ -113,7 +114,7 @@ class _Weigher:
         """What speaks against a noun that fits."""
         kind, creature = self._kind(noun), noun.lower in self.nouns.creature
         if self.name == "they":
-            several = noun.plural or noun.lower in self.sets["collectives"]
+            several = noun.plural or noun.lower in self.sets["collectives"] or noun.lower in _EITHER
             return (0.0 if several else _UNLIKELY) + (0.0 if kind in {"person", "animal"} else _POOR)
         if self.name != "it":
             return 0.0 if self._is_person(noun) else _POOR
@@ -123,7 +124,7 @@ class _Weigher:
         return doubt + (0.0 if kind == "animal" or creature or not self.body else _POOR)
 
     def _pictures(self, noun: Word) -> bool:
-        return noun.lower in self.sets["picture"]
+        return noun.lower in self.sets["picture"] or noun.lower in {"closeup", "close-up"}
 
     def _kind(self, noun: Word) -> str:
         return self.kinds.get(noun.lower, "")

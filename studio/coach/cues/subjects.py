@@ -78,10 +78,23 @@ class Subjects:
         fresh = self._asked_of(word) or self._run_on(word)
         if fresh is not None:
             return fresh
-        found = self._by_both(word)
+        found = self._whole_of(self._by_both(word), word)
         label = self.reading.labels.get(word.sentence)
         named = found is not None and (label is None or found.index >= label[1])
         return found if named or label is None or label[1] > word.index else self._cast(word)
+
+    def _whole_of(self, found: Word | None, verb: Word) -> Word | None:
+        """ "An eagle, feathers ruffling, soaring": behind a part that does something itself, whoever has it soars."""
+        goes = verb.lemma in self.sets["whole"] and verb.form == "ing" and self._behind_comma(verb)
+        if not goes or found is None or self._kind(found) != "body" or found.index > verb.index:
+            return found
+        ahead = self.words[self.reading.starts[verb.sentence] : found.index]
+        living = (w for w in reversed(ahead) if self._kind(w) in {"person", "animal"} and w.kind == "NOUN")
+        return next((w for w in living if self.words[w.index + 1].kind != "NOUN"), found)
+
+    def _behind_comma(self, verb: Word) -> bool:
+        before = self._before(verb)
+        return before is not None and before.text == ","
 
     def _asked_of(self, word: Word) -> Word | None:
         """ "I want the man to take off his hat", "causing the boat to rock": who does what is wished for or caused."""

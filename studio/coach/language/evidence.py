@@ -65,7 +65,10 @@ class Evidence:
         """ "Warm, slightly faded", "light, warm and golden": an adjective between marks, no command."""
         if not self._model.is_adjective(word.lower):
             return False
-        near = [self._pairs[i][0] for i in (word.index - 1, word.index + 1) if 0 <= i < len(self._pairs)]
+        start = word.index - 1
+        if start > 1 and self._pairs[start][0].kind == "ADV" and self._pairs[start - 1][0].text == ",":
+            start -= 1  # ", slightly open,"
+        near = [self._pairs[i][0] for i in (start, word.index + 1) if 0 <= i < len(self._pairs)]
         return all(other.kind in {"PUNCT", "CONJ"} for other in near)
 
     def _only_describes(self, lower: str) -> bool:
@@ -116,7 +119,9 @@ class Evidence:
         """ "It turns, laces swaying": right before what somebody goes on doing, a form in -s is who or what does it."""
         before = self._pairs[word.index - 1][0] if word.index else None
         after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
-        opens = before is None or before.text == ","
+        other = self._near(word.index - 2)
+        paired = before is not None and before.lower == "and" and other is not None and other.plural
+        opens = before is None or before.text == "," or paired  # "his looks and gestures changing"
         doing = after is not None and after.form == "ing" and after.kind == "VERB"
         return opens and doing and word.lemma not in self._sets["goes_on_doing"]
 
@@ -147,9 +152,19 @@ class Evidence:
         thing, after = self._near(word.index + 1), self._near(word.index + 2)
         if link is None or comma is None or noun is None or thing is None or thing.kind != "NOUN" or not thing.plural:
             return False
-        listed = link.lower == "and" and comma.text == "," and noun.kind == "NOUN"
-        ends = after is None or after.kind == "PUNCT"
-        return listed and ends and word.lemma in self._sets["whole"] - self._sets["transitive"]
+        listed = comma.text == "," and noun.kind == "NOUN"
+        pair = comma.kind == "NOUN" and comma.plural and noun.kind in {"CONJ", "PUNCT", "PREP", "ADJ"}
+        ends = after is None or after.kind in {"PUNCT", "PREP"}
+        moves = word.lemma in self._sets["whole"] - self._sets["transitive"]
+        return link.lower == "and" and (listed or pair) and ends and moves
+
+    def _behind_what_is_worn(self, word: Word) -> bool:
+        """ "A man in red passes the ball": a colour stands for what one wears, and an object or a way follows."""
+        colour, led, who, after = (self._near(word.index + step) for step in (-1, -2, -3, 1))
+        if colour is None or led is None or who is None or after is None or colour.kind != "ADJ":
+            return False
+        worn = led.lower in {"in", "wearing"} and self._kinds.get(who.lower) in {"person", "animal"}
+        return worn and after.lower in self._sets["object_openers"] | self._sets["ways"]
 
     def _is_half_of_a_pair(self, word: Word) -> bool:
         """ "Salt and pepper beard": what opens a piece and is joined to a noun that no verb follows."""

@@ -70,6 +70,46 @@ class Neighbours:
             return True
         return after.lower in self.sets["conjunctions"] | self.sets["object_openers"]
 
+    def _praises(self, word: Word, lemma: str) -> bool:
+        looks = word.lower in self.vocabulary.adjectives and lemma not in self.sets["motion"]
+        return looks and not self._object_follows(word)
+
+    def _second_of_two(self, link: Word | None) -> bool:
+        """ "In a calm and charming manner": behind an adjective."""
+        other = self._behind(link.index) if link is not None else None
+        return other is not None and other.kind == "ADJ"
+
+    def _measures(self, word: Word) -> bool:
+        """ "A low pulsing drone": a way between an article and what it describes."""
+        earlier = self._behind(word.index)
+        return (
+            word.kind == "ADV"
+            and word.lower in {"low", "high", "fast"}
+            and earlier is not None
+            and earlier.kind == "DET"
+        )
+
+    def _counted_out(self, link: Word) -> bool:
+        """ "A box of nails and screws": behind a bare plural that an "of" leads."""
+        noun = self._behind(link.index)
+        before = self._behind(noun.index) if noun is not None and noun.kind == "NOUN" and noun.plural else None
+        return before is not None and before.lower == "of"
+
+    def _seems(self, word: Word) -> bool:
+        """ "Sniffs the flower, looks curious, blinks": a state in a row of verbs, with its adjective."""
+        after = self._ahead(word.index)
+        known = self.vocabulary.adjectives
+        adjective = after is not None and (after.lower in known or self._adjective_ending(after.lower))
+        return adjective and bool(word.could_be("look", "seem", "feel", "stay", "remain"))
+
+    def _dressed(self, word: Word) -> bool:
+        """ "A man in red passes the ball": behind a colour that somebody wears, with an object or a way behind it."""
+        colour = self._behind(word.index)
+        led = self._behind(colour.index) if colour is not None and colour.kind == "ADJ" else None
+        who = self._behind(led.index) if led is not None and led.lower in {"in", "wearing"} else None
+        worn = who is not None and self.kinds.get(who.lower) in {"person", "animal"} and not who.plural
+        return worn and (self._object_follows(word) or self._way_follows(word))
+
     def _bare_list(self, link: Word) -> bool:
         """Whether the noun before a link is a plural without a determiner: "apples, drums and books"."""
         noun = self._behind(link.index)

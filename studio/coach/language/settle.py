@@ -34,12 +34,17 @@ class _Settler(Evidence):
         plain = word.lower.isascii() and word.lower.isalpha()
         if not plain or word.kind not in {"VERB", "NOUN", "ADJ", "ADV"} or word.dep == "flat":
             return word
+        if word.form == "ing" and not word.verbs and self._model.is_verb(self._model.lemma(word.lower, "VERB")):
+            word = word.but(lemma=self._model.lemma(word.lower, "VERB"))  # "investigating"
         behind = self._pairs[word.index - 1][0] if word.index else None
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return word.but(kind="VERB", form="passive")  # "gets poured"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
         if foreign and said.pos == "ADJ" and self._model.is_adjective(word.lower):
             return word.but(kind="ADJ", form="", lemma=word.lower)  # "the door is open"
+        placed = word.kind == "ADV" and word.lower in self._sets["ways"] and word.head == word.index + 1
+        if placed and said.pos == "ADJ" and said.dep == "amod":
+            return word.but(kind="ADJ")  # "a high mountain"
         if self._after_singular(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
@@ -139,6 +144,8 @@ class _Settler(Evidence):
         who = self._kinds.get(before.lower) in {"person", "animal"} and not before.plural
         if who and word.form == "s" and word.lower not in self._kinds and word.lemma in self._sets["motion"]:
             return False  # "old man blinks"
+        if word.form == "s" and self._behind_what_is_worn(word):
+            return False
         if before.kind not in {"NOUN", "ADJ"} and not (single and before.kind in {"DET", "PRON", "NUM"}):
             return False
         known = word.lower in self._kinds
@@ -196,6 +203,8 @@ class _Settler(Evidence):
             return word  # "and ripples spread"
         if form == "s" and self._begins_absolute(word):
             return word  # ", ripples spreading"
+        if form == "s" and word.index and self._pairs[word.index - 1][0].form == "base":
+            return word  # "they meet challenges"
         agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
         return (
             word.but(kind="VERB", form=form, lemma=lemma, plural=False) if agrees and said.dep != "acl:relcl" else word

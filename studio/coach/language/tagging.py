@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from studio.coach.language.headlines import Headlines
+from studio.coach.language.closed import ClosedClasses
 from studio.coach.language.neighbours import Clause
-from studio.coach.language.words import Kind, Word
+from studio.coach.language.words import Word
 
 __all__ = ["Tagger"]
 
 _QUOTES = {'"', "'", "”", "’", "»"}
 
 
-class Tagger(Headlines):
+class Tagger(ClosedClasses):
     """One pass over the words, left to right; each decision sees what is settled before it and the spelling after."""
 
     def tag(self) -> list[Word]:
@@ -40,47 +40,6 @@ class Tagger(Headlines):
         finite = word.form in {"s", "base", "preterite", "past", "passive"}
         self.clauses[word.sentence] = Clause(word.form if finite else clause.finite, word.form, acted)
         return word
-
-    def _closed_class(self, word: Word) -> Kind | None:
-        lower, sets = word.lower, self.sets
-        if not lower.isalnum() and not any(c.isalnum() for c in lower):
-            return "PUNCT"
-        if lower in sets["negators"]:
-            return "PRON" if lower in sets["nobody"] else "NOT"
-        if lower in {"'s", "’s"}:
-            after = self._ahead(word.index)
-            return "AUX" if after and (after.lower.endswith("ing") or after.lower in sets["determiners"]) else "DET"
-        if lower in sets["auxiliaries"]:
-            done = lower in {"do", "does", "did"} and self._object_follows(word)
-            return None if done else "AUX"  # "does a backflip"
-        before = self._behind(word.index)
-        if lower == "that" and before is not None and before.kind == "NOUN":
-            return "PRON"
-        if lower in sets["determiners"] or lower in sets["possessives"]:
-            after = self._ahead(word.index) if lower == "her" else None  # "around her all the time"
-            return "PRON" if after is not None and after.lower in {"all", "the", "a", "an"} else "DET"
-        if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
-            return "PRON"
-        if lower in sets["postdeterminers"] and before is not None and before.kind == "DET":
-            return "ADJ"
-        if lower in sets["conjunctions"] and lower not in {"before", "after", "until", "since"}:
-            return "CONJ"
-        if lower in {"left", "open", "light", "close", "like"} and self._takes_object(word):
-            return None
-        if lower in sets["prepositions"]:
-            return "PREP"
-        if lower in sets["adverbs"] or lower in sets["sequence"]:
-            return "ADV"
-        return "NUM" if lower[0].isdigit() else None
-
-    def _takes_object(self, word: Word) -> bool:
-        before, after = self._behind(word.index), self._ahead(word.index)
-        return bool(
-            before
-            and after
-            and before.kind in {"NOUN", "PRON"}
-            and after.lower in self.sets["determiners"] | self.sets["possessives"]
-        )
 
     def _nominal(self, word: Word) -> Word:
         lower = word.lower
@@ -112,7 +71,7 @@ class Tagger(Headlines):
             return None
         if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and self._unlisted_s(word):
             return word.but(kind="VERB", form="s", lemma=_stem(lower))
-        if lower.endswith("ing") and lower not in self.sets["noun_ing"]:
+        if lower.endswith("ing") and lower not in self.sets["noun_ing"] | self.vocabulary.adjectives:
             actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
             governed = actor or before.lower in self.sets["be"]
             return word.but(kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
@@ -152,6 +111,8 @@ class Tagger(Headlines):
         before, after = self._behind(word.index), self._ahead(word.index)
         subject = self._subject(word.index)
         verb = word.but(kind="VERB", form="ing", lemma=lemma)
+        if before is not None and before.lower in self.sets["be"] and self._praises(word, lemma):
+            return None  # "the view is stunning"
         if word.lower in self.sets["noun_ing"]:
             loose = before is None or before.kind not in {"DET", "ADJ", "NUM", "PREP"}
             held = loose and self._object_follows(word)
@@ -162,7 +123,7 @@ class Tagger(Headlines):
             held = held or self._comes_to_be(word)
             return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
-        if before and before.kind in {"DET", "ADJ", "NUM"}:
+        if before and (before.kind in {"DET", "ADJ", "NUM"} or (describes and self._measures(before))):
             if describes or (after is not None and after.text == ",") or word.lower in self.sets["attributive_state"]:
                 return word.but(kind="ADJ", form="attributive", lemma=lemma)
             if before.kind != "ADJ" or self._of_noun(before):
@@ -174,6 +135,7 @@ class Tagger(Headlines):
         )
         opens = before is None or before.kind in {"PUNCT", "CONJ", "PREP", "VERB"} or before.form == "attributive"
         goes_on = before is not None and before.lower == "and" and self._clause(word).last == "ing"
+        goes_on = goes_on and not self._second_of_two(before)
         if (
             opens
             and not goes_on  # "flying over the roofs and breathing fire"
@@ -196,12 +158,13 @@ class Tagger(Headlines):
         verb = word.but(kind="VERB", form="s", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
-        if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not (particle and subject is not None)):
+        fits = (particle and subject is not None) or self._dressed(word)
+        if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not fits):
             return None
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
             return None  # "shafts of light"
-        if before.kind == "VERB" and before.form in {"base", "ing"} and self._governs(before):
-            return None  # "chase bubbles"
+        if before.kind == "VERB" and (before.form == "base" or (before.form == "ing" and self._governs(before))):
+            return None  # "chase bubbles", "they meet challenges"
         relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]) and not relative:
             return None  # "the only thing that moves is the flag"
@@ -255,10 +218,13 @@ class Tagger(Headlines):
         """Whether a form in -s goes on with what the subject of the last verb does: ", waves at us", "then sits"."""
         clause, certain = self._clause(word), transitive or self._way_follows(word)
         if clause.finite == "s":
+            if self._seems(word):
+                return True
             does = clause.acted or word.lower not in self.sets["always_noun"]
             if certain and (does or (transitive and word.lower in self.sets["plain_s"])):
                 return True
             listed = word.lower in self.sets["mostly_noun"] and self._bare_list(link)
+            listed = listed or (link.kind == "CONJ" and not certain and self._counted_out(link))
             if word.lower in self.sets["always_noun"]:
                 goes_on = self._goes_on(word) or self._bare_object_follows(word)  # "bows, lights incense"
                 return clause.acted and goes_on and not self._bare_list(link)
@@ -371,16 +337,17 @@ class Tagger(Headlines):
         participle = word.but(kind="ADJ", form="participle", lemma=lemma)
         if before is None or before.kind in {"DET", "PUNCT", "NUM", "PREP"}:
             return participle
+        if before.lower in {"more", "most", "very", "quite", "rather", "less", "so", "too"}:
+            return participle  # "others are more rounded"
         if subject and subject.kind == "AUX":
             if subject.lower in {"has", "have", "had", "having", "'ve"}:
                 return word.but(kind="VERB", form="past", lemma=lemma)
             return word.but(kind="VERB", form="passive", lemma=lemma)
         if before.kind == "ADJ" and not (subject and subject.kind == "NOUN"):
             return participle
-        transitive = (
-            after is not None
-            and after.lower in self.sets["determiners"] | self.sets["possessives"] | self.sets["pronouns"]
-        )
+        if after is not None and after.lower in {"up", "off", "out", "down", "away"} and before.kind == "NOUN":
+            after = self._ahead(after.index)  # "picked up the book"
+        transitive = after is not None and after.lower in self.sets["object_openers"] | self.sets["pronouns"]
         moves = lemma in self.sets["whole"] | self.sets["scene"] or transitive
         chained = before.kind == "CONJ" and self._clause(word).finite in {"past", "preterite"}
         held = subject is not None and subject.kind in {"NOUN", "PRON"}

@@ -59,7 +59,8 @@ _TOWARDS = {
 }  # fmt: skip
 _FAR = 12
 """How many words behind a move what it goes around may be named."""
-_NO_THING = {"left", "right", "degrees", "degree", "circle", "direction"}
+_NO_THING = {"left", "right", "degrees", "degree", "circle", "direction", "speed", "pace", "distance", "height",
+             "angle", "movements", "movement", "cameras"}  # fmt: skip
 
 
 def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -> str:
@@ -140,14 +141,19 @@ def _target(found: Found, parse: Parse) -> list[Word]:
     for word in parse.reading.words[found.last : found.last + 12]:
         near = word.sentence == parse.reading.words[found.first].sentence
         led = bool(words) and words[-1].kind in {"PREP", "DET", "ADJ"}
-        follows = word.kind in {"NOUN", "PREP"} or word.lower in {"'s", "the", "a", "an"}
-        if not near or (noun and not follows and not (led and word.kind in {"ADJ", "NUM", "DET"})):
+        joined = bool(words) and parse.prompt[words[-1].end : word.start] == "-"  # "a snow-covered range"
+        follows = joined or word.kind in {"NOUN", "PREP"} or word.lower in {"'s", "the", "a", "an"}
+        if (
+            not near
+            or word.lower == "where"
+            or (noun and not follows and not (led and word.kind in {"ADJ", "NUM", "DET"}))
+        ):
             break
         if word.kind == "PREP" and word.lower not in _TOWARDS and word.lower not in {"left", "right", "up", "down"}:
             break
         if not noun and word.lower in _GOING:
             continue
-        if word.kind not in {"PREP", "DET", "ADJ", "NOUN", "PRON", "NUM", "ADV"}:
+        if word.kind not in {"PREP", "DET", "ADJ", "NOUN", "PRON", "NUM", "ADV"} and not joined:
             break
         words.append(word)
         noun = noun or word.kind in {"NOUN", "PRON"}

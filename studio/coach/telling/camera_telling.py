@@ -13,10 +13,11 @@ from studio.coach.telling.draft import Bit, Draft, echo
 from studio.coach.telling.flights import flights
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
-from studio.coach.telling.roughness import talks_about_the_clip, uninflected
+from studio.coach.telling.roughness import doing, talks_about_the_clip, uninflected
 
 __all__ = ["CameraTelling"]
 
+_STRESSING = {"very", "super", "hyper", "ultra", "so", "too", "really", "extremely", "incredibly", "insanely"}
 _HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
 
 
@@ -29,6 +30,7 @@ class CameraTelling:
         self.sets = retelling.parse.vocabulary.sets
         self.flights = {flight.first: flight for flight in flights(self.parse)}
         self.flown = {i for flight in self.flights.values() for i in range(flight.first + 1, flight.last)}
+        self.said: set[int] = set()  # where the moves begin that were said in other words than the author's
 
     def is_big(self, found: Found) -> bool:
         """Whether a move shows more than one still holds."""
@@ -44,22 +46,37 @@ class CameraTelling:
             return [self.plain(moves[0], clause, slower=True)]  # a shake made slow is a sway
         return [] if events else [self._worded(clause, slower=bool(big))]
 
+    def again(self, found: Found, clause: Clause) -> Draft:
+        """A move that its clause was told without."""
+        if found.move in self.parse.vocabulary.camera.aggressive or self.safe:
+            return self._gentle(found, clause)
+        return self.plain(found, clause, slower=found.level == 3)
+
     def _gentle(self, found: Found, clause: Clause) -> Draft:
         """A big move made small, with the words of all its legs found again."""
+        self.said.add(found.first)
         flight = self.flights.get(found.first)
         words = self.words[clause.first : max(clause.last, flight.last if flight is not None else 0)]
         return echo(gentle_sentence(found, self.parse, kept=not self.safe), words, own=True)
 
     def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
         """A move in the coach's plain words, those of the author's among them found again."""
+        self.said.add(found.first)
         return self._echo(camera_sentence(found, self.parse, level=1 if slower else None), clause, own=False)
 
-    def flows(self, clause: Clause, events: list[Event], following: Clause | None, *, goes_on: bool) -> bool:
-        """Whether calm moves are told where they stand: as a sentence, its next part, or before "as he turns"."""
+    def flows(
+        self, clause: Clause, events: list[Event], following: Clause | None, *, goes_on: bool, films: bool
+    ) -> bool:
+        """Whether calm moves are told where they stand: as a sentence, its next part, or before "as he turns".
+
+        `goes_on` tells that a sentence is open, `films` that its last clause is the camera's too.
+        """
         if events or any(map(self.is_big, clause.moves)):
             return False
         words = self.words[clause.first : clause.last]
         if uninflected(words, self.parse) is not None or self._wished(words) is not None:
+            return False
+        if not (goes_on and films) and doing(words, clause.moves) is not None:
             return False
         spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
         named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
@@ -80,9 +97,9 @@ class CameraTelling:
     def _worded(self, clause: Clause, *, slower: bool) -> Draft:
         """The author's words for a move; a sentence where they hang on a "with" or are too few."""
         words = self.words[clause.first : clause.last]
-        draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
-        if talks_about_the_clip(words):
+        if talks_about_the_clip(words) or self._shows_by_moving(clause):
             return self.plain(clause.moves[0], clause, slower=slower)
+        draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
         if words[0].lower in _HANGING:
             verb = self._filming(words)
             if verb is not None:
@@ -109,6 +126,15 @@ class CameraTelling:
             said = {bare.index: finite(replace(bare, lemma=lemma), False, self.parse), words[0].index: words[0].lower}
             bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
             return (Bit("the", filler=True), *bits)
+        going = doing(words, clause.moves)
+        if going is not None:
+            ahead = _lowered(tuple(bit for bit in draft if bit.source is not None and bit.source < going.index))
+            named = any(bit.text.lower() in self.sets["telling_recorders"] for bit in ahead)
+            who = ahead if named else (Bit("camera", coach=True), *ahead)
+            behind = draft[draft.index(next(bit for bit in draft if bit.source == going.index)) + 1 :]
+            act = Bit(finite(going, False, self.parse), going.index)
+            article = () if self.words[words[0].index].kind == "DET" else (Bit("the", filler=True),)
+            return (*article, *who, act, *behind)  # "handheld camera moving closer", "zooming in"
         verb = self._filming(words) if words[0].lower in {"camera", "cam"} else None
         if verb is not None and verb.form == "ing" and not any(w.kind in {"AUX", "NOT"} for w in words):
             said = {verb.index: finite(verb, False, self.parse), words[0].index: words[0].lower}
@@ -118,6 +144,15 @@ class CameraTelling:
             return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
+
+    def _shows_by_moving(self, clause: Clause) -> bool:
+        """ "A shot that zooms out showing a house": what is shown is a picture, and the move is all that happens."""
+        words = self.words[clause.first : clause.last]
+        relative = next((w for w in words[:4] if w.lower in {"that", "which"}), None)
+        if relative is None or not clause.moves:
+            return False
+        shown = any(w.lower in self.sets["telling_views"] for w in words[: relative.index - clause.first])
+        return shown and clause.moves[0].first <= relative.index + 1 < clause.moves[0].last
 
     def _wished(self, words: tuple[Word, ...]) -> tuple[Word, Word] | None:
         """ "The camera should move back": the words that wish, and the verb."""
@@ -146,6 +181,8 @@ class CameraTelling:
         bits: list[Bit] = []
         for bit in self.retelling.plain(clause.first, clause.last):
             index = bit.source if bit.source is not None else -1
+            if bit.text.lower() in _STRESSING and any(near in fast for near in (index + 1, index + 2)):
+                continue  # "super fast", "hyper-fast"
             if index not in fast:
                 bits.append(bit)
             elif index == fast[index][0]:
@@ -159,3 +196,8 @@ class CameraTelling:
 
     def _echo(self, text: str, clause: Clause, *, own: bool) -> Draft:
         return echo(text, self.words[clause.first : clause.last], own=own)
+
+
+def _lowered(draft: Draft) -> Draft:
+    """Without the capital of what no longer opens the sentence."""
+    return tuple(replace(bit, text=bit.text.lower()) if place == 0 else bit for place, bit in enumerate(draft))

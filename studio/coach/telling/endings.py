@@ -55,22 +55,10 @@ def endings(parse: Parse, *, foreign: bool = False) -> Iterator[Edit]:
     foreign = foreign or bool(slips)
     for word in parse.reading.words:
         yield from _afterwards(word, parse, foreign=foreign)
-        yield from _the_camera(word, parse) if foreign else ()
         yield from _captioned(word, parse) if foreign else ()
         if foreign and word.kind == "VERB" and word.form == "s":
             yield from _goes_on_bare(word, parse)
             yield from _goes_on_doing(word, parse)
-
-
-def _the_camera(camera: Word, parse: Parse) -> Iterator[Edit]:
-    """ "Camera goes back": with its article."""
-    words = parse.reading.words
-    before = words[camera.index - 1] if camera.index else None
-    verb = words[camera.index + 1] if camera.index + 1 < len(words) else camera
-    opens = before is None or before.sentence != camera.sentence or before.kind in {"PUNCT", "CONJ"}
-    if camera.lower == "camera" and opens and verb.kind in {"VERB", "AUX"} and verb.form in {"", "s"}:
-        article = "The camera" if camera.text[0].isupper() else "the camera"
-        yield Edit(start=camera.start, end=camera.end, replacement=article)
 
 
 def _behind_stuff(parse: Parse, *, foreign: bool) -> Iterator[Edit]:
@@ -242,8 +230,9 @@ def _behind_pronoun(verb: Word, parse: Parse) -> Iterator[Edit]:
     who, before = words[place], words[place - 1] if place else None
     led = before is not None and before.sentence == who.sentence and before.kind in {"AUX", "VERB", "PREP", "NOT"}
     led = led and before is not None and before.lower not in {"after", "before", "until"}
+    asked = place > 1 and words[place - 1].lower == "that" and words[place - 2].kind == "VERB"  # "asks that he go"
     past = any(form == "preterite" for _, form in verb.verbs)  # "she put it back"
-    if who.sentence == verb.sentence and lemma and not led and not past:
+    if who.sentence == verb.sentence and lemma and not led and not asked and not past:
         yield Edit(start=verb.start, end=verb.end, replacement=finite(replace(verb, lemma=lemma), False, parse))
         yield from _goes_on_bare(verb, parse)
 

@@ -151,9 +151,10 @@ class _Reader:
             return self._noun(noun + 1) or noun
         return noun
 
-    def _short(self, prep: str, _first: int, last: int) -> str:
+    def _short(self, prep: str, first: int, last: int) -> str:
         """A way that stays outside: no still shows what is behind a window."""
-        noun = self.words[last - 1].lower
+        of = next((word.index for word in self.words[first:last] if word.lower == "of"), last)
+        noun = self.words[of - 1].lower
         lane = noun in self.parse.vocabulary.sets["telling_lanes"]
         if prep == "through" and not lane and self.kinds.get(noun) not in {"scenery", None}:
             return "toward"

@@ -17,6 +17,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
+from studio.coach.telling.captions import captions
 from studio.coach.telling.changes import changes
 from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
@@ -24,6 +25,7 @@ from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
 from studio.coach.telling.splices import splices
+from studio.coach.telling.switches import switches
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Mended", "mend"]
@@ -33,6 +35,7 @@ _WRITTEN = (
     (re.compile(r"\b(do|does|did|is|are|wo|ca|should|must)nt\b", re.IGNORECASE), r"\1n't"),
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
+    (re.compile(r"(?<![\d-])[ ]*\b\d{1,2}、\s*"), " "),
     (re.compile(r"\b1(girl|boy)\b"), r"a \1"),
     (re.compile(r"\b2(girls|boys)\b"), r"two \1"),
 )
@@ -126,7 +129,9 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
 
 def _words(parse: Parse) -> Iterator[Edit]:
     """What is said wrong, or to the machine."""
+    yield from switches(parse)
     yield from _slips(parse)
+    yield from captions(parse)
     yield from deeds(parse)
     yield from _Asker(parse).edits()
     yield from say_lines(parse.prompt)

@@ -11,12 +11,15 @@ from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.draft import Bit, Draft, fill, said
 
-__all__ = ["antecedent", "core", "is_plural", "is_proper", "measured", "name", "phrase_start", "subject_of"]
+__all__ = ["antecedent", "core", "is_plural", "is_proper", "measured", "name", "phrase_start", "said_of_many",
+           "subject_of"]  # fmt: skip
 
 _HELD = {"his", "her", "their", "its", "my", "our", "your"}
 _KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "both", "no", "two", "three", "four",
          "five", "six", "seven", "eight", "nine", "ten", "dozen", "my", "our", "your"}  # fmt: skip
 _ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "next", "other"}  # "the second hand"
+_QUANTITIES = {"couple", "pair", "lot", "handful", "number", "few", "dozen", "bunch", "series", "variety"}
+_HAVING = {"with", "in", "wearing"}
 _TITLED = 3  # of so many words one has a capital, where capitals mean nothing
 _RELATIVES = {"where", "when", "what"}
 _SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
@@ -32,12 +35,20 @@ def subject_of(event: Event, parse: Parse) -> tuple[Draft, bool]:
         word = words[word.index + 1]  # "drifting ice crystals"
     if word.kind == "PRON":
         return ((Bit("it", word.index),), False) if _weather(word, event, parse) else _pronoun(word, parse)
-    joined = phrase_start(word, parse, joined=True)
+    joined = phrase_start(word, parse, joined=event.tie != "attributive")
     plain = phrase_start(word, parse)
     if joined < plain and words[event.verb].form != "s":
         first = words[joined:plain]
         return (*_joined(first, parse), *name(word, parse)), True
-    return name(word, parse), is_plural(word, named=is_proper(word, parse))
+    return name(word, parse), said_of_many(event, parse) or is_plural(word, named=is_proper(word, parse))
+
+
+def said_of_many(event: Event, parse: Parse) -> bool:
+    """ "A couple of children are playing": the author's own helping verb is plural."""
+    helper = (
+        parse.reading.words[event.verb - 1] if event.subject is not None and event.verb - 1 > event.subject else None
+    )
+    return helper is not None and helper.lower in {"are", "were"}
 
 
 def measured(noun: Word, parse: Parse) -> Word:
@@ -46,9 +57,8 @@ def measured(noun: Word, parse: Parse) -> Word:
     if start < 2 or words[start - 1].lower != "of" or words[start - 1].sentence != noun.sentence:
         return noun
     outer = words[start - 2]
-    fits = (
-        outer.kind == "NOUN"
-        and outer.lower not in parse.vocabulary.sets["telling_not_measures"] | parse.vocabulary.sets["picture"]
+    fits = outer.kind == "NOUN" and not {outer.lower, outer.lower.removesuffix("s")} & (
+        parse.vocabulary.sets["telling_not_measures"] | parse.vocabulary.sets["picture"]
     )
     return outer if fits and outer.lower not in parse.vocabulary.camera.subjects else noun
 
@@ -88,10 +98,22 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
     if joined and index > 1 and words[index - 1].lower in {"and", "&"} and words[index - 1].sentence == noun.sentence:
         other = words[index - 2]
         start = phrase_start(other, parse, joined=True) if other.kind == "NOUN" else index
+        start = _past_what_it_has(start, parse) if other.kind == "NOUN" else start
         claimed = start > 0 and words[start - 1].sentence == noun.sentence and words[start - 1].kind in {"VERB", "PREP"}
         if other.kind == "NOUN" and other.sentence == noun.sentence and not claimed:
             return start
     return index
+
+
+def _past_what_it_has(start: int, parse: Parse) -> int:
+    """Of "a man with red hair" the start of the man, where `start` is that of what he has."""
+    words = parse.reading.words
+    while start > 1 and words[start - 1].lower in _HAVING and words[start - 1].sentence == words[start].sentence:
+        holder = words[start - 2]
+        if holder.kind != "NOUN" or parse.vocabulary.noun_kinds.get(holder.lower) not in {"person", "animal"}:
+            return start
+        start = phrase_start(holder, parse)
+    return start
 
 
 def name(noun: Word, parse: Parse) -> Draft:
@@ -112,7 +134,9 @@ def name(noun: Word, parse: Parse) -> Draft:
             held = name(holder, parse)
             return (*held[:-1], replace(held[-1], text=held[-1].text + mark), *alone)
         return (*fill("the"), *alone) if holder is None and lower not in _KEPT else (Bit(lower, first), *alone)
-    if lower in _KEPT and determiner is not None:
+    if (
+        lower in _KEPT or (lower == "a" and noun.lower in _QUANTITIES and alone[-1].source != noun.index)
+    ) and determiner:
         return (Bit(lower, first), *alone)
     bare = not determiner and (noun.plural or noun.lower in parse.vocabulary.nouns.mass or is_proper(noun, parse))
     opener = words[alone[0].source] if alone and alone[0].source is not None else noun
@@ -191,12 +215,27 @@ def _of(noun: Word, parse: Parse) -> Draft:
 
 def _joined(words: tuple[Word, ...], parse: Parse) -> Draft:
     """ "A man and" before "a woman": each noun named, the joining words as they stand."""
-    nouns = [w for w in words if w.kind == "NOUN" and (w.index + 1 > words[-1].index or not _compound(w, parse))]
+    nouns = [
+        w
+        for w in words
+        if w.kind == "NOUN"
+        and (w.index + 1 > words[-1].index or not _compound(w, parse))
+        and (
+            phrase_start(w, parse) == words[0].index
+            or words[phrase_start(w, parse) - 1 - words[0].index].kind != "PREP"
+        )
+    ]
     bits: list[Bit] = []
     for noun in nouns:
         bits += name(noun, parse)
         bits += [Bit(w.text, w.index) for w in words if w.index > noun.index and w.kind in {"CONJ", "PUNCT"}][:1]
     return tuple(bits)
+
+
+def _held(noun: Word, first: int, parse: Parse) -> bool:
+    """Whether a noun is only what another has: the hat of "a man in a hat"."""
+    start = phrase_start(noun, parse)
+    return start > first and parse.reading.words[start - 1].kind == "PREP"
 
 
 def _compound(word: Word, parse: Parse) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.parse import Parse
@@ -38,7 +39,7 @@ def find_omissions(parse: Parse, clauses: tuple[Clause, ...], *, strict: bool) -
         finder.unwanted(cue, look_only=not strict)
     for cue in parse.labelled("appearance"):
         finder.look(cue, strict=strict)
-    return Omissions(frozenset(finder.words), frozenset(finder.whole))
+    return Omissions(frozenset(finder.words - finder.halves()), frozenset(finder.whole))
 
 
 class _Finder:
@@ -50,6 +51,15 @@ class _Finder:
         self.places = {index: place for place, c in enumerate(clauses) for index in range(c.first, c.last)}
         cues = (*parse.labelled("lettering"), *parse.labelled("light", "stylised"))
         self.taken = {word.index for cue in cues for word in self._gone(cue, self._inside(cue.span))}
+
+    def halves(self) -> set[int]:
+        """Words that a hyphen joins to one that stays: the "colonial" of "colonial-era buildings"."""
+        joined = [
+            (first.index, second.index)
+            for first, second in pairwise(self.said)
+            if second.start == first.end + 1 and self.parse.prompt[first.end] == "-"
+        ]
+        return {a for a, b in joined if b not in self.words} | {b for a, b in joined if a not in self.words}
 
     def _inside(self, span: Span) -> list[Word]:
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
@@ -78,8 +88,10 @@ class _Finder:
         """Lettering, and light that overrules the still's; `look_only` leaves a thing that it lights, and acts."""
         for place, inside in self._hits(cue.span):
             words = self._gone(cue, inside)
+            if any(event.verb in {word.index for word in words} for event in self.clauses[place].events):
+                continue  # "a hand writing a letter": that it is written is to be seen
             lit = words[-1].kind == "NOUN" and bool(self.clauses[place].events)
-            if look_only and lit and all(word.kind == "ADJ" for word in words[:-1]) and len(words) > 1:
+            if look_only and lit and all(word.kind in {"ADJ", "NOUN"} for word in words[:-1]) and len(words) > 1:
                 self.words.update(word.index for word in words[:-1])  # "hammers a glowing blade"
                 continue
             clause, last = self.clauses[place], words[-1].index + 1

@@ -5,19 +5,24 @@ What cannot be said cleanly stays as it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
-from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.doers import HELD, Doers
 from studio.coach.telling.draft import Bit, Draft, fill, said
-from studio.coach.telling.naming import antecedent, core, is_plural, is_proper, measured, name, phrase_start
+from studio.coach.telling.naming import (
+    antecedent,
+    is_plural,
+    measured,
+    name,
+    phrase_start,
+)
 from studio.coach.telling.phrasing import adverb, finite
 
 __all__ = ["PRESENT", "Retelling", "Retold"]
 
-_HELD = {"his", "her", "its", "their"}
 _RELATIVE = {"who", "that", "which"}
 PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
 """Helping verbs of a story, in the present."""
@@ -25,7 +30,6 @@ PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
 _VIEWS = {"pov", "gopro", "fpv"}
 _BEING = {"is", "are", "was", "were"}
 _PAST = {"preterite", "past"}
-_NOMINATIVE = {"him": "he", "her": "she", "them": "they", "me": "I", "us": "we"}
 _WHERE = {"where", "in", "which"}
 
 
@@ -41,19 +45,8 @@ class Retold:
     changed: bool = False
 
 
-@dataclass
-class Retelling:
-    """How the clauses of one prompt are said: without the words in ``dropped``; ``told`` are the nouns said so far."""
-
-    parse: Parse
-    dropped: frozenset[int]
-    strict: bool = False
-    told: set[str] = field(default_factory=set)
-
-    @property
-    def sets(self) -> dict[str, frozenset[str]]:
-        """The word lists."""
-        return self.parse.vocabulary.sets
+class Retelling(Doers):
+    """How the clauses of one prompt are said."""
 
     # -- one clause -----------------------------------------------------------------------------------------------
     def tell(self, clause: Clause, event: Event, before: Retold | None, *, goes_on: bool) -> Retold:
@@ -124,6 +117,8 @@ class Retelling:
             return self._relative(clause, event, head)
         inner = head.index
         head = measured(head, self.parse) if head.kind == "NOUN" else head
+        if head.index != inner and head.lower in self.sets["telling_heard"]:
+            return Retold(self.plain(clause.first, clause.last), before is None)  # "sound of heels clicking"
         head = head if head.index >= clause.first else words[inner]
         first = phrase_start(head, self.parse, joined=words[event.verb].form != "s")
         if first < clause.first:
@@ -224,80 +219,13 @@ class Retelling:
             return (Bit(finite(word, many, self.parse), index),)
         return (Bit(word.text, index),)
 
-    # -- who ------------------------------------------------------------------------------------------------------
-    def _many(self, event: Event) -> bool:
-        if event.subject is None:
-            return False
-        word = self.parse.reading.words[event.subject]
-        word = measured(word, self.parse) if word.kind == "NOUN" else word
-        joined = phrase_start(word, self.parse, joined=True) < phrase_start(word, self.parse)
-        form = self.parse.reading.words[event.verb].form
-        return is_plural(word, named=is_proper(word, self.parse)) or (joined and form != "s")
-
-    def _subject(self, event: Event, *, first: int = -1, pulled: bool = False) -> tuple[Draft, bool]:
-        """Who does it, as plainly as this place in the text allows; pronouns stay where their noun was said."""
-        parse, words = self.parse, self.parse.reading.words
-        word = words[event.subject or 0]
-        many = self._many(event)
-        if word.kind == "PRON":
-            noun = antecedent(word, parse)
-            text = _NOMINATIVE.get(word.lower, word.text if word.lower == "i" else word.lower)
-            named = text in {"he", "she", "it", "they"} and noun is not None and noun.lower not in self.told
-            named = named and not (text == "they" and noun is not None and not noun.plural)  # one of several
-            if noun is None or not (named or (text in _RELATIVE and word.index < event.verb)):
-                return (Bit(text, word.index),), many
-            self._tell(noun)
-            return name(noun, parse), is_plural(noun)
-        word = measured(word, parse)
-        start = phrase_start(word, parse)
-        opening = words[start]
-        whole: Draft
-        if opening.lower in _HELD and opening.kind == "DET":
-            noun = antecedent(opening, parse)
-            if noun is None or noun.lower in self.told:
-                whole = (Bit(opening.lower, start), *core(word, start + 1, parse))
-            else:
-                self._tell(noun)
-                whole = name(word, parse)
-        elif opening.lower in {"a", "an"} and (self._arrives(event) or word.lower in self.told):
-            whole = (Bit(opening.lower, start), *core(word, start + 1, parse))
-        else:
-            whole = name(word, parse)
-        if 0 <= first < start or (pulled and many and not word.plural):
-            begin = first if 0 <= first < start else phrase_start(word, parse, joined=True)
-            whole = (*self._listed(begin, start), *whole)
-        self._tell(word)
-        return whole, many
-
-    def _listed(self, first: int, last: int) -> Draft:
-        """ "A man and" before "a woman": every noun of the list named plainly."""
-        words = self.parse.reading.words
-        bits: list[Bit] = []
-        for word in words[first:last]:
-            if word.kind == "NOUN" and not (word.index + 1 < last and words[word.index + 1].kind == "NOUN"):
-                bits += name(word, self.parse)
-                self._tell(word)
-            elif word.kind in {"CONJ", "PUNCT"}:
-                bits.append(Bit(word.text, word.index))
-        return tuple(bits)
-
-    def _tell(self, noun: Word) -> None:
-        self.told.add(noun.lower)
-
-    def _arrives(self, event: Event) -> bool:
-        """Whether somebody comes into the picture, who is not "the" one yet."""
-        words = self.parse.reading.words
-        near = {w.lower for w in words[max(0, event.verb - 6) : event.last] if w.sentence == words[event.verb].sentence}
-        into = "into" in near and bool(near & {"frame", "view", "shot", "scene", "picture"})
-        return into or "suddenly" in near or words[event.verb].lemma in self.sets["telling_arriving"]
-
     # -- around ---------------------------------------------------------------------------------------------------
     def _absolute(self, clause: Clause, first: int, verb: int) -> bool:
         """ "..., its tail wagging", "... with her hair blowing": hangs on what was said before."""
         words = self.parse.reading.words
         if words[verb].kind != "VERB" or words[verb].form not in {"ing", "passive"}:
             return False
-        return words[clause.first].lower == "with" or words[first].lower in _HELD
+        return words[clause.first].lower == "with" or words[first].lower in HELD
 
     def _lead(self, first: int, last: int) -> Draft | None:
         """What stands before the subject in its clause; nothing where it only shows it; None where it is a verb's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from studio.coach.cues.events import Event
@@ -59,9 +59,25 @@ def rewrite_prompt(
     told = _told(mended.parse, timeline, read, good=good, rough=rough, passes=passes)
     if not mended.edits:
         return told
-    removed = sorted([*map(mended.back, told.removed), *mended.unsaid()], key=lambda span: span.start)
-    kept = map(mended.back, told.kept)
+    cut = mended.unsaid()
+    gone = _without(map(mended.back, told.removed), cut, mended.source.prompt)
+    removed = sorted([*gone, *cut], key=lambda span: span.start)
+    kept = _without(map(mended.back, told.kept), cut, mended.source.prompt)
     return told.but(kept=tuple(filter(_says, kept)), removed=tuple(filter(_says, removed)))
+
+
+def _without(spans: Iterable[Span], cut: Sequence[Span], prompt: str) -> Iterator[Span]:
+    """The spans less what was cut out of the middle of them."""
+    for span in spans:
+        start = span.start
+        for other in sorted((o for o in cut if o.overlaps(span)), key=lambda o: o.start):
+            if prompt[start : other.start].strip(" ,"):
+                yield Span.of(prompt, start, start + len(prompt[start : other.start].rstrip(" ,")))
+            start = max(start, other.end)
+        if start == span.start:
+            yield span
+        elif prompt[start : span.end].strip(" ,"):
+            yield Span.of(prompt, span.end - len(prompt[start : span.end].lstrip(" ,")), span.end)
 
 
 def _says(span: Span) -> bool:

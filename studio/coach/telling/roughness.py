@@ -12,7 +12,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.selection import MOST_CLAUSES
 
-__all__ = ["hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
+__all__ = ["doing", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
 
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _HELD = {"his", "her", "its", "their"}
@@ -22,7 +22,7 @@ _OPENING = 8  # words in which a sentence says that it only shows something
 
 def is_rough(parse: Parse) -> bool:
     """Whether a prompt has tags, talks about the clip, wishes, captions, looks or tells in the past tense."""
-    if parse.labelled("appearance", "quality tag") or parse.masks.flags:
+    if parse.labelled("appearance", "quality tag") or parse.masks.flags or parse.masks.unwanted:
         return True
     if any(label.lower in parse.vocabulary.sets["deeds"] for label, _ in parse.reading.labels.values()):
         return True
@@ -35,10 +35,19 @@ def is_rough(parse: Parse) -> bool:
         any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
         or hangs_on_the_camera(clauses, parse)
         or any(_asked_of_the_camera(found, parse) for found in parse.moves)
-        or any(uninflected(words[found.first : found.last], parse) for found in parse.moves)
+        or any(uninflected(words[_from(found, parse) : found.last], parse) for found in parse.moves)
+        or _films_in_a_participle(clauses, parse)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
+        or _names_beside_a_move(clauses, parse)
     )
+
+
+def _from(found: Found, parse: Parse) -> int:
+    """Where a move begins, the camera before it included."""
+    before = parse.reading.words[found.first - 1] if found.first else None
+    filming = before is not None and before.lower in _FILMING
+    return found.first - (filming and before.sentence == parse.reading.words[found.first].sentence if before else 0)
 
 
 def _wishes(clause: Clause, parse: Parse) -> bool:
@@ -73,6 +82,33 @@ def _only_shows(clauses: tuple[Clause, ...], parse: Parse) -> bool:
         goes_on = any(_goes_on(event, row[0], parse) for clause in row[1:] for event in clause.events)
         if stands and not acts and not goes_on and len(inside) > 1 and len(row) > 1:
             return True
+    return False
+
+
+def _films_in_a_participle(clauses: tuple[Clause, ...], parse: Parse) -> bool:
+    """ "Zooming in on the cup"; not "the camera pans left, tilting up"."""
+    words = parse.reading.words
+    for place, clause in enumerate(clauses):
+        before = clauses[place - 1] if place else None
+        hangs = before is not None and before.sentence == clause.sentence and bool(before.moves)
+        if clause.moves and not hangs and doing(words[clause.first : clause.last], clause.moves):
+            return True
+    return False
+
+
+def _names_beside_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
+    """ "Old lighthouse, tilt up": what the still shows, named in a sentence in which only the camera moves."""
+    words = parse.reading.words
+    for sentence in dict.fromkeys(clause.sentence for clause in clauses):
+        row = [clause for clause in clauses if clause.sentence == sentence]
+        if not any(clause.moves for clause in row) or any(clause.events for clause in row):
+            continue
+        for clause in row:
+            inside = words[clause.first : clause.last]
+            named = any(word.kind == "NOUN" for word in inside) and inside[0].kind in {"DET", "ADJ", "NOUN", "NUM"}
+            plain = all(word.kind not in {"VERB", "AUX", "NOT"} for word in inside)
+            if named and plain and not clause.moves and not _wanted(clause, parse):
+                return True
     return False
 
 
@@ -139,6 +175,24 @@ def uninflected(words: tuple[Word, ...], parse: Parse) -> Word | None:
     bare = any(form == "base" for _, form in parse.vocabulary.verb_forms.get(verb.lower, ()))
     bare = bare and any(found.first <= verb.index < found.last for found in parse.moves)
     return verb if bare and parse.prompt[words[0].end : verb.start] != "-" else None
+
+
+def doing(words: tuple[Word, ...], moves: Sequence[Found]) -> Word | None:
+    """ "Zooming in on the cup", "handheld camera moving closer": the participle, where the camera has no other verb."""
+    place = next((i for i, word in enumerate(words[:4]) if word.kind == "VERB"), None)
+    if place is None or words[place].form != "ing" or not words[place].lower.endswith("ing"):
+        return None
+    ahead = words[:place]
+    named = all(w.kind == "ADV" for w in ahead) or (
+        ahead[-1].lower in _FILMING
+        and all(w.kind in {"ADJ", "DET", "ADV"} or w.form == "participle" for w in ahead[:-1])
+    )
+    told = any(
+        w.kind == "AUX" or (w.kind == "VERB" and w.form in {"s", "base"} and before.lower != "to")
+        for before, w in pairwise(words)
+    )
+    own = any(found.first <= words[place].index < found.last for found in moves)
+    return words[place] if named and own and not told else None
 
 
 def _caption(event: Event, parse: Parse) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
@@ -17,6 +16,7 @@ from studio.coach.telling.flights import flights
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
+from studio.coach.telling.wishes import Wishes
 from studio.shot import Timeline
 
 __all__ = ["MOST_CLAUSES", "Selection", "Taste"]
@@ -25,13 +25,9 @@ MOST_CLAUSES = 160
 """What lies behind this many clauses has no room in one shot."""
 
 _SHORT = 5  # words of a place that stands before what happens
-_COLON = 3  # characters between a verb of speaking and the line: ", "
 _HELD = {"his", "her", "its", "their"}
 _LEADING = {"lead", "teach", "guide"}  # of somebody no states
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
-_STILL = {"static", "fixed", "locked", "tripod"}
-_NOISES = {"sound", "sounds", "noise", "noises"}
-_REST = {"everything", "all", "nothing", "anything"}
 _SEEMING = {"appear", "seem", "remain", "stay", "resemble"}
 _TOLD_FORMS = {"s", "ing", "base", "preterite", "past"}
 
@@ -51,12 +47,12 @@ class Taste:
     safe: bool = False
 
 
-class Selection:
+class Selection(Wishes):
     """The clauses of one prompt and which of them are told."""
 
     def __init__(self, parse: Parse, timeline: Timeline, taste: Taste) -> None:
-        self.parse, self.words, self.taste = parse, parse.reading.words, taste
-        self.sets = parse.vocabulary.sets
+        super().__init__(parse)
+        self.taste = taste
         self.clauses = _agreed(split_clauses(parse)[:MOST_CLAUSES], parse)
         self.omitted = find_omissions(parse, self.clauses, strict=taste.strict)
         self.end = first_shot(parse)
@@ -78,40 +74,6 @@ class Selection:
             if place - 1 in told and place not in told and self._goes_on(place):
                 told.add(place)
         return [(place, self.clauses[place]) for place in sorted(told)]
-
-    def wanted(self, clause: Clause) -> bool:
-        """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""
-        return self._asked(clause) or self._says(clause) or self._kept_so(clause) or self._films(clause)
-
-    def _kept_so(self, clause: Clause) -> bool:
-        """ "Preserve the plate, the table and the light", "everything else stays frozen": what must not change."""
-        opening = self.words[self.parse.reading.starts[clause.sentence] :][:2]
-        if opening[0].lower in self.sets["telling_keeping"] and opening[-1].kind not in {"PUNCT", "PREP"}:
-            return True
-        words = self.words[clause.first : clause.last]
-        if self._sounds_on(clause):
-            return True
-        first = self.words[clause.first]
-        if first.lower in self.sets["telling_keeping"] and first.form == "base" and clause.last > clause.first + 1:
-            return True
-        rest = any(a.lower in _REST and b.lower == "else" for a, b in pairwise(words))
-        return rest and any(word.kind in {"VERB", "AUX"} for word in words)
-
-    def _sounds_on(self, clause: Clause) -> bool:
-        """ "The sound is close: the hum of the engine, | the crunch of gravel": what is listed behind a sound."""
-        start = self.parse.reading.starts[clause.sentence]
-        colon = next((word for word in self.words[start : clause.first] if word.text == ":"), None)
-        return colon is not None and any(w.lower in self.sets["telling_heard"] for w in self.words[start : colon.index])
-
-    def _labelled(self, clause: Clause, names: str) -> bool:
-        label = self.parse.reading.labels.get(clause.sentence)
-        return label is not None and label[0].lower in self.sets[names]
-
-    def _films(self, clause: Clause) -> bool:
-        """ "The camera makes a subtle forward move": what it does in words that name none of the known moves."""
-        words = self.words[clause.first : clause.last]
-        named = any(word.lower == "camera" and word.kind == "NOUN" for word in words[:2])
-        return named and not clause.moves and any(w.form == "s" and w.kind == "VERB" for w in words[1:4])
 
     def events(self, clause: Clause) -> list[Event]:
         """The motions of a clause that are told."""
@@ -304,17 +266,6 @@ class Selection:
             return False
         return verbs[0].lemma not in self.sets["meta"]
 
-    def _says(self, clause: Clause) -> bool:
-        """ "The anchor looks up and says, | "Good evening."": a verb of speaking right before what is said."""
-        words = self.words[clause.first : clause.last]
-        speech = self.parse.vocabulary.lettering.speech
-        verb = next((w for w in reversed(words) if w.kind == "VERB" and w.lemma in speech), None)
-        if verb is None:
-            return False
-        end, shown = words[-1].end, [cue.span for cue in self.parse.labelled("lettering")]
-        lines = (span for span in self.parse.masks.quotations if verb.end < span.start <= end + _COLON)
-        return any(not any(line.overlaps(span) for span in shown) for line in lines)
-
     def _went_with(self, place: int) -> bool:
         """ "..., before lowering it": hangs on an action that was left out."""
         clause, before = self.clauses[place], self.clauses[place - 1] if place else None
@@ -355,36 +306,6 @@ class Selection:
         link = {word.lower for word in self.words[clause.link : clause.first]}
         finite = first.kind == "VERB" and first.form in {"s", "base"} and not clause.events and not clause.moves
         return finite and first.lemma in self.sets["telling_states"] and bool(link & {"and", "then", ","})
-
-    def is_pace(self, clause: Clause) -> bool:
-        """ "Slow motion", "seamless loop": the pace of the clip, and nothing else."""
-        text = " ".join(word.lower for word in self.words[clause.first : clause.last])
-        short = clause.last - clause.first <= _SHORT + 1
-        return short and any(pace in text for pace in self.parse.vocabulary.telling.pace)
-
-    def _asked(self, clause: Clause) -> bool:
-        """What is no motion but a wish all the same: a sound, a pace, words to be spoken, what must not be."""
-        words = self.words[clause.first : clause.last]
-        start, end = words[0].start, words[-1].end
-        if words[0].lower == "keep" or self._labelled(clause, "telling_heard") or self.is_pace(clause):
-            return True
-        held = not clause.moves and any(word.lower in _STILL for word in words)
-        label = self.parse.reading.labels.get(clause.sentence)
-        if held and label is not None and label[0].lower == "camera":
-            return True  # "Camera: static wide"
-        if words[-1].lower in _NOISES and len(words) <= _SHORT:
-            return True  # "sizzling sounds"
-        heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]
-        named = [word for word in words if word.kind in {"NOUN", "VERB"}]
-        if any(span.start <= word.start < span.end for span in heard for word in named):
-            return True
-        if not any(word.kind == "VERB" for word in words):
-            return False
-        if any(start <= cue.span.start < end for cue in self.parse.labelled("negation")):
-            return True
-        shown = [cue.span for cue in self.parse.labelled("lettering")]
-        spoken = [span for span in self.parse.masks.quotations if start <= span.start < end]
-        return any(not any(span.overlaps(other) for other in shown) for span in spoken)
 
 
 def _agreed(clauses: tuple[Clause, ...], parse: Parse) -> tuple[Clause, ...]:

@@ -17,6 +17,8 @@ _FINITE = {"s", "base", "preterite"}
 _CLOSERS = set(".!?…,;:\"'”’)]")
 _TWICE = {"very", "so", "really", "ha", "no", "that", "had"}  # words that may stand twice in a row
 _RELATIVE = {"which", "who", "whose", "whom"}
+_LINKING = {"CONJ", "PREP", "ADV", "PRON"}
+_PACED = 4  # words of a pace that is said alone: "slow motion", "shot in slow motion"
 _BARE = {"and", "or", "but", "nor"}
 _THERE = {
     "below",
@@ -52,7 +54,9 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
         return bool(body)
     filmed = any(body[0].index <= found.first <= body[-1].index for found in parse.moves)
     opens = body[0].lower not in _BARE | _RELATIVE
-    paced = any(pace in " ".join(word.lower for word in body) for pace in parse.vocabulary.telling.pace)
+    paced = len(body) <= _PACED and any(
+        pace in " ".join(word.lower for word in body) for pace in parse.vocabulary.telling.pace
+    )
     whole = filmed or paced or _has_verb(body, parse)
     named = all(len(word.text) > 1 or word.kind != "NOUN" or not word.text.islower() for word in body)
     return (
@@ -105,7 +109,7 @@ def _has_verb(body: list[Word], parse: Parse) -> bool:
         if parse.masks.hides(word.start, word.end):
             continue
         relative = word.kind == "PRON" and (word.lower in _RELATIVE or (word.lower == "that" and word is not body[0]))
-        if relative or (word.lower in hanging and word.kind in {"CONJ", "PREP", "ADV", "PRON"}):
+        if relative or (word.lower in hanging and (word.lower == "where" or word.kind in _LINKING)):
             waiting = True
         elif is_finite(word) and not (word.form == "base" and before == "to"):
             finite, held, waiting = finite + 1, held + waiting, False
@@ -138,6 +142,8 @@ def _uneven(body: list[Word], nouns: Mapping[str, str]) -> bool:
         after = body[place + 1]
         if word.lower != "and" or not after.lower.endswith("ing") or not after.verbs or after.lower in nouns:
             continue
+        if after.kind == "ADJ" and place and body[place - 1].kind == "ADJ":
+            continue  # "in a calm and charming manner"
         ahead = [near for near in body[:place] if near.kind in {"VERB", "AUX"}]
         if ahead and all(is_finite(near) and near.kind == "VERB" for near in ahead):
             return True

@@ -10,24 +10,23 @@ from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.camera_telling import CameraTelling
-from studio.coach.telling.draft import Bit, Draft, echo, render, said
+from studio.coach.telling.draft import Bit, Draft, echo, said
 from studio.coach.telling.pace import with_pace
 from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.references import with_nouns
 from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.roughness import hangs_on_the_camera
 from studio.coach.telling.selection import Selection, Taste
-from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.timing import with_times
 from studio.coach.telling.trimming import Trimming
+from studio.coach.telling.verdict import Verdict
 from studio.shot import Timeline
 
 __all__ = ["propose", "tell_story"]
 
 _MOST_SENTENCES = 12
-_SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _MOST_IDLE = 14  # words of a sentence in which nothing moves, that is kept for one wish in it
-_PAIR = 3  # words of "the gate opens"
+_SAME_MOVE = 6  # words: "the camera arcs slowly a few [degrees]"
 _OPENING = 4  # words before a "then" that opens a story
 _JOINING = {"and", "but", "or", "then"}
 _FINITE = {"s", "base", "preterite"}
@@ -52,12 +51,13 @@ def propose(text: str, parse: Parse) -> Draft:
 class _Teller:
     def __init__(self, parse: Parse, timeline: Timeline, taste: Taste, read: Callable[[str], Parse]) -> None:
         self.parse, self.words, self.timeline = parse, parse.reading.words, timeline
-        self.taste, self.read = taste, read
+        self.taste = taste
         self.binding = parse.vocabulary.sets["telling_binding"]
         self.selection = Selection(parse, timeline, taste)
         self.retelling = Retelling(parse, self.selection.omitted.words, taste.strict)
         self.camera = CameraTelling(self.retelling, safe=taste.safe)
         self.trimming = Trimming(parse, self.selection, self.selection.omitted.words, taste.strict)
+        self.verdict = Verdict(parse, read)
         self.paces = parse.vocabulary.sets["telling_pace"]
         self.front: list[Draft] = []
         self.rest: list[Draft] = []
@@ -90,7 +90,7 @@ class _Teller:
             return False
         nouns = set(self.retelling.told)
         draft = self.trimming.trim(sentence, nouns)
-        if draft is None or not self._is_sound(draft):
+        if draft is None or not self.verdict.is_sound(draft):
             return False
         self.retelling.told |= nouns
         filmed = bool(told) and all(clause.moves and not clause.events for _, clause in told)
@@ -100,13 +100,14 @@ class _Teller:
     def _told_soundly(self, told: list[tuple[int, Clause]]) -> None:
         """Tell a sentence again; where that comes out wrong, say what its author said."""
         front, rest, nouns = list(self.front), list(self.rest), set(self.retelling.told)
+        moved = set(self.camera.said)
         self._sentence(told)
         news = [*self.front[len(front) :], *self.rest[len(rest) :]]
-        if all(map(self._is_sound, news)):
+        if all(map(self.verdict.is_sound, news)):
             return
-        self.front, self.rest = front, rest
-        again = [draft for draft in self._plainly(told) if self._is_sound(draft)]
-        sound = [draft for draft in news if self._is_sound(draft)]
+        self.front, self.rest, self.camera.said = front, rest, moved
+        again = [draft for draft in self._plainly(told) if self.verdict.is_sound(draft)]
+        sound = [draft for draft in news if self.verdict.is_sound(draft)]
         said_already = {bit.source for draft in sound for bit in draft}
         lost = [draft for draft in again if not said_already & {bit.source for bit in draft if self._acts_in(bit)}]
         told_again = sorted([*sound, *lost], key=_begin)
@@ -115,7 +116,11 @@ class _Teller:
         if own is not None and idle and len(own) > _MOST_IDLE and self._asks_for_a_clip(told):
             own, told_again = None, [draft for draft in told_again if len(draft) <= _MOST_IDLE]
         caption = self._is_caption(told) and self._covers(told_again, told)
-        if own is not None and not caption and (not again or (self._is_sound(own) and not self._looks(own))):
+        if (
+            own is not None
+            and not caption
+            and (not again or (self.verdict.is_sound(own) and not self.verdict.looks(own)))
+        ):
             self.rest, self.retelling.told = [*rest, own], nouns
         else:
             self.rest = [*rest, *(told_again or again)]
@@ -176,48 +181,6 @@ class _Teller:
             return None
         return tuple(bit for bit in said(self.parse.reading, first, last) if bit.source not in self.retelling.dropped)
 
-    def _is_sound(self, draft: Draft) -> bool:
-        if all(bit.coach for bit in draft) or self._is_pair(draft) or self._is_finished(draft):
-            return True
-        return not self._lost_its_subject(draft) and is_sound(self.read(render([draft], self.parse.reading).text))
-
-    def _is_pair(self, draft: Draft) -> bool:
-        """ "Tentacles trail": a noun and its verb, which may look like two nouns when they are read again."""
-        sources = [bit.source for bit in draft if bit.source is not None]
-        event = next((event for event in self.parse.events if len(sources) == 2 and event.verb == sources[1]), None)
-        return event is not None and event.subject == sources[0] and len(draft) <= _PAIR
-
-    def _is_finished(self, draft: Draft) -> bool:
-        """ "Chopsticks lift noodles": who does it, then a participle made finite, then nothing that is finite."""
-        sources = [bit.source for bit in draft]
-        for event in self.parse.events:
-            verb = self.words[event.verb]
-            if verb.form != "ing" or event.verb not in sources or event.subject not in sources:
-                continue
-            place, who = sources.index(event.verb), sources.index(event.subject)
-            finite_before = draft[place].text in {verb.lemma, finite(verb, False, self.parse)}
-            rest = [self.words[at] for at in (*sources[:who], *sources[place + 1 :]) if at is not None]
-            plain = all(w.kind not in {"VERB", "AUX", "CONJ", "PUNCT"} for w in rest)
-            if finite_before and place == who + 1 and plain and (not rest or rest[-1].kind in {"NOUN", "ADV", "ADJ"}):
-                return True
-        return False
-
-    def _looks(self, draft: Draft) -> bool:
-        """Whether a sentence is mostly of looks."""
-        described = sum(bit.source in self.parse.described for bit in draft)
-        return described * _SPARSE >= len(draft)
-
-    def _lost_its_subject(self, draft: Draft) -> bool:
-        """Whether a verb opens a sentence as a command, though the prompt says who does it."""
-        acting = {event.verb: event.subject for event in self.parse.events}
-        for bit in draft:
-            word = self.words[bit.source] if bit.source is not None else None
-            if word is None or word.kind in {"NOUN", "PRON"} or bit.text[:1].isupper():
-                return False
-            if word.kind == "VERB":
-                return bit.text == word.lemma and acting.get(word.index) is not None
-        return False
-
     def _sentence(self, kept: list[tuple[int, Clause]]) -> None:
         current: list[Bit] = []
         before: Retold | None = None
@@ -228,8 +191,11 @@ class _Teller:
             if " ".join(w.lower for w in self.words[clause.first : clause.last]) in self.paces:
                 continue  # said of what happens
             following = kept[position + 1][1] if position + 1 < len(kept) else None
-            if clause.moves and not self.camera.flows(clause, events, following, goes_on=bool(current)):
+            apart = False
+            films = position > 0 and bool(kept[position - 1][1].moves)
+            if clause.moves and not self.camera.flows(clause, events, following, goes_on=bool(current), films=films):
                 drafts = self.camera.sentences(clause, events)
+                apart = bool(drafts)
                 if drafts:
                     current, before = self._close(current), None
                     self._put(drafts)
@@ -242,6 +208,7 @@ class _Teller:
             doer = doer if named is None else named
             goes_on = before is not None and before.changed and self._row(place, kept)
             retold = self._retell(clause, events, None if opened else before, goes_on=goes_on)
+            retold = self._without_the_move(clause, events[-1], retold) if apart else retold
             link = self._link(clause, place, kept)
             joined = any(bit.text.lower() in self.binding | _JOINING for bit in link)
             if current and (opened or not retold.free or joined or self._waits(current)):
@@ -255,6 +222,14 @@ class _Teller:
             current = [*bound, *retold.draft, Bit(",", filler=True)] if opened else list(retold.draft)
             before = retold
         self._close(current)
+
+    def _without_the_move(self, clause: Clause, event: Event, retold: Retold) -> Retold:
+        """ "A pan from a car racing past", whose pan was told by itself: the car races past."""
+        filmed = {index for found in clause.moves for index in range(found.first, found.last)}
+        if event.subject is None or not filmed & {bit.source for bit in retold.draft}:
+            return retold
+        words = self.words[clause.first : clause.last]
+        return Retold(echo(event_sentence(event, self.parse), words, own=False), True)
 
     def _others(self, clause: Clause, events: list[Event], doer: int | None) -> bool:
         """ "Her hair flowing, | smiling": a participle of somebody else than the one told of last."""
@@ -350,12 +325,24 @@ class _Teller:
         return self.retelling.tell(clause, event, before, goes_on=goes_on)
 
     def _recover(self, kept: list[tuple[int, Clause]]) -> None:
-        """A calm move that stood in words left out ("The video is a static shot of ...") is said first."""
+        """What was lost on the way is said by itself: a move in words left out ("The video is a static shot of ..."),
+        a motion that no sentence came to."""
         sources = {bit.source for draft in (*self.front, *self.rest) for bit in draft}
+        for clause in self.selection.clauses:
+            for found in self.selection.moves(clause):
+                late = self.words[found.first].start >= self.selection.end
+                if (
+                    not late
+                    and found.first not in self.camera.said
+                    and not sources & set(range(found.first, found.last))
+                ):
+                    self.front.append(self.camera.again(found, clause))
         for _, clause in kept:
-            for found in clause.moves:
-                if not self.camera.is_big(found) and not sources & set(range(found.first, found.last)):
-                    self.front.append(self.camera.plain(found, clause))
+            for event in self.selection.events(clause):
+                if event.verb not in sources and event.actor and event.subject is not None:
+                    draft = echo(event_sentence(event, self.parse), self.words[clause.first : clause.last], own=False)
+                    if event.subject not in self.retelling.dropped and self.verdict.is_sound(draft):
+                        self.rest = sorted([*self.rest, draft], key=_begin)
 
 
 def _opened(drafts: list[Draft]) -> list[Draft]:
@@ -383,7 +370,9 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for place, (draft, text) in enumerate(zip(drafts, texts, strict=True)):
         others = [other for i, other in enumerate(texts) if i < place or (i > place and other != text)]
-        repeated = all(bit.coach for bit in draft) and any(other.startswith(text) for other in others)
+        opening = text.split()[:_SAME_MOVE]
+        moved = text.startswith("the camera ") and any(t.split()[:_SAME_MOVE] == opening for t in texts[:place])
+        repeated = all(bit.coach for bit in draft) and (moved or any(other.startswith(text) for other in others))
         if text not in texts[:place] and not repeated:
             kept.append(draft)
     return kept

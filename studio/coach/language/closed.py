@@ -1,0 +1,65 @@
+"""The closed classes of the lexical grammar: articles, pronouns, prepositions and the like."""
+
+from __future__ import annotations
+
+from studio.coach.language.headlines import Headlines
+from studio.coach.language.words import Kind, Word
+
+__all__ = ["ClosedClasses"]
+
+
+class ClosedClasses(Headlines):
+    """Says of a word which closed class it is of, if any."""
+
+    def _closed_class(self, word: Word) -> Kind | None:
+        lower, sets = word.lower, self.sets
+        if not lower.isalnum() and not any(c.isalnum() for c in lower):
+            return "PUNCT"
+        if lower in sets["negators"]:
+            return "PRON" if lower in sets["nobody"] else "NOT"
+        if lower in {"'s", "’s"}:
+            after = self._ahead(word.index)
+            owned = after is not None and self._describes_what_is_owned(after)
+            helps = after is not None and (after.lower.endswith("ing") or after.lower in sets["determiners"])
+            return "AUX" if helps and not owned else "DET"
+        if lower in sets["auxiliaries"]:
+            done = lower in {"do", "does", "did"} and self._object_follows(word)
+            return None if done else "AUX"  # "does a backflip"
+        before = self._behind(word.index)
+        if lower == "that" and before is not None and before.kind == "NOUN":
+            return "PRON"
+        if lower in sets["determiners"] or lower in sets["possessives"]:
+            return "PRON" if lower == "her" and self._stands_for_her(word) else "DET"
+        if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
+            return "PRON"
+        if lower in sets["postdeterminers"] and before is not None and before.kind == "DET":
+            return "ADJ"
+        if lower in sets["conjunctions"] and lower not in {"before", "after", "until", "since"}:
+            return "CONJ"
+        if lower in {"left", "open", "light", "close", "like"} and self._takes_object(word):
+            return None
+        if lower in sets["prepositions"]:
+            return "PREP"
+        if lower in sets["adverbs"] or lower in sets["sequence"]:
+            return "ADV"
+        return "NUM" if lower[0].isdigit() else None
+
+    def _stands_for_her(self, word: Word) -> bool:
+        """ "Around her all the time", "points at her, then": no noun follows that would be hers."""
+        after = self._ahead(word.index)
+        return after is None or after.lower in {"all", "the", "a", "an", "and"} or after.text in {",", ".", ";", "!"}
+
+    def _takes_object(self, word: Word) -> bool:
+        before, after = self._behind(word.index), self._ahead(word.index)
+        return bool(
+            before
+            and after
+            and before.kind in {"NOUN", "PRON"}
+            and after.lower in self.sets["determiners"] | self.sets["possessives"]
+        )
+
+    def _describes_what_is_owned(self, word: Word) -> bool:
+        """ "The bird's striking crest": a description between an owner and a noun, not what the owner is doing."""
+        after = self._ahead(word.index)
+        state = word.lower in self.sets["attributive_state"] and word.lower in self.vocabulary.adjectives
+        return state and after is not None and after.lower.isalpha() and not self._closed_class(after)

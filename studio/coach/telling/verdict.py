@@ -1,0 +1,77 @@
+"""Whether a sentence that was made of the author's words has come out right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studio.coach.cues.parse import Parse
+from studio.coach.telling import soundness
+from studio.coach.telling.draft import Draft, render
+from studio.coach.telling.phrasing import finite
+
+__all__ = ["Verdict"]
+
+_PAIR = 3  # words of "the gate opens"
+_SPARSE = 6  # of so many words one describes, where a sentence is about looks
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Judges the sentences made of one prompt; `read` reads a text."""
+
+    parse: Parse
+    read: Callable[[str], Parse]
+
+    def is_sound(self, draft: Draft) -> bool:
+        """Whether a sentence reads as English, or is known to by what it was made of."""
+        if all(bit.coach for bit in draft) or self._is_pair(draft) or self._is_finished(draft):
+            return True
+        if self._is_heard(draft):
+            return True
+        return not self._lost_its_subject(draft) and soundness.is_sound(
+            self.read(render([draft], self.parse.reading).text)
+        )
+
+    def _is_pair(self, draft: Draft) -> bool:
+        """ "Tentacles trail": a noun and its verb, which may look like two nouns when they are read again."""
+        sources = [bit.source for bit in draft if bit.source is not None]
+        event = next((event for event in self.parse.events if len(sources) == 2 and event.verb == sources[1]), None)
+        return event is not None and event.subject == sources[0] and len(draft) <= _PAIR
+
+    def _is_heard(self, draft: Draft) -> bool:
+        """ "Sound of ropes creaking": a sound that its author named, in the words that stood there."""
+        heard = self.parse.vocabulary.sets["telling_heard"]
+        own = all(bit.source is not None for bit in draft)
+        return own and any(bit.text.lower() in heard for bit in draft[:3]) and "of" in {bit.text for bit in draft[:4]}
+
+    def _is_finished(self, draft: Draft) -> bool:
+        """ "Chopsticks lift noodles": who does it, then a participle made finite, then nothing that is finite."""
+        sources = [bit.source for bit in draft]
+        for event in self.parse.events:
+            verb = self.parse.reading.words[event.verb]
+            if verb.form != "ing" or event.verb not in sources or event.subject not in sources:
+                continue
+            place, who = sources.index(event.verb), sources.index(event.subject)
+            finite_before = draft[place].text in {verb.lemma, finite(verb, False, self.parse)}
+            rest = [self.parse.reading.words[at] for at in (*sources[:who], *sources[place + 1 :]) if at is not None]
+            plain = all(w.kind not in {"VERB", "AUX", "CONJ", "PUNCT"} for w in rest)
+            if finite_before and place == who + 1 and plain and (not rest or rest[-1].kind in {"NOUN", "ADV", "ADJ"}):
+                return True
+        return False
+
+    def looks(self, draft: Draft) -> bool:
+        """Whether a sentence is mostly of looks."""
+        described = sum(bit.source in self.parse.described for bit in draft)
+        return described * _SPARSE >= len(draft)
+
+    def _lost_its_subject(self, draft: Draft) -> bool:
+        """Whether a verb opens a sentence as a command, though the prompt says who does it."""
+        acting = {event.verb: event.subject for event in self.parse.events}
+        for bit in draft:
+            word = self.parse.reading.words[bit.source] if bit.source is not None else None
+            if word is None or word.kind in {"NOUN", "PRON"} or bit.text[:1].isupper():
+                return False
+            if word.kind == "VERB":
+                return bit.text == word.lemma and acting.get(word.index) is not None
+        return False

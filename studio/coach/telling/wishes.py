@@ -1,0 +1,105 @@
+"""What is wished for though nothing moves in it: a sound, a spoken line, a pace, what must not be or not change."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from studio.coach.cues.clauses import Clause
+from studio.coach.cues.parse import Parse
+
+__all__ = ["Wishes"]
+
+_SHORT = 5  # words of a pace or a sound
+_COLON = 3  # characters between a verb of speaking and the line: ", "
+_STILL = {"static", "fixed", "locked", "tripod"}
+_NOISES = {"sound", "sounds", "noise", "noises"}
+_REST = {"everything", "all", "nothing", "anything"}
+
+
+class Wishes:
+    """Asks of the clauses of one prompt whether they are wished for."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse, self.words = parse, parse.reading.words
+        self.sets = parse.vocabulary.sets
+
+    def wanted(self, clause: Clause) -> bool:
+        """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""
+        return self._asked(clause) or self._says(clause) or self._kept_so(clause) or self._films(clause)
+
+    def _kept_so(self, clause: Clause) -> bool:
+        """ "Preserve the plate, the table and the light", "everything else stays frozen": what must not change."""
+        opening = self.words[self.parse.reading.starts[clause.sentence] :][:2]
+        if opening[0].lower in self.sets["telling_keeping"] and opening[-1].kind not in {"PUNCT", "PREP"}:
+            return True
+        words = self.words[clause.first : clause.last]
+        if self._sounds_on(clause):
+            return True
+        first = self.words[clause.first]
+        if first.lower in self.sets["telling_keeping"] and first.form == "base" and clause.last > clause.first + 1:
+            return True
+        if words[-1].lower == "still" and any(word.kind == "AUX" for word in words):
+            return True  # "the background is completely still"
+        rest = any(a.lower in _REST and b.lower == "else" for a, b in pairwise(words))
+        return rest and any(word.kind in {"VERB", "AUX"} for word in words)
+
+    def _sounds_on(self, clause: Clause) -> bool:
+        """ "The sound is close: the hum of the engine, | the crunch of gravel": what is listed behind a sound."""
+        start = self.parse.reading.starts[clause.sentence]
+        ahead = self.words[start : clause.first]
+        heard = self.sets["telling_heard"]
+        if any(w.lower in heard and after.lower == "of" for w, after in pairwise(ahead)):
+            return all(word.kind not in {"VERB", "AUX"} for word in self.words[clause.first : clause.last])
+        colon = next((word for word in ahead if word.text == ":"), None)
+        return colon is not None and any(w.lower in heard for w in self.words[start : colon.index])
+
+    def _labelled(self, clause: Clause, names: str) -> bool:
+        label = self.parse.reading.labels.get(clause.sentence)
+        return label is not None and label[0].lower in self.sets[names]
+
+    def _films(self, clause: Clause) -> bool:
+        """ "The camera makes a subtle forward move": what it does in words that name none of the known moves."""
+        words = self.words[clause.first : clause.last]
+        named = any(word.lower == "camera" and word.kind == "NOUN" for word in words[:2])
+        return named and not clause.moves and any(w.form == "s" and w.kind == "VERB" for w in words[1:4])
+
+    def _says(self, clause: Clause) -> bool:
+        """ "The anchor looks up and says, | "Good evening."": a verb of speaking right before what is said."""
+        words = self.words[clause.first : clause.last]
+        speech = self.parse.vocabulary.lettering.speech
+        verb = next((w for w in reversed(words) if w.kind == "VERB" and w.lemma in speech), None)
+        if verb is None:
+            return False
+        end, shown = words[-1].end, [cue.span for cue in self.parse.labelled("lettering")]
+        lines = (span for span in self.parse.masks.quotations if verb.end < span.start <= end + _COLON)
+        return any(not any(line.overlaps(span) for span in shown) for line in lines)
+
+    def is_pace(self, clause: Clause) -> bool:
+        """ "Slow motion", "seamless loop": the pace of the clip, and nothing else."""
+        text = " ".join(word.lower for word in self.words[clause.first : clause.last])
+        short = clause.last - clause.first <= _SHORT + 1
+        return short and any(pace in text for pace in self.parse.vocabulary.telling.pace)
+
+    def _asked(self, clause: Clause) -> bool:
+        """What is no motion but a wish all the same: a sound, a pace, words to be spoken, what must not be."""
+        words = self.words[clause.first : clause.last]
+        start, end = words[0].start, words[-1].end
+        if words[0].lower == "keep" or self._labelled(clause, "telling_heard") or self.is_pace(clause):
+            return True
+        held = not clause.moves and any(word.lower in _STILL for word in words)
+        label = self.parse.reading.labels.get(clause.sentence)
+        if held and label is not None and label[0].lower == "camera":
+            return True  # "Camera: static wide"
+        if words[-1].lower in _NOISES and len(words) <= _SHORT:
+            return True  # "sizzling sounds"
+        heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]
+        named = [word for word in words if word.kind in {"NOUN", "VERB"}]
+        if any(span.start <= word.start < span.end for span in heard for word in named):
+            return True
+        if not any(word.kind == "VERB" for word in words):
+            return False
+        if any(start <= cue.span.start < end for cue in self.parse.labelled("negation")):
+            return True
+        shown = [cue.span for cue in self.parse.labelled("lettering")]
+        spoken = [span for span in self.parse.masks.quotations if start <= span.start < end]
+        return any(not any(span.overlaps(other) for other in shown) for span in spoken)

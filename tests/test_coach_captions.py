@@ -1,0 +1,107 @@
+"""Captions, settings of other tools and lost moves: what a rewrite makes whole sentences of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coaching import review
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("a harbour at dawn, camera tilts down", "The camera tilts down."),
+        ("The otter that cracks the shell and eats", "The otter cracks the shell and eats."),
+        ("A drawing of a harbour the camera pans left", "The camera pans left."),
+        ("Young baker in a white apron opens the oven.", "The young baker in a white apron opens the oven."),
+        ("A woman in a long skirt walk across the square", "A woman in a long skirt walks across the square."),
+        ("A leaf change from green to red", "A leaf changes from green to red."),
+        ("Old lighthouse, tilt up.", "Tilt up."),
+        ("Geese are seen crossing the pond.", "Geese cross the pond."),
+        ("A nurse picks up the chart and sign it with a pen.", "A nurse picks up the chart and signs it with a pen."),
+    ],
+)
+def test_a_caption_becomes_a_sentence(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A pair of foxes run across the field.",
+        "The boy that the camera follows runs down the hill.",
+        "A cook stirs the soup, and a waiter that waits yawns.",
+    ],
+)
+def test_a_sentence_is_not_taken_for_a_caption(prompt: str) -> None:
+    assert review(prompt).rewrite.text == prompt
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("a mill by the river -camera pan left -motion 2", "The camera pans left."),
+        (
+            "a goat runs down the hill -camera zoom in -gs 12 -ar 16:9",
+            "The goat runs down the hill. The camera zooms in.",
+        ),
+        ("a goat runs -neg blur, text -camera zoom in", "The goat runs. The camera zooms in."),
+        ("A goat runs down the hill --ar 16:9 --v 6", "A goat runs down the hill."),
+    ],
+)
+def test_settings_of_other_tools_are_told_where_they_ask_for_a_move(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Zooming in on the lantern", "The camera zooms in on the lantern."),
+        ("Slowly panning left across the shelf", "The camera slowly pans left across the shelf."),
+        (
+            "A fast zoom out from the pier where a fisherman is casting his line.",
+            "The camera slowly zooms out from the pier. The fisherman casts his line.",
+        ),
+    ],
+)
+def test_no_camera_move_stays_a_fragment_or_is_lost(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "a boy with red hair and a girl with a scarf run along the beach, 8k",
+            "The boy and the girl run along the beach.",
+        ),
+        ("a couple of ducks are swimming on the lake, 8k", "A couple of ducks swim on the lake."),
+        ("Milo picked up the rusty key and turned it over.", "Milo picks up the rusty key and turns it over."),
+        ("The valley is breathtaking. A kite circles.", "The kite circles."),
+        ("A beaver gnawing and excavating a tunnel", "The beaver gnaws and excavates a tunnel."),
+        ("scenes of Lena feeding the hens, 8k", "Lena feeds the hens."),
+    ],
+)
+def test_who_does_it_is_told_in_full(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "The camera pushes in. The woman is completely still. 8k",
+            "The camera pushes in. The woman is completely still.",
+        ),
+        (
+            "Whip pan from a fast horse galloping past to the crowd.",
+            "The camera slowly pans. The horse gallops past to the crowd.",
+        ),
+        (
+            "The boat sails on, 8k. Sound of ropes creaking in the wind, distant gulls.",
+            "The boat sails on. Sound of ropes creaking in the wind, distant gulls.",
+        ),
+    ],
+)
+def test_what_was_wished_for_is_not_lost(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
