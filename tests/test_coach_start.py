@@ -12,7 +12,8 @@ from studio.presets import load_profiles
 from studio.settings import Settings
 settings = Settings()
 review = Coach(settings.presets).review("Steam rises.", profile=load_profiles(settings.presets / "engines")["sketch"])
-print(",".join(name for name in ("torch", "diffusers", "gradio", "cv2", "spacy.cli", "requests") if name in sys.modules), len(review.actions))
+heavy = ("torch", "diffusers", "gradio", "cv2", "spacy.cli", "requests")
+print(",".join(name for name in heavy if name in sys.modules), len(review.actions))
 """
 
 
