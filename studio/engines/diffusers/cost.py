@@ -44,7 +44,8 @@ def cost(profile: Profile, plan: Plan, device: Device, tier: Tier) -> Cost:
     active = min(weights.denoiser, weights.largest)  # of two denoisers, one works at a step
     side = min(max(profile.size_multiple, 16), 32)
     tokens = ((plan.frames - 1) // profile.frames.compression + 1) * plan.width * plan.height / side**2
-    passes = (plan.steps or pipeline.steps) * (2 if (profile.guidance or 1.0) > 1 else 1)
+    more = (pipeline.opening - 1) / len(profile.windows(plan.frames))  # of one window among them
+    passes = (plan.steps or pipeline.steps) * (1 + more) * (2 if (profile.guidance or 1.0) > 1 else 1)
     held = active * 1024**3 / 2
     work = passes * (2 * held * tokens + 4 * tokens**2 * math.sqrt(held * _LAYERS / 12)) / 1e12
     megapixels = plan.frames * plan.width * plan.height / 1e6
