@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from studio.coach.cues.light import find_light
 from studio.coach.language.masks import Masks
-from studio.coach.language.words import Reading
+from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Looks", "find_looks", "look_talk"]
+
+_HYPHENS = {"-", "‑", "–"}
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class _Finder:
 
     # -- appearance -----------------------------------------------------------------------------------------------
     def _appearance(self) -> None:
+        self._artists()
         for table, label in (
             (self.tables.quality, "appearance"),
             (self.tables.style, "style"),
@@ -151,6 +154,7 @@ class _Finder:
                     self._clear(first, last)
                     and not self.described.intersection(range(first, last))
                     and not self._in_motion(first, last)
+                    and not self._in_a_name(first)
                 ):
                     self._cue("style" if label == "style" else "appearance", first, last, sense)
                     self.described.update(range(first, last))
@@ -163,12 +167,36 @@ class _Finder:
             ):
                 continue
             if (word.kind == "ADJ" and word.form in {"", "attributive", "participle"}) or (
-                word.lower in endings and word.index and self.words[word.index - 1].end + 1 == word.start
+                word.lower in endings and word.index and self._tied(word)
             ):
                 if word.lower in self.told:
                     continue  # says how much or how fast
-                self._cue("appearance", word.index, word.index + 1, "describing")
+                shaped = word.lower in endings and word.index and word.index - 1 not in self.described
+                self._cue("appearance", word.index, word.index + 1, "size and shape" if shaped else "describing")
                 self.described.add(word.index)
+
+    def _artists(self) -> None:
+        """ "By Ada Lovelace": a style that is called by whose it is; who holds or takes something has none."""
+        for word in self.words[:-2]:
+            if word.lower != "by" or not self._clear(word.index, word.index + 3):
+                continue
+            name = self.words[word.index + 1 : word.index + 3]
+            made = self.words[word.index - 1] if word.index else None
+            done = made is not None and made.sentence == word.sentence and bool(made.verbs) and made.kind != "NOUN"
+            if all(near.text.istitle() and near.sentence == word.sentence for near in name) and (
+                not done or (made is not None and bool(made.could_be(*self.v.style.making)))
+            ):
+                self._cue("style", word.index, word.index + 3, "art")
+                self.described.update(range(word.index, word.index + 3))
+
+    def _tied(self, word: Word) -> bool:
+        """Whether a hyphen ties a word to the one before it."""
+        return self.reading.text[word.start - 1] in _HYPHENS
+
+    def _in_a_name(self, first: int) -> bool:
+        """ "The Golden Gate", "a Great Dane": behind a plain word a capital before a capital is part of a name."""
+        near = [w for w in self.words[max(0, first - 1) : first + 2] if w.sentence == self.words[first].sentence]
+        return len(near) == 3 and near[1].text.istitle() and near[2].text.istitle() and not near[0].text.istitle()
 
     def _in_motion(self, first: int, last: int) -> bool:
         return all(index in self.busy for index in range(first, last))

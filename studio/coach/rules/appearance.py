@@ -12,18 +12,16 @@ from studio.shot import Cue, Edit, Fix, Severity
 
 __all__ = ["APPEARANCE_HEAVY"]
 
-# The looks of a prompt are weighed against its motions. The weights are the middle of the flat top of a repeated
-# five-fold cross-validation over 650 labelled prompts; leaving out one of six sets at a time moves them no further.
-_FEWEST = 3.4  # looks that a prompt without motion may not reach
-_PER_MOTION = 1.35  # each motion lets a prompt carry a third more looks
-_PART = 0.5  # a hand or a head that moves is half a motion
-_LONG = 15  # words: so long a prompt without any motion may say one look less
-_TAG = 0.25  # a style or a quality tag weighs this much more than a colour ...
-_MOST_TAGS = 3  # ... for the first three
-_GENERAL = 0.25  # "scene", "background" weigh this much less
+# The looks of a prompt are weighed against what it says of change: each motion, camera move and cut, said again or not.
+# So many looks for each change, and as many that need none, part short and long prompts alike (290 labelled by hand).
+_PER_CHANGE = 2.5
+_FEWEST = 3  # looks
+_MOST_CUTS = 2  # a list of shots says no more of change than two cuts
 _BARE = 0.5  # a noun between commas with no adjective ("chrome, palm trees") weighs half a look
 _LONGEST_BARE = 6  # words
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
+_WHICH = {"every", "each", "one", "that"}  # or an ordinal: "on the second day"
+_DAYS = {"day", "night", "morning", "evening", "afternoon", "season"}
 _LIGHT = {"stylised", "look of the light"}
 
 
@@ -46,19 +44,46 @@ def _descriptors(parse: Parse) -> tuple[Cue, ...]:
 def _shown(cue: Cue, parse: Parse) -> bool:
     """Whether a cue is of the still: no label ("Style:"), nothing heard, not of the camera ("a dramatic low angle")."""
     words, sets = parse.reading.words, parse.vocabulary.sets
-    place = bisect_left(parse.starts, cue.span.end) - 1
+    first, place = bisect_left(parse.starts, cue.span.start), bisect_left(parse.starts, cue.span.end) - 1
     word, after = words[place], words[place + 1] if place + 1 < len(words) else None
     label = parse.reading.labels.get(word.sentence)
     heard = label is not None and label[0].lower in sets["heard"]
-    head = words[word.head]
     plain = cue.label == "appearance" and cue.sense != "quality tag" and cue.span.text.lower() not in sets["general"]
-    filmed = plain and head.index != place and head.lower in sets["filmed"]
-    return not (heard or filmed or (after is not None and after.text == ":"))
+    filmed = plain and _described(word, words).lower in sets["filmed"]
+    return not (heard or filmed or (after is not None and after.text == ":") or _says_where_or_when(first, parse))
+
+
+def _described(word: Word, words: tuple[Word, ...]) -> Word:
+    """What a word describes: the noun that ends the row it opens, or the subject that it is said of; else itself."""
+    if word.kind != "ADJ":
+        return word
+    last = word.index
+    while (
+        last + 1 < len(words) and words[last + 1].kind in {"ADJ", "NOUN"} and words[last + 1].sentence == word.sentence
+    ):
+        last += 1
+    if words[last].kind == "NOUN":
+        return words[last]
+    said = words[word.head] if word.dep == "conj" else word  # "the move is smooth and calm"
+    near = words[max(0, said.index - _LONGEST_BARE) : said.index]
+    return next((other for other in near if other.dep == "nsubj" and other.head == said.index), word)
+
+
+def _says_where_or_when(first: int, parse: Parse) -> bool:
+    """ "In the distance", "every night", "on the second day": where and when it happens, and no look."""
+    words, sets = parse.reading.words, parse.vocabulary.sets
+    before = [word.lower for word in words[max(0, first - 2) : first] if word.sentence == words[first].sentence]
+    if not before:
+        return False
+    where = words[first].lower in sets["general"] and before[-1] == "the" and before[0] in sets["prepositions"]
+    which = before[-1] in _WHICH or before[-1] in parse.vocabulary.cuts.ordinals
+    return where or (which and words[first].lower in sets["times_of_day"] | _DAYS)
 
 
 def _bare(parse: Parse) -> int:
     """How many fragments between commas, after the first, only name a thing: "chrome", "stars and nebula behind"."""
     said = {at for cue in parse.cues if cue.sense not in _NO_LOOK for at in range(cue.span.start, cue.span.end)}
+    said.update(at for span in parse.masks.flags for at in range(span.start, span.end))
     fragments: list[list[Word]] = [[]]
     for word in parse.reading.words:
         if word.kind == "PUNCT" or (fragments[-1] and fragments[-1][-1].sentence != word.sentence):
@@ -77,15 +102,9 @@ def _bare(parse: Parse) -> int:
 def _find(context: Context) -> Hit | None:
     parse = context.parse
     cues = _descriptors(parse)
-    motions = len(parse.actions) + sum(found.move != "static" for found in parse.moves)
-    told = motions - _PART * sum(event.actor == "body" for event in parse.actions)
-    total = sum(word.kind != "PUNCT" for word in parse.reading.words)
-    tags = sum(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
-    general = sum(cue.span.text.lower() in parse.vocabulary.sets["general"] for cue in cues)
-    looks = len(cues) - _GENERAL * general + _TAG * min(tags, _MOST_TAGS) + _BARE * _bare(parse)
-    if len(cues) - _GENERAL * general < _FEWEST - 1 or looks < _FEWEST * _PER_MOTION**told - (
-        not motions and total >= _LONG
-    ):
+    motions = len(parse.events) + sum(found.move != "static" for found in parse.moves)
+    changes = motions + min(len(parse.labelled("cut", "cut")), _MOST_CUTS)
+    if len(cues) < _FEWEST or len(cues) + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
     named = listed((cue.span.text for cue in cues), 34)
@@ -128,8 +147,8 @@ APPEARANCE_HEAVY = Rule(
     name="appearance-heavy",
     code="APP001",
     title="More looks than motion",
-    looks_for="Descriptions that clearly outweigh the motions: four without any motion, five beside one, "
-    "seven beside two, nine beside three. A style or quality tag counts a little more.",
+    looks_for="Descriptions that clearly outweigh the motions: three without any motion, five beside one, "
+    "eight beside two, ten beside three.",
     why="The model has the look from the still; words about it crowd out the motion "
     "and pull the clip away from the picture. What the still cannot say is how things change.",
     source="Wan 2.2, Runway Gen-4 and LTX-2 image-to-video guides; conditional image leakage (2406.15735).",

@@ -277,6 +277,7 @@ class Style(Record):
 
     art: Lines
     shot_size: Lines
+    making: Words
 
 
 class Lettering(Record):
