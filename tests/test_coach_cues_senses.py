@@ -269,6 +269,7 @@ CAMERA = [
     ("Different points of view should appear in the film.", []),
     ("Orbit shot. Keep head and shoulders in frame.", ["orbit"]),
     ("Follow a duck as it paddles.", ["tracking"]),
+    ("A spiralling aerial shot around the mast.", ["orbit"]),
     ("Following the leader, ducklings march.", []),
     ("The camera swoops down and races between the cranes.", ["aerial_move", "fly_through"]),
 ]
