@@ -15,6 +15,7 @@ HEAVY = [
     "A small blue boat under a stormy sky.",
     "A tall white stone tower on a steep green hill, gulls circle.",
     "An old wooden mill, a narrow, mossy brook, tall golden reeds, a steep, rocky bank. A goose swims, a dog runs.",
+    "A small blue harbour, white roofs. The views are stunning, the quay is breathtaking.",
     "A winged horned beast, eight-sided tower, jagged cliffs.",
     "Empty square by Ida Holm, 1920s, sepia.",
 ]

@@ -102,7 +102,9 @@ def _bare(parse: Parse) -> int:
 def _find(context: Context) -> Hit | None:
     parse = context.parse
     cues = _descriptors(parse)
-    motions = len(parse.events) + sum(found.move != "static" for found in parse.moves)
+    looks = parse.vocabulary.adjectives  # "the views are breathtaking" tells no motion
+    acts = sum(parse.reading.words[event.verb].lower not in looks for event in parse.events)
+    motions = acts + sum(found.move != "static" for found in parse.moves)
     changes = motions + min(len(parse.labelled("cut", "cut")), _MOST_CUTS)
     if len(cues) < _FEWEST or len(cues) + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
         return None
