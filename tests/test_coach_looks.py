@@ -12,15 +12,15 @@ def looks(prompt):
 
 
 HEAVY = [
-    "A small blue boat under a stormy sky.",
+    "A small blue boat under a stormy sky, noir.",
     "A tall white stone tower on a steep green hill, gulls circle.",
     "An old wooden mill, a narrow, mossy brook, tall golden reeds, a steep, rocky bank. A goose swims, a dog runs.",
-    "A small blue harbour, white roofs. The views are stunning, the quay is breathtaking.",
+    "A small blue harbour, tall white roofs. The views are stunning, the quay is breathtaking.",
     "A winged horned beast, eight-sided tower, jagged cliffs.",
     "Empty square by Ida Holm, 1920s, sepia.",
 ]
 LIGHT = [
-    "A small blue boat.",
+    "A small blue boat under a stormy sky.",
     "A tall white tower on a hill, gulls circle.",
     "A woman in a red coat walks to the gate. She walks along the wall, she turns her head, then turns back. Red gate.",
     "A red kite far in the distance, a dog in the background.",

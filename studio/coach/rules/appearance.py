@@ -15,7 +15,9 @@ __all__ = ["APPEARANCE_HEAVY"]
 # The looks of a prompt are weighed against what it says of change: each motion, camera move and cut, said again or not.
 # So many looks for each change, and as many that need none, part short and long prompts alike (290 labelled by hand).
 _PER_CHANGE = 2.5
-_FEWEST = 3  # looks
+_FEWEST = 3  # looks, or one more where none is a tag
+_TAG = 0.25  # a style or a quality tag weighs this much more than a colour ...
+_MOST_TAGS = 3  # ... for the first three
 _MOST_CUTS = 2  # a list of shots says no more of change than two cuts
 _BARE = 0.5  # a noun between commas with no adjective ("chrome, palm trees") weighs half a look
 _LONGEST_BARE = 6  # words
@@ -106,7 +108,9 @@ def _find(context: Context) -> Hit | None:
     acts = sum(parse.reading.words[event.verb].lower not in looks for event in parse.events)
     motions = acts + sum(found.move != "static" for found in parse.moves)
     changes = motions + min(len(parse.labelled("cut", "cut")), _MOST_CUTS)
-    if len(cues) < _FEWEST or len(cues) + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
+    tags = sum(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
+    weight = len(cues) + _TAG * min(tags, _MOST_TAGS)
+    if weight <= _FEWEST or weight + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
     named = listed((cue.span.text for cue in cues), 34)
@@ -149,8 +153,8 @@ APPEARANCE_HEAVY = Rule(
     name="appearance-heavy",
     code="APP001",
     title="More looks than motion",
-    looks_for="Descriptions that clearly outweigh the motions: three without any motion, five beside one, "
-    "eight beside two, ten beside three.",
+    looks_for="Descriptions that clearly outweigh the motions: four without any motion (three if one is a style "
+    "or a quality tag), five beside one, eight beside two, ten beside three.",
     why="The model has the look from the still; words about it crowd out the motion "
     "and pull the clip away from the picture. What the still cannot say is how things change.",
     source="Wan 2.2, Runway Gen-4 and LTX-2 image-to-video guides; conditional image leakage (2406.15735).",
