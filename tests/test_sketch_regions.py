@@ -146,3 +146,15 @@ def test_what_flies_in_the_sky_is_no_cloud():
     mask = find_region(landscape(), "sky", (0.5, 0.5))
     assert not at(mask, 166 / 600, 78 / 400)
     assert at(mask, 230 / 600, 78 / 400)
+
+
+def test_a_lake_that_mirrors_a_sunset_is_water_and_what_lies_in_it_is_not():
+    rng = np.random.default_rng(5)
+    sunset = np.linspace((200, 140, 110), (250, 190, 90), 150).astype(np.float32)[:, None].repeat(600, 1)
+    still = np.concatenate([sunset, np.full((30, 600, 3), (30, 26, 24), np.float32), sunset[::-1], sunset[:70]])
+    still[330:] = 70 + 40 * rng.standard_normal((70, 600, 1))  # shingle
+    still[230:300, 250:290] = (90, 40, 20)  # a boat
+    still = np.clip(still + rng.normal(0, 1, still.shape), 0, 255).astype(np.uint8)
+    mask = find_region(still, "water", (0.5, 0.5))
+    assert all(at(mask, *place) for place in ((0.1, 0.55), (0.8, 0.55), (0.5, 0.5)))
+    assert not any(at(mask, *place) for place in ((0.45, 0.66), (0.5, 0.2), (0.5, 0.41), (0.3, 0.95)))

@@ -25,6 +25,13 @@ SEARCH_SIDE = 224
 """The longer side, in pixels, of the picture that is searched: a border is right to about a third of a percent."""
 
 
+_SHORE_RISE = 0.15
+"""How much brighter water must be than the land beyond it, to be told by that alone."""
+
+_CALM = 0.045
+"""Fine texture that calm water stays below, where boats and shingle do not."""
+
+
 def find_region(still: NDArray[np.uint8], region: RegionName, focus: tuple[float, float]) -> Mask | None:
     """Find a region in a still.
 
@@ -80,6 +87,39 @@ def _leafy(look: Look, fit: Map, least: float) -> Mask:
 
 
 def _water(look: Look) -> Mask | None:
+    """What lies below a far shore and is as bright as it begins there, and what is told by its colour."""
+    bluish, shore = _bluish_water(look), _far_shore(look)
+    if shore is None:
+        return bluish
+    start = shore + 2  # the edge itself stays where it is
+    bright = look.luma / max(float(np.median(look.luma[start : start + 6])), 0.02)
+    green = look.green - np.maximum(look.red, look.blue)
+    calm = (look.fine < _CALM) & (green < 0.02) & (bright > 0.5) & (bright < 1.6)
+    if bluish is not None:
+        calm |= bluish > 0
+    calm[:start] = False
+    _, labels = cv2.connectedComponents(calm.astype(np.uint8), connectivity=4)
+    under = labels[start : start + 6]
+    mask = np.where(np.isin(labels, np.unique(under[under > 0])), 255, 0).astype(np.uint8)
+    wide = (mask > 0).any(axis=0).mean() > 0.7 and mask.mean() > 0.04 * 255
+    return mask if wide else bluish
+
+
+def _far_shore(look: Look) -> int | None:
+    """The row at which, nearly from side to side, bright water begins below dark land; None: there is none."""
+    sky = find_sky(look)
+    if sky is None:
+        return None
+    step_down = np.zeros_like(look.luma)
+    step_down[2:-2] = look.luma[4:] - look.luma[:-4]
+    step_down[sky > 0] = 0
+    rise, change = step_down.mean(axis=1), np.abs(step_down).mean(axis=1)
+    shore = int(rise.argmax())
+    sure = rise[shore] > _SHORE_RISE and rise[shore] > 0.9 * change[shore]
+    return shore if sure and shore < len(rise) - 8 else None
+
+
+def _bluish_water(look: Look) -> Mask | None:
     """Below the sky, bluer than the ground beside it or streaked level, and wide."""
     below = step(look.row, 0.3, 0.1)
     across, down = (np.abs(cv2.Sobel(look.luma, cv2.CV_32F, *order)) for order in ((1, 0), (0, 1)))
