@@ -32,6 +32,9 @@ _JUMP, _CLIFF = 0.35, 6.0
 _EDGE = 14.0
 """What a skyline gains along the strongest edge that there may be."""
 
+_PASSES = 5
+"""How often the line is drawn again, at most, with what it taught."""
+
 _SHORE = (0.65, 0.85)
 """The share of a row that is crisp where it may be, and surely is, a shore or a horizon: nothing below is sky."""
 
@@ -73,11 +76,13 @@ def find_sky(look: Look) -> Mask | None:
     cells = _cells(look)
     edge = _EDGE * cv2.blur(cv2.absdiff(look.rgb[1:], look.rgb[:-1]).max(axis=2).astype(np.float32) / 255, (3, 1))
     inside, learnt = _above(_skyline(fit, edge), rows), np.zeros_like(fit)
-    for _ in range(2):
+    for _ in range(_PASSES):
         if not 0.02 < inside.mean() < 0.98:
             break
         learnt = np.clip(np.log(_shares(cells, inside) / _shares(cells, ~inside)), -2.5, 2.5)
-        inside = _above(_skyline(0.8 * fit + 0.5 * learnt, edge), rows)
+        before, inside = inside, _above(_skyline(0.8 * fit + 0.5 * learnt, edge), rows)
+        if (inside == before).all():
+            break
     seen_through = (texture > 0) & (learnt > 1) & (below < _SHORE[0] / 2) & (fit > 0)
     whole = _joined(inside | seen_through, inside)
     things = _things(look, whole, quiet, colour)
