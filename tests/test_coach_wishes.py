@@ -185,7 +185,7 @@ def test_a_time_among_other_words_in_brackets_stays_in_brackets():
     ("prompt", "text"),
     [
         ("they should look at each other and laugh, scarf moving in wind, 8k", "They look at each other and laugh."),
-        ("8k, fog drifting over the moor, a shepherd leads his flock home", "A shepherd leads his flock home."),
+        ("8k, fog drifting over the moor, a shepherd leads his flock home", "The shepherd leads his flock home."),
         ("a smith hammers a glowing blade, sparks fly, 8k", "The smith hammers a blade. Sparks fly."),
         ("tires spinning, camera low angle slowly push in, 8k", "Tires spin. The camera slowly pushes in."),
     ],

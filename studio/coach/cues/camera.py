@@ -68,7 +68,7 @@ class _Finder(Carriers):
                 continue
             if (move == "orbit" and self._theirs(first)) or (move == "static" and self._placed(last)):
                 continue
-            if move == "roll" and self._goes_round(last):
+            if (move == "roll" and self._goes_round(last)) or self._goes_on(first):
                 continue
             start = self._with_modifiers(first)
             self._add(self._sideways(move, last), start, last, start, "camera phrase")

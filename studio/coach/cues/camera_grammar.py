@@ -315,3 +315,11 @@ class CameraGrammar:
         ahead = [near.lower for near in self.words[place + 1 : place + 4] if near.lower != "the"]
         behind = [near.lower for near in self.words[max(0, place - 2) : place] if near.lower != "the"]
         return behind[-1:] == ["from"] or (ahead[:1] == ["to"] and ahead[1:2] in (["left"], ["right"]))
+
+    def _goes_on(self, first: int) -> bool:
+        """ "A bird flaps its wings, flies through a cloud": a form in -s goes on from a verb that is no camera's."""
+        if self.words[first].form != "s":
+            return False
+        before = self.words[self.reading.starts[self.words[first].sentence] : first]
+        filmed = any(word.lower in self.sets["subjects"] or word.lower in self.sets["recorders"] for word in before)
+        return not filmed and any(word.kind == "VERB" and word.form == "s" for word in before)

@@ -151,6 +151,10 @@ class _Finder:
             arrived = self.words[word.index + 1 : word.index + 1 + _REACH]
             if any(near.lower in self.words_of["views"] and near.sentence == word.sentence for near in arrived):
                 return True  # "then transitions to a close-up shot"
+            if before and self._led_by_camera(word):
+                return False  # "the camera whips aside, transitioning to a new subject"
+            if nouns and self.v.noun_kinds.get(nouns[-1]) in {"person", "animal"}:
+                return False  # "the dancer transitions into a spin"
             return not self.lights.intersection(nouns[-1:])  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
         if len(before) > 1 and before[-2].kind == "CONJ" and lemma in {"change", "shift"} and self._ends(word):
@@ -161,6 +165,12 @@ class _Finder:
             shown = lemma in self.words_of["camera_verbs"] or near != "camera" or apart
             return shown and lemma not in {"move", "flash"}
         return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
+
+    def _led_by_camera(self, word: Word) -> bool:
+        """Whether a participle goes on from what the camera does in the same sentence."""
+        start = self.reading.starts[word.sentence]
+        said = any(index in self.spoken for index in range(start, word.index))
+        return said and any(form == "ing" for _, form in word.verbs)
 
     def _ends(self, word: Word) -> bool:
         """Whether a clause ends behind a verb: "the scene instantly cuts, and"."""

@@ -144,7 +144,7 @@ class _Finder(MotionSense):
         before = self._before(word)
         if self._asked_of(word) is not None:
             return "main"
-        if before is not None and before.lower == "to" and not self._begins(before) and not self._stops(before):
+        if before is not None and before.lower == "to" and not self._begins(before) and not self._stops(word):
             return "infinitive"
         for near in reversed(self.words[max(0, word.index - FURTHEST) : word.index]):
             if near.sentence != word.sentence or near.kind == "VERB":
@@ -162,7 +162,8 @@ class _Finder(MotionSense):
             if near.lower in self.sets["sequence"] and near.sentence == self.words[verb].sentence:
                 after = self._after(near)  # "next scene" orders shots, not motions
                 return after is None or after.lower not in self.vocabulary.cuts.ordered_units
-            if near.kind in {"PUNCT", "VERB"} or near.sentence != self.words[verb].sentence:
+            over = near.kind == "PUNCT" or (near.kind == "VERB" and near.lemma != "get")
+            if over or near.sentence != self.words[verb].sentence:
                 break
         opening = self.words[self.reading.starts[self.words[verb].sentence]]
         between = range(opening.index, verb)

@@ -41,6 +41,7 @@ def main_actions(parse: Parse) -> list[Event]:
         twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
         going_on = words[event.verb].form == "ing"  # "tossing and turning" is one doing, "aims and throws" are two
         twin = twin and (going_on or event.lemma in sets["micro"] or event.actor not in {"person", "animal"})
+        twin = twin or (bool(kept) and not event.ordered and _in_one_breath(event, kept[-1], parse))
         if not (beside or weather or follows or twin):
             kept.append(event)
     return kept if ordered else _without_background(kept, parse)
@@ -53,6 +54,17 @@ def _without_background(kept: list[Event], parse: Parse) -> list[Event]:
         return kept
     near = words[max(0, kept[0].verb - 2) : kept[0].verb]
     return kept[1:] if any(word.kind == "AUX" for word in near) else kept
+
+
+def _in_one_breath(event: Event, earlier: Event, parse: Parse) -> bool:
+    """ "Kids run, jump and laugh": what several do side by side, said in one row without a word between."""
+    words = parse.reading.words
+    if event.subject is None or event.subject != earlier.subject:
+        return False
+    who = words[event.subject]
+    several = who.plural or who.lower in parse.vocabulary.sets["collectives"]
+    between = words[earlier.verb + 1 : event.verb]
+    return several and len(between) <= 2 and all(word.lower in {",", "and"} for word in between)
 
 
 def _has_object(event: Event, parse: Parse) -> bool:
@@ -99,7 +111,14 @@ def doers(parse: Parse) -> int:
         and (not words[event.subject].plural or words[event.subject - 1].lower in {"two", "three"})
     }
     living = sum(alone.values())
-    return len(alone) if living >= _LIVING else living
+    return len(alone) if living >= _LIVING or (not living and _staged(parse)) else living
+
+
+def _staged(parse: Parse) -> bool:
+    """Whether things do by themselves what is to be seen of each: "a title types itself, an icon feeds into a tube"."""
+    sets = parse.vocabulary.sets
+    own = [event for event in parse.actions if event.tie == "main" and event.actor in {"thing", ""}]
+    return sum(event.lemma in sets["local"] or event.lemma in sets["whole"] for event in own) >= _LIVING
 
 
 def timed_steps(parse: Parse) -> int:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from studio.coach.cues.fragments import Fragments
+from studio.coach.cues.deeds import ACTORS, Deeds
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["MotionSense"]
 
+_FILMED = {"movement", "move", "motion", "shot"}  # of the camera: "a drone movement weaving through the trees"
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
-_ACTORS = {"person", "animal", "body", "vehicle"}
+_PICTURED = {"drawing", "image", "painting", "photo", "photograph", "picture", "portrait", "sketch", "still"}
 
 
-class MotionSense(Fragments):
+class MotionSense(Deeds):
     """Asks of each word whether something moves. Subjects are known from the left."""
 
     def __init__(
@@ -24,27 +25,56 @@ class MotionSense(Fragments):
         self.negated, self.camera = negated, spoken
         self.dynamic = self.sets["motion"]
         self.recorders = frozenset(vocabulary.camera.recorders)
-        self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"}
+        self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"} | _FILMED
 
     def _is_heard(self, word: Word) -> bool:
         """Whether a line that is labelled as sound holds a word: "Sound: a phone buzzing"."""
         label = self.reading.labels.get(word.sentence)
         return label is not None and label[0].lower in self.sets["heard"]
 
+    def _is_past(self, word: Word) -> bool:
+        """ "A world that has lost its way", "she says that he will leave", "more rounded": not now, or no deed."""
+        aux = self._before(word)
+        if aux is not None and aux.lower in self.sets["degrees"] and word.form in {"past", "passive"}:
+            return True
+        if aux is None or aux.lower not in {"has", "have", "had", "will", "would", "can", "could", "may"}:
+            return False
+        for near in reversed(self.words[max(0, aux.index - _NEAR) : aux.index]):
+            if near.sentence != word.sentence or near.kind in {"VERB", "PUNCT", "CONJ"}:
+                return False
+            if near.lower in {"that", "which", "who"} and near.kind in {"PRON", "DET", "PREP"}:
+                return near.index > 0 and self.words[near.index - 1].kind in {"NOUN", "VERB"}
+        return False
+
+    def _sounds(self, word: Word) -> bool:
+        """ "The sound of heels clicking": heard, not seen; so is what a fragment that such words open goes on with."""
+        for near in reversed(self.words[max(0, word.index - _SENTENCE) : word.index]):
+            if near.sentence != word.sentence or near.kind == "AUX" or near.form in {"s", "preterite"}:
+                return False
+            after = self._after(near)
+            if near.lower in self.sets["sounding"] and after is not None and after.lower == "of":
+                opens = near.index - self.reading.starts[near.sentence] < _NEAR and word.form in {"ing", "attributive"}
+                seen = self._kind(self._subject(word)) == "scenery"  # "the sound of waves crashing"
+                return not seen and (opens or all(w.text != "," for w in self.words[near.index : word.index]))
+        return False
+
     def _is_motion(self, word: Word) -> bool:
         if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
             return False
         if word.kind == "ADJ" and word.form == "attributive":
             return self._moving_thing(word)
+        if word.kind == "ADJ" and self._done_by(word):
+            return True
         if word.form in {"past", "passive"} and word.start and self.reading.text[word.start - 1] == "-":
             return False  # "a rain-streaked window"
-        if word.verbs and self._is_heard(word):
+        if word.verbs and (self._is_heard(word) or self._sounds(word)):
             return False
         if word.kind == "NOUN":
             return self._noun_moves(word)
         if self._goes_on_passive(word):
             return self._passive_motion(word)
-        return word.kind == "VERB" and not self._supposed(word) and self._verb_moves(word)
+        settled = self._supposed(word) or self._is_past(word)
+        return word.kind == "VERB" and not settled and self._verb_moves(word)
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
     def _noun_moves(self, word: Word) -> bool:
@@ -68,9 +98,16 @@ class MotionSense(Fragments):
                 told = subject is not None and subject.lower in self.told
                 known = word.lower in {other.lower for other in self.words[: near.index]}
                 look = word.lower in self.sets["made_looks"]
-                look = look or (near.lemma == "make" and self._kind(subject) in _ACTORS)  # "makes three turns" is one
+                look = look or (near.lemma == "make" and self._kind(subject) in ACTORS)  # "makes three turns" is one
                 return near.lemma in self.sets["making"] and not (told or known or look)
         return False
+
+    def _makes_a_motion(self, word: Word) -> bool:
+        """ "Throws a stone, creating ripples": the ripples move."""
+        near = self.words[word.index + 1 : word.index + 1 + _NEAR]
+        return word.lemma in self.sets["making"] and any(
+            w.kind == "NOUN" and self._is_caused(w) for w in near if w.verbs
+        )
 
     def _moving_thing(self, word: Word) -> bool:
         still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
@@ -108,13 +145,17 @@ class MotionSense(Fragments):
         who = self._kind(subject)
         if subject is not None and subject.lower in self.sets["nobody"]:
             return False  # "nobody is reading, nothing is moving"
-        if self._does_with_senses(word, who):
+        if self._does_with_senses(word, who) or self._looks_aside(word):
             return True
+        if self._is_done(word, who) and not self._idiom(word, None) and not self._makes_a_motion(word):
+            return True
+        if word.lemma in self.sets["dealing"] and who in {"thing", "scenery"} and word.form != "passive":
+            return False  # "clouds threaten", "a rope secures the boat"
         if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
             return True
-        if self._revives(word) or self._becomes(word):
+        if self._revives(word) or self._becomes(word) or self._turns_other(word, subject):
             return True
         if self._is_told(word, subject) or self._absolute_state(word, subject) or self._says_how_it_stays(word):
             return False
@@ -157,45 +198,6 @@ class MotionSense(Fragments):
         on = word.lemma == "come" and after is not None and after.lower == "on"  # "lights come on one by one"
         return way and not on and where is not None and where.kind != "PUNCT" and not begun
 
-    def _moves_a_part(self, word: Word) -> bool:
-        """ "Rests her head on his shoulder": a state of a body, but a motion of its part."""
-        near = self.words[word.index + 1 : word.index + 3]
-        held = len(near) == 2 and near[0].lower in self.sets["possessives"] | {"a", "the"}
-        return held and self._kind(near[1]) == "body" and near[1].sentence == word.sentence
-
-    def _does_with_senses(self, word: Word, who: str) -> bool:
-        """ "Smells the milk", "gets dressed": what is a state of others is a deed of somebody."""
-        before = self._before(word)
-        dressed = word.lemma == "dress" and before is not None and bool(before.could_be("get"))
-        smelt = word.lemma in {"smell", "taste"} and word.form in {"s", "base", "ing"} and self._next_is_object(word)
-        covered = word.lemma == "cover" and word.form != "passive" and self._next_is_object(word)
-        return (who == "person" and (dressed or smelt)) or (who in {"person", "animal"} and covered)
-
-    def _spreads(self, word: Word) -> bool:
-        """ "Steam fills the air": what drifts comes to be everywhere."""
-        near = [w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence]
-        return word.form in {"s", "base", "ing"} and not {
-            "air",
-            "frame",
-            "screen",
-            "sky",
-            "room",
-            "it",
-            "up",
-        }.isdisjoint(near)
-
-    def _hands_over(self, word: Word, subject: Word) -> bool:
-        """ "He shows the ring to her", "shows him a photo": somebody who holds it up for somebody else."""
-        person = self._kind(subject) == "person" and subject.lower not in self.told
-        near = [w for w in self.words[word.index + 1 : word.index + 1 + 2 * _NEAR] if w.sentence == word.sentence]
-        whom = bool(near) and near[0].lower in {"him", "her", "them", "us", "me", "it"}
-        to = next((w.index for w in near if w.lower == "to"), None)
-        given = self.words[to + 1 : to + 4] if to is not None else ()
-        return person and (
-            (whom and len(near) > 1)
-            or any(self._kind(w) in {"person", "animal"} or w.lower in {"camera", "viewer", "us"} for w in given)
-        )
-
     def _stands_apart(self, word: Word) -> bool:
         after = self._after(word)
         return after is not None and after.text == ","
@@ -221,10 +223,6 @@ class MotionSense(Fragments):
         present = any(w.kind == "VERB" and w.form in {"s", "base"} for w in near if w.sentence == word.sentence)
         return present or any(w.lower in {"is", "are"} for w in near if w.sentence == word.sentence)
 
-    def _next_is_object(self, word: Word) -> bool:
-        after = self._after(word)
-        return after is not None and after.lower in self.sets["object_openers"]
-
     def _supposed(self, word: Word) -> bool:
         """ "As if it were floating", "showing how it works", "the way she grips it": nothing of it happens."""
         for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
@@ -246,15 +244,22 @@ class MotionSense(Fragments):
             word.lemma == "come" and after[:1] == ["alive"]
         )
 
+    def _turns_other(self, word: Word, subject: Word | None) -> bool:
+        """ "The painting changes from dusk to dawn", "the photo melts into sand": what is pictured changes."""
+        after = self._after(word)
+        other = after is not None and after.lower in {"from", "into"} and word.form in {"s", "base", "ing", "preterite"}
+        return other and subject is not None and subject.lower in _PICTURED and word.lemma in self.sets["transform"]
+
     def _becomes(self, word: Word) -> bool:
         """ "It gets dark", "the sky grows brighter": the light of the scene changes."""
         after = self._after(word)
         return word.lemma in self.sets["becoming"] and after is not None and after.lower in self.sets["times_of_day"]
 
     def _stative_particle(self, word: Word) -> bool:
-        return (word.lemma in {"look", "lean", "stand", "sit"} and self._particle(word) in {"back"}) or (
-            word.lemma == "look" and self._particle(word) in {"up", "down"} and word.form == "ing"
-        )
+        particle = self._particle(word)
+        if word.lemma == "look":
+            return particle in {"up", "down", "back"} and word.form == "ing"
+        return word.lemma in {"lean", "stand", "sit"} and particle == "back"
 
     def _casts_light(self, word: Word) -> bool:
         near = {w.lower for w in self.words[word.index + 1 : word.index + 6]}
@@ -322,11 +327,25 @@ class MotionSense(Fragments):
         aux, after = self._before(word), self._after(word)
         if aux is not None and aux.lower in self.sets["degrees"]:
             return False  # "are more rounded"
+        by = any(near.lower == "by" for near in self.words[word.index + 1 : word.index + 1 + _NEAR])
+        if self._kind(self._subject(word)) == "body" and aux is not None and aux.lower != "being" and not by:
+            return False  # "his head is tilted", "her hair is neatly combed"
         if word.lower not in self.sets["resultative"] and word.lemma not in still:
             return word.lemma in self.dynamic
         going_on = aux is not None and aux.lower == "being"
         done = after is not None and after.lower == "by" and word.lemma not in self.sets["state"]
         return (going_on or (done and word.lower not in self.sets["resultative"])) and word.lemma in self.dynamic
+
+    def _done_by(self, word: Word) -> bool:
+        """ "A horse led by a boy", "a kite chased by two dogs": somebody does it to what stands before."""
+        by, noun = self._after(word), self._before(word)
+        if word.form != "participle" or by is None or by.lower != "by" or noun is None or noun.kind != "NOUN":
+            return False
+        if word.lemma not in self.sets["handled"]:
+            return False
+        near = self.words[by.index + 1 : by.index + 1 + _NEAR]
+        who = next((w for w in near if w.kind in {"NOUN", "PRON"} and self._owner(w) is None), None)
+        return self._kind(who) in {"person", "animal", "vehicle"}
 
     def _changes(self, word: Word) -> bool:
         """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
@@ -340,8 +359,16 @@ class MotionSense(Fragments):
 
     def _stops(self, word: Word) -> bool:
         """ "Stops to buy bait": first the one, then the other; the purpose of other verbs is part of them."""
-        near = [w.lemma for w in self.words[max(0, word.index - _NEAR) : word.index] if w.sentence == word.sentence]
-        return "stop" in near or "pause" in near
+        far = self.words[max(0, word.index - 2 * _NEAR) : word.index]
+        verb = next((w for w in reversed(far) if w.kind in {"VERB", "PUNCT", "CONJ"}), None)
+        if verb is not None and verb.lemma in {"stop", "pause"}:
+            return verb.sentence == word.sentence
+        for near in reversed(far[-_NEAR - 1 :]):
+            if near.sentence != word.sentence or near.kind in {"PUNCT", "CONJ", "NOUN"}:
+                return False
+            if near.kind == "VERB":
+                return near.lemma in self.sets["leading_up"] and word.lemma in self.sets["bodily"]
+        return False
 
     def _meta_motion(self, word: Word, subject: Word | None) -> bool:
         """Verbs that mostly talk about the picture are motions when somebody does them: "a barber cuts hair"."""
@@ -349,7 +376,7 @@ class MotionSense(Fragments):
         if word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive":
             near = self.words[word.index + 1 : word.index + 1 + _NEAR]
             return subject is not None or not any(w.lower in {"black", "white"} for w in near)  # "fade in from black"
-        acts = self._kind(subject) in _ACTORS or self._is_doing(word)
+        acts = self._kind(subject) in ACTORS or self._is_doing(word)
         acts = acts or (subject is not None and word.lemma in self.sets["physical"])
         if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:
             return False

@@ -21,6 +21,8 @@ from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Parse", "parse"]
 
+_NEW = {"another", "second", "third", "other"}
+_HELD = {"carry", "use", "utilise", "utilize"}
 _BEHIND = 24  # characters between a verb of editing and the cut that it leads to
 
 
@@ -41,19 +43,57 @@ class Parse:
     def actions(self) -> tuple[Event, ...]:
         """The motions that must be seen: events named once each."""
         kept: list[Event] = []
-        ways: dict[str, list[str]] = {}  # of each verb kept, the directions said behind it
+        said: dict[str, list[Event]] = {}  # of each verb, the events kept
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
             beside = plain and event.tie == "attributive" and not self._alone(event)
-            held = event.tie == "participle" and event.lemma == "carry" and len(self.events) > 1  # as "holding" is
+            held = event.lemma in _HELD and len(self.events) > 1 and self._beside(event)  # as "holding" is
             hidden = beside or held or (event.tie == "infinitive" and bool(kept or self.moves))
             if hidden or self._twin(event, kept):
                 continue
-            way, said = self._way(event), ways.setdefault(event.lemma, [])
-            if not any(way == other or not (way and other) for other in said):  # no motion said twice
+            before = said.setdefault(event.lemma, [])
+            if all(self._differs(event, other) for other in before):  # no motion said twice
                 kept.append(event)
-                said.append(way)
+                before.append(event)
         return tuple(kept)
+
+    def _differs(self, event: Event, earlier: Event) -> bool:
+        """Whether the same verb says another motion: another way, another thing, or of another actor."""
+        way, other = self._way(event), self._way(earlier)
+        if way and (other or event.ordered):
+            return way != other
+        thing, first = self._thing(event), self._thing(earlier)
+        if thing and thing != first and (first or self._turned(earlier)):
+            return True
+        words = self.reading.words
+        who, whose = event.subject, earlier.subject
+        if who is None or whose is None or event.tie == "attributive" or words[who].lemma == words[whose].lemma:
+            return event.subject is not None and who != whose and self._another(event)
+        return words[who].kind == "NOUN" and self._another(event)
+
+    def _turned(self, event: Event) -> bool:
+        """Whether a particle alone stands behind a verb: "turns around"."""
+        after = self.reading.lowers[event.verb + 1 : event.last]
+        return len(after) == 1 and after[0] in self.vocabulary.sets["particles"]
+
+    def _another(self, event: Event) -> bool:
+        """Whether the subject is somebody new: "another taxi drives", "a second dog barks"."""
+        words, who = self.reading.words, event.subject or 0
+        near = [word.lower for word in words[max(0, who - 4) : who] if word.sentence == words[who].sentence]
+        return not _NEW.isdisjoint(near)
+
+    def _thing(self, event: Event) -> str:
+        """What a verb is done to, where an article or a possessive opens it: "turns his head"."""
+        words = self.reading.words[event.verb + 1 : event.last]
+        if not words or words[0].kind != "DET":
+            return ""
+        end = next((i for i, word in enumerate(words) if word.kind not in {"DET", "ADJ", "NOUN", "NUM"}), len(words))
+        return words[end - 1].lemma if words[end - 1].kind == "NOUN" else ""
+
+    def _beside(self, event: Event) -> bool:
+        """ "He leaves, carrying a box", "using a brush, she paints": no deed of its own."""
+        verb = self.reading.words[event.verb]
+        return verb.form == "ing" and (event.verb == 0 or self.reading.words[event.verb - 1].kind not in {"AUX", "ADV"})
 
     def _alone(self, event: Event) -> bool:
         """Whether a moving thing stands between two commas by itself: "a girl walks, falling petals, soft light"."""

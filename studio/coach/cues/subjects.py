@@ -60,7 +60,9 @@ class Subjects:
             return ""
         if subject.kind == "PRON":
             return "person" if subject.lower not in {"it", "that", "which", "this"} else "it"
-        return self.vocabulary.noun_kinds.get(subject.lower, "")
+        kind = self.vocabulary.noun_kinds.get(subject.lower, "")
+        named = not kind and subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names
+        return "person" if named else kind
 
     def _owner(self, word: Word) -> Word | None:
         for near in self.words[word.index + 1 : word.index + 4]:
@@ -337,6 +339,8 @@ class Subjects:
             and self.words[index].sentence == noun.sentence
             and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
         ):
+            if self.words[index].kind == "NOUN" and self.words[index + 1].kind == "DET":
+                return noun  # "in the hall a cat jumps"
             index -= 1
         if index < 0 or self.words[index].sentence != noun.sentence:
             return noun

@@ -24,7 +24,7 @@ class ClosedClasses(Headlines):
             return "AUX" if helps and not owned else "DET"
         if lower in sets["auxiliaries"]:
             done = lower in {"do", "does", "did"} and self._object_follows(word)
-            return None if done else "AUX"  # "does a backflip"
+            return None if done or self._has_pastime(word) else "AUX"  # "does a backflip"
         before = self._behind(word.index)
         if lower == "that" and before is not None and before.kind == "NOUN":
             return "PRON"
@@ -33,11 +33,13 @@ class ClosedClasses(Headlines):
         if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
             return "PRON"
         if lower in sets["postdeterminers"] and before is not None and before.kind == "DET":
-            return "ADJ"
+            return "PRON" if lower == "other" and self._does_next(word) else "ADJ"
         if lower in sets["conjunctions"] and lower not in {"before", "after", "until", "since"}:
             return "CONJ"
         if lower in {"left", "open", "light", "close", "like"} and self._takes_object(word):
             return None
+        if lower == "followed" and self._object_follows(word):
+            return None  # "found a map, followed it to a cave"
         if lower in sets["prepositions"]:
             return "PREP"
         if lower in sets["adverbs"] or lower in sets["sequence"]:

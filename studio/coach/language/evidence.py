@@ -71,6 +71,32 @@ class Evidence:
         near = [self._pairs[i][0] for i in (start, word.index + 1) if 0 <= i < len(self._pairs)]
         return all(other.kind in {"PUNCT", "CONJ"} for other in near)
 
+    def _is_quality(self, word: Word) -> bool:
+        """ "The view is breathtaking", "looks stunning": behind such a verb, without an object, how something is."""
+        sets = self._sets
+        acts = word.lemma in sets["motion"] or word.lemma in sets["state"]
+        if word.lower not in self._vocabulary.adjectives and (acts or word.lower not in sets["attributive_state"]):
+            return False
+        be = self._near(word.index - 1)
+        while be is not None and be.kind == "ADV":
+            be = self._near(be.index - 1)
+        after = self._near(word.index + 1)
+        is_so = be is not None and (be.lower in sets["be"] or be.lemma in {"look", "seem", "appear", "feel"})
+        return is_so and (after is None or after.kind in {"PUNCT", "CONJ", "PREP"})
+
+    def _joins_a_list(self, word: Word, said: Parsed) -> bool:
+        """ "A box of nails and screws", "her hopes and dreams fading": behind a plural noun and "and", another."""
+        link, noun = self._near(word.index - 1), self._near(word.index - 2)
+        if link is None or noun is None or link.lower not in {"and", "or", "&"}:
+            return False
+        if noun.kind != "NOUN" or not noun.plural or not self._model.is_noun(self._model.lemma(word.lower, "NOUN")):
+            return False
+        before, after = self._near(word.index - 3), self._near(word.index + 1)
+        held = before is not None and (before.lower == "of" or before.lower in self._sets["possessives"])
+        ends = after is None or after.kind == "PUNCT" or (after.form == "ing" and after.kind == "VERB")
+        tied = said.dep == "conj" and word.head == noun.index
+        return ends and (tied or held)
+
     def _only_describes(self, lower: str) -> bool:
         """Whether a word is an adjective and nothing else: in the dictionary, and in no list, which knows better."""
         listed = lower in self._kinds or self._vocabulary.levels.at((lower,), 0) is not None
@@ -245,4 +271,9 @@ class Evidence:
 
     def _acts(self, subject: Word | None) -> bool:
         acts = {"person", "animal", "vehicle", "body"}
-        return subject is not None and (subject.kind == "PRON" or self._kinds.get(subject.lower) in acts)
+        known = subject is not None and (subject.kind == "PRON" or self._kinds.get(subject.lower) in acts)
+        return known or (subject is not None and self._is_named(subject))
+
+    def _is_named(self, word: Word) -> bool:
+        """ "Claire", "Tim"."""
+        return word.text[:1].isupper() and word.lower in self._vocabulary.given_names

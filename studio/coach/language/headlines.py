@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from studio.coach.language.neighbours import Clause, Neighbours
 from studio.coach.language.words import Word
 
@@ -9,6 +11,7 @@ __all__ = ["Headlines"]
 
 _PRESENT = {"is", "are", "am", "'s", "'re", "'m"}
 _LIGHT_VERBS = {"make", "makes", "give", "gives"}
+_THEM = {"it", "them", "him", "itself", "himself", "herself"}
 _ASIDE = 14  # words from the article of a sentence to the verb behind an aside
 
 
@@ -22,7 +25,21 @@ class Headlines(Neighbours):
             or self.kinds.get(subject.lower) in {"person", "animal", "body", "vehicle"}
             or subject.lower in self.vocabulary.camera.subjects
             or (subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names)
+            or self._surnamed(subject)
         )
+
+    def _surnamed(self, word: Word) -> bool:
+        """ "Santa Claus", "Vera Holm": a capital that no list holds behind another, inside a sentence."""
+        first, after = self._behind(word.index), self._ahead(word.index)
+        if (
+            first is None
+            or after is None
+            or not word.text.istitle()
+            or word.lower in self.kinds
+            or after.text.istitle()
+        ):
+            return False
+        return first.kind == "NOUN" and first.text.istitle() and self.kinds.get(first.lower) in {None, "person"}
 
     def _headline(self, subject: Word, word: Word, lemma: str) -> bool:
         """ "Cat jump from couch": somebody without an article opens the clause, and the verb goes without its -s."""
@@ -55,23 +72,53 @@ class Headlines(Neighbours):
         """ "Man in suit check his watch", "an eagle catch fish": the same behind a place or an article, if sure."""
         head = next(reversed(list(self._heads(noun))), noun)
         opener = self._behind(head.index)
-        while opener is not None and opener.kind == "ADJ":
+        while opener is not None and (opener.kind in {"ADJ", "NOUN"} or self._between_colours(opener)):
             opener = self._behind(opener.index)
         article = opener is not None and opener.lower in {"a", "an", "the"}
         opener = self._behind(opener.index) if article and opener is not None else opener
         if opener is not None and opener.kind not in {"PUNCT", "CONJ"}:
             return False
-        if self.kinds.get(head.lower) not in {"person", "animal"} or self._clause(word).finite:
+        who = self.kinds.get(head.lower)
+        if who in {"thing", "vehicle", "scenery"} and head is noun and article and not self._clause(word).finite:
+            return self._sets_off(word, lemma)
+        if who not in {"person", "animal"} or self._clause(word).finite:
             return False
-        if head is noun and article and lemma in self.sets["whole"] and self._way_follows(word):
-            return True  # "the bride walk to the groom"
+        if article and lemma in self.sets["whole"] and self._way_follows(word):
+            return True  # "the bride walk to the groom", "a man in a hood walk down the road"
         owned = (after := self._ahead(word.index)) is not None and after.lower in self.sets["possessives"]
+        owned = owned or (lemma in self.sets["transitive"] and self._object_follows(word))  # "a girl cross the road"
         if word.lower in self.sets["always_noun"] or (word.lower in self.sets["mostly_noun"] and not owned):
             return False
         moves = lemma in self.sets["whole"] | self.sets["local"] | self.sets["micro"]
         moves = moves or (self._object_follows(word) and lemma not in self.sets["state"] | self.sets["meta"])
         way = head is not noun and self._way_follows(word)
         return moves and (self._object_follows(word) or way or self._bare_object_follows(word))
+
+    def _between_colours(self, word: Word) -> bool:
+        """ "A blue and yellow ball"."""
+        near = [self._behind(word.index), self._ahead(word.index)]
+        return word.lower == "and" and all(w is not None and w.lower in self.sets["colours"] for w in near)
+
+    def _sets_off(self, word: Word, lemma: str) -> bool:
+        """ "A ball roll out of the box": a thing, and a way that its noun would not have; "a car chase up the hill"."""
+        after = self._ahead(word.index)
+        if after is None or word.lower in self.sets["trips"] or word.lower in self.sets["always_noun"]:
+            return False
+        if after.lower == "from" and lemma in self.sets["transform"]:
+            return True  # "a painting change from dusk to dawn"
+        return lemma in self.sets["scene"] and after.lower in self.sets["leaving_ways"]
+
+    def _slips(self, word: Word, link: Word) -> bool:
+        """ "Picks up a cookie and dip it in milk": a bare form goes on from one in -s, with an object or a way."""
+        clause, after = self._clause(word), self._ahead(word.index)
+        if clause.finite != "s" or link.lower not in {"and", "then"} or after is None or not clause.acted:
+            return False
+        if after.lower in _THEM or after.lower in {"the", "a", "an", "his", "her", "their"}:
+            return word.lower not in self.sets["always_noun"] or after.lower in _THEM
+        return word.lower not in self.kinds and self._way_follows(word) and self._leaps(word)
+
+    def _leaps(self, word: Word) -> bool:
+        return any(form == "base" and lemma in self.sets["whole"] for lemma, form in word.verbs)
 
     def _is_foreign_present(self, word: Word, lemma: str) -> bool:
         """ "The man is take the cup", "her hair is fly": a bare form behind "is" goes on now; "is open" is a state."""
@@ -89,6 +136,14 @@ class Headlines(Neighbours):
             stuff = who is not None and self.kinds.get(who.lower) == "scenery"  # "the steam is rise"
             return led or stuff or (after is not None and after.lower == "from") or self._acts(who)
         return self._goes_on(word) or self._bare_object_follows(word)
+
+    def _comes_to(self, word: Word) -> bool:
+        """ "Turns to dust": what something becomes; not "stops to drink"."""
+        to, after = self._behind(word.index), self._ahead(word.index)
+        verb = self._behind(to.index) if to is not None else None
+        becomes = verb is not None and verb.could_be("turn", "crumble", "grind", "burn", "change", "crush", "reduce")
+        ends = after is None or not after.lower[0].isalnum()
+        return bool(becomes) and ends and self.kinds.get(word.lower) in {"scenery", "thing"}
 
     def _afterwards(self, word: Word) -> bool:
         """ "She turns and after fall to the floor": "after" for "then", and what whoever acted does next."""
@@ -115,7 +170,7 @@ class Headlines(Neighbours):
             and any(lemma in self.sets["micro"] for lemma, _ in thing.verbs)
         ):
             return True  # "and make smile to her"
-        if thing is None or self.kinds.get(thing.lower) not in {"thing", "body", "animal", "vehicle", "person"}:
+        if thing is None or thing.lower not in self.kinds:
             return False
         after = self._ahead(thing.index)
         ends = self.sets["prepositions"] | self.sets["conjunctions"] | {"then", ",", "."}
@@ -154,4 +209,19 @@ class Headlines(Neighbours):
         who = self.words[opening.index + 1 : opening.index + 4] if first and opening.kind == "DET" else ()
         acts = any(self._acts(near) and not near.plural for near in who if near.kind == "NOUN")
         moves = any(form == "s" and lemma in self.sets["motion"] for lemma, form in word.verbs)
-        return acts and moves and not clause.finite and word.lower not in self.kinds
+        return acts and moves and not clause.finite
+
+    def _bearers(self, subject: Word | None) -> Iterator[Word]:
+        """The noun right before a verb, and each that it hangs on: "a man in a dimly lit room"."""
+        if subject is not None:
+            yield from self._heads(subject) if subject.kind == "NOUN" else (subject,)
+
+    def _holder_acts(self, word: Word, thing: Word) -> bool:
+        """ "A woman wearing pearls looks to the right": who wears or holds the thing before a firm verb."""
+        if thing.kind != "NOUN" or not (self._way_follows(word) or self._object_follows(word)):
+            return False
+        near = self._behind(thing.index)
+        while near is not None and near.kind in {"DET", "ADJ", "NUM", "NOUN"}:
+            near = self._behind(near.index)
+        who = self._behind(near.index) if near is not None and near.kind == "VERB" and near.form == "ing" else None
+        return who is not None and self._acts(who) and not who.plural and not self._clause(word).finite

@@ -55,6 +55,18 @@ class Neighbours:
         after = self._ahead(word.index)
         return after is not None and after.lower in self.sets["object_openers"]
 
+    def _has_pastime(self, word: Word) -> bool:
+        """ "Having breakfast", "has a quick coffee": what somebody has goes on."""
+        if word.lower not in {"have", "has", "having", "had"}:
+            return False
+        for near in self.words[word.index + 1 : word.index + 6]:
+            if near.sentence != word.sentence or not near.lower.isalpha() or near.lower in self.sets["prepositions"]:
+                return False
+            if near.lower in self.sets["pastimes"]:
+                after = self._ahead(near.index)
+                return after is None or not self._noun_like(after)  # "has a dance floor"
+        return False
+
     def _way_follows(self, word: Word) -> bool:
         """Whether a word of direction or manner stands next: "to the crowd", "around", "slowly", "twice"."""
         after = self._ahead(word.index)
@@ -139,7 +151,29 @@ class Neighbours:
         word = self._behind(index)
         while word and (word.kind in {"ADV", "NOT"} or word.lower in {"both", "all"}):
             word = self._behind(word.index)
+        if word is not None and word.lower in self.sets["colours"] and self._wears(word):
+            return self.words[word.index - 2]
         return word
+
+    def _does_next(self, word: Word) -> bool:
+        """ "One runs, the other hides": a form in -s that no verb follows."""
+        after = self._ahead(word.index)
+        if after is None or after.lower in self.kinds or not any(form == "s" for _, form in after.verbs):
+            return False
+        then = self._ahead(after.index)
+        return then is None or not any(form in {"base", "past"} for _, form in then.verbs)
+
+    def _wears(self, colour: Word) -> bool:
+        """ "A man in red passes": a colour behind "in" that no noun follows is what somebody wears."""
+        behind = self._behind(colour.index)
+        if behind is None or behind.lower != "in" or colour.lower not in self.sets["colours"]:
+            return False
+        who, after = self._behind(behind.index), self._ahead(colour.index)
+        worn = who is not None and self.kinds.get(who.lower) in {"person", "animal"}
+        then = self._ahead(after.index) if after is not None else None
+        does = after is not None and any(form == "s" for _, form in after.verbs)
+        does = does and not (then is not None and any(form == "s" for _, form in then.verbs))  # "in blue scrubs runs"
+        return worn and (after is None or not self._noun_like(after) or does)
 
     def _heads(self, noun: Word) -> Iterator[Word]:
         """ "Ferns at the edge of the path": the noun, then each noun that it hangs on by a preposition."""
@@ -147,7 +181,7 @@ class Neighbours:
         while head is not None and head.kind == "NOUN":
             yield head
             before = self._behind(head.index)
-            while before is not None and before.kind in {"DET", "ADJ", "NUM", "NOUN"}:
+            while before is not None and before.kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}:
                 before = self._behind(before.index)
             if before is None or before.kind != "PREP" or before.lower in self.sets["loose_prepositions"]:
                 return

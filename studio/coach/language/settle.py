@@ -52,6 +52,10 @@ class _Settler(Evidence):
             return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         if word.form == "base" and word.kind == "VERB" and self._is_item(word):
             return word.but(kind="NOUN", form="", lemma=word.lower)
+        if word.form == "ing" and word.kind == "VERB" and self._is_quality(word):
+            return word.but(kind="ADJ", form="", lemma=word.lower)  # "the view is breathtaking"
+        if word.form == "s" and word.kind == "VERB" and self._joins_a_list(word, said):
+            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
             return word.but(kind="ADJ", form="", lemma=word.lower, plural=False)
         if word.form == "ing" and word.kind == "VERB" and self._ends_a_list(word):
@@ -107,6 +111,9 @@ class _Settler(Evidence):
             return word.but(kind="ADJ", form="", lemma=word.lower)  # "cracks open"
         if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
             return word.but(kind="NOUN", form="", lemma=word.lower)  # "pours milk"
+        ahead = said.dep == "amod" and head.kind == "NOUN" and head.index == word.index + 1
+        if ahead and word.form == "base" and said.pos == "ADJ" and self._model.is_adjective(word.lower):
+            return word.but(kind="ADJ", form="", lemma=word.lower)  # "green accents clean lines"
         several = word.index > 1 and self._pairs[word.index - 2][0].plural  # "kids chase bubbles"
         if word.form == "s" and completes and several and said.pos == "NOUN" and said.dep == "obj":
             return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
@@ -141,11 +148,13 @@ class _Settler(Evidence):
             return False
         modifiers = self._below.get(word.index, ())
         single = any(near.lower in {"a", "an", "one", "this", "another"} for near, _ in modifiers)
-        who = self._kinds.get(before.lower) in {"person", "animal"} and not before.plural
+        who = (self._kinds.get(before.lower) in {"person", "animal"} or self._is_named(before)) and not before.plural
         if who and word.form == "s" and word.lower not in self._kinds and word.lemma in self._sets["motion"]:
             return False  # "old man blinks"
         if word.form == "s" and self._behind_what_is_worn(word):
             return False
+        if before.kind == "NOUN" and before.lower in self._sets["colours"]:
+            return False  # "a woman in black dances"
         if before.kind not in {"NOUN", "ADJ"} and not (single and before.kind in {"DET", "PRON", "NUM"}):
             return False
         known = word.lower in self._kinds
@@ -185,6 +194,10 @@ class _Settler(Evidence):
             return word.but(kind="VERB", form="base", lemma=lemma, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
             return word
+        verb, who = self._near(word.index - 1), self._near(word.index - 2)
+        relative = who is not None and who.kind == "PRON"  # "the boy that runs falls"
+        if form == "s" and verb is not None and verb.form in {"s", "ing", "base"} and not relative:
+            return word  # "flips switches"
         worn = (
             self._kinds.get(subject.lower) == "body"
             and not subject.plural
@@ -205,7 +218,8 @@ class _Settler(Evidence):
             return word  # ", ripples spreading"
         if form == "s" and word.index and self._pairs[word.index - 1][0].form == "base":
             return word  # "they meet challenges"
-        agrees = (form == "s" and not self._counted(subject)) or (form == "base" and subject.plural)
+        many = self._counted(subject) or subject.lower in self._sets["plural_pronouns"]
+        agrees = (form == "s" and not many) or (form == "base" and subject.plural)
         return (
             word.but(kind="VERB", form=form, lemma=lemma, plural=False) if agrees and said.dep != "acl:relcl" else word
         )
@@ -214,6 +228,8 @@ class _Settler(Evidence):
         """A verb that no list holds: a motion of somebody or something known, or else a description."""
         form, subject = _form(said), self._subject(word, said)
         lemma = self._model.lemma(word.lower, "VERB")
+        if form == "ing" and word.lower in self._sets["attributive_state"]:
+            return word  # "the girl's stunning dress"
         if not _looks_like(word.lower, form) or (form != "ing" and not self._model.is_verb(lemma)):
             return word
         if said.dep == "amod":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from studio.coach.language.closed import ClosedClasses
 from studio.coach.language.neighbours import Clause
+from studio.coach.language.pasts import Pasts
 from studio.coach.language.words import Word
 
 __all__ = ["Tagger"]
@@ -11,7 +11,7 @@ __all__ = ["Tagger"]
 _QUOTES = {'"', "'", "”", "’", "»"}
 
 
-class Tagger(ClosedClasses):
+class Tagger(Pasts):
     """One pass over the words, left to right; each decision sees what is settled before it and the spelling after."""
 
     def tag(self) -> list[Word]:
@@ -36,7 +36,7 @@ class Tagger(ClosedClasses):
         clause = self._clause(word)
         subject = self._subject(word.index)
         goes_on = subject is None or subject.kind not in {"NOUN", "PRON"}
-        acted = clause.acted or subject is None if goes_on else self._acts(subject)
+        acted = clause.acted or subject is None if goes_on else any(map(self._acts, self._bearers(subject)))
         finite = word.form in {"s", "base", "preterite", "past", "passive"}
         self.clauses[word.sentence] = Clause(word.form if finite else clause.finite, word.form, acted)
         return word
@@ -54,6 +54,8 @@ class Tagger(ClosedClasses):
             and lower not in self.vocabulary.adjectives
         ):
             return word.but(kind="ADV", lemma=lower)
+        if self._wears(word):
+            return word.but(kind="NOUN", lemma=lower)
         describing = lower in self.vocabulary.adjectives and lower not in self.kinds
         if describing or (lower not in self.kinds and self._adjective_ending(lower)):
             return word.but(kind="ADJ", lemma=lower)
@@ -116,6 +118,7 @@ class Tagger(ClosedClasses):
         if word.lower in self.sets["noun_ing"]:
             loose = before is None or before.kind not in {"DET", "ADJ", "NUM", "PREP"}
             held = loose and self._object_follows(word)
+            held = held or self._is_phrasal(word, lemma)  # "plants lighting up"
             manner = before is not None and before.kind == "ADV" and before.lower.endswith("ly")
             begun = before is not None and before.kind == "VERB" and before.lemma in self.sets["beginning"]
             doer = before is not None and self.kinds.get(before.lower) == "person"
@@ -163,8 +166,11 @@ class Tagger(ClosedClasses):
             return None
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
             return None  # "shafts of light"
-        if before.kind == "VERB" and (before.form == "base" or (before.form == "ing" and self._governs(before))):
-            return None  # "chase bubbles", "they meet challenges"
+        if before.kind == "VERB" and (before.form == "base" or (before.form in {"ing", "s"} and self._governs(before))):
+            who = self._behind(before.index)
+            whom = self._behind(who.index) if who is not None and who.kind == "PRON" else None
+            if before.form != "s" or whom is None or whom.kind != "NOUN":  # "the goat she loves walks home"
+                return None  # "chase bubbles", "they meet challenges", "flips switches"
         relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]) and not relative:
             return None  # "the only thing that moves is the flag"
@@ -178,7 +184,7 @@ class Tagger(ClosedClasses):
             return verb if self._goes_on_chain(word, link, transitive) else None
         if subject is None or (self._several(subject) and not self._single_head(word, subject)):
             return None
-        acts = self._acts(subject)
+        acts = self._acts(subject) or self._holder_acts(word, subject)
         if self._is_ware(word, subject, lemma):
             return None
         if self._worn(subject) and word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]:
@@ -231,11 +237,13 @@ class Tagger(ClosedClasses):
             return not listed and (self._goes_on(word) or word.lower not in self.sets["mostly_noun"])
         if link.text != "," and link.kind == "PUNCT":
             return word.lower not in self.sets["mostly_noun"]
-        if certain and link.text == "," and word.lower not in self.sets["always_noun"]:
+        known = word.lower in self.sets["always_noun"] and not self._takes_up(word, clause)
+        if certain and link.text == "," and not known:
             return True  # "the couple, dressed in black, walks down the road"
         if link.kind in {"CONJ", "ADV"} or word.lower in self.sets["mostly_noun"]:
-            return False
-        return self._goes_on(word) or self._takes_up(word, clause)
+            told = clause.finite == "passive" and clause.acted and link.lower == "and"
+            return told and certain and word.lower not in self.sets["mostly_noun"]  # "is puzzled and tries to"
+        return self._goes_on(word) or (word.lower not in self.kinds and self._takes_up(word, clause))
 
     def _heads_clause(self, word: Word, subject: Word) -> bool:
         """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
@@ -265,12 +273,16 @@ class Tagger(ClosedClasses):
             return None  # "a lack of"
         if before is not None and before.lower in {"left", "right"} and (lemma == "side" or word.lower in self.kinds):
             return None  # "to left side"
+        if lemma == "get" and before is subject and after and any(form == "past" for _, form in after.verbs):
+            return verb  # "the ball get passed back"
         if self._afterwards(word) or self._said_twice(word):
             return None if self._said_twice(word) else verb
         if before is not None and before.lower == "her" and self._caused(word, 2):
             return verb  # "make her stand up"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
             return None
+        if before is not None and before.lower == "to" and self._comes_to(word):
+            return None  # "turns to dust"
         if subject and subject.lower in self.sets["modals"]:
             return verb if not (before and before.lower == "to" and noun and not self._goes_on(word)) else None
         sudden = before is not None and before.lower in {"then", "suddenly"} and self._goes_on(word)
@@ -281,6 +293,8 @@ class Tagger(ClosedClasses):
             return None  # "pours milk", "cracks open"
         if subject is None or subject.kind in {"PUNCT", "CONJ", "VERB"}:
             if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
+                return verb
+            if link is not None and self._slips(word, link):
                 return verb
             return verb if (link is None or link.kind == "PUNCT") and self._commands(word) else None
         if before is subject and (self._headline(subject, word, lemma) or self._heads_headline(subject, word, lemma)):
@@ -294,7 +308,10 @@ class Tagger(ClosedClasses):
         plural = subject.plural or self._coordinated(subject) or subject.lower in self.sets["collectives"]
         plural = plural or self._counted(subject)
         if subject.kind == "NOUN" and (plural or self._caused(word)):
-            firm = phrasal or (word.lower not in self.sets["always_noun"] and self._goes_on(word))
+            led = self._goes_on(word) or (
+                self._acts(subject) and self._bare_object_follows(word)
+            )  # "crews spray water"
+            firm = phrasal or (word.lower not in self.sets["always_noun"] and led)
             return verb if not noun or firm else None
         if subject.kind == "NOUN" and self.kinds.get(subject.lower) in {"person", "animal"} and not noun:
             return verb if after is not None and not self._noun_like(after) and before is subject else None
@@ -321,41 +338,6 @@ class Tagger(ClosedClasses):
             return True
         firm = self._object_follows(word) or after.lower in self.sets["ways"] - {"over", "across", "through"}
         return firm and self.kinds.get(word.lower) != "scenery" and word.lower not in self.sets["always_noun"]
-
-    def _preterite(self, word: Word, lemma: str) -> Word | None:
-        before, subject = self._behind(word.index), self._subject(word.index)
-        if before is None or before.kind in {"DET", "ADJ", "PREP"}:
-            return None
-        fits = subject is not None and (subject.kind in {"NOUN", "PRON", "CONJ"} or subject.text == ",")
-        return word.but(kind="VERB", form="preterite", lemma=lemma) if fits else None
-
-    def _past(self, word: Word, lemma: str) -> Word | None:
-        before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
-        named = word.lower in self.kinds and before is not None and before.kind in {"DET", "ADJ"}
-        if named and (after is None or not self._noun_like(after)):
-            return None  # "the ground splits"
-        participle = word.but(kind="ADJ", form="participle", lemma=lemma)
-        if before is None or before.kind in {"DET", "PUNCT", "NUM", "PREP"}:
-            return participle
-        if before.lower in {"more", "most", "very", "quite", "rather", "less", "so", "too"}:
-            return participle  # "others are more rounded"
-        if subject and subject.kind == "AUX":
-            if subject.lower in {"has", "have", "had", "having", "'ve"}:
-                return word.but(kind="VERB", form="past", lemma=lemma)
-            return word.but(kind="VERB", form="passive", lemma=lemma)
-        if before.kind == "ADJ" and not (subject and subject.kind == "NOUN"):
-            return participle
-        if after is not None and after.lower in {"up", "off", "out", "down", "away"} and before.kind == "NOUN":
-            after = self._ahead(after.index)  # "picked up the book"
-        transitive = after is not None and after.lower in self.sets["object_openers"] | self.sets["pronouns"]
-        moves = lemma in self.sets["whole"] | self.sets["scene"] or transitive
-        chained = before.kind == "CONJ" and self._clause(word).finite in {"past", "preterite"}
-        held = subject is not None and subject.kind in {"NOUN", "PRON"}
-        if ((held and (moves or (subject is not None and subject.kind == "PRON"))) or chained) and (
-            transitive or word.lower not in self.sets["resultative"]
-        ):
-            return word.but(kind="VERB", form="past", lemma=lemma)
-        return participle
 
 
 def _stem(third: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import by_subject, doers, main_actions, timed_steps, turns
 from studio.coach.cues.parse import Parse
+from studio.coach.cues.rows import camera_legs, rows_of, switches
 from studio.coach.edits import append, remove
 from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.telling.suggestions import suggestions
+from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Edit, Fix, Span
 
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
 
+_STILL = {"static", "still", "fixed", "steady", "locked", "none", "stationary", "minimal"}
 _MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
 _MOST_NEGATED = 40
 _PHRASE = 6  # words from a preposition to its noun
@@ -28,11 +32,21 @@ def _still(context: Context) -> Hit | None:
         return Hit("Say what should move.", (), "info", blank=True)
     if parse.events or any(found.move != "static" for found in parse.moves):
         return None
-    if _named_motion(parse):
+    if (
+        _named_motion(parse)
+        or _changes_over(parse)
+        or rows_of(parse)
+        or any(_radiates(word, parse) for word in parse.reading.words)
+    ):
         return None
     if any(found.move == "static" for found in parse.moves):
         return Hit("Nothing moves: the camera holds still, and nothing in the picture does anything.", (), "warning")
     return Hit("Nothing moves yet: say what somebody does, what the air does, or how the camera moves.", (), "warning")
+
+
+@lru_cache(maxsize=4)
+def _moving(vocabulary: Vocabulary) -> Phrases[bool]:
+    return Phrases([(phrase, True) for phrase in vocabulary.verbs.moving])
 
 
 def _named_motion(parse: Parse) -> bool:
@@ -40,15 +54,45 @@ def _named_motion(parse: Parse) -> bool:
     words, unwanted = parse.reading.words, parse.labelled("negation")[:_MOST_NEGATED]
 
     def wanted(word: Word) -> bool:
-        return not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
+        after = words[word.index + 1 : word.index + 3]
+        stays = len(after) == 2 and after[0].lower in {"is", "stays", "remains", ":"} and after[1].lower in _STILL
+        return not stays and not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
 
-    for first, last, _ in Phrases([(phrase, True) for phrase in parse.vocabulary.verbs.moving]).find(
-        parse.reading.lowers
-    ):
+    for first, last, _ in _moving(parse.vocabulary).find(parse.reading.lowers):
         word = words[first]
-        if wanted(word) and words[last - 1].kind == "NOUN" and not parse.masks.hides(word.start, word.end):
+        if (
+            wanted(words[last - 1])
+            and wanted(word)
+            and words[last - 1].kind == "NOUN"
+            and not parse.masks.hides(word.start, word.end)
+        ):
             return True
     return any((_stirs(word, parse) or _animates(word, parse)) and wanted(word) for word in words)
+
+
+def _changes_over(parse: Parse) -> bool:
+    """ "The scene shifts from a beach to a forest": two places, and a change that is seen between them."""
+    verbs = parse.vocabulary.sets["changing_over"]
+    cuts = [cue.span for cue in parse.labelled("cut", "cut")]
+    words = parse.reading.words if cuts else ()
+    return any(word.could_be(*verbs) and any(s.start <= word.start < s.end for s in cuts) for word in words)
+
+
+def _radiates(word: Word, parse: Parse) -> bool:
+    """ "Light radiating from a pond", "a robot glowing ominously": light that does something, and is no mere look."""
+    if word.form not in {"s", "base", "ing", "attributive"} or word.lemma not in {
+        "glow",
+        "shine",
+        "radiate",
+        "emanate",
+    }:
+        return False
+    words = parse.reading.words
+    before, after = words[max(0, word.index - 2) : word.index], words[word.index + 1 : word.index + 2]
+    light = any(near.lower in parse.vocabulary.sets["light_nouns"] for near in before)
+    said = after if word.form == "attributive" else (*before[-1:], *after)  # "a softly glowing lamp" is a look
+    manner = any(near.kind == "ADV" and near.lower.endswith("ly") for near in said)
+    return manner or (word.lemma in {"radiate", "emanate"} and light)
 
 
 def _animates(word: Word, parse: Parse) -> bool:
@@ -84,7 +128,7 @@ def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
 
 def _crowded(context: Context) -> Hit | None:
     parse = context.parse
-    legs = [found for found in parse.moves if found.move not in {"static", "tracking", "handheld", "fpv"}]
+    legs = camera_legs(parse)
     if len(legs) > _MOST_LEGS:
         named = listed((found.span.text for found in legs), 40)
         spans = tuple(found.span for found in legs)
@@ -93,6 +137,13 @@ def _crowded(context: Context) -> Hit | None:
     if story and len(parse.events) >= 2:
         spans = tuple(cue.span for cue in story)
         return Hit(f"A story ({spans[0].text}) does not fit into {context.seconds:g} s.", spans, "warning")
+    row = rows_of(parse)
+    if row is not None:
+        return Hit(f"“{row.text}” are more than {context.seconds:g} s hold; show one or two.", (row,), "warning")
+    switch = switches(parse)
+    if switch:
+        spans = tuple(event.span for event in switch)
+        return Hit(f"Two activities ({_named(switch)}) do not both fit into {context.seconds:g} s.", spans, "warning")
     actions = main_actions(parse)
     budget = max(2, context.budget)
     jump = [cue for cue in parse.labelled("cut", "time jump") if "later" in cue.span.text.lower()]
@@ -117,6 +168,7 @@ def _crowded(context: Context) -> Hit | None:
     told = any(event.ordered for event in actions) or any(
         word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
     )
+    told = told or sum(parse.reading.words[event.verb].form == "preterite" for event in actions) > budget  # a tale
     told = told or sum(cue.sense == "header" for cue in parse.labelled("cut")) > budget  # "[Shot 3] he leaves"
     done = sum(event.actor not in {"thing", "scenery", "body"} for event in actions)  # soap curls, crumbs pile up
     if len(actions) <= budget or not (told or most > budget or done >= _MOST_AT_ONCE):
@@ -175,6 +227,9 @@ NO_MOTION = Rule(
         "Curtain sway, dark room.",
         "Boy kick ball to wall.",
         "Zoom out from the castle.",
+        "A cook adds salt to the soup.",
+        "Light radiating from a pond.",
+        "The scene shifts from a beach into a forest.",
     ),
     bad=(
         "A ceramic mug on a wooden table.",
@@ -186,6 +241,8 @@ NO_MOTION = Rule(
         "Steel kettle with a cork handle, leather ear pads, floating on a gradient backdrop.",
         "The old gang chilling on the porch.",
         "Wind turbines on a hill at dusk.",
+        "The camera movement is fixed. A table with a lamp.",
+        "A bridge joins two islands, his hair is neatly combed.",
     ),
     false_alarms="A verb of motion that the coach does not know.",
     find=_still,
@@ -197,7 +254,7 @@ TOO_MANY_ACTIONS = Rule(
     code="ACT001",
     title="More actions than the clip can hold",
     looks_for="More main actions in order than the seconds carry (one for each 2.5 s), more steps told "
-    "in order (then, finally), or three camera moves in a row.",
+    "in order (then, finally), an activity that another begins behind, a row of poses, or three camera moves in a row.",
     why="Events that do not fit are dropped or melt into each other, and their order is lost. "
     "One main action, well begun and ended, reads better.",
     source="MinT (2412.05263); LTX-2.3 guide: one main action per 2-3 s.",
@@ -212,6 +269,8 @@ TOO_MANY_ACTIONS = Rule(
         "She looks up, then smiles, then the camera slowly pushes in.",
         "A boot floats up and turns slowly, laces swaying.",
         "Two skaters race along the wall, one jumps the rail, the other falls.",
+        "The camera orbits the car. The car drives off as the camera orbits.",
+        "A man is walking, then he starts running.",
     ),
     bad=(
         "He opens the door, walks to the table, sits down, pours a drink and lights a candle.",
@@ -222,6 +281,8 @@ TOO_MANY_ACTIONS = Rule(
         "The chef chops onions, then fries an egg, then serves the plate and bows.",
         "The dancer takes a step to the left, then a step to the right, and finally she bows.",
         "The dam cracks, a guard steps back, a deer lifts its head and a heron takes off.",
+        "She is folding towels, then she suddenly starts painting a wall.",
+        "A woman cycles through five facial expressions.",
         "[Shot 1] A van stops. [Shot 2] A thief jumps out. [Shot 3] The guard whistles.",
     ),
     false_alarms="Small movements of one activity that are said with separate verbs.",

@@ -46,7 +46,7 @@ MULTIPLE_SHOTS = Rule(
     name="multiple-shots",
     code="SCN001",
     title="More than one shot",
-    looks_for="Cuts, montages, changes of scene, numbered scenes, jumps in time.",
+    looks_for="Cuts, montages, changes of scene, numbered scenes, jumps in time, days counted off.",
     why="The still is the first frame of one shot; a cut asks for places it does not show, "
     "and most models answer with a morph. Make each shot from its own still and join the takes.",
     source="Wan 2.2, CogVideoX and HunyuanVideo guides; MinT (2412.05263) on dropped events.",
@@ -71,6 +71,7 @@ MULTIPLE_SHOTS = Rule(
         "The camera then cuts to a wide view of the valley.",
         "First we see the quarry, next the masons at work, finally a finished arch.",
         "Winter turns to spring, spring turns to summer over the same pond.",
+        "On the first night she hears a song. On the second night she finds a key.",
         "She leaves the cave, crosses a desert, climbs the hill and reaches the temple.",
     ),
     false_alarms="A film title or a person's trade that contains one of the words.",

@@ -65,7 +65,7 @@ class Vocabulary:
         """
         forms: dict[str, dict[tuple[str, str], None]] = {}
         verbs = self.verbs
-        lists = (verbs.micro, verbs.local, verbs.whole, verbs.scene, verbs.transform, verbs.light)
+        lists = (verbs.micro, verbs.local, verbs.whole, verbs.dealing, verbs.scene, verbs.transform, verbs.light)
         camera = (*self.cuts.verbs, *(verb for move in self.camera.move for verb in move.verbs))
         for lemma in {
             v.split()[0] for group in (*lists, verbs.light_state, verbs.state, verbs.meta, camera) for v in group
@@ -158,10 +158,13 @@ class Vocabulary:
                 *self.verbs.micro,
                 *self.verbs.local,
                 *self.verbs.whole,
+                *self.verbs.dealing,
                 *self.verbs.scene,
                 *self.verbs.transform,
                 *self.verbs.light,
             ),
+            "local": (*self.verbs.local, *self.verbs.dealing),
+            "bodily": (*self.verbs.micro, *self.verbs.local, *self.verbs.whole, *self.verbs.dealing),
             "hands_only": set(self.verbs.local).difference(
                 self.verbs.scene, self.verbs.whole, self.verbs.micro, self.verbs.transform
             ),
@@ -185,6 +188,7 @@ class Vocabulary:
             "light_nouns": self.light.nouns,
             "mostly_noun": (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first)),
             "audio_verbs": self.audio.verbs,
+            "colours": self.appearance.colour,
             "not_descriptive": self.appearance.not_descriptive,
             "general": self.appearance.general,
             "filmed": self.appearance.filmed,

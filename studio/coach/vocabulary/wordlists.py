@@ -60,6 +60,16 @@ class Verbs(Record):
     micro: Lines
     local: Lines
     whole: Lines
+    dealing: Lines
+    done: Lines
+    leading_up: Lines
+    handled: Lines
+    in_rows: Lines
+    changing_over: Words
+    pastime_verbs: Words
+    trips: Lines
+    leaving_ways: Words
+    pastimes: Lines
     scene: Lines
     transform: Lines
     light: Lines
@@ -123,6 +133,7 @@ class Grammar(Record):
     pronouns: Words
     loose_prepositions: Words
     plural_pronouns: Words
+    sounding: Words
     postdeterminers: Words
     indefinite: Words
     weather: Words

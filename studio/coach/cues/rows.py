@@ -1,0 +1,72 @@
+"""What is asked for one after another without a verb for each: legs of the camera, poses, another activity."""
+
+from __future__ import annotations
+
+from studio.coach.cues.camera import Found
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.shot import Span
+
+__all__ = ["camera_legs", "rows_of", "switches"]
+
+_BESIDE = {"static", "tracking", "handheld", "fpv"}
+_NUMBERS = {str(n) for n in range(3, 21)} | {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen"}
+_MANY = {"several", "various", "multiple", "different", "many", "numerous", "countless"}
+_NEAR = 4  # words
+
+
+def camera_legs(parse: Parse) -> list[Found]:
+    """The moves that the camera makes in turn; one spoken of again ("as the camera orbits") is no other leg."""
+    legs: list[Found] = []
+    again = parse.vocabulary.sets["sequence"] | {"again", "back"}
+    for found in parse.moves:
+        near = parse.reading.lowers[max(0, found.first - 3) : found.last]
+        said = any(found.move == leg.move for leg in legs) and again.isdisjoint(near)
+        if found.move not in _BESIDE and not said:
+            legs.append(found)
+    return legs
+
+
+def rows_of(parse: Parse) -> Span | None:
+    """ "Cycles through three poses", "tries on several hats": a row of what takes a stretch of time each."""
+    words = parse.reading.words
+    for word in words:
+        if word.lower not in parse.vocabulary.sets["in_rows"] or parse.masks.hides(word.start, word.end):
+            continue
+        first = next((w for w in _before(words, word.index) if w.lower in _NUMBERS or w.lower in _MANY), None)
+        if first is None or any(w.kind in {"VERB", "PUNCT", "CONJ"} for w in words[first.index : word.index]):
+            continue
+        ahead = _before(words, first.index)
+        if any(w.lower in {"through", "between"} or w.could_be("strike", "try", "wear") for w in ahead):
+            return parse.span(first.index, word.index + 1)
+    return None
+
+
+def _before(words: tuple[Word, ...], index: int) -> list[Word]:
+    near = words[max(0, index - _NEAR) : index]
+    return [word for word in reversed(near) if word.sentence == words[index].sentence]
+
+
+def switches(parse: Parse) -> tuple[Event, ...]:
+    """ "He is folding towels, then suddenly starts to paint a wall": an activity, and another that begins behind it."""
+    words = parse.reading.words
+    for earlier, later in zip(parse.actions, parse.actions[1:], strict=False):
+        if (
+            earlier.lemma == later.lemma
+            or "person" not in {earlier.actor, later.actor}
+            or not _has_object(words, earlier)
+        ):
+            continue
+        lead = words[max(0, later.verb - 6) : later.verb]
+        begins = bool(lead) and any(w.could_be("start", "begin") for w in lead[-2:])
+        turned = any(w.lower in parse.vocabulary.sets["sequence"] | parse.vocabulary.sets["sudden"] for w in lead)
+        long = _has_object(words, later) or later.lemma in parse.vocabulary.sets["whole"]
+        if begins and turned and long and words[earlier.verb].form == "ing":
+            return (earlier, later)
+    return ()
+
+
+def _has_object(words: tuple[Word, ...], event: Event) -> bool:
+    after = words[event.verb + 1 : event.last]
+    return bool(after) and after[0].kind in {"DET", "NOUN", "ADJ", "PRON", "NUM"}
