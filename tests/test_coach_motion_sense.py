@@ -120,6 +120,11 @@ def test_a_place_said_first_does_not_act(prompt, actor):
     assert [cue.actor for cue in review(prompt).cues if cue.sense == "motion"] == [actor]
 
 
+def test_who_goes_on_is_not_what_was_only_described():
+    prompt = "A man watches a dog running in the yard, smiles and waves."
+    assert [cue.actor for cue in review(prompt).cues if cue.sense == "motion"] == ["dog", "man", "man"]
+
+
 def _rules(prompt: str) -> set[str]:
     return {finding.rule for finding in review(prompt).findings}
 

@@ -234,11 +234,19 @@ class Subjects:
                     return head if candidate is None or self._kind(head) in heads else candidate
                 candidate = candidate or near
             if near.kind == "VERB":
-                owner = self.owners.get(near.index)
+                owner = self.owners.get(self._went_on_from(near, word).index)
                 pictured = owner is not None and owner.lower in self.sets["picture"]
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _went_on_from(self, near: Word, verb: Word) -> Word:
+        """ "Sniffs the cone lying there, blinks": past what describes a thing, the verb that the next goes on from."""
+        if verb.form != "s" or near.form != "ing" or not self._chained(verb.index - 1, verb):
+            return near
+        start = self.reading.starts[verb.sentence]
+        earlier = (w for w in reversed(self.words[start : near.index]) if w.kind == "VERB" and w.form == "s")
+        return next(earlier, near)
 
     def _before_picture(self, index: int, word: Word) -> int:
         """ "Make the woman in the photo wave": past where the picture is only said to hold who acts."""
