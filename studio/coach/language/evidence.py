@@ -87,12 +87,15 @@ class Evidence:
     def _joins_a_list(self, word: Word, said: Parsed) -> bool:
         """ "A box of nails and screws", "her hopes and dreams fading": behind a plural noun and "and", another."""
         link, noun = self._near(word.index - 1), self._near(word.index - 2)
-        if link is None or noun is None or link.lower not in {"and", "or", "&"}:
+        if link is None or noun is None or link.lower not in {"and", "or", "&", ","}:
             return False
         if noun.kind != "NOUN" or not noun.plural or not self._model.is_noun(self._model.lemma(word.lower, "NOUN")):
             return False
         before, after = self._near(word.index - 3), self._near(word.index + 1)
         held = before is not None and (before.lower == "of" or before.lower in self._sets["possessives"])
+        if link.text == ",":  # "jars, spoons, whisks and pins"
+            listed = before is not None and (before.text == "," or before.lower in {"of", "with"})
+            return listed and after is not None and after.lower in {",", "and", "or"}
         ends = after is None or after.kind == "PUNCT" or (after.form == "ing" and after.kind == "VERB")
         tied = said.dep == "conj" and word.head == noun.index
         return ends and (tied or held)

@@ -325,7 +325,10 @@ class Tagger(Pasts):
             before = self._behind(link.index)
             apart = self._clause(word).acted or before is None or before.kind != "NOUN"
             ends = link.kind != "PUNCT" and self._ahead(word.index) is None
-            return ends and apart and not self._bare_list(link)
+            after = self._ahead(word.index)
+            row = link.text == "," and after is not None and after.lower in {",", "and"}  # "kids run, jump, and sing"
+            row = row and self._clause(word).acted and before is not None and before.kind == "VERB"
+            return row or (ends and apart and not self._bare_list(link))
         after = self._ahead(word.index)
         return self._goes_on(word) and not (after is not None and self._noun_like(after))
 
