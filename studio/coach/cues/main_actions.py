@@ -28,6 +28,7 @@ def main_actions(parse: Parse) -> list[Event]:
     whole = whole or not {"he", "she"}.isdisjoint(parse.reading.lowers)
     kept: list[Event] = []
     beside_before = False
+    last: Event | None = None
     for event in parse.actions:
         part = event.actor == "body" and whole and (ordered < 2 or event.tie == "participle")
         small = event.lemma in sets["micro"] and ordered < 1 and not _has_object(event, parse)
@@ -41,7 +42,8 @@ def main_actions(parse: Parse) -> list[Event]:
         twin = bool(kept) and kept[-1].verb == event.verb - 2 and words[event.verb - 1].lower == "and"
         going_on = words[event.verb].form == "ing"  # "tossing and turning" is one doing, "aims and throws" are two
         twin = twin and (going_on or event.lemma in sets["micro"] or event.actor not in {"person", "animal"})
-        twin = twin or (bool(kept) and not event.ordered and _in_one_breath(event, kept[-1], parse))
+        twin = twin or (last is not None and not event.ordered and _in_one_breath(event, last, parse))
+        last = event
         if not (beside or weather or follows or twin):
             kept.append(event)
     return kept if ordered else _without_background(kept, parse)
