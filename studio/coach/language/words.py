@@ -110,6 +110,21 @@ class Reading:
         return tuple(word.lower for word in self.words)
 
     @cached_property
+    def bare_cameras(self) -> frozenset[int]:
+        """The indices of each "camera" that opens a clause without its article: "camera tilts up"."""
+        found: set[int] = set()
+        for word in self.words:
+            if word.lower != "camera":
+                continue
+            before = self.words[word.index - 1] if word.index else None
+            opens = before is None or before.sentence != word.sentence
+            opens = opens or (before is not None and before.kind in {"PUNCT", "CONJ"} and before.text != ":")
+            verb = next((near for near in self.words[word.index + 1 : word.index + 3] if near.kind != "ADV"), word)
+            if opens and verb.kind in {"VERB", "AUX"} and verb.form in {"", "s"}:
+                found.add(word.index)
+        return frozenset(found)
+
+    @cached_property
     def starts(self) -> dict[int, int]:
         """The index of the first word of each sentence."""
         first: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Captions said as sentences: "camera tilts up", "a cat that licks its paw", "waves are seen crashing"."""
+"""Captions said as sentences: "a painting change", "a cat that licks its paw", "waves are seen crashing"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def captions(parse: Parse) -> Iterator[Edit]:
         yield from _bare_noun(start, parse)
     for word in parse.reading.words:
         if not parse.masks.hides(word.start, word.end):
-            yield from _camera(word, parse)
             yield from _seen(word, parse)
             yield from _bare_end(word, parse)
             yield from _gets(word, parse)
@@ -47,18 +46,6 @@ def _sentence(start: int, parse: Parse) -> list[Word]:
     while end < len(words) and words[end].sentence == words[start].sentence:
         end += 1
     return list(words[start:end])
-
-
-def _camera(camera: Word, parse: Parse) -> Iterator[Edit]:
-    """ "Camera goes back": with its article."""
-    words = parse.reading.words
-    before = words[camera.index - 1] if camera.index else None
-    verb = next((word for word in words[camera.index + 1 : camera.index + 3] if word.kind != "ADV"), camera)
-    opens = before is None or before.sentence != camera.sentence or before.kind in {"PUNCT", "CONJ"}
-    named = before is None or before.sentence != camera.sentence or before.text != ":"
-    if camera.lower == "camera" and opens and named and verb.kind in {"VERB", "AUX"} and verb.form in {"", "s"}:
-        article = "The camera" if camera.text[0].isupper() else "the camera"
-        yield Edit(start=camera.start, end=camera.end, replacement=article)
 
 
 def _relative(start: int, parse: Parse) -> Iterator[Edit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.coach.language.words import Reading, Word
 from studio.shot import Span
@@ -79,7 +79,7 @@ def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:
     spans: list[tuple[int, int]] = []
     at = 0
     for draft in drafts:
-        bits = _trimmed(draft)
+        bits = _trimmed(_with_articles(draft, reading))
         if not bits:
             continue
         if pieces:
@@ -104,6 +104,19 @@ def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:
                 spans[-1] = (spans[-1][0], at)
     text = "".join(pieces)
     return Text(text, frozenset(sources), tuple(Span.of(text, start, end) for start, end in spans))
+
+
+def _with_articles(draft: Sequence[Bit], reading: Reading) -> Sequence[Bit]:
+    """With an article before each camera that its author left bare."""
+    if reading.bare_cameras.isdisjoint(bit.source for bit in draft if bit.source is not None):
+        return draft
+    bits: list[Bit] = []
+    for bit in draft:
+        if bit.source in reading.bare_cameras and (not bits or bits[-1].text.lower() not in {"the", "a"}):
+            bits += [Bit("the", filler=True), replace(bit, text=bit.text.lower())]
+        else:
+            bits.append(bit)
+    return bits
 
 
 def _trimmed(draft: Sequence[Bit]) -> list[Bit]:

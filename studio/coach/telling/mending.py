@@ -115,7 +115,11 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     if source.foreign or timed or len(source.prompt) > _LONGEST:
         return Mended(source, source)
     text, parse, foreign, named = source.prompt, source, False, False
+    done: dict[bool, tuple[str, bool]] = {}  # what each kind of pass had nothing more to say of
     for parted in (False, True, False, True):  # an ending may show only where a clause has its own begin
+        if done.get(parted) == (text, foreign):
+            continue
+        done[parted] = (text, foreign)
         slips = tuple(endings(parse, foreign=foreign))
         foreign = foreign or bool(slips)
         named = named or any(True for _ in deeds(parse))

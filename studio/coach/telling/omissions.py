@@ -88,7 +88,7 @@ class _Finder:
         """Lettering, and light that overrules the still's; `look_only` leaves a thing that it lights, and acts."""
         for place, inside in self._hits(cue.span):
             words = self._gone(cue, inside)
-            if any(event.verb in {word.index for word in words} for event in self.clauses[place].events):
+            if len(words) == 1 and any(event.verb == words[0].index for event in self.clauses[place].events):
                 continue  # "a hand writing a letter": that it is written is to be seen
             lit = words[-1].kind == "NOUN" and bool(self.clauses[place].events)
             if look_only and lit and all(word.kind in {"ADJ", "NOUN"} for word in words[:-1]) and len(words) > 1:

@@ -147,8 +147,18 @@ def _lettered(event: Event, source: Parse) -> bool:
     return word is None or any(span.start <= word.start < span.end for span in spans)
 
 
+def _articled(source: Parse) -> str:
+    """The prompt with an article before each camera that its author left bare."""
+    text = source.prompt
+    for index in sorted(source.reading.bare_cameras, reverse=True):
+        word = source.reading.words[index]
+        article = "The" if word.text[0].isupper() else "the"
+        text = f"{text[: word.start]}{article} {word.lower}{text[word.end :]}"
+    return text
+
+
 def _tidied(source: Parse, timeline: Timeline) -> Rewrite:
-    text = _OPENING.sub(lambda m: m.group().upper(), tidy(source.prompt))
+    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source)))
     own = [beat.text for beat in timeline.beats if beat.origin == "coach"]
     added: list[Span] = []
     for sentence in own:
