@@ -44,3 +44,11 @@ def test_clouds_birds_and_towers_are_no_posts():
     pixels[60:120, 420:423] = DARK  # it hangs in the air
     pixels[150:GROUND, 240:280] = DARK
     assert not find_posts(pixels, cover).any()
+
+
+def test_the_tip_of_a_spire_is_found_though_it_is_short():
+    pixels, cover = skyline()
+    cv2.fillPoly(pixels, [np.array([(190, GROUND), (210, GROUND), (200, 200)])], DARK)
+    cv2.fillPoly(cover, [np.array([(190, GROUND), (210, GROUND), (200, 200)])], 0)
+    pixels[190:202, 199:202] = DARK
+    assert (find_posts(pixels, cover)[191:199, 200] > 0).all()

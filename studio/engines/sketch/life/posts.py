@@ -12,7 +12,7 @@ __all__ = ["find_posts"]
 
 Mask = NDArray[np.uint8]
 
-_THICK, _TALL = 0.012, 0.035
+_THICK, _TALL = 0.012, 0.012
 """How thick a post may be, and how tall it must at least be, as shares of the picture's longer side."""
 
 _HEAD = 3
