@@ -79,6 +79,7 @@ def test_no_camera_move_stays_a_fragment_or_is_lost(prompt: str, said: str) -> N
         ("Milo picked up the rusty key and turned it over.", "Milo picks up the rusty key and turns it over."),
         ("The valley is breathtaking. A kite circles.", "The kite circles."),
         ("A beaver gnawing and excavating a tunnel", "The beaver gnaws and excavates a tunnel."),
+        ("a beautiful south Indian lady turns and smiles, 8k", "The lady turns and smiles."),
         ("scenes of Lena feeding the hens, 8k", "Lena feeds the hens."),
     ],
 )
@@ -105,3 +106,11 @@ def test_who_does_it_is_told_in_full(prompt: str, said: str) -> None:
 )
 def test_what_was_wished_for_is_not_lost(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
+
+
+def test_what_lost_its_verb_with_its_lettering_is_not_said() -> None:
+    assert "in the hall" not in review("A green board displaying the word 'MENU' in the hall.").rewrite.text
+
+
+def test_a_bare_camera_gets_its_article_in_a_prompt_that_is_good_already() -> None:
+    assert review("Camera pans left. A dog runs.").rewrite.text == "The camera pans left. A dog runs."

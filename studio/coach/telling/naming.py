@@ -151,7 +151,11 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
     words = parse.reading.words
     telling = _ambiguous(noun, parse)
     kept: list[Bit] = []
-    for group in _hyphened(words[first : noun.index], parse):
+    groups = _hyphened(words[first : noun.index], parse)
+    for place, group in enumerate(groups):
+        after = groups[place + 1] if place + 1 < len(groups) else None
+        if not telling and group[0].kind == "NOUN" and after is not None and after[0].kind == "ADJ":
+            continue  # the "south" of "a south Asian lady"
         described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
         described = described and group[0].lower not in _ORDINALS and not _compounded(group[0], noun, parse)
         if group[0].kind == "DET" or (described and not telling):

@@ -115,6 +115,8 @@ class _Teller:
         idle = not any(clause.events or clause.moves for _, clause in told)
         if own is not None and idle and len(own) > _MOST_IDLE and self._asks_for_a_clip(told):
             own, told_again = None, [draft for draft in told_again if len(draft) <= _MOST_IDLE]
+        if own is not None and idle and self._lost_its_verb(own, told[0][1].sentence):
+            own = None
         caption = self._is_caption(told) and self._covers(told_again, told)
         if (
             own is not None
@@ -124,6 +126,12 @@ class _Teller:
             self.rest, self.retelling.told = [*rest, own], nouns
         else:
             self.rest = [*rest, *(told_again or again)]
+
+    def _lost_its_verb(self, draft: Draft, sentence: int) -> bool:
+        """ "A board displaying 'MENU' in a hall": the verb went with the lettering, and nothing is left to say."""
+        sources = {bit.source for bit in draft}
+        verbs = [word.index for word in self.words if word.sentence == sentence and word.kind in {"VERB", "AUX"}]
+        return bool(verbs) and sources.isdisjoint(verbs)
 
     def _asks_for_a_clip(self, told: list[tuple[int, Clause]]) -> bool:
         """ "Create a scene of ..."."""
