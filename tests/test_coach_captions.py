@@ -80,6 +80,7 @@ def test_no_camera_move_stays_a_fragment_or_is_lost(prompt: str, said: str) -> N
         ("The valley is breathtaking. A kite circles.", "The kite circles."),
         ("A beaver gnawing and excavating a tunnel", "The beaver gnaws and excavates a tunnel."),
         ("a beautiful south Indian lady turns and smiles, 8k", "The lady turns and smiles."),
+        ("The baker's old dog sleeps and barks, 8k", "The baker's old dog sleeps and barks."),
         ("scenes of Lena feeding the hens, 8k", "Lena feeds the hens."),
     ],
 )

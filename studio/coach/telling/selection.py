@@ -162,8 +162,9 @@ class Selection(Wishes):
         return frozenset(gone)
 
     def _somebody(self, noun: Word, verb: Word, clause: Clause) -> bool:
-        if noun.kind != "NOUN" or self.words[noun.index + 1].kind == "NOUN":
-            return False
+        after = self.words[noun.index + 1]
+        if noun.kind != "NOUN" or after.kind == "NOUN" or after.lower in {"'s", "’s"}:
+            return False  # "the baker's dog sleeps": not the baker
         if self.parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal"}:
             return True
         inside = noun.index > self.parse.reading.starts[clause.sentence] or verb.index == noun.index + 1
