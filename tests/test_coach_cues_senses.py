@@ -270,6 +270,7 @@ CAMERA = [
     ("Orbit shot. Keep head and shoulders in frame.", ["orbit"]),
     ("Follow a duck as it paddles.", ["tracking"]),
     ("A spiralling aerial shot around the mast.", ["orbit"]),
+    ("A descending drone shot over the weir.", ["aerial_move"]),
     ("Following the leader, ducklings march.", []),
     ("The camera swoops down and races between the cranes.", ["aerial_move", "fly_through"]),
 ]

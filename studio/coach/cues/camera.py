@@ -145,7 +145,8 @@ class _Finder(Carriers):
                 continue  # "the background stays fixed, centred framing"
             entry = self._match(word.index, self.tables.verbs) if not still else ("static", word.index + 1)
             if entry:
-                self._add(entry[0], self._with_modifiers(word.index), shot.index + 1, word.index, "describes the shot")
+                move = self._flown(entry[0], word.index, shot.index)
+                self._add(move, self._with_modifiers(word.index), shot.index + 1, word.index, "describes the shot")
                 self._swallow(shot.index + 1, flight=False)
 
     def _recorders(self) -> None:

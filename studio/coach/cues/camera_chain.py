@@ -26,6 +26,7 @@ _ENDS = {
 }
 _BACK: dict[Direction | None, Direction] = {"in": "out", "out": "in", "left": "right", "right": "left"}
 _FASTEST: set[Move] = {"crash_zoom", "whip_pan", "hyperlapse", "fast_move", "fpv"}
+_FLOWN: set[Move] = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out", "pan"}
 _GENERAL = {"pan", "truck", "roll"}  # families whose default side gives way to one that is said
 
 
@@ -235,10 +236,7 @@ class CameraChain(CameraGrammar):
 
     # -- what is found --------------------------------------------------------------------------------------------
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
-        before = self.words[max(0, start - 1) : head]
-        flown = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out", "pan"}
-        if move in flown and any(word.lower in {"drone", "drones", "helicopter"} for word in before):
-            move = "aerial_move"  # "a drone shot rising"
+        move = self._flown(move, max(0, start - 1), head)
         centre = self.words[last] if last < len(self.words) else None
         about = move == "whip_pan" and self.words[last - 1].lower in {"around", "round"} and centre is not None
         if about and centre is not None and centre.kind in {"DET", "PRON"}:
@@ -248,6 +246,11 @@ class CameraChain(CameraGrammar):
                 self._add("static", start, last, head, "negated camera move")
             return
         self._add(move, start, last, head, "the camera is its subject")
+
+    def _flown(self, move: Move, first: int, last: int) -> Move:
+        """ "A drone shot rising", "a descending drone shot": what a drone goes through it flies."""
+        flies = any(word.lower in {"drone", "drones", "helicopter"} for word in self.words[first:last])
+        return "aerial_move" if flies and move in _FLOWN else move
 
     def _add(self, move: Move, start: int, last: int, head: int, why: str) -> None:
         rushing = bool(self.words[head].could_be(*self.vocabulary.camera.rushing))
