@@ -13,13 +13,13 @@ from studio.shot import Cue, Edit, Fix, Severity
 __all__ = ["APPEARANCE_HEAVY"]
 
 # The looks of a prompt are weighed against what it says of change: each motion, camera move and cut, said again or not.
-# So many looks for each change, and as many that need none, part short and long prompts alike (290 labelled by hand).
-_PER_CHANGE = 2.5
+# So many for each change, and as many that need none, part short and long prompts alike (290, labelled by hand).
+_PER_CHANGE = 2.4
 _FEWEST = 3  # looks, or one more where none is a tag
 _TAG = 0.25  # a style or a quality tag weighs this much more than a colour ...
 _MOST_TAGS = 3  # ... for the first three
 _MOST_CUTS = 2  # a list of shots says no more of change than two cuts
-_BARE = 0.5  # a noun between commas with no adjective ("chrome, palm trees") weighs half a look
+_BARE = 0.25  # a noun between commas with no adjective ("chrome, palm trees") weighs a quarter of a look
 _LONGEST_BARE = 6  # words
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
 _WHICH = {"every", "each", "one", "that"}  # or an ordinal: "on the second day"
