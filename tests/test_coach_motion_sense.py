@@ -138,6 +138,8 @@ CUTS = [
     "He travels across deserts, mountains, and seas.",
     "The first half shows a desert, the second half shows a jungle.",
     "Suddenly the scene is a forest.",
+    "A miller's son crossed the dark river, reached a silent castle and found a sleeping cook.",
+    "Once a potter heard of a singing hill. He travelled across two deserts and returned to his village.",
 ]
 UNCUT = [
     "On the first day of spring a girl plants a tree.",
@@ -148,6 +150,8 @@ UNCUT = [
     "Show the sea. The waves roll in.",
     "A rider guides his horse across the dunes, stops, and looks back.",
     "She takes off her hat, coat and scarf.",
+    "A fox crossed the river and shook its fur.",
+    "A boat that has returned home rocks in the harbour.",
 ]
 
 
