@@ -19,6 +19,9 @@ from tests.coaching import review
         ("Old lighthouse, tilt up.", "Tilt up."),
         ("Geese are seen crossing the pond.", "Geese cross the pond."),
         ("A nurse picks up the chart and sign it with a pen.", "A nurse picks up the chart and signs it with a pen."),
+        ("A goat leaps onto a cart and then jump down.", "A goat leaps onto a cart and then jumps down."),
+        ("A truck right along a quay.", "The camera trucks right along a quay."),
+        ("A slow pedestal up past the shelves", "The camera slowly pedestals up past the shelves."),
     ],
 )
 def test_a_caption_becomes_a_sentence(prompt: str, said: str) -> None:
@@ -31,6 +34,9 @@ def test_a_caption_becomes_a_sentence(prompt: str, said: str) -> None:
         "A pair of foxes run across the field.",
         "The boy that the camera follows runs down the hill.",
         "A cook stirs the soup, and a waiter that waits yawns.",
+        "A man watches kids run and jump off the pier.",
+        "A truck drives right along a quay.",
+        "A pan right reveals a harbour.",
     ],
 )
 def test_a_sentence_is_not_taken_for_a_caption(prompt: str) -> None:

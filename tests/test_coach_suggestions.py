@@ -132,3 +132,14 @@ def test_another_idea_is_given_where_tags_move_already():
     prompt = "Wind turbines on a hill, blades turning slowly, cloud shadows sliding over the grass, static aerial view"
     first, second = (COACH.review(prompt, Brief(idea=idea), profile=SKETCH).rewrite.text for idea in (0, 1))
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Lily stands in the garden, portrait", "Lily blinks and breathes slowly"),
+        ("The lily stands in a vase", "Soft light slides over the lily"),
+    ],
+)
+def test_a_flower_with_a_capital_and_no_article_is_somebody(prompt, said):
+    assert any(said in text for text in texts(prompt))

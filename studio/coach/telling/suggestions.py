@@ -131,7 +131,7 @@ def _proposals(parse: Parse) -> list[_Proposal]:
     found: list[_Proposal] = []
     for word in _things(parse):
         key = word.lemma if word.lemma in parse.vocabulary.affordances_of else word.lower
-        key = "person" if _portrayed(word, parse) else key
+        key = "person" if _portrayed(word, parse) or _named(word, parse) else key
         for affordance in parse.vocabulary.affordances_of.get(key, ()):
             if said & set(affordance.unless):
                 continue
@@ -187,6 +187,20 @@ def _portrayed(word: Word, parse: Parse) -> bool:
     return is_proper(word, parse) and any(near.lower in {"portrait", "selfie", "headshot"} for near in before)
 
 
+def _named(word: Word, parse: Parse) -> bool:
+    """ "Lily waves", "a quarrel between Max and Rose": a flower without an article, but with a capital, is somebody."""
+    words = parse.reading.words
+    before = words[word.index - 1] if word.index else None
+    after = words[word.index + 1] if word.index + 1 < len(words) else None
+    opens = before is None or before.sentence != word.sentence
+    acts = after is not None and (after.kind == "AUX" or (after.kind == "VERB" and after.form in _FINITE))
+    determined = before is not None and not opens and before.kind in {"DET", "ADJ", "NUM"}
+    given = {*parse.vocabulary.nouns.feminine, *parse.vocabulary.nouns.masculine}
+    known = parse.vocabulary.noun_kinds.get(word.lower) in {"person", "animal"}
+    capital = word.text[:1].isupper() and not word.text.isupper() and not word.plural
+    return capital and word.lower in given and not known and not determined and (acts or not opens)
+
+
 def _compared(word: Word, parse: Parse) -> bool:
     """ "Like a mirror", "in the style of a film": no such thing is there."""
     for near in reversed(parse.reading.words[max(0, word.index - 5) : word.index]):
@@ -201,7 +215,7 @@ def _worded(idea: Idea, word: Word, parse: Parse) -> str:
     """The text of an idea for one noun, in its number."""
     several = word.plural or word.lower in {"people", "women", "men", "twins", "couple", "family"}
     text = re.sub(r"<([^|]*)\|([^>]*)>", r"\2" if several else r"\1", idea.text)
-    if is_proper(word, parse):
+    if is_proper(word, parse) or _named(word, parse):
         return text.replace("the {noun}", word.text).replace("{noun}", word.text)
     text = text.replace("{noun}", _with_contents(word, parse))
     return text.replace(f"{word.lower}'s", f"{word.lower}'") if word.lower.endswith("s") else text
