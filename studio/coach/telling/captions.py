@@ -205,6 +205,7 @@ def _named_move(found: Found, parse: Parse) -> Iterator[Edit]:
         for word in _sentence(start, parse)
     )
     known = all(parse.vocabulary.levels.at((word.lower,), 0) for word in manner)
+    known = known and row[-1].kind in {"ADV", "PREP"} and parse.prompt[noun.end : row[-1].start].isspace()
     if not known or acts or (goes_on and after is not None and after.kind not in {"PREP", "PUNCT"}):
         return
     verb = finite(replace(noun, lemma=noun.lower, form="base", kind="VERB"), False, parse)
