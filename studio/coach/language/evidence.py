@@ -187,14 +187,6 @@ class Evidence:
         moves = word.lemma in self._sets["whole"] - self._sets["transitive"]
         return link.lower == "and" and (listed or pair) and ends and moves
 
-    def _behind_what_is_worn(self, word: Word) -> bool:
-        """ "A man in red passes the ball": a colour stands for what one wears, and an object or a way follows."""
-        colour, led, who, after = (self._near(word.index + step) for step in (-1, -2, -3, 1))
-        if colour is None or led is None or who is None or after is None or colour.kind != "ADJ":
-            return False
-        worn = led.lower in {"in", "wearing"} and self._kinds.get(who.lower) in {"person", "animal"}
-        return worn and after.lower in self._sets["object_openers"] | self._sets["ways"]
-
     def _is_half_of_a_pair(self, word: Word) -> bool:
         """ "Salt and pepper beard": what opens a piece and is joined to a noun that no verb follows."""
         before, link, other, noun = (self._near(word.index + step) for step in (-1, 1, 2, 3))

@@ -114,14 +114,6 @@ class Neighbours:
         adjective = after is not None and (after.lower in known or self._adjective_ending(after.lower))
         return adjective and bool(word.could_be("look", "seem", "feel", "stay", "remain"))
 
-    def _dressed(self, word: Word) -> bool:
-        """ "A man in red passes the ball": behind a colour that somebody wears, with an object or a way behind it."""
-        colour = self._behind(word.index)
-        led = self._behind(colour.index) if colour is not None and colour.kind == "ADJ" else None
-        who = self._behind(led.index) if led is not None and led.lower in {"in", "wearing"} else None
-        worn = who is not None and self.kinds.get(who.lower) in {"person", "animal"} and not who.plural
-        return worn and (self._object_follows(word) or self._way_follows(word))
-
     def _bare_list(self, link: Word) -> bool:
         """Whether the noun before a link is a plural without a determiner: "apples, drums and books"."""
         noun = self._behind(link.index)

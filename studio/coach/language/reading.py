@@ -114,9 +114,6 @@ class _Reader:
             tied = index > 0 and follows and start > 0 and plain[start - 1].isalnum() and plain[end].isalnum()
             if token in _HYPHENS and tied:
                 continue
-            if len(token) > 2 and token[0] in _HYPHENS and token[1].isalpha():  # "at night -camera pan up"
-                yield Word(index, token[0], token[0], start, start + 1, sentence)
-                index, start, token = index + 1, start + 1, token[1:]
             lower = self._speller.meant(token.lower().replace("’", "'"), token, index == 0)
             yield Word(index, token, lower, start, end, sentence, verbs=forms.get(lower, ()))
             index += 1

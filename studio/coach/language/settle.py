@@ -151,8 +151,6 @@ class _Settler(Evidence):
         who = (self._kinds.get(before.lower) in {"person", "animal"} or self._is_named(before)) and not before.plural
         if who and word.form == "s" and word.lower not in self._kinds and word.lemma in self._sets["motion"]:
             return False  # "old man blinks"
-        if word.form == "s" and self._behind_what_is_worn(word):
-            return False
         if before.kind == "NOUN" and before.lower in self._sets["colours"]:
             return False  # "a woman in black dances"
         if before.kind not in {"NOUN", "ADJ"} and not (single and before.kind in {"DET", "PRON", "NUM"}):

@@ -161,7 +161,7 @@ class Tagger(Pasts):
         verb = word.but(kind="VERB", form="s", lemma=lemma)
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
         particle = before is not None and before.kind == "PREP" and before.lower in self.sets["particles"]
-        fits = (particle and subject is not None) or self._dressed(word)
+        fits = particle and subject is not None
         if before is None or (before.kind in {"DET", "ADJ", "PREP", "NUM"} and not fits):
             return None
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
