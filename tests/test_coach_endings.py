@@ -12,7 +12,7 @@ MENDED = {
     "the skater make three turn and after fall to the ice": "The skater makes three turns and then falls to the ice.",
     "I need video where the kettle is shake and the steam is rise": "The kettle shakes and the steam rises.",
     "don't make him jump, he should just walk off and look back": (
-        "Don't make him jump, he just walks off and looks back."
+        "Don't make him jump. He just walks off and looks back."
     ),
     "the nun in the grey coat she lift the bell and everybody clap": (
         "The nun in the grey coat lifts the bell and everybody claps."

@@ -40,6 +40,7 @@ _FOCUSED = {
     "in": " to the foreground", "out": " to the background", "left": " to what is on the left",
     "right": " to what is on the right",
 }  # fmt: skip
+_PACES = {"speed", "pace", "rate"}
 _TURNS = {"roll": "", "roll_cw": " clockwise", "roll_ccw": " counter-clockwise"}
 _GOING = {
     "circling",
@@ -59,6 +60,8 @@ _TOWARDS = {
 }  # fmt: skip
 _FAR = 12
 """How many words behind a move what it goes around may be named."""
+_ALONG = {"through", "along", "across", "past", "over", "down", "up", "into", "between"}
+_PURSUING = {"following", "follows", "follow", "chasing"}
 _NO_THING = {"left", "right", "degrees", "degree", "circle", "direction", "speed", "pace", "distance", "height",
              "angle", "movements", "movement", "cameras"}  # fmt: skip
 
@@ -77,7 +80,10 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
         side = f" to the {way}" if sided else f" {way}" if way in {"clockwise", "counter-clockwise"} else ""
         say = f"The camera arcs{side} around {_followed(found, parse) or 'the subject'}"
     elif found.move == "tracking":
-        say = f"The camera follows {_followed(found, parse) or 'the subject'}"
+        last = parse.reading.words[found.last - 1].lower
+        aim = _aim(replace(found, last=found.last - 1) if last in _ALONG else found, parse)
+        along = bool(aim) and last not in _PURSUING and any(aim.split()[0] == name for name in _ALONG)
+        say = f"The camera tracks{aim}" if along else f"The camera follows {_followed(found, parse) or 'the subject'}"
     elif found.move == "crane" and way == "down":
         say = "The camera cranes down"
     elif found.move in {"pan", "whip_pan"} and sided:
@@ -157,6 +163,10 @@ def _target(found: Found, parse: Parse) -> list[Word]:
             break
         words.append(word)
         noun = noun or word.kind in {"NOUN", "PRON"}
+    ends = [*(word.kind == "PREP" for word in words[1:]), True]
+    pace = next((i for i, word in enumerate(words) if word.lower in _PACES and ends[i]), None)
+    if pace is not None:  # "into the funnel at extreme speed"
+        words = words[: max((place for place in range(pace) if words[place].kind == "PREP"), default=0)]
     while words and words[-1].kind not in {"NOUN", "PRON"}:
         words.pop()
     return words
@@ -180,7 +190,8 @@ def _followed(found: Found, parse: Parse) -> str:
     living = {"person", "animal", "vehicle"}
     acting = [words[e.subject] for e in parse.events if e.actor in living and e.subject is not None]
     named = (w for w in words if w.kind == "NOUN" and kinds.get(w.lower) in living - {"vehicle"})
-    actor = acting[0] if acting else next(named, None)
+    doing = [words[e.subject] for e in parse.events if e.layer == "subject" and e.subject is not None]
+    actor = acting[0] if acting else next(named, doing[0] if doing and doing[0].kind == "NOUN" else None)
     if thing or actor is None:
         return thing
     noun = antecedent(actor, parse) if actor.kind == "PRON" else actor
@@ -198,7 +209,8 @@ def _thing(found: Found, parse: Parse) -> str:
     round_ = next((word.index for word in near if word.lower in {"around", "round"}), found.last)
     target = _target(replace(found, last=round_), parse)
     nouns = (word for word in target if word.kind in {"NOUN", "PRON"} and word.form != "gerund")
-    noun = next((word for word in nouns if word.lower not in _NO_THING), None)
+    filmed = _NO_THING | set(parse.vocabulary.camera.subjects)
+    noun = next((word for word in nouns if word.lower not in filmed), None)
     if noun is not None and noun.kind == "PRON":
         noun, target = antecedent(noun, parse), []
     while noun is not None and noun.index + 1 < len(parse.reading.words):

@@ -10,10 +10,11 @@ from studio.coach.cues.events import Event
 from studio.coach.language.words import Word
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.telling.draft import Bit, Draft, echo
-from studio.coach.telling.flights import flights
+from studio.coach.telling.flights import flights, flown
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
-from studio.coach.telling.roughness import doing, talks_about_the_clip, uninflected
+from studio.coach.telling.roughness import TAKES, doing, talks_about_the_clip, uninflected
+from studio.coach.telling.soundness import is_finite
 
 __all__ = ["CameraTelling"]
 
@@ -29,7 +30,7 @@ class CameraTelling:
         self.parse, self.words = retelling.parse, retelling.parse.reading.words
         self.sets = retelling.parse.vocabulary.sets
         self.flights = {flight.first: flight for flight in flights(self.parse)}
-        self.flown = {i for flight in self.flights.values() for i in range(flight.first + 1, flight.last)}
+        self.flown = flown(self.parse)
         self.said: set[int] = set()  # where the moves begin that were said in other words than the author's
 
     def is_big(self, found: Found) -> bool:
@@ -62,7 +63,15 @@ class CameraTelling:
     def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
         """A move in the coach's plain words, those of the author's among them found again."""
         self.said.add(found.first)
-        return self._echo(camera_sentence(found, self.parse, level=1 if slower else None), clause, own=False)
+        told = self._echo(camera_sentence(found, self.parse, level=1 if slower else None), clause, own=False)
+        return self._naming(found, told, slower=slower)
+
+    def _naming(self, found: Found, draft: Draft, *, slower: bool) -> Draft:
+        """A sentence that says a move by its meaning says the words that named it, those of its speed aside."""
+        levels = self.parse.vocabulary.levels
+        named = range(found.first, found.last)
+        fast = {i for i in named if slower and found.level == 3 and levels.at((self.words[i].lower,), 0) is not None}
+        return (*draft[:-1], replace(draft[-1], also=tuple(i for i in named if i not in fast))) if draft else draft
 
     def flows(
         self, clause: Clause, events: list[Event], following: Clause | None, *, goes_on: bool, films: bool
@@ -78,6 +87,8 @@ class CameraTelling:
             return False
         if not (goes_on and films) and doing(words, clause.moves) is not None:
             return False
+        if words[-1].lower in TAKES and not any(is_finite(word) for word in words):
+            return False  # ", tracking shot"
         spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
         named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
         whole = spoken and named and not talks_about_the_clip(words)
@@ -140,9 +151,14 @@ class CameraTelling:
             said = {verb.index: finite(verb, False, self.parse), words[0].index: words[0].lower}
             bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
             return (Bit("the", filler=True), *bits)  # "camera tilting down"
+        end = next((i for i, word in enumerate(words) if word.kind == "PREP"), len(words))
+        verbless = all(word.kind not in {"VERB", "AUX"} for word in words[:end])
+        if verbless and clause.moves[0].move == "handheld" and any(word.lower == "camera" for word in words):
+            return self.plain(clause.moves[0], clause, slower=slower)  # "handheld camera for an authentic feel"
         if words[0].lower in {"camera", "cam", "drone"} and not any(w.form == "s" or w.kind == "AUX" for w in words):
             return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
+        spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES)  # "tracking shot"
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
 
     def _shows_by_moving(self, clause: Clause) -> bool:

@@ -10,8 +10,9 @@ from studio.advice import Edit
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.named_moves import named_moves
 from studio.coach.telling.naming import is_proper
-from studio.coach.telling.phrasing import adverb, finite
+from studio.coach.telling.phrasing import finite
 
 __all__ = ["captions"]
 
@@ -38,7 +39,7 @@ def captions(parse: Parse) -> Iterator[Edit]:
             yield from _gets(word, parse)
     for found in parse.moves:
         yield from _behind_a_caption(found, parse)
-        yield from _named_move(found, parse)
+    yield from named_moves(parse)
 
 
 def _sentence(start: int, parse: Parse) -> list[Word]:
@@ -187,28 +188,3 @@ def _behind_a_caption(found: Found, parse: Parse) -> Iterator[Edit]:
     plain = all(word.kind in _PHRASE | {"PREP", "CONJ", "ADV"} for word in ahead)
     if ahead and plain and ahead[-1].kind == "NOUN" and camera.sentence == verb.sentence:
         yield Edit(start=ahead[-1].end, end=words[begin].start, replacement=". ")
-
-
-def _named_move(found: Found, parse: Parse) -> Iterator[Edit]:
-    """ "A slow truck left past a fence": who trucks left is the camera; the name alone may be a vehicle's."""
-    words = parse.reading.words
-    start = parse.reading.starts[words[found.first].sentence]
-    row = words[start : found.last]
-    noun = next((word for word in row if word.lower in parse.vocabulary.verb_forms and word.index >= found.first), None)
-    if row[0].lower not in {"a", "an"} or noun is None or noun.index + 2 != found.last:
-        return
-    manner = row[1 : noun.index - start]
-    after = words[found.last] if found.last < len(words) else None
-    goes_on = after is not None and after.sentence == noun.sentence
-    acts = any(
-        word.kind == "AUX" or (word.kind == "VERB" and word.form in _FINITE and not word.dep.startswith("acl"))
-        for word in _sentence(start, parse)
-    )
-    known = all(parse.vocabulary.levels.at((word.lower,), 0) for word in manner)
-    known = known and row[-1].kind in {"ADV", "PREP"} and parse.prompt[noun.end : row[-1].start].isspace()
-    if not known or acts or (goes_on and after is not None and after.kind not in {"PREP", "PUNCT"}):
-        return
-    verb = finite(replace(noun, lemma=noun.lower, form="base", kind="VERB"), False, parse)
-    how = "".join(f"{adverb(word.lower)} " for word in manner)
-    said = f"{'The' if row[0].text[0] == 'A' else 'the'} camera {how}{verb} {row[-1].text}"
-    yield Edit(start=row[0].start, end=row[-1].end, replacement=said)

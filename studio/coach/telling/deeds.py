@@ -30,6 +30,7 @@ _PAIRED = {"eye": "eyes"}
 _CARRIED = {"turntable": "on a turntable"}
 _SPREADING = {"ripple"}
 _VAGUE = {"movement", "motion"}
+_LIFELIKE = {"natural", "realistic", "lifelike", "human", "fluid", "believable", "accurate", "physical"}
 
 
 def deeds(parse: Parse) -> Iterator[Edit]:
@@ -80,6 +81,8 @@ def _clause(piece: Sequence[Word], parse: Parse) -> str:
     noun, ahead, behind = piece[place], piece[:place], piece[place + 1 :]
     if behind and behind[0].kind not in {"PREP", "ADV"}:
         return ""
+    if _singular(noun) in _VAGUE and any(word.lower in _LIFELIKE for word in ahead):
+        return ""  # "natural body movement" says how all moves
     deed = telling.deeds[_singular(noun)]
     manner = [word for word in ahead if word.lower in telling.manners or (word.kind == "ADV" and _is_manner(word))]
     rest = [word for word in ahead if word not in manner and not (word is ahead[0] and word.lower in _ARTICLES)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from studio.coach.language.words import Reading, Word
 from studio.shot import Span
 
-__all__ = ["Bit", "Draft", "Text", "coach", "echo", "fill", "render", "said"]
+__all__ = ["Bit", "Draft", "Text", "coach", "echo", "fill", "render", "said", "sources"]
 
 _TIGHT = re.compile(r"[,.;:!?…)\]}'’”]|n['’]t\b")
 _OPENERS = {"(", "[", "{"}
@@ -24,12 +24,14 @@ class Bit:
         source: the index of the word of the prompt that it says again, if it does.
         coach: whether it is the coach's proposal, whatever it is made of.
         filler: a word of grammar ("the", "and") that says nothing by itself.
+        also: further words of the prompt that it says: a "tracking shot" is said by "follows".
     """
 
     text: str
     source: int | None = None
     coach: bool = False
     filler: bool = False
+    also: tuple[int, ...] = ()
 
 
 Draft = tuple[Bit, ...]
@@ -47,6 +49,12 @@ class Text:
 def said(reading: Reading, first: int, last: int) -> Draft:
     """The words ``[first, last)`` of the prompt as they stand."""
     return tuple(Bit(word.text, word.index) for word in reading.words[first:last])
+
+
+def sources(draft: Sequence[Bit]) -> set[int]:
+    """The words of the prompt that a draft says."""
+    own = {bit.source for bit in draft if bit.source is not None}
+    return own.union(*(bit.also for bit in draft))
 
 
 def coach(text: str) -> Draft:
@@ -75,7 +83,7 @@ def echo(text: str, words: Iterable[Word], *, own: bool) -> Draft:
 def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:
     """Each draft as a sentence: a capital, single spaces, "a" or "an", a full stop."""
     pieces: list[str] = []
-    sources: set[int] = set()
+    told: set[int] = set()
     spans: list[tuple[int, int]] = []
     at = 0
     for draft in drafts:
@@ -96,14 +104,14 @@ def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:
                 joined = spans and spans[-1][1] + len(gap) >= at and place > 0
                 spans[-1:] = [(spans[-1][0], at + len(text))] if joined else [*spans[-1:], (at, at + len(text))]
             at += len(text)
-            sources.update({bit.source} if bit.source is not None else ())
+        told |= sources(bits)
         if not re.search(r"[.!?…][\"”’)\]]*\Z", "".join(pieces[-3:])):
             pieces.append(".")
             at += 1
             if all(bit.coach for bit in bits):
                 spans[-1] = (spans[-1][0], at)
     text = "".join(pieces)
-    return Text(text, frozenset(sources), tuple(Span.of(text, start, end) for start, end in spans))
+    return Text(text, frozenset(told), tuple(Span.of(text, start, end) for start, end in spans))
 
 
 def _with_articles(draft: Sequence[Bit], reading: Reading) -> Sequence[Bit]:

@@ -10,7 +10,7 @@ from studio.coach.language.words import Word
 from studio.coach.telling.phrasing import finite
 from studio.shot import Move
 
-__all__ = ["FLIGHTS", "Flight", "find_flight", "flights"]
+__all__ = ["FLIGHTS", "Flight", "find_flight", "flights", "flown"]
 
 FLIGHTS = {"fly_through", "fpv", "aerial_move", "hyperlapse", "fast_move"}
 """The moves that take the camera along a path."""
@@ -59,6 +59,16 @@ def flights(parse: Parse) -> tuple[Flight, ...]:
         if move.move in FLIGHTS and not (found and move.first < found[-1].last):
             found.append(find_flight(move, parse))
     return tuple(found)
+
+
+def flown(parse: Parse) -> frozenset[int]:
+    """The words that are told with a flight: its further legs, and a flight that is only named beside one on a path."""
+    all_of_them = flights(parse)
+    on_a_path = any(flight.text for flight in all_of_them)
+    begins = (0 if on_a_path and not flight.text else 1 for flight in all_of_them)
+    return frozenset(
+        index for flight, at in zip(all_of_them, begins, strict=True) for index in range(flight.first + at, flight.last)
+    )
 
 
 class _Reader:

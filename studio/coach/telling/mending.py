@@ -18,9 +18,10 @@ from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.captions import captions
-from studio.coach.telling.changes import changes
+from studio.coach.telling.changes import revised, traced
 from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
+from studio.coach.telling.lead_ins import lead_ins
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
@@ -81,10 +82,9 @@ class Mended:
         cut = [edit for edit in self.edits if not edit.replacement.strip()]
         if self.source.foreign:  # of a sheet the values; its keys and braces say nothing
             cut = [edit for edit in cut if not _BRACES.search(self.source.prompt[edit.start : edit.end])]
-        words = self.source.reading.words
-        gone = [
-            [w for w in words if edit.start <= w.start < edit.end and says_something(w, self.source)] for edit in cut
-        ]
+        films = set(self.source.vocabulary.camera.subjects)
+        words = [w for w in self.source.reading.words if says_something(w, self.source) and w.lower not in films]
+        gone = [[w for w in words if edit.start <= w.start < edit.end] for edit in cut]
         return tuple(Span.of(self.source.prompt, row[0].start, row[-1].end) for row in gone if row)
 
     @cached_property
@@ -115,6 +115,7 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     if source.foreign or timed or len(source.prompt) > _LONGEST:
         return Mended(source, source)
     text, parse, foreign, named = source.prompt, source, False, False
+    origins = list(range(len(text)))
     done: dict[bool, tuple[str, bool]] = {}  # what each kind of pass had nothing more to say of
     for parted in (False, True, False, True):  # an ending may show only where a clause has its own begin
         if done.get(parted) == (text, foreign):
@@ -126,8 +127,9 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
         made = _without_overlap([*slips, *(_clauses(parse, foreign=foreign) if parted else _words(parse))])
         if made:
             text = Fix(title="", safety="safe", edits=made).apply(text)
+            origins = revised(origins, made)
             parse = read(text)
-    edits = changes(source.prompt, text)
+    edits = traced(source.prompt, text, origins)
     return Mended(source, parse, edits, foreign, named) if edits else Mended(source, source)
 
 
@@ -136,6 +138,7 @@ def _words(parse: Parse) -> Iterator[Edit]:
     yield from switches(parse)
     yield from _slips(parse)
     yield from captions(parse)
+    yield from lead_ins(parse)
     yield from deeds(parse)
     yield from _Asker(parse).edits()
     yield from say_lines(parse.prompt)
@@ -144,7 +147,7 @@ def _words(parse: Parse) -> Iterator[Edit]:
 def _clauses(parse: Parse, *, foreign: bool) -> Iterator[Edit]:
     """The marks that are missing between clauses."""
     yield from _seams(parse)
-    yield from splices(parse) if foreign else ()
+    yield from splices(parse, foreign=foreign)
 
 
 def _said(source: Parse, read: Callable[[str], Parse]) -> Mended:

@@ -21,6 +21,11 @@ _ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "next", "oth
 _QUANTITIES = {"couple", "pair", "lot", "handful", "number", "few", "dozen", "bunch", "series", "variety"}
 _HAVING = {"with", "in", "wearing"}
 _TITLED = 3  # of so many words one has a capital, where capitals mean nothing
+_USED = {
+    "room", "nook", "hall", "area", "corner", "space", "table", "chair", "machine", "pool", "board", "court", "bag",
+    "gloves", "mask", "lamp", "desk", "ground", "field", "boat", "stick", "rod", "net", "line", "pan", "pot",
+}  # fmt: skip
+"""What is called by its use: "reading nook"."""
 _RELATIVES = {"where", "when", "what"}
 _SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
 
@@ -158,11 +163,19 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
             continue  # the "south" of "a south Asian lady"
         described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
         described = described and group[0].lower not in _ORDINALS and not _compounded(group[0], noun, parse)
+        described = described and group[0].lower not in parse.vocabulary.sets["telling_which"]
+        described = described and not _for_a_use(group[0], noun)
+        lower, looks = group[0].lower, parse.vocabulary.appearance
+        coloured = lower in parse.vocabulary.adjectives and lower not in looks.material
+        if group[-1].index == noun.index - 1 and len(group) == 1 and group[0].kind == "NOUN" and not coloured:
+            described = False  # "a paper airplane" is no airplane
         if group[0].kind == "DET" or (described and not telling):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
             continue
-        kept += [Bit(_spelled(word, parse), word.index) for word in group]
+        opens = group[0].index == parse.reading.starts[noun.sentence] and noun.text.islower()
+        spelled = (word.lower if opens and word.text.istitle() else _spelled(word, parse) for word in group)
+        kept += [Bit(text, word.index) for text, word in zip(spelled, group, strict=True)]
     kept.append(Bit(_spelled(noun, parse), noun.index))
     return (*kept, *_of(noun, parse))
 
@@ -171,6 +184,12 @@ def _compounded(word: Word, noun: Word, parse: Parse) -> bool:
     """Whether an adjective is a part of what a thing is called: "hot air balloon", "polar bear"."""
     called = " ".join(near.lower for near in parse.reading.words[word.index : noun.index + 1])
     return called in parse.vocabulary.sets["telling_called"]
+
+
+def _for_a_use(word: Word, noun: Word) -> bool:
+    """Whether a gerund before a noun says what it is for, as it cannot do so itself: "reading nook"."""
+    use = word.form == "attributive" and word.lower.endswith("ing") and word.index == noun.index - 1
+    return use and noun.lower in _USED
 
 
 def _hyphened(words: tuple[Word, ...], parse: Parse) -> list[list[Word]]:

@@ -124,10 +124,19 @@ class _Finder:
         return word.text in _QUOTES or (word.text.isupper() and len(word.text) > 1)
 
     def _praise(self, clause: Clause, first: int, last: int) -> None:
+        if self._tells_which(first, last):
+            return
         if not self._attributive(clause, first, last):
             before = self.said[first - 1] if first > clause.first else None
             if before is not None and before.kind == "PREP" and self._ends(clause, last):
                 self.words.update(range(first - 1, last))
+
+    def _tells_which(self, first: int, last: int) -> bool:
+        """Whether an adjective is a part of a name ("golden retriever") or says which is meant ("another world")."""
+        sets, behind = self.parse.vocabulary.sets, self.said[first : last + 2]
+        alone = last == first + 1 and self.said[first].lower in sets["telling_which"]
+        called = (" ".join(word.lower for word in behind[:count]) for count in range(2, len(behind) + 1))
+        return alone or any(name in sets["telling_called"] for name in called)
 
     def _part(self, clause: Clause, first: int, last: int) -> bool:
         """Drop the words with what hangs on them; no, if the clause cannot do without."""
@@ -148,6 +157,10 @@ class _Finder:
             return False  # "they transform into ..." says nothing without what they turn into
         if any(start <= event.verb < end for event in clause.events) or not self._ends(clause, end):
             return False
+        end = self._joined_end(clause, start, end)
+        before = self.said[start - 1]
+        if self.said[start].lower == "with" and before.kind == "ADJ" and before.form == "participle":
+            start -= 1  # "a street filled with neon"
         self.words.update(range(start, end))
         return True
 
@@ -163,6 +176,8 @@ class _Finder:
         ):
             return False
         before = self.said[first - 1] if first > clause.first else None
+        if self._of_two(clause, first, last):
+            return False  # "between warm and cool tones"
         if before is not None and before.kind not in {"DET", "ADJ", "ADV", "PREP", "NUM", "VERB", "CONJ", "AUX"}:
             return False
         if before is not None and before.kind == "CONJ":
@@ -176,6 +191,12 @@ class _Finder:
         ):
             first -= 1
         return self._drop(first, last)
+
+    def _of_two(self, clause: Clause, first: int, last: int) -> bool:
+        """Whether what is between or from one to another is named by these words."""
+        near = self.said[max(clause.first, first - 3) : first]
+        behind = self.said[last : last + 1]
+        return any(w.lower == "between" for w in near) and any(w.kind == "CONJ" for w in (*near, *behind))
 
     def _drop(self, first: int, last: int) -> bool:
         self.words.update(range(first, last))
@@ -203,6 +224,17 @@ class _Finder:
         while last < clause.last and self.said[last].kind == "NOUN":
             last += 1
         return last
+
+    def _joined_end(self, clause: Clause, start: int, end: int) -> int:
+        """Past the "and signs" of "with neon and signs": nothing is left for it to be joined to."""
+        before = self.said[start - 1]
+        pair = before.form == "participle" and end + 1 < clause.last and self.said[end].lower in {"and", "or"}
+        last = end + 1
+        while pair and last < clause.last and self.said[last].kind in _PHRASE:
+            last += 1
+        noun = pair and last > end + 1 and self.said[last - 1].kind == "NOUN" and self._ends(clause, last)
+        verb = any(event.verb in range(end, last) or event.subject in range(end, last) for event in clause.events)
+        return last if noun and not verb else end
 
     def _ends(self, clause: Clause, last: int) -> bool:
         return last >= clause.last or self.said[last].kind in {"PREP", "PUNCT", "CONJ", "VERB", "AUX", "ADV"}

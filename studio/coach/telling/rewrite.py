@@ -136,7 +136,13 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
 def _acts(source: Parse) -> set[int]:
     """The verbs of what happens, those of a flight and of mere looks aside."""
     flown = {index for flight in flights(source) for index in range(flight.first, flight.last)}
-    acting = (event for event in source.events if event.tie != "attributive" and not of_a_quality(event, source))
+    acting = (
+        event
+        for event in source.events
+        if event.tie != "attributive"
+        and not of_a_quality(event, source)
+        and not (event.head and source.prompt[event.head - 1] == "-")  # "breath-taking"
+    )
     return {event.verb for event in acting} - flown
 
 

@@ -12,11 +12,12 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.selection import MOST_CLAUSES
 
-__all__ = ["doing", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
+__all__ = ["TAKES", "doing", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
 
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _HELD = {"his", "her", "its", "their"}
 _FILMING = {"camera", "cam", "drone"}
+TAKES = {"shot", "shots", "view", "footage", "take", "angle", "move", "movement"}
 _OPENING = 8  # words in which a sentence says that it only shows something
 
 
@@ -40,6 +41,7 @@ def is_rough(parse: Parse) -> bool:
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
         or _names_beside_a_move(clauses, parse)
+        or _spliced_to_a_move(clauses, parse)
     )
 
 
@@ -109,6 +111,25 @@ def _names_beside_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
             plain = all(word.kind not in {"VERB", "AUX", "NOT"} for word in inside)
             if named and plain and not clause.moves and not _wanted(clause, parse):
                 return True
+    return False
+
+
+def _spliced_to_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
+    """ "A wave breaks, camera tilts down", "a truck speeds past, tracking shot": a move tied on with a comma."""
+    words = parse.reading.words
+    for before, clause in pairwise(clauses):
+        if not clause.moves or before.moves or before.sentence != clause.sentence:
+            continue
+        comma = [word.text for word in words[clause.link : clause.first]] == [","]
+        binding = parse.vocabulary.sets["telling_binding"]
+        bound = any(word.lower in binding for word in words[before.link : before.first + 1])
+        inside = words[clause.first : clause.last]
+        verb = next((word for word in inside if word.kind in {"VERB", "AUX"}), None)
+        own = verb is not None and verb.form == "s" and verb.index > clause.first
+        fragment = verb is None or verb.form == "ing"
+        acts = any(word.kind == "AUX" or word.form == "s" for word in words[before.first : before.last])
+        if comma and acts and not bound and (own or (fragment and inside[-1].lower in TAKES)):
+            return True
     return False
 
 
@@ -192,6 +213,8 @@ def doing(words: tuple[Word, ...], moves: Sequence[Found]) -> Word | None:
         for before, w in pairwise(words)
     )
     own = any(found.first <= words[place].index < found.last for found in moves)
+    after = words[place + 1] if place + 1 < len(words) else None
+    own = own and (after is None or after.lower not in TAKES)  # "tracking shot"
     return words[place] if named and own and not told else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
@@ -12,7 +13,7 @@ from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
-from studio.coach.telling.flights import flights
+from studio.coach.telling.flights import flown
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
@@ -26,6 +27,32 @@ MOST_CLAUSES = 160
 
 _SHORT = 5  # words of a place that stands before what happens
 _HELD = {"his", "her", "its", "their"}
+_HOLDING = {"hold", "ride", "kneel", "crouch", "gaze", "stare", "sit"}  # only who lives does so
+_TALKING = {
+    "create",
+    "add",
+    "emphasize",
+    "emphasise",
+    "highlight",
+    "symbolize",
+    "symbolise",
+    "embody",
+    "hint",
+    "suggest",
+    "enhance",
+    "reflect",
+    "resemble",
+    "represent",
+    "exude",
+    "evoke",
+    "make",
+    "set",
+    "transition",
+    "cut",
+    "seem",
+    "appear",
+    "bring",
+}  # of the clip, not of who is in it
 _LEADING = {"lead", "teach", "guide"}  # of somebody no states
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
 _SEEMING = {"appear", "seem", "remain", "stay", "resemble"}
@@ -56,7 +83,7 @@ class Selection(Wishes):
         self.clauses = _agreed(split_clauses(parse)[:MOST_CLAUSES], parse)
         self.omitted = find_omissions(parse, self.clauses, strict=taste.strict)
         self.end = first_shot(parse)
-        self.flown = {i for flight in flights(parse) for i in range(flight.first + 1, flight.last)}
+        self.flown = flown(parse)
         self.over = self._overflow(timeline)
 
     @cached_property
@@ -87,10 +114,14 @@ class Selection(Wishes):
             and not (self._beside and describes(event))
             and not (self._plain and event.tie == "attributive")
             and not of_a_quality(event, self.parse)
-            and not (event.tie == "attributive" and event.subject is None)
+            and not (event.tie == "attributive" and (event.subject is None or self._filmed(event.subject)))
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
+
+    def _filmed(self, index: int) -> bool:
+        """Whether who moves is the clip itself: "flying drone footage"."""
+        return self.words[index].lower in self.parse.vocabulary.camera.subjects
 
     def _quality(self, event: Event, clause: Clause) -> bool:
         """ "The mood is dreamy, clean and warm": a quality in a row, not a command."""
@@ -123,6 +154,30 @@ class Selection(Wishes):
             verb.lemma, verb.start, verb.index, verb.index, clause.last, span, "scene", 1, noun.index, actor,
             "participle", ordered=False,
         )  # fmt: skip
+
+    @cached_property
+    def rows(self) -> dict[int, Event]:
+        """What goes on in a row of deeds by a verb that is in no list of motions, by the first word of its clause:
+        "playing the piano and inviting the animals"."""
+        found: dict[int, Event] = {}
+        apart = self.sets["telling_shows"] | _TALKING
+        for before, clause in pairwise(self.clauses):
+            first = self.words[clause.first]
+            lead = found.get(before.first) or next(reversed(self.events(before)), None)
+            if lead is None or clause.events or clause.moves or before.sentence != clause.sentence:
+                continue
+            verb = self.words[lead.verb]
+            link = {word.lower for word in self.words[clause.link : clause.first]}
+            row = bool(link & {"and", "then"}) and link <= {"and", "then", ","} and first.kind == "VERB"
+            same = first.form == verb.form and first.form in {"ing", "s"} and lead.tie != "attributive"
+            goes_on = clause.last > clause.first + 1 and first.lemma not in apart and self._person(lead)
+            if row and same and goes_on:
+                span = self.parse.span(clause.first, clause.last)
+                found[clause.first] = replace(
+                    lead, lemma=first.lemma, head=first.start, first=clause.first, verb=clause.first,
+                    last=clause.last, span=span,
+                )  # fmt: skip
+        return found
 
     def state(self, clause: Clause) -> Event | None:
         """Somebody's state, where nothing else tells of them: "Maya sits by the window"."""
@@ -167,8 +222,10 @@ class Selection(Wishes):
             return False  # "the baker's dog sleeps": not the baker
         if self.parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal"}:
             return True
-        inside = noun.index > self.parse.reading.starts[clause.sentence] or verb.index == noun.index + 1
-        return inside and is_proper(noun, self.parse)
+        if verb.index != noun.index + 1:
+            return noun.index > self.parse.reading.starts[clause.sentence] and is_proper(noun, self.parse)
+        known = noun.lower in self.parse.vocabulary.noun_kinds
+        return is_proper(noun, self.parse) or (not known and verb.form == "s" and verb.lemma in _HOLDING)
 
     def _acts(self, noun: Word) -> bool:
         subjects = (self.words[event.subject] for event in self.parse.events if event.subject is not None)
@@ -190,7 +247,7 @@ class Selection(Wishes):
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
-        if self.wanted(clause) or self.does(clause):
+        if self.wanted(clause) or self.does(clause) or clause.first in self.rows:
             return True
         return self.state(clause) is not None or self.going_on(clause) is not None
 

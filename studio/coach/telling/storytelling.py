@@ -10,7 +10,7 @@ from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.camera_telling import CameraTelling
-from studio.coach.telling.draft import Bit, Draft, echo, said
+from studio.coach.telling.draft import Bit, Draft, echo, said, sources
 from studio.coach.telling.pace import with_pace
 from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.references import with_nouns
@@ -306,7 +306,9 @@ class _Teller:
         return any(self.words[i].lower in {"and", "then"} for c in later for i in range(c.link, c.first + 1))
 
     def _retell(self, clause: Clause, events: list[Event], before: Retold | None, *, goes_on: bool) -> Retold:
-        state = None if events else self.selection.state(clause) or self.selection.going_on(clause)
+        selection = self.selection
+        state = selection.rows.get(clause.first) or selection.state(clause) or selection.going_on(clause)
+        state = None if events else state
         events = [state] if state is not None else events
         plain = self.retelling.plain
         if not events:
@@ -335,19 +337,15 @@ class _Teller:
     def _recover(self, kept: list[tuple[int, Clause]]) -> None:
         """What was lost on the way is said by itself: a move in words left out ("The video is a static shot of ..."),
         a motion that no sentence came to."""
-        sources = {bit.source for draft in (*self.front, *self.rest) for bit in draft}
+        told = {index for draft in (*self.front, *self.rest) for index in sources(draft)}
         for clause in self.selection.clauses:
             for found in self.selection.moves(clause):
                 late = self.words[found.first].start >= self.selection.end
-                if (
-                    not late
-                    and found.first not in self.camera.said
-                    and not sources & set(range(found.first, found.last))
-                ):
+                if not late and found.first not in self.camera.said and not told & set(range(found.first, found.last)):
                     self.front.append(self.camera.again(found, clause))
         for _, clause in kept:
             for event in self.selection.events(clause):
-                if event.verb not in sources and event.actor and event.subject is not None:
+                if event.verb not in told and event.actor and event.subject is not None:
                     draft = echo(event_sentence(event, self.parse), self.words[clause.first : clause.last], own=False)
                     if event.subject not in self.retelling.dropped and self.verdict.is_sound(draft):
                         self.rest = sorted([*self.rest, draft], key=_begin)
@@ -362,7 +360,7 @@ def _opened(drafts: list[Draft]) -> list[Draft]:
     if first is None or not verbless:
         return drafts
     place = next(i for i, bit in enumerate(drafts[first]) if bit.text.lower() == "then")
-    if place > _OPENING:
+    if place > _OPENING or any(bit.text == "," for bit in drafts[first][:place]):
         return drafts
     return [*drafts[:first], (*drafts[first][:place], *drafts[first][place + 1 :]), *drafts[first + 1 :]]
 
@@ -374,7 +372,7 @@ def _begin(draft: Draft) -> int:
 
 def _once(drafts: list[Draft]) -> list[Draft]:
     """Each sentence once; of the coach's own, one that is the start of another says nothing new."""
-    texts = [" ".join(bit.text for bit in draft).rstrip(".").lower() for draft in drafts]
+    texts = [_plain(draft) for draft in drafts]
     kept: list[Draft] = []
     for place, (draft, text) in enumerate(zip(drafts, texts, strict=True)):
         others = [other for i, other in enumerate(texts) if i < place or (i > place and other != text)]
@@ -383,4 +381,12 @@ def _once(drafts: list[Draft]) -> list[Draft]:
         repeated = all(bit.coach for bit in draft) and (moved or any(other.startswith(text) for other in others))
         if text not in texts[:place] and not repeated:
             kept.append(draft)
+        elif text in texts[:place]:
+            first = next(i for i, other in enumerate(kept) if _plain(other) == text)
+            end = kept[first][-1]
+            kept[first] = (*kept[first][:-1], replace(end, also=(*end.also, *sources(draft))))
     return kept
+
+
+def _plain(draft: Draft) -> str:
+    return " ".join(bit.text for bit in draft).rstrip(".").lower()

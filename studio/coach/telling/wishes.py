@@ -11,6 +11,11 @@ __all__ = ["Wishes"]
 
 _SHORT = 5  # words of a pace or a sound
 _COLON = 3  # characters between a verb of speaking and the line: ", "
+_LIGHT = {"give", "make", "take", "do", "have", "begin", "start", "perform", "let", "show", "cast", "throw", "blow"}
+_DEEDS = {"look", "glance", "smile", "step", "leap", "jump", "laugh", "sigh", "kiss", "hug", "dance", "gesture", "bite",
+          "sip", "grin", "wave", "pose", "pirouette", "dive", "roll", "flip", "somersault", "stretch", "yawn", "scream",
+          "shout", "roar", "punch", "kick", "swim", "walk", "run", "stroll", "ride", "drink", "breathing"}  # fmt: skip
+_PHRASE = {"DET", "ADJ", "NUM", "NOUN", "ADV"}
 _STILL = {"static", "fixed", "locked", "tripod"}
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _REST = {"everything", "all", "nothing", "anything"}
@@ -25,7 +30,23 @@ class Wishes:
 
     def wanted(self, clause: Clause) -> bool:
         """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""
-        return self._asked(clause) or self._says(clause) or self._kept_so(clause) or self._films(clause)
+        return any(ask(clause) for ask in (self._asked, self._says, self._kept_so, self._films, self._performs))
+
+    def _performs(self, clause: Clause) -> bool:
+        """ "Figures begin subtle movements", "gives a determined look": a deed that is a noun behind a light verb."""
+        words = self.words[clause.first : clause.last]
+        place = next((i for i, word in enumerate(words) if word.kind in {"VERB", "AUX"}), None)
+        light = place is not None and (words[place].lemma in _LIGHT or words[place].lower in {"has", "have"})
+        if place is None or not light or words[place].form not in {"s", "base", ""}:
+            return False
+        end = place + 1
+        while end < len(words) and (words[end].kind in _PHRASE or words[end].lower.endswith("ing")):
+            end += 1
+        noun = words[end - 1]
+        named = noun.kind == "NOUN" and noun.lower.removesuffix("s") in self.parse.vocabulary.telling.deeds
+        deed = noun.kind == "NOUN" and (named or noun.lower.removesuffix("s") in _DEEDS)
+        led = place == 0 or any(word.kind in {"NOUN", "PRON", "ADV"} for word in words[:place])
+        return deed and led and end - 1 > place
 
     def _kept_so(self, clause: Clause) -> bool:
         """ "Preserve the plate, the table and the light", "everything else stays frozen": what must not change."""

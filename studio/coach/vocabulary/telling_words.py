@@ -72,5 +72,6 @@ class Telling(Record):
     keeping: Words
     heard: Words
     called: Words
+    which: Words
     manners: Words
     deeds: dict[str, str]

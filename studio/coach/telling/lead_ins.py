@@ -1,0 +1,118 @@
+"""What stands before or behind what happens without a mark of its own: a pace, the name of a place, a size of shot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studio.advice import Edit
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.coach.vocabulary.phrases import Phrases
+
+__all__ = ["lead_ins"]
+
+_PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
+_PACES = {"time", "timelapse", "lapse", "slow", "motion", "slow-motion", "slowmo", "slomo"}
+_NAMED = {"PREP", "CONJ", "ADV"} | _PHRASE
+_HOLDING = {"that", "which", "who", "whom", "whose", "where", "what", "how", "why", "if", "because", "like"}
+_MOST = 10  # words of a place that is named before what happens there
+_ARROWS = {"→", "->", "=>", "➔", "➡"}
+
+
+def lead_ins(parse: Parse) -> Iterator[Edit]:
+    """An edit for each lead-in that runs into a clause."""
+    for start in parse.reading.starts.values():
+        yield from _lapse(start, parse)
+        yield from _place(start, parse)
+        yield from _camera(start, parse)
+    yield from _size(parse)
+    yield from _arrows(parse)
+
+
+def _row(start: int, parse: Parse) -> list[Word]:
+    words = parse.reading.words
+    end = start
+    while end < len(words) and words[end].sentence == words[start].sentence:
+        end += 1
+    return list(words[start:end])
+
+
+def _lapse(start: int, parse: Parse) -> Iterator[Edit]:
+    """ "Time-lapse of traffic flowing": in a time-lapse, traffic flows."""
+    row = _row(start, parse)
+    of = next((i for i, word in enumerate(row[:7]) if word.lower == "of"), 0)
+    ahead = [word.lower for word in row[:of] if word.lower not in {"a", "an", "the", "-"}]
+    lapse = bool(ahead) and set(ahead) <= _PACES | {"shot", "video", "footage", "clip"} and bool(set(ahead) & _PACES)
+    doing = any(event.subject is not None and event.verb > row[of].index for event in parse.events)
+    if lapse and doing and row[of + 1 :] and row[of + 1].sentence == row[of].sentence:
+        pace = " ".join(word for word in ahead if word in _PACES).replace("time lapse", "time-lapse")
+        article = "" if "motion" in pace or "mo" in pace else "a "
+        opening = "In" if row[0].text[0].isupper() else "in"
+        yield Edit(start=row[0].start, end=row[of].end, replacement=f"{opening} {article}{pace},")
+
+
+def _place(start: int, parse: Parse) -> Iterator[Edit]:
+    """ "Natural hot spring the steam floats up": what there is, then what happens there."""
+    row = _row(start, parse)
+    seam = next((i for i, word in enumerate(row) if i and word.lower in {"the", "a", "an"}), 0)
+    while seam and row[seam - 1].kind == "PREP":  # "a man on a bench the dog barks"
+        after = (i for i, word in enumerate(row) if i > seam and word.lower in {"the", "a", "an"})
+        seam = next(after, 0)
+    ahead, behind = row[:seam], row[seam:]
+    if (
+        not ahead
+        or len(ahead) > _MOST
+        or ahead[-1].kind != "NOUN"
+        or any(w.kind not in _NAMED or w.lower in _HOLDING for w in ahead)
+    ):
+        return
+    verb = next((word for word in behind[1:] if word.kind not in _PHRASE), None)
+    event = next((event for event in parse.events if verb is not None and event.verb == verb.index), None)
+    if verb is None or verb.form != "s" or event is None or event.subject != verb.index - 1:
+        return
+    behind = row[verb.index - start + 1 :]
+    others = [w for w in behind if w.kind == "AUX" or any(form == "s" for _, form in w.verbs)]
+    linked = [w for w in behind if w.kind in {"CONJ", "PUNCT"} or w.lower in _HOLDING]
+    if others and (not linked or others[0].index < linked[0].index):
+        return  # "the man the dog likes runs"
+    if row[0].kind != "ADV" and row[0].kind != "PREP":
+        yield Edit(start=ahead[-1].end, end=row[seam].start, replacement=". ")
+
+
+def _camera(start: int, parse: Parse) -> Iterator[Edit]:
+    """ "Smooth camera slowly moves forward": the smooth camera."""
+    row = _row(start, parse)
+    place = next((i for i, word in enumerate(row) if word.kind not in {"ADJ"}), 0)
+    verb = next((word for word in row[place + 1 :] if word.kind != "ADV"), None)
+    if place and row[place].lower == "camera" and verb is not None and verb.kind == "VERB" and verb.form == "s":
+        first = row[0]
+        article = "The " if first.text[0].isupper() else "the "
+        yield Edit(start=first.start, end=first.end, replacement=article + first.text[0].lower() + first.text[1:])
+
+
+def _size(parse: Parse) -> Iterator[Edit]:
+    """ "A tailor sews a coat extreme close view": how large it is shown, behind what happens without a comma."""
+    words = parse.reading.words
+    sizes = Phrases([(phrase, True) for phrase in parse.vocabulary.camera.viewpoints])
+    for first, last, _ in sizes.find(parse.reading.lowers):
+        start = first
+        while start and words[start - 1].lower in {"extreme", "medium", "very"}:
+            start -= 1
+        before = words[start - 1] if start else None
+        ends = last == len(words) or words[last].kind == "PUNCT" or words[last].sentence != words[start].sentence
+        behind = before is not None and before.sentence == words[start].sentence and before.kind == "NOUN"
+        acts = any(
+            w.form == "s" and w.kind == "VERB" for w in words[parse.reading.starts[words[start].sentence] : start]
+        )
+        if behind and ends and acts and before is not None and not parse.masks.hides(words[start].start, before.end):
+            yield Edit(start=before.end, end=before.end, replacement=",")
+
+
+def _arrows(parse: Parse) -> Iterator[Edit]:
+    """ "A throws a hook → B ducks": then B ducks."""
+    for word in parse.reading.words:
+        if word.text in _ARROWS and word.index and not parse.masks.hides(word.start, word.end):
+            start = word.start
+            while start and parse.prompt[start - 1] == " ":
+                start -= 1
+            yield Edit(start=start, end=word.end, replacement=", then")

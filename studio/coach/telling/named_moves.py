@@ -1,0 +1,109 @@
+"""Camera moves that are only named, said as what the camera does: "a slow push-in on the door"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from studio.advice import Edit
+from studio.coach.cues.camera import Found
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.coach.telling.phrasing import adverb, finite
+
+__all__ = ["named_moves"]
+
+_FINITE = {"s", "base", "preterite"}
+_ARTICLES = {"a", "an", "the"}
+_AGAIN = {"then", "next", "finally", "and"}  # before a further move
+_FILMED = {"shot", "view", "footage", "take"}
+_GAPS = {" ", "-", "‑", "–"}
+
+
+def named_moves(parse: Parse) -> Iterator[Edit]:
+    """An edit for each move that opens its sentence as a noun."""
+    for found in parse.moves:
+        start = parse.reading.starts[parse.reading.words[found.first].sentence]
+        row = parse.reading.words[start : found.last]
+        if row and row[0].index <= found.first and not parse.masks.hides(row[0].start, row[-1].end):
+            yield from _named(found, row, parse)
+            yield from _shot(found, row, parse)
+            yield from _going_shot(found, row, parse)
+
+
+def _named(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
+    """ "A slow truck left past a fence": who trucks left is the camera; the name alone may be a vehicle's."""
+    words = parse.reading.words
+    held = row[0].lower in _ARTICLES
+    noun = words[found.last - 2] if found.last - 2 >= row[0].index + held else row[0]
+    way = words[found.last - 1]
+    act = next((lemma for lemma, form in parse.vocabulary.verb_forms.get(noun.lower, ()) if form == "base"), "")
+    manner = row[held : noun.index - row[0].index]
+    ways = {name for names in parse.vocabulary.camera.directions.values() for name in names}
+    named = held and act == noun.lower and way.lower in ways and way.index == noun.index + 1
+    named = named and parse.prompt[noun.end : way.start] in _GAPS
+    if not named or not all(_is_manner(word, parse) for word in manner) or _acts(found, parse):
+        return
+    how = "".join(f"{adverb(word.lower)} " for word in manner)
+    verb = finite(replace(noun, lemma=act, form="base", kind="VERB"), False, parse)
+    yield Edit(start=row[0].start, end=way.end, replacement=f"{_camera(row[0])} {how}{verb} {way.text}")
+
+
+def _shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
+    """ "A handheld shot following a child": the handheld camera follows it."""
+    place = next((i for i, word in enumerate(row) if word.lower in _FILMED), 0)
+    shot, verb = row[place], row[-1]
+    held = row[0].lower in _ARTICLES
+    doing = verb.kind == "VERB" and verb.form == "ing" and verb.index == shot.index + 1
+    plain = all(word.kind in {"ADJ", "NOUN", "ADV"} or word.form == "participle" for word in row[held:place])
+    if (place <= held and not held) or not doing or not plain or _acts(found, parse):
+        return
+    rigs = [word.text for word in row[held:place] if word.lower in {"handheld"}]
+    how = [adverb(word.lower) for word in row[held:place] if _is_manner(word, parse)]
+    lost = [word for word in row[held:place] if word.lower != "handheld" and not _is_manner(word, parse)]
+    if any(word.index < found.first for word in lost):
+        return
+    who = " ".join(["The" if row[0].text[0].isupper() else "the", *rigs, "camera", *how])
+    yield Edit(start=row[0].start, end=verb.end, replacement=f"{who} {finite(verb, False, parse)}")
+
+
+def _going_shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
+    """ "A slow tracking shot through a forest": the camera slowly tracks through it."""
+    words = parse.reading.words
+    held = row[0].lower in _ARTICLES
+    verb = words[found.last - 2] if found.last >= 2 else row[0]
+    lemma = next((lemma for lemma, form in parse.vocabulary.verb_forms.get(verb.lower, ()) if form == "ing"), "")
+    manner = row[held : verb.index - row[0].index]
+    after = words[found.last] if found.last < len(words) else None
+    goes = after is not None and after.kind == "PREP" and after.lower not in {"of", "with", "as", "in", "at", "from"}
+    named = row[-1].lower in _FILMED and lemma in (*parse.vocabulary.camera.own, "track")
+    if named and goes and all(_is_manner(word, parse) for word in manner) and not _acts(found, parse):
+        how = "".join(f"{adverb(word.lower)} " for word in manner)
+        act = finite(replace(verb, lemma=lemma, form="base", kind="VERB"), False, parse)
+        yield Edit(start=row[0].start, end=row[-1].end, replacement=f"{_camera(row[0])} {how}{act}")
+
+
+def _camera(opening: Word) -> str:
+    return "The camera" if opening.text[0].isupper() else "the camera"
+
+
+def _is_manner(word: Word, parse: Parse) -> bool:
+    return parse.vocabulary.levels.at((word.lower,), 0) is not None or word.lower in parse.vocabulary.telling.manners
+
+
+def _acts(found: Found, parse: Parse) -> bool:
+    """Whether the move is who does something ("a pan right reveals a harbour"), or no phrase goes on from it."""
+    words = parse.reading.words
+    behind = [w for w in words[found.last : found.last + 40] if w.sentence == words[found.first].sentence]
+    if not behind:
+        return False
+    after = behind[0]
+    if after.kind not in {"PREP", "PUNCT", "CONJ", "DET"} and after.form != "ing":
+        return True
+    for word in behind:
+        if word.kind in {"PUNCT", "CONJ", "PRON"} or word.lower in parse.vocabulary.sets["telling_binding"]:
+            return False
+        finite_verb = word.kind == "AUX" or (word.kind == "VERB" and word.form in _FINITE)
+        if finite_verb and not word.dep.startswith("acl"):
+            return True
+    return False

@@ -1,0 +1,56 @@
+"""A camera move that is only named is told as what the camera does, and its words count as said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coaching import review
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "A push-in towards a lone tent, standing below a ridge.",
+            "The camera pushes in towards a lone tent, standing below a ridge.",
+        ),
+        (
+            "A tilt-up from the roots to the crown of an oak.",
+            "The camera tilts up from the roots to the crown of an oak.",
+        ),
+        (
+            "A handheld shot following a postman cycling through a village.",
+            "The handheld camera follows a postman cycling through a village.",
+        ),
+        ("Slow tracking shot through a vineyard.", "The camera slowly tracks through a vineyard."),
+        (
+            "A lorry speeds down the pass, tracking shot.",
+            "The lorry speeds down the pass. The camera follows the lorry.",
+        ),
+        ("Snow falls, masterpiece. Handheld camera for a raw feel.", "Snow falls. The handheld camera sways."),
+    ],
+)
+def test_the_camera_does_what_was_named(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+def test_a_move_that_acts_itself_stays() -> None:
+    assert review("A slow push-in reveals the gate.").rewrite.text == "A slow push-in reveals the gate."
+
+
+def test_a_circle_goes_around_who_acts_and_not_around_the_shot() -> None:
+    rewrite = review("Camera arc shot. A goose hisses at a fox.").rewrite
+    assert rewrite.text == "The camera arcs slowly a few degrees around the goose. The goose hisses at a fox."
+
+
+def test_what_a_sentence_means_is_not_listed_as_left_out() -> None:
+    assert not review("The lorry speeds down the pass, tracking shot.").rewrite.removed
+
+
+def test_a_flight_that_is_named_twice_is_told_once() -> None:
+    rewrite = review("Fast FPV footage: The camera flies through a gorge.").rewrite
+    assert rewrite.text == "The camera slowly glides forward through a gorge."
+
+
+def test_a_speed_is_no_aim() -> None:
+    assert "speed" not in review("Crash zoom at extreme speed into the crater.").rewrite.text
