@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from studio.engines.engine import Note, Preview, StageStarted, Step
+from studio.engines.sketch.engine import Sketch
 from studio.engines.sketch.planning import draft
 from studio.errors import Cancelled, ShotError, StillError
 from studio.shot import STAGES, Beat, Control, Shot, Still, Timeline
@@ -221,3 +223,9 @@ def test_a_plan_is_quick():
     began = time.process_time()
     SKETCH.plan(shot)
     assert time.process_time() - began < 0.5
+
+
+def test_small_matrices_are_solved_on_one_thread():
+    with threadpool_limits(2, user_api="blas"):
+        Sketch(SKETCH.profile)
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}

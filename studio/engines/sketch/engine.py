@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from studio.engines.engine import Availability, Frame, Listener, Note, Preview, StageStarted, Step
 from studio.engines.sketch.camera import out_and_back
@@ -52,6 +53,8 @@ class Sketch:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        # Its matrices are small: a second thread only spins beside the encoder, 2 ms a frame.
+        threadpool_limits(1, user_api="blas")
 
     def availability(self) -> Availability:
         """Sketch is always ready."""

@@ -26,7 +26,10 @@ _FASTEST = 0.18
 """How much of a pixel the displacement may change from one pixel to the next; 1 would fold."""
 
 _CELLS = 192
-"""Grid cells along the frame's longer side: maps are solved here and enlarged."""
+"""Grid cells along the frame's longer side: maps are enlarged from here."""
+
+_COARSE = 2
+"""Cells to a side of those that maps are solved on: disparity has half as many cells itself."""
 
 _ROUNDS = 4
 _TAPS = np.array([1, -5, 20, 20, -5, 1], np.float32) / 32
@@ -100,10 +103,12 @@ class Warp:
         slope = _FASTEST / max(framing.reach, 1e-6) * cell
         self.lift = settle(limit_slope(lift, slope), lift, lines) if framing.path[:, TRANSLATION].any() else lift
         self.step = max(4, round(max(size) / _CELLS))
-        columns, rows = (math.ceil(side / self.step) + 2 for side in size)
+        self._cells = math.ceil(size[1] / self.step) + 2, math.ceil(size[0] / self.step) + 2
+        wide = _COARSE * self.step
+        rows, columns = (math.ceil(cells / _COARSE) + 1 for cells in self._cells)
         # Cell centres, one cell beyond each edge, so that enlarging the grid never extrapolates.
-        across = (np.arange(columns, dtype=np.float32) - 0.5) * self.step
-        down = (np.arange(rows, dtype=np.float32) - 0.5) * self.step
+        across = (np.arange(columns, dtype=np.float32) - 0.5) * wide
+        down = (np.arange(rows, dtype=np.float32) - 0.5) * wide
         x, y = np.meshgrid(across, down)
         self.x = np.asarray(framing.left + x * (framing.width / size[0]), np.float32)
         self.y = np.asarray(framing.top + y * (framing.height / size[1]), np.float32)
@@ -141,7 +146,13 @@ class Warp:
         return read_halves(self._fine, x, y)
 
     def solve(self, number: int) -> tuple[Points, Points]:
-        """Find where the grid's cells look, in pixels of the still: rotation at once, translation as a fixed point."""
+        """Find where the grid's cells look, in pixels of the still."""
+        x, y = (cv2.resize(part, None, fx=_COARSE, fy=_COARSE) for part in self._solve(number))
+        rows, columns = (slice(1, cells + 1) for cells in self._cells)
+        return np.asarray(x[rows, columns], np.float32), np.asarray(y[rows, columns], np.float32)
+
+    def _solve(self, number: int) -> tuple[Points, Points]:
+        """Where the coarser cells look: rotation at once, translation as a fixed point."""
         optics, pose = self.framing.optics, self.framing.path[number].astype(np.float32)
         x, y, _ = optics.unrotate(pose, *self._window(number))
         if not pose[TRANSLATION].any():
