@@ -214,8 +214,76 @@ def test_what_stands_near_hides_the_far_flakes():
     assert flakes.near[before].max() < flakes.near[beside].max() - 2
 
 
+def stepped(scene):
+    """The scene with its right half far away, and its left half as near as the focus."""
+    lift = np.zeros_like(scene.lift)
+    lift[:, lift.shape[1] // 2 :] = -0.5
+    return type(scene)(scene.shot, scene.canvas, lift, scene.framing, scene.size, FPS)
+
+
+@pytest.mark.parametrize("kind", ["fog", "rain", "snow"])
+def test_it_thickens_with_the_distance(kind):
+    scene = stepped(scene_of(beat_of(ASKED[kind], 0.0, 3.0), pixels=DIM))
+    frames = frames_of(scene, enliven(scene))
+    cover = np.mean([np.abs(frame.astype(float) - DIM) for frame in frames[24::6]], axis=(0, 3))
+    assert cover[:, 140:].mean() > 1.5 * cover[:, :100].mean() > 0
+
+
+def test_fog_takes_the_light_of_its_surroundings():
+    pixels = np.full((160, 240, 3), 30, np.uint8)
+    pixels[:, :60] = (240, 150, 60)
+    scene = stepped(scene_of(beat_of(ASKED["fog"], 0.0, 3.0), pixels=pixels))
+    shown = frames_of(scene, enliven(scene))[48].astype(float)
+    lit, dark = shown[:, 125:150].mean(axis=(0, 1)), shown[:, 215:].mean(axis=(0, 1))
+    assert lit.mean() > dark.mean()
+    assert lit[0] - lit[2] > dark[0] - dark[2]
+
+
+def test_rain_that_falls_throughout_is_there_in_the_first_second_and_to_the_end():
+    scene = scene_of(beat_of(ASKED["rain"], 0.6, 2.8), pixels=DIM)
+    difference = changed(frames_of(scene, enliven(scene)))
+    assert difference[0] == 0
+    assert difference[round(0.3 * FPS)] > 0.8 * np.median(difference)
+    assert difference[-1] > 0.8 * np.median(difference)
+
+
+def test_rain_that_begins_waits_for_its_beat():
+    scene = scene_of(beat_of("It starts to rain.", 0.6, 2.9), pixels=DIM)
+    difference = changed(frames_of(scene, enliven(scene)))
+    assert not difference[: round(0.6 * FPS)].any()
+
+
+def test_embers_cool_from_yellow_to_red_and_flicker_each_for_itself():
+    scene = scene_of(beat_of(ASKED["embers"], 0.0, 3.0))
+    embers = enliven(scene).overlays[0]
+    one, two = (embers.flakes.seen(number) for number in (40, 41))
+    assert one.age.min() < 0.1
+    assert one.age.max() > 0.9
+    red, green, _ = embers._colour(0.15)
+    hot_red, hot_green, _ = embers._colour(0.9)
+    assert hot_green / hot_red > 2 * green / red
+    both, first, second = np.intersect1d(one.number, two.number, return_indices=True)
+    heat = np.ones(len(both), np.float32)
+
+    def lit(seen, at, number):
+        part = type(seen)(*(getattr(seen, name)[at] for name in seen.__dataclass_fields__))
+        return embers._strength(part, heat, number / FPS)
+
+    change = lit(two, second, 41) - lit(one, first, 40)
+    assert (change > 0).mean() > 0.2
+    assert (change < 0).mean() > 0.2
+
+
+@pytest.mark.parametrize("kind", ["embers", "snow", "dust"])
+def test_they_differ_in_size_and_most_are_small(kind):
+    flakes = flakes_of(ASKED[kind])
+    size = flakes.radius * flakes.near
+    assert size.max() > 2 * np.median(size)
+    assert np.median(size) < size.mean()
+
+
 def test_a_loop_that_is_filled_closes():
-    for kind in ("rain", "snow", "steam", "fog", "leaves"):
+    for kind in ("rain", "snow", "steam", "fog", "leaves", "embers"):
         scene = scene_of(beat_of(ASKED[kind], 0.0, 3.0), pixels=DIM)
         scene = type(scene)(scene.shot.but(loop=True), scene.canvas, scene.lift, scene.framing, scene.size, FPS)
         frames = [frame.astype(float) for frame in frames_of(scene, enliven(scene))]

@@ -21,6 +21,7 @@ _FIRST = 5
 """A thing that moves is named among the first words of its beat; later it is only mentioned."""
 
 _SIDES: dict[Direction, float] = {"left": -1.0, "right": 1.0}
+_BEGINS = ("start*", "begin*", "set* in", "gather*", "thicken*")
 _INWARDS = ("roll* in", "creep* in", "drift* in", "move* in", "pour* in", "come* in", "flow* in")
 
 
@@ -31,12 +32,14 @@ class Drawing:
     Attributes:
         side: -1: the wind blows to the left, 1: to the right, 0: nothing is said of it.
         enters: it comes in from where the wind comes.
+        begins: it is told how it comes, so it is not there before its beat.
     """
 
     beat: Beat
     kind: Kind
     side: float = 0.0
     enters: bool = False
+    begins: bool = False
 
 
 @lru_cache(maxsize=512)  # planned, estimated and drawn, and planned again with each word of the prompt
@@ -53,7 +56,8 @@ def read_particles(beat: Beat) -> Drawing | None:
         does = noun is not None and (text.find(kind.verbs, noun) is not None or named)
         if (does and noun is not None and noun < _FIRST) or text.says(kind.alone):
             side = _SIDES.get(direction_of(beat) or "up", 0.0)
-            return Drawing(beat, kind, side, text.says(_INWARDS))
+            enters = text.says(_INWARDS)
+            return Drawing(beat, kind, side, enters, enters or text.says(_BEGINS))
     return None
 
 

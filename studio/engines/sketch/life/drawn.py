@@ -1,4 +1,4 @@
-"""Draw small things in the air as a camera would: streaks, soft discs out of focus, sparks, leaves that turn, bubbles.
+"""Draw small things in the air as a camera would: streaks, soft discs out of focus, motes, leaves that turn, bubbles.
 
 They are lit as the frame is: their white is the frame's own brightest, so that snow in a dark street stays dim.
 """
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.flakes import Flakes, Seen
 from studio.engines.sketch.life.ink import Frame, Mask, add, veil
+from studio.engines.sketch.life.sheet import Sheets
 
 __all__ = ["Drawn", "white_of"]
 
@@ -25,8 +26,8 @@ _LEVELS = 7
 _SCALES = ((1, 1.1), (2, 2.8), (4, np.inf))
 """How much smaller strokes are drawn, up to which half width in pixels: wide ones are soft, and quicker so."""
 
-_HALO = 0.8
-"""How strong the halo of what glows is, against its blurred self."""
+_UNLIT = 0.6
+"""How much is seen of what falls where all is dark."""
 
 _SIDE = [(0.2, -0.7), (0.38, -0.25), (0.4, 0.15), (0.25, 0.6), (0.05, 0.95)]
 _LEAF = np.array([(0, -1), *_SIDE, (0, 1.25), *((-x, y) for x, y in reversed(_SIDE))], np.float32)
@@ -45,16 +46,25 @@ def white_of(frame: Frame, part: float = 1.0) -> NDArray[np.float32]:
     return np.asarray(white * part, np.float32)
 
 
+def _lit(frame: Frame, white: NDArray[np.float32]) -> Mask:
+    """How much of the frame's white there is in the light around each place: in the dark, drops are hardly seen."""
+    small = cv2.GaussianBlur(cv2.resize(frame, (48, 48), interpolation=cv2.INTER_AREA), (0, 0), 5).max(axis=2)
+    part = np.clip(_UNLIT + (1 - _UNLIT) * 1.6 * small / np.float32(white.max()), 0, 1) * 255
+    size = frame.shape[1::-1]
+    return np.asarray(cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
 class Drawn:
     """Draws what `Flakes` knows.
 
     Args:
         flakes: where they are.
         rng: chance, for what differs between them.
+        sheets: what falls farther away, where it does.
     """
 
-    def __init__(self, flakes: Flakes, rng: np.random.Generator) -> None:
-        self.flakes, self.fall = flakes, flakes.fall
+    def __init__(self, flakes: Flakes, rng: np.random.Generator, sheets: Sheets | None = None) -> None:
+        self.flakes, self.fall, self.sheets = flakes, flakes.fall, sheets
         self.width, self.height = flakes.scene.size
         many = len(flakes.rank)
         self.turn = rng.uniform(0, 2 * np.pi, (many, 3)).astype(np.float32)
@@ -83,16 +93,17 @@ class Drawn:
             return self._leaves(frame, seen, number)
         if look == "ring":
             return self._rings(frame, seen)
-        mask = self._strokes(seen, self._strength(seen, number))
-        if look == "glow":
-            return add(frame, _glowing(mask), self._embers())
+        mask = self._strokes(seen, self._strength(seen))
+        if self.sheets:
+            mask = np.asarray(cv2.max(mask, self.sheets.mask(number)), np.uint8)
         white = white_of(frame)
         if look == "mote":
             ramp = np.arange(256, dtype=np.float32)[:, None] / 255 * np.minimum(white * [1.0, 0.95, 0.84], 235)
             return add(frame, mask, ramp.astype(np.uint8))
-        return veil(frame, mask, white)
+        lit = np.asarray(cv2.multiply(mask, _lit(frame, white), scale=1 / 255), np.uint8)
+        return veil(frame, lit, white)
 
-    def _strength(self, seen: Seen, number: int) -> Numbers:
+    def _strength(self, seen: Seen) -> Numbers:
         """How much each covers: light is spread thin by what is out of focus and by what moves fast."""
         own = np.maximum(seen.radius, 1e-3)
         part = self.fall.strength * self.flakes.bright[seen.number] * seen.share
@@ -101,9 +112,6 @@ class Drawn:
         whole = np.minimum(1, (own / 0.6) ** 2) * (own + 0.5) ** 2 / (own + 0.5 + seen.blur) ** 2
         length = np.hypot(seen.back_x, seen.back_y)
         part = part * whole * (1 + 0.4 * length / (own + seen.blur + 1)) ** -0.5
-        if self.fall.look == "glow":  # each glows in a rhythm of its own
-            time = number / self.flakes.scene.fps
-            part = part * (0.6 + 0.4 * np.sin(self.turn[seen.number, 0] + 9 * time * self.spin[seen.number, 0]))
         if self.light is not None:
             at_x = np.clip(seen.x / self.width * 96, 0, 95).astype(int)
             at_y = np.clip(seen.y / self.height * 64, 0, 63).astype(int)
@@ -126,7 +134,7 @@ class Drawn:
             if scale > 1:
                 large = cv2.resize(large, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
             large = large[: self.height, : self.width]
-            mask = np.asarray(cv2.add(mask, large) if self.fall.look == "glow" else cv2.max(mask, large), np.uint8)
+            mask = np.asarray(cv2.max(mask, large), np.uint8)
         return mask
 
     def _draw(self, mask: Mask, seen: Seen, strength: Numbers, which: NDArray[np.bool_], scale: float) -> None:
@@ -141,15 +149,6 @@ class Drawn:
             members = key == group
             value = float(strength[members].mean()) * 255
             cv2.polylines(mask, points[members], False, value, int(group % 1000), cv2.LINE_AA, _SHIFT)
-
-    def _embers(self) -> NDArray[np.uint8]:
-        """From faint to strong: the palette's colours in order, each as bright as the mask."""
-        at = np.linspace(0, len(self.palette) - 1, 256)
-        ramp = np.stack(
-            [np.interp(at, range(len(self.palette)), self.palette[:, channel]) for channel in range(3)], axis=1
-        )
-        strong = np.linspace(0, 1, 256)[:, None] ** 0.55
-        return np.asarray(ramp * strong, np.uint8)
 
     def _leaves(self, frame: Frame, seen: Seen, number: int) -> Frame:
         """Leaves turn about themselves, so that they are seen from the flat side and from the edge in turn."""
@@ -188,10 +187,3 @@ class Drawn:
             cv2.circle(mask, glint, max(8, round(reach * 2.6)), value, -1, cv2.LINE_AA, _SHIFT)
         mask = np.asarray(cv2.GaussianBlur(mask, (3, 3), 0.7), np.uint8)
         return veil(frame, mask, white_of(frame))
-
-
-def _glowing(mask: Mask) -> Mask:
-    """With a halo around everything, as bright light has in a lens."""
-    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    halo = cv2.resize(cv2.GaussianBlur(small, (0, 0), 1.6), mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.addWeighted(mask, 1.0, halo, _HALO, 0), np.uint8)

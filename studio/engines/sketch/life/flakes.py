@@ -2,29 +2,31 @@
 
 Each has a place in the world that is a plain function of time, so any frame can be asked for: a steady fall in the
 wind, and the eddies of a flow without sources (the curl of a sum of waves; Bridson and others, "Curl-noise for
-procedural fluid flow", 2007). The camera sees it at its own distance, so that what is near moves faster and is out of
-focus. What leaves the frame comes in again on the other side, so there are always as many.
+procedural fluid flow", 2007). Most are small; what is large falls faster, as the root of its size (the drag of what
+falls through air grows with the square of its speed). The camera sees each at its own distance, so that what is near
+moves faster and is out of focus. What leaves the frame comes in again on the other side, and what ends its life begins
+another elsewhere, so there are always as many.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.geometry import FOCAL, PARALLAX
+from studio.engines.sketch.geometry import FOCAL
 from studio.engines.sketch.life.effect import Scene
 from studio.engines.sketch.life.kinds import Fall
+from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.life.span import Span
 
-__all__ = ["Flakes", "Seen"]
+__all__ = ["SHUTTER", "Flakes", "Seen"]
 
 Numbers = NDArray[np.float32]
 
-_SHUTTER = 0.5
+SHUTTER = 0.5
 """The share of a frame's time in which the shutter is open: 180 degrees, as on film."""
 
 _APERTURE = 0.006
@@ -40,6 +42,12 @@ _MARGIN = 0.04
 _RANKS = 0.85
 """The last things come when the effect is nearly there, so that they become many, not all of them strong."""
 
+_SMALL = 1.5
+"""Power by which small things are more than large ones."""
+
+_ELSEWHERE = (0.6180, 0.7549)
+"""How far, in widths and heights of the frame, a next life begins from the last: never twice at one place."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -48,6 +56,7 @@ class Seen:
     Attributes:
         x, y: where each is.  back_x, back_y: how far it came while the shutter was open.
         radius: its own.  blur: what being out of focus adds.  share: how much of it is there, 0 to 1.
+        age: the part of its life that is over; 0 where lives do not end.
         number: which of them it is.
     """
 
@@ -58,6 +67,7 @@ class Seen:
     radius: Numbers
     blur: Numbers
     share: Numbers
+    age: Numbers
     number: NDArray[np.intp]
 
 
@@ -69,11 +79,14 @@ class Flakes:
         fall: how they fall.
         span: when they are there, and how many.
         wind: metres in a second to the right.
+        nearness: what stands in the air.
         rng: chance.
     """
 
-    def __init__(self, scene: Scene, fall: Fall, span: Span, wind: float, rng: np.random.Generator) -> None:
-        self.scene, self.fall, self.span = scene, fall, span
+    def __init__(
+        self, scene: Scene, fall: Fall, span: Span, wind: float, nearness: Nearness, rng: np.random.Generator
+    ) -> None:
+        self.scene, self.fall, self.span, self.nearness = scene, fall, span, nearness
         width, height = scene.size
         many = fall.count[span.level - 1]
         self.near = self._distances(many, rng)
@@ -81,25 +94,25 @@ class Flakes:
         framing = scene.framing
         self.metre = np.float32(FOCAL * max(framing.optics.width, framing.optics.height) / fall.distance)
         self.zoom = np.float32(width / framing.width)
-        pace = fall.speed * rng.uniform(1 - fall.spread, 1 + fall.spread, many)
+        small, large = fall.size
+        size = small * (large / small) ** (rng.uniform(0, 1, many) ** _SMALL)
+        heavy = np.sqrt(size / np.sqrt(small * large))
+        pace = fall.speed * heavy * rng.uniform(1 - fall.spread, 1 + fall.spread, many)
         drift = wind * rng.uniform(0.7, 1.3, many)
         self.fall_x, self.fall_y = (np.asarray(part * self.metre * self.weight, np.float32) for part in (drift, pace))
-        size = rng.uniform(*fall.size, many) / 1000
         focal = self.metre * fall.distance * self.zoom
-        self.radius = np.asarray(size / 2 / self.near * focal, np.float32)
+        self.radius = np.asarray(size / 2000 / self.near * focal, np.float32)
         self.blur = np.asarray(np.abs(1 / self.near - 1 / fall.distance) * _APERTURE / 2 * focal, np.float32)
         self.rank = (rng.permutation(many) / max(many, 1) * _RANKS).astype(np.float32)
         self.bright = rng.uniform(0.55, 1.0, many).astype(np.float32)
         self.phase = rng.uniform(0, 1, many).astype(np.float32)
         margin = _MARGIN * height + 2 * (self.radius + self.blur)
-        blurred = np.hypot(self.fall_x, self.fall_y) * self.zoom * _SHUTTER / scene.fps
+        blurred = np.hypot(self.fall_x, self.fall_y) * self.zoom * SHUTTER / scene.fps
         self.margin = np.asarray(margin + blurred, np.float32)
         self.home_x = np.asarray(framing.left + rng.uniform(0, 1, many) * framing.width, np.float32)
         self.home_y = np.asarray(framing.top + rng.uniform(0, 1, many) * framing.height, np.float32)
         self._stir(rng)
-        low = float(scene.lift.min())
-        self.depth = np.where(scene.lift < 0, (1 - scene.lift / min(low, -0.05)) ** 2, 1 + PARALLAX * scene.lift)
-        self.depth = np.asarray(self.depth, np.float32)
+        self.life = self._lives(many, rng)
 
     def seen(self, number: int) -> Seen | None:
         """What frame `number` shows; None: nothing."""
@@ -110,8 +123,8 @@ class Flakes:
         alive = np.flatnonzero(share > 0)
         scene, time = self.scene, number / self.scene.fps
         eye = Eye(scene.framing, scene.size, number)
-        on_x, on_y, fade = self._at(time, alive)
-        weight, passed = self.weight[alive], np.float32(_SHUTTER / scene.fps)
+        on_x, on_y, fade, age = self._at(time, alive)
+        weight, passed = self.weight[alive], np.float32(SHUTTER / scene.fps)
         x, y = eye.see(on_x, on_y, weight)
         before_x, before_y = on_x - self.fall_x[alive] * passed, on_y - self.fall_y[alive] * passed
         before_x, before_y = eye.see(before_x, before_y, weight)
@@ -120,11 +133,20 @@ class Flakes:
         margin = self.margin[alive]
         x = np.mod(x + margin, width + 2 * margin) - margin
         y = np.mod(y + margin, height + 2 * margin) - margin
-        share = share[alive] * fade * self._free(x, y, alive, eye)
+        stands = self.nearness.at(*eye.look(x, y))
+        share = share[alive] * fade * np.clip((weight - stands * _SOLID) * 8, 0, 1)
         kept = share > 0.01
-        parts = x, y, back_x, back_y, self.radius[alive], self.blur[alive], share
-        x, y, back_x, back_y, radius, blur, share = (np.asarray(part[kept], np.float32) for part in parts)
-        return Seen(x, y, back_x, back_y, radius, blur, share, alive[kept])
+        parts = x, y, back_x, back_y, self.radius[alive], self.blur[alive], share, age
+        x, y, back_x, back_y, radius, blur, share, age = (np.asarray(part[kept], np.float32) for part in parts)
+        return Seen(x, y, back_x, back_y, radius, blur, share, age, alive[kept])
+
+    def _lives(self, many: int, rng: np.random.Generator) -> Numbers | None:
+        """How long each lives; in a loop as often as fits, and what has no end lives once through it."""
+        period = self.span.period
+        if not self.fall.life:
+            return np.full(many, period, np.float32) if period else None
+        life = rng.uniform(*self.fall.life, many)
+        return np.asarray(period / np.maximum(1, np.rint(period / life)) if period else life, np.float32)
 
     def _distances(self, many: int, rng: np.random.Generator) -> Numbers:
         """More of them far away than near, as a view widens with the distance."""
@@ -146,19 +168,27 @@ class Flakes:
         self.wave_rate = (2 * np.pi * rate).astype(np.float32)
         self.wave_phase = rng.uniform(0, 2 * np.pi, _EDDIES).astype(np.float32)
 
-    def _at(self, time: float, alive: NDArray[np.intp]) -> tuple[Numbers, Numbers, Numbers]:
-        """Where they are in pixels of the still, as the camera at rest sees it, and how much a loop shows of each."""
-        weight = self.weight[alive]
-        since: Numbers | np.float32
-        fade: Numbers = np.ones(len(alive), np.float32)
-        if self.span.period:  # each lives once through the loop and is unseen when it begins anew
-            part = np.mod(time / self.span.period + self.phase[alive], 1)
-            since = np.asarray(part * self.span.period, np.float32)
+    def _at(self, time: float, alive: NDArray[np.intp]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Where they are in pixels of the still, as the camera at rest sees it, how much of each, and its age."""
+        weight, framing = self.weight[alive], self.scene.framing
+        x, y = self.home_x[alive], self.home_y[alive]
+        since: Numbers | np.float32 = np.float32(time)
+        fade, age = np.ones(len(alive), np.float32), np.zeros(len(alive), np.float32)
+        if self.life is not None:  # each is unseen when it begins anew
+            life = self.life[alive]
+            lives = time / life + self.phase[alive]
+            part = np.mod(lives, 1)
+            since = np.asarray(part * life, np.float32)
             fade = np.asarray(np.clip(8 * np.minimum(part, 1 - part), 0, 1), np.float32)
-        else:
-            since = np.float32(time)
-        x = self.home_x[alive] + self.fall_x[alive] * since
-        y = self.home_y[alive] + self.fall_y[alive] * since
+            if self.fall.life:
+                age = np.asarray(part, np.float32)
+                turn = np.floor(lives)
+                if self.span.period:  # the first life of the next time around is that of this one
+                    turn = np.mod(turn, np.rint(self.span.period / life))
+                x = x + (_ELSEWHERE[0] * turn % 1 * framing.width).astype(np.float32)
+                y = y + (_ELSEWHERE[1] * turn % 1 * framing.height).astype(np.float32)
+        x = x + self.fall_x[alive] * since
+        y = y + self.fall_y[alive] * since
         if self.fall.eddies:
             scale = self.metre * weight
             phase = (
@@ -172,13 +202,4 @@ class Flakes:
             length = np.hypot(self.wave_x, self.wave_y)
             x = x + swing @ (self.wave_y / length)
             y = y - swing @ (self.wave_x / length)
-        return np.asarray(x, np.float32), np.asarray(y, np.float32), fade
-
-    def _free(self, x: Numbers, y: Numbers, alive: NDArray[np.intp], eye: Eye) -> Numbers:
-        """How far nothing of the still stands before them."""
-        on_x, on_y = eye.look(x, y)
-        optics, (rows, columns) = self.scene.framing.optics, self.depth.shape
-        column = np.asarray(on_x * (columns / optics.width) - 0.5, np.float32)
-        row = np.asarray(on_y * (rows / optics.height) - 0.5, np.float32)
-        stands = cv2.remap(self.depth, column[:, None], row[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(np.clip((self.weight[alive] - stands[:, 0] * _SOLID) * 8, 0, 1), np.float32)
+        return np.asarray(x, np.float32), np.asarray(y, np.float32), fade, age

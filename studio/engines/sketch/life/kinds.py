@@ -33,6 +33,8 @@ class Fall(Record):
         strength: how much the frame is covered, or light added, at the most.
         palette: colours of things with a colour of their own, as hexadecimal numbers.
         breeze: metres in a second sideways where nothing is said of the wind.
+        veil: how much what falls beyond the last of them takes from what is far: 0 nothing, 1 all.
+        life: seconds that the shortest and the longest lived of them last; without it they do not end.
     """
 
     look: Literal["streak", "disc", "glow", "mote", "leaf", "ring"]
@@ -49,6 +51,8 @@ class Fall(Record):
     strength: Part = 0.8
     palette: tuple[Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")], ...] = ()
     breeze: float = 0.0
+    veil: Part = 0.0
+    life: tuple[Positive, Positive] | None = None
 
 
 class Plume(Record):

@@ -1,7 +1,9 @@
-"""Fog and mist that drift over the whole frame: billows at three distances, thicker far away and near the ground.
+"""Fog and mist: it thickens with the distance, and banks of it drift behind what is near and thinly before it.
 
-What is near drifts faster. The billows are fractal noise that is carried along and slowly folded into itself, and they
-thin out the way real fog does: never one even veil.
+How much of a place is left to be seen falls exponentially with the air before it (Koschmieder's law, 1924), and what
+is seen in its stead is the light around that place. In that air three banks drift, each at its own distance: a bank
+hides only what lies behind it, and what is near drifts faster. Banks are fractal noise that is carried along and
+slowly folded into itself, and they thin out the way real fog does: never one even veil.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.drawn import white_of
 from studio.engines.sketch.life.effect import Scene
-from studio.engines.sketch.life.ink import Frame, veil
+from studio.engines.sketch.life.ink import Frame
 from studio.engines.sketch.life.kinds import Mist
+from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.life.span import Span
 
@@ -25,7 +28,10 @@ _TILE = (128, 256)
 """Rows and columns of a tile of billows; it repeats."""
 
 _CELLS = 120
-"""Columns on which the fog is made; it is soft, so no more are needed."""
+"""Columns on which the banks are made; they are soft, so no more are needed."""
+
+_EDGES = 384
+"""Columns on which they are hidden by what stands before them."""
 
 _FOLD = 0.12
 """How far billows are pushed aside, in tiles."""
@@ -33,8 +39,20 @@ _FOLD = 0.12
 _TURN = 9.0
 """Seconds in which what pushes them turns once."""
 
-_LAYERS = ((0.35, 0.5), (0.8, 0.8), (1.6, 1.0))
-"""How near each layer is (the distance of the focus over its own), and how large its billows are."""
+_BANKS = ((0.3, 0.55), (0.65, 0.85), (1.7, 1.2))
+"""How near each bank is (the distance of the focus over its own), and how large its billows are."""
+
+_FLAT = 2.2
+"""How much wider than high billows are."""
+
+_AIR, _BANK = 0.34, 1.0
+"""How thick the air itself is over the distance of the focus, and the banks behind the focus."""
+
+_FARTHEST = 0.1
+"""How near the farthest is, so that even that is not wholly lost."""
+
+_LIT = 0.5
+"""How much of the fog's light comes from what is around each place, against the brightest of the frame."""
 
 
 class Drifting:
@@ -46,20 +64,21 @@ class Drifting:
         span: when, and how much.
         wind: widths of the frame in a second to the right.
         enters: whether it comes in from where the wind comes, instead of gathering everywhere.
+        nearness: what stands in it.
     """
 
-    def __init__(self, scene: Scene, mist: Mist, span: Span, wind: float, enters: bool) -> None:
+    def __init__(self, scene: Scene, mist: Mist, span: Span, wind: float, enters: bool, nearness: Nearness) -> None:
         self.scene, self.mist, self.span, self.wind, self.enters = scene, mist, span, wind, enters
+        self.nearness = nearness
         rng = np.random.default_rng((scene.shot.seed, 13))
-        self.tiles = [_billows(rng) for _ in _LAYERS]
+        self.tiles = [_billows(rng) for _ in _BANKS]
         self.fold = np.dstack([_billows(rng) - 0.5 for _ in range(2)])
         width, height = scene.size
         self.size = (_CELLS, max(8, round(_CELLS * height / width)))
+        fine = min(_EDGES, width)
+        self.fine = (fine, max(8, round(fine * height / width)))
         x, y = np.meshgrid(*((np.arange(side, dtype=np.float32) + 0.5) / side for side in self.size))
         self.x, self.y = x, y
-        low, high = float(scene.lift.min()), float(scene.lift.max())
-        deep = max(-low, 0.5 * (high - low), 1e-3)  # the focus itself is near, unless it is the farthest there is
-        self.near = np.asarray(np.clip((scene.lift - low) / np.float32(deep), 0, 1), np.float32)
 
     def rests(self, number: int) -> bool:
         """Whether nothing is drawn, in this frame and in the one before."""
@@ -70,51 +89,66 @@ class Drifting:
         amount = float(self.span.amount[number])
         if amount <= 0:
             return frame
-        scene = self.scene
-        width, height = scene.size
-        eye = Eye(scene.framing, scene.size, number)
-        still_x, still_y = eye.look(self.x * width, self.y * height)
-        cover = self._billowing(number / scene.fps, eye) * self._lies(still_x, still_y)
+        thick = self._thickness(number)
         if self.enters and not self.span.period:
-            ahead = self.x if self.wind >= 0 else 1 - self.x
-            cover = cover * np.clip((amount * 1.9 - ahead) / 0.9, 0, 1)
+            ahead = np.linspace(0, 1, self.fine[0], dtype=np.float32)
+            ahead = ahead if self.wind >= 0 else 1 - ahead
+            thick = thick * np.clip((amount * 1.9 - ahead) / 0.9, 0, 1)
         else:
-            cover = cover * np.float32(amount)
-        strength = self.mist.strength[self.span.level - 1]
-        small = np.rint(np.clip(cover, 0, 1) * np.float32(255 * strength)).astype(np.uint8)
-        mask = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
-        return veil(frame, mask, white_of(frame, 0.97))
+            thick = thick * np.float32(amount)
+        cover = np.float32(self.mist.strength[self.span.level - 1]) * (1 - cv2.exp(-thick))
+        size = self.scene.size
+        ink = cv2.resize(cover[..., None] * self._light(frame), size, interpolation=cv2.INTER_LINEAR)
+        left = np.rint(255 * (1 - cover)).astype(np.uint8)
+        left = cv2.resize(left, size, interpolation=cv2.INTER_LINEAR)
+        kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
+        return np.asarray(cv2.add(kept, ink.astype(np.uint8)), np.uint8)
 
-    def _lies(self, x: Grid, y: Grid) -> Grid:
-        """How thick it is by place: more before what is far, more near the ground."""
-        optics, (rows, columns) = self.scene.framing.optics, self.near.shape
-        column = np.asarray(x * (columns / optics.width) - 0.5, np.float32)
-        row = np.asarray(y * (rows / optics.height) - 0.5, np.float32)
-        near = cv2.remap(self.near, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        height = np.asarray(y / optics.height, np.float32)
-        lies = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * height, 0, 1)
-        return np.asarray(lies * (1 - self.mist.far * near**1.5), np.float32)
+    def _light(self, frame: Frame) -> Grid:
+        """The light that the fog throws back: that of its surroundings, mixed with the brightest of the frame."""
+        small = cv2.resize(frame, (48, 48), interpolation=cv2.INTER_AREA)
+        around = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 5)
+        light = (1 - _LIT) * white_of(frame, 0.97) + _LIT * np.minimum(around * 1.2 + 6, 250)
+        return np.asarray(cv2.resize(light.astype(np.float32), self.fine, interpolation=cv2.INTER_LINEAR), np.float32)
 
-    def _billowing(self, time: float, eye: Eye) -> Grid:
-        """The billows of all layers, 0 to 1; in a loop, those of the next time around come in as these go."""
-        total = self._layers(time, eye)
+    def _thickness(self, number: int) -> Grid:
+        """How much fog lies before each place: the air up to it, and the banks that drift before it."""
+        near = self.nearness.seen(number, self.fine)
+        banks = self._billowing(number, near)
+        air = 1 / np.maximum(near, _FARTHEST) - 1
+        thick = _AIR * np.maximum(air, 0) * (0.35 + 1.3 * banks[0])
+        for bank, (at, _), much in zip(banks, _BANKS, (_BANK, _BANK, 1 - self.mist.far), strict=True):
+            before = np.clip((at - near) * np.float32(2 / at) + np.float32(0.5), 0, 1)
+            thick += np.float32(much) * bank * before
+        height = (np.arange(self.fine[1], dtype=np.float32) / self.fine[1])[:, None]
+        high = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * height, 0, 1)
+        return np.asarray(thick * high, np.float32)
+
+    def _billowing(self, number: int, near: Grid) -> list[Grid]:
+        """Every bank, 0 to 1; in a loop, those of the next time around come in as these go."""
+        time = number / self.scene.fps
+        eye = Eye(self.scene.framing, self.scene.size, number)
+        banks = self._drift(time, eye)
         if self.span.period:
             gone = np.float32(time / self.span.period)
-            total = (1 - gone) * total + gone * self._layers(time - self.span.period, eye)
-        return np.asarray(np.clip((total - 0.34) * 2.6, 0, 1), np.float32)
+            nexts = self._drift(time - self.span.period, eye)
+            banks = [(1 - gone) * bank + gone * other for bank, other in zip(banks, nexts, strict=True)]
+        thick = (np.asarray(np.clip((bank - 0.3) * 2.2, 0, 1), np.float32) for bank in banks)
+        full = (cv2.resize(bank, near.shape[::-1], interpolation=cv2.INTER_LINEAR) for bank in thick)
+        return [np.asarray(bank, np.float32) for bank in full]
 
-    def _layers(self, time: float, eye: Eye) -> Grid:
-        """The mean of all layers."""
-        total = np.zeros_like(self.x)
-        for tile, (weight, size) in zip(self.tiles, _LAYERS, strict=True):
+    def _drift(self, time: float, eye: Eye) -> list[Grid]:
+        """How thick each bank is by place, at a time."""
+        banks = []
+        for tile, (weight, size) in zip(self.tiles, _BANKS, strict=True):
             shift_x, shift_y = self._moved(eye, weight)
             scale = 1 / (self.mist.grain * size * 4)
             gone = time * self.wind * (0.4 + 0.6 * weight)
             x = np.asarray((self.x - shift_x - gone) * scale, np.float32)
-            y = np.asarray((self.y - shift_y) * scale * self.size[1] / self.size[0] * 1.6, np.float32)
+            y = np.asarray((self.y - shift_y) * scale * self.size[1] / self.size[0] * _FLAT, np.float32)
             fold = self._fold(x, y, time)
-            total += _read(tile, x + _FOLD * fold[0], y + _FOLD * fold[1])
-        return np.asarray(total / len(_LAYERS), np.float32)
+            banks.append(_read(tile, x + _FOLD * fold[0], y + _FOLD * fold[1]))
+        return banks
 
     def _fold(self, x: Grid, y: Grid, time: float) -> tuple[Grid, Grid]:
         """How the billows are pushed aside by others that turn slowly."""

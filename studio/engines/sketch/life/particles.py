@@ -13,10 +13,13 @@ import numpy as np
 from studio.engines.sketch.life.calls import Drawing, asked_of, drawn_words
 from studio.engines.sketch.life.drawn import Drawn
 from studio.engines.sketch.life.effect import Life, Overlay, Scene
+from studio.engines.sketch.life.embers import Embers
 from studio.engines.sketch.life.flakes import Flakes
 from studio.engines.sketch.life.mist import Drifting
 from studio.engines.sketch.life.mouth import find_mouth
+from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.plume import Rising
+from studio.engines.sketch.life.sheet import Sheets
 from studio.engines.sketch.life.span import Span
 
 __all__ = ["enliven"]
@@ -32,7 +35,8 @@ def enliven(scene: Scene) -> Life:
     """Everything that the shot's beats ask to be drawn, what is far away first."""
     calls = [call for beat in scene.shot.timeline.beats if (call := asked_of(beat, scene.shot)) is not None]
     calls.sort(key=lambda call: (call.kind.mist is None, call.kind.plume is None))
-    overlays = [_overlay(scene, call, number) for number, call in enumerate(_joined(calls))]
+    nearness = Nearness(scene) if any(call.kind.plume is None for call in calls) else None
+    overlays = [_overlay(scene, call, number, nearness) for number, call in enumerate(_joined(calls))]
     return Life(overlays=tuple(overlays), notes=drawn_words(scene.shot))
 
 
@@ -46,24 +50,29 @@ def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
                 beat = one.but(
                     start=min(one.start, two.start), end=max(one.end, two.end), level=max(one.level, two.level)
                 )
-                joined[number] = Drawing(beat, call.kind, other.side or call.side, other.enters or call.enters)
+                side, enters = other.side or call.side, other.enters or call.enters
+                joined[number] = Drawing(beat, call.kind, side, enters, other.begins or call.begins)
                 break
         else:
             joined.append(call)
     return joined
 
 
-def _overlay(scene: Scene, call: Drawing, number: int) -> Overlay:
+def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:
     kind, rng = call.kind, np.random.default_rng((scene.shot.seed, 17, number))
-    span = Span.of(call.beat, scene, kind.onset, kind.tail)
-    if kind.fall:
-        breeze = kind.fall.breeze
-        wind = _BLOWN * call.side * max(breeze, 0.1 * abs(kind.fall.speed)) if call.side else breeze
-        return Drawn(Flakes(scene, kind.fall, span, wind, rng), rng)
+    span = Span.of(call.beat, scene, kind.onset, kind.tail, call.begins)
     if kind.plume:
         return Rising(
             scene, kind.plume, find_mouth(scene, kind.plume.mouth), span, _DRAUGHT * call.side + kind.plume.breeze
         )
+    assert nearness
+    if kind.fall:
+        breeze = kind.fall.breeze
+        wind = _BLOWN * call.side * max(breeze, 0.1 * abs(kind.fall.speed)) if call.side else breeze
+        flakes = Flakes(scene, kind.fall, span, wind, nearness, rng)
+        if kind.fall.look == "glow":
+            return Embers(flakes, rng)
+        return Drawn(flakes, rng, Sheets(flakes, wind, rng) if kind.fall.veil else None)
     assert kind.mist
     side = call.side or 1.0
-    return Drifting(scene, kind.mist, span, side * kind.mist.speed, call.enters)
+    return Drifting(scene, kind.mist, span, side * kind.mist.speed, call.enters, nearness)

@@ -13,8 +13,11 @@ from studio.shot import Beat, Level
 
 __all__ = ["Span"]
 
-_WHOLE = 0.85
-"""A beat that fills this share of a loop fills the loop: it never begins and never ends."""
+_WHOLE = 0.66
+"""A beat that fills this share of a clip fills it: it is there from the first frames, and a loop never begins with it.
+
+What falls or drifts over a whole shot is its weather, not something that happens in it; the moment that beats wait
+before they begin is for what begins."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,20 @@ class Span:
     period: float | None = None
 
     @classmethod
-    def of(cls, beat: Beat, scene: Scene, onset: float, tail: float) -> Span:
-        """What a beat says: it comes in `onset` seconds, and is gone `tail` seconds after the beat's end."""
+    def of(cls, beat: Beat, scene: Scene, onset: float, tail: float, begins: bool = False) -> Span:
+        """What a beat says: it comes in `onset` seconds, and is gone `tail` seconds after the beat's end.
+
+        Args:
+            begins: whether the beat tells how it comes; else one that fills the clip is there all the time.
+        """
         times = np.arange(scene.frames) / scene.fps
         length = scene.frames / scene.fps
-        if scene.shot.loop and beat.seconds >= _WHOLE * length:
+        fills = beat.seconds >= _WHOLE * length
+        if scene.shot.loop and fills:
             return cls(np.ones(scene.frames), beat.level, 0.0, length, length)
         onset = min(onset, beat.seconds / 2)
+        if fills and not begins:
+            return cls(np.asarray(ease(times / onset)), beat.level, 0.0, length)
         end = beat.end
         if scene.shot.loop:  # all must be gone when the clip begins anew
             end = min(end, max(beat.start + onset, length - tail))
