@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -183,6 +184,43 @@ def test_golden_light_is_warm():
 def test_the_same_seed_gives_the_same_bits(kind):
     one, two = (lit(kind, lamp_lit()) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+
+
+def two_lamps():
+    pixels = lamp_lit((60, 40))
+    pixels[32:48, 172:188] = (255, 240, 200)
+    return pixels
+
+
+@pytest.mark.parametrize(
+    "text", ["The lamps flicker.", "The neon signs flicker.", "The lights flicker.", "Windows flicker."]
+)
+def test_each_of_several_lamps_flickers_in_its_own_time(text):
+    beat = beat_of(text, 0.0, 3.0, layer="light")
+    scene = scene_of(beat, pixels=two_lamps(), focus=(0.5, 0.3))
+    frames = np.array(frames_of(scene, enliven(scene)), np.float32)
+    one, two = (frames[:, 54:62, x - 6 : x + 6].mean(axis=(1, 2, 3)) for x in (60, 180))
+    assert min(one.std(), two.std()) > 0.1
+    assert np.corrcoef(one, two)[0, 1] < 0.7
+
+
+def test_lights_of_which_none_is_seen_flicker_as_a_whole():
+    scene = scene_of(
+        beat_of("The lights flicker.", 0.0, 3.0, layer="light"), pixels=np.full((160, 240, 3), 60, np.uint8)
+    )
+    (light,) = enliven(scene).lights
+    assert len(light.maps) == 1
+    assert light.maps[0].min() > 0.9 * light.maps[0].max()
+
+
+def test_a_globe_that_is_burnt_out_is_a_lamp():
+    pixels = np.full((160, 240, 3), 120, np.uint8)
+    cv2.circle(pixels, (70, 40), 22, (255, 255, 255), -1)
+    maps = LightMaps(scene_of(pixels=pixels, focus=(0.6, 0.7)))
+    source, _ = maps.lamp(False)
+    rows, columns = np.nonzero(source > 0.5)
+    assert abs(columns.mean() / source.shape[1] - 70 / 240) < 0.03
+    assert abs(rows.mean() / source.shape[0] - 40 / 160) < 0.03
 
 
 def test_another_seed_flickers_otherwise():

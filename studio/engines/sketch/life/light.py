@@ -151,19 +151,24 @@ def _lasting(work: _Work) -> Light:
 
 
 def _flicker(work: _Work) -> Light:
-    """A flame wavers and a tube stutters; both light what is around them."""
+    """A flame wavers and a tube stutters; both light what is around them. Of several, each does in its own time."""
     change, maps = work.change, work.maps
-    if change.place not in ("lamp", "lamps"):
+    several = change.place == "lamps" or (change.place == "lights" and maps.shines)
+    if not several and change.place != "lamp":
         curve = curves.flame(work.times, *work.span, work.rng)
         return Blend((_white(0.45 * change.stops * maps.whole),), (curve,))
-    source, halo = maps.lamp(change.place == "lamps")
-    if change.electric:
-        field = change.stops * (4.5 * np.maximum(source, 0.8 * halo) + 0.2 * maps.whole)
-        return Blend((_white(field),), (curves.stutter(work.times, *work.span, work.rng),))
-    field = change.stops * (0.5 * source + 0.8 * halo + 0.2 * maps.whole)
-    # A flame that sinks gets redder, as it is cooler.
-    colour = _coloured(halo + 0.2 * maps.whole, (-0.03, 0.0, 0.06))
-    return Blend((_white(field) + colour,), (curves.flame(work.times, *work.span, work.rng),))
+    groups = maps.lamps(work.rng) if several else [(*maps.lamp(False), 1.0)]
+    fields, moments = [], []
+    for source, halo, share in groups:
+        room = 0.2 * share * maps.whole
+        if change.electric:
+            fields.append(_white(change.stops * (4.5 * np.maximum(source, 0.8 * halo) + room)))
+            moments.append(curves.stutter(work.times, *work.span, work.rng))
+        else:  # a flame that sinks gets redder, as it is cooler
+            field, colour = 0.5 * source + 0.8 * halo + room, _coloured(halo + room, (-0.03, 0.0, 0.06))
+            fields.append(_white(change.stops * field) + colour)
+            moments.append(curves.flame(work.times, *work.span, work.rng))
+    return Blend(tuple(fields), tuple(moments))
 
 
 def _pulse(work: _Work) -> Light:

@@ -23,6 +23,18 @@ _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _LAMP = 0.35
 """A lamp shines at least at this share of white; darker, none is seen and the light comes from the focus."""
 
+_GROUPS = 8
+"""Groups of lamps, each with a time of its own."""
+
+_OWN = 0.06
+"""How far a lamp's own light outshines that of the others, in heights or widths of the still."""
+
+_BURNT, _DIMMER = 0.95, 0.75
+"""Light of a globe that shines, in every colour, and of what surrounds it, at most."""
+
+_GLOBE, _ROUND = (0.004, 0.15), 0.85
+"""The share of the picture that a globe fills, and what it fills of its own hull."""
+
 _FADE = 1 / 192
 """Below this a map is exactly 0, so that far from an effect no bit changes."""
 
@@ -101,27 +113,79 @@ class LightMaps:
         Args:
             every: all that shine as bright as the brightest near the focus, else that one alone.
         """
+        core = self._at_focus if self._shining is None else self._shining[0 if every else 1]
+        return self._source(core), self._halo(core)
+
+    @property
+    def shines(self) -> bool:
+        """Whether a lamp is seen at all."""
+        return self._shining is not None
+
+    def lamps(self, rng: np.random.Generator) -> list[tuple[Grid, Grid, float]]:
+        """All that shine, in groups, each with the share of the light that comes from it.
+
+        One lamp is a group; where there are more than `_GROUPS`, some share one, by chance.
+        """
+        every = self._at_focus if self._shining is None else self._shining[0]
+        count, labels = cv2.connectedComponents(cv2.dilate((every > 0.5).astype(np.uint8), np.ones((3, 3), np.uint8)))
+        groups = np.zeros(count, int)
+        groups[1:] = 1 + rng.permutation(count - 1) % _GROUPS
+        cores = [every * (groups[labels] == number) for number in range(1, min(count - 1, _GROUPS) + 1)] or [every]
+        halo, whole = self._halo(every), max(float(every.sum()), 1e-6)
+        near = [cv2.GaussianBlur(core, (0, 0), _OWN * self.unit) + np.float32(1e-6) for core in cores]
+        part = halo / sum(near)  # each place is lit by the lamps next to it
+        return [
+            (self._source(core), np.asarray(part * own, np.float32), float(core.sum()) / whole)
+            for core, own in zip(cores, near, strict=True)
+        ]
+
+    @cached_property
+    def _at_focus(self) -> Grid:
+        """What is taken for a lamp where none is seen."""
+        return np.asarray(np.exp(-((self.away / 0.06) ** 2)), np.float32)
+
+    @cached_property
+    def _shining(self) -> tuple[Grid, Grid] | None:
+        """Where lamps shine: all of them, and the one nearest to the focus; None: none is seen."""
         value = self.small.max(axis=2)
         colour = value - self.small.min(axis=2)
         shining = np.asarray(value * (0.6 + 0.6 * colour), np.float32)
         # A lamp is small and stands out from what it hangs before; what lies on the ground is lit by it.
         around = cv2.GaussianBlur(value, (0, 0), self.unit / 10)
-        alone = _smooth((value / (around + 0.05) - 1) / 2) * (1 - 0.75 * _smooth((self.y - 0.55) / 0.3))
-        score = shining * alone * np.exp(-((self.away / 0.45) ** 2))
+        alone = _smooth((value / (around + 0.05) - 1) / 2)
+        globes = self._globes()
+        alone = np.maximum(alone, globes) * (1 - 0.75 * _smooth((self.y - 0.55) / 0.3))
+        score = np.where(globes > 0, 1, shining) * alone * np.exp(-((self.away / (0.45 + 0.45 * globes)) ** 2))
         row, column = np.unravel_index(int(score.argmax()), score.shape)
-        if value[row, column] < _LAMP:
-            row, column = (
-                min(int(part * side), side - 1)
-                for part, side in zip(self.scene.shot.focus[::-1], self.light.shape, strict=True)
+        if value[row, column] < _LAMP or not score[row, column]:
+            return None
+        bright = ((shining > 0.45 * shining[row, column]) & (alone > 0.2)).astype(np.uint8)
+        joined = cv2.dilate(bright, np.ones((3, 3), np.uint8))  # the letters of a sign are one
+        _, labels = cv2.connectedComponents(joined)
+        return bright.astype(np.float32), (bright * (labels == labels[row, column])).astype(np.float32)
+
+    def _globes(self) -> Grid:
+        """Shades and globes, which are larger than what else shines: burnt out, round, and brighter than all around."""
+        value = self.small.min(axis=2)
+        burnt = np.asarray(value > _BURNT, np.uint8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt, connectivity=4)
+        found = np.zeros_like(value)
+        for number in range(1, count):
+            area = stats[number, cv2.CC_STAT_AREA] / burnt.size
+            if not _GLOBE[0] < area < _GLOBE[1]:
+                continue
+            piece = np.asarray(labels == number, np.uint8)
+            ring = (cv2.dilate(piece, np.ones((7, 7), np.uint8)) > 0) & (
+                cv2.dilate(piece, np.ones((3, 3), np.uint8)) == 0
             )
-            core = np.exp(-((self.away / 0.06) ** 2)).astype(np.float32)
-        else:
-            bright = ((shining > 0.45 * shining[row, column]) & (alone > 0.2)).astype(np.uint8)
-            joined = cv2.dilate(bright, np.ones((3, 3), np.uint8))  # the letters of a sign are one
-            _, labels = cv2.connectedComponents(joined)
-            core = (bright if every else bright * (labels == labels[row, column])).astype(np.float32)
-        source = cv2.GaussianBlur(core, (0, 0), 0.8)
-        return _cut(source.clip(0, 1)), _cut(self._halo(core))
+            hull = cv2.convexHull(np.argwhere(piece).astype(np.int32))
+            solid = piece.sum() / max(cv2.contourArea(hull), 1.0)
+            if solid > _ROUND and ring.any() and float(np.median(value[ring])) < _DIMMER:
+                found[labels == number] = 1
+        return found
+
+    def _source(self, core: Grid) -> Grid:
+        return _cut(np.asarray(cv2.GaussianBlur(core, (0, 0), 0.8).clip(0, 1), np.float32))
 
     def _halo(self, core: Grid) -> Grid:
         """Light around a source: falls off over three distances, and less far from a small one."""
@@ -130,7 +194,7 @@ class LightMaps:
         for reach, weight in ((0.04, 0.5), (0.12, 0.35), (0.3, 0.3)):
             soft = cv2.GaussianBlur(core, (0, 0), max(1.0, reach * self.unit))
             halo += weight * soft / max(float(soft.max()), 1e-6)
-        return np.asarray(halo / max(float(halo.max()), 1e-6) * min(1.0, 0.5 + 4 * share), np.float32)
+        return _cut(halo / max(float(halo.max()), 1e-6) * min(1.0, 0.5 + 4 * share))
 
 
 def _smooth(value: NDArray[np.floating]) -> Grid:

@@ -16,7 +16,7 @@ __all__ = ["Change", "Kind", "Stops", "read_light"]
 Lasting = Literal["brighten", "dim", "black", "tint", "spread"]
 Returning = Literal["flicker", "pulse", "flash", "sweep", "shade", "highlight", "twinkle"]
 Kind = Lasting | Returning | Literal["hold"]
-Place = Literal["whole", "lamp", "lamps", "gloss"]
+Place = Literal["whole", "lamp", "lamps", "lights", "gloss"]
 Stops = tuple[float, float, float]
 
 _LAYERS = ("light", "scene", "subject")
@@ -62,7 +62,8 @@ class Change:
 
     Attributes:
         kind: what changes; "hold": nothing shall.
-        place: what shines or is lit: everything, one lamp, all lamps, or what throws light back.
+        place: what shines or is lit: everything, one lamp, all lamps, all lights (lamps where some are seen, else
+            everything), or what throws light back.
         stops: how much at the most.
         tint: the colour it takes, in stops of red, green and blue.
         direction: where it goes, as far as is said.
@@ -143,6 +144,9 @@ def _place(text: Text, at: int, words: LightWords) -> Place:
     lamp = text.find(words.lamps)
     if lamp is not None and lamp <= at:
         return "lamps" if text.words[lamp].endswith("s") or text.words[lamp] == "neon" else "lamp"
+    several = text.find(("lights",))
+    if several is not None and several < at:
+        return "lights"
     return "gloss" if _speaks(text, at, (words.gloss,)) else "whole"
 
 
