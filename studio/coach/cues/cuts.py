@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
+from studio.coach.vocabulary.film_words import Sign
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
-from studio.coach.vocabulary.wordlists import Sign
 from studio.shot import Cue, Span
 
 __all__ = ["film_talk", "find_cuts"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.coach.cues.deeds import ACTORS, Deeds
+from studio.coach.cues.deeds import ACTORS
+from studio.coach.cues.stillness import Stillness
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -15,7 +16,7 @@ _SENTENCE = 40
 _PICTURED = {"drawing", "image", "painting", "photo", "photograph", "picture", "portrait", "sketch", "still"}
 
 
-class MotionSense(Deeds):
+class MotionSense(Stillness):
     """Asks of each word whether something moves. Subjects are known from the left."""
 
     def __init__(
@@ -131,9 +132,6 @@ class MotionSense(Deeds):
         after = self._after(word)
         return after is None or after.kind in {"PUNCT", "PREP", "CONJ"}
 
-    def _together(self, index: int, word: Word) -> bool:
-        return self.words[index].sentence == word.sentence
-
     def _goes_on_passive(self, word: Word) -> bool:
         """ "Are lifted and then returned": the second participle has the "are" of the first."""
         head = self.words[word.head] if word.head >= 0 else word
@@ -189,39 +187,12 @@ class MotionSense(Deeds):
         """Whether what is spoken follows right behind: "says: “welcome”"."""
         return any(0 <= span.start - word.end <= 3 for span in self.masks.quotations)
 
-    def _shines_in(self, word: Word) -> bool:
-        """ "Light falls from a window", "comes through the curtains": where it comes from, and nothing that changes."""
-        after, before = self._after(word), self._before(word)
-        begun = before is not None and before.lower in self.sets["sudden"] | self.sets["sequence"] | {"slowly"}
-        where = self._after(after) if after is not None else None
-        way = after is not None and after.lower in {"through", "from", "in", "into", "onto", "on", "across"}
-        on = word.lemma == "come" and after is not None and after.lower == "on"  # "lights come on one by one"
-        return way and not on and where is not None and where.kind != "PUNCT" and not begun
-
-    def _stands_apart(self, word: Word) -> bool:
-        after = self._after(word)
-        return after is not None and after.text == ","
-
     def _is_told(self, word: Word, subject: Word | None) -> bool:
         """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""
         before = self._before(word)
         seen = before is not None and before.lower == "of" and word.form == "ing"
         recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
         return recorded or (not seen and subject is not None and subject.lower in self.told)
-
-    def _says_how_it_stays(self, word: Word) -> bool:
-        """ "The signs hold steady": right behind a state, a bare form is the adjective that completes it."""
-        before = self._before(word)
-        stays = before is not None and before.kind == "VERB" and bool(before.could_be(*self.sets["state"]))
-        return word.form == "base" and stays
-
-    def _absolute_state(self, word: Word, subject: Word | None) -> bool:
-        """ "She sits there, her face turned to him": beside a verb in the present, a past form of a body is a state."""
-        if word.form != "past" or self._kind(subject) != "body" or self._next_is_object(word):
-            return False
-        near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
-        present = any(w.kind == "VERB" and w.form in {"s", "base"} for w in near if w.sentence == word.sentence)
-        return present or any(w.lower in {"is", "are"} for w in near if w.sentence == word.sentence)
 
     def _supposed(self, word: Word) -> bool:
         """ "As if it were floating", "showing how it works", "the way she grips it": nothing of it happens."""
@@ -255,71 +226,9 @@ class MotionSense(Deeds):
         after = self._after(word)
         return word.lemma in self.sets["becoming"] and after is not None and after.lower in self.sets["times_of_day"]
 
-    def _stative_particle(self, word: Word) -> bool:
-        particle = self._particle(word)
-        if word.lemma == "look":
-            return particle in {"up", "down", "back"} and word.form == "ing"
-        return word.lemma in {"lean", "stand", "sit"} and particle == "back"
-
     def _casts_light(self, word: Word) -> bool:
         near = {w.lower for w in self.words[word.index + 1 : word.index + 6]}
         return bool(near & {"shadow", "shadows", "glow", "light", "reflection", "reflections", "hues"})
-
-    def _idiom(self, word: Word, subject: Word | None) -> bool:
-        """Verbs of motion that move nothing here: comes with, reads (a label), catches the eye; a road that runs."""
-        after = self._after(word)
-        follows = after.lower if after is not None else ""
-        near = {w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence}
-        for idiom in self.vocabulary.verbs.idioms:
-            if word.lemma in idiom.verbs and (follows in idiom.next or near.intersection(idiom.near)):
-                return True
-        if word.lemma == "appear" and self._seems(after):
-            return True
-        if word.lemma == "read" and subject is not None and self._kind(subject) not in {"person", "animal"}:
-            return word.form != "ing" or self._kind(subject) == "thing"
-        if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
-            return True
-        return subject is not None and self._lies(word, subject, follows)
-
-    def _lies(self, word: Word, subject: Word, follows: str) -> bool:
-        """ "The road winds", "fields stretch over the hills", "ivy climbing the wall": how what stays there lies."""
-        if word.lemma in self.sets["course"] and self._is_fixed(subject):
-            return True
-        way = follows in (self.sets["ways"] | self.sets["prepositions"]) - {"as"} or self._next_is_object(word)
-        if word.lemma in self.sets["growing"] and subject.lower in self.sets["rooted"]:
-            return way
-        at_rest = subject.kind == "NOUN" and self._kind(subject) in {"thing", "scenery"}
-        return word.lemma in self.sets["lying"] and at_rest and way and subject.lower not in self.vocabulary.nouns.mass
-
-    def _restyles(self, word: Word, subject: Word | None) -> bool:
-        """ "Change the style to noir": a wish about the picture."""
-        if subject is not None or word.form != "base" or word.lemma not in {"change", "turn", "switch", "shift"}:
-            return False
-        near = self.words[word.index + 1 : word.index + 1 + _NEAR]
-        return any(w.lower in self.sets["restyled"] for w in near if w.sentence == word.sentence)
-
-    def _seems(self, after: Word | None) -> bool:
-        """ "Appears to be", "appearing almost white": it seems so; it does not come."""
-        while after is not None and after.kind == "ADV":
-            after = self._after(after)
-        return after is not None and (after.lower in {"to", "as"} or after.kind == "ADJ" or after.form == "past")
-
-    def _children(self, word: Word) -> list[Word]:
-        """What hangs on a word, among its neighbours."""
-        near = self.words[max(0, word.index - 2 * _NEAR) : word.index + 2 * _NEAR]
-        return [other for other in near if other.head == word.index and other is not word]
-
-    def _is_fixed(self, noun: Word) -> bool:
-        """Whether a noun never leaves its place: a road, a mountain, the night; not "a kid in his room"."""
-        index = noun.index - 1
-        while (
-            index >= 0
-            and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
-            and self._together(index, noun)
-        ):
-            index -= 1
-        placed = index >= 0 and self._together(index, noun) and self.words[index].kind == "PREP"
-        return noun.lower in self.sets["fixed"] and not (placed and self.words[index].lower not in {"of", "with"})
 
     def _passive_motion(self, word: Word) -> bool:
         """ "A ball is thrown"; "is cut by a mower" too, since somebody does it; "is decorated" is a look."""
@@ -346,16 +255,6 @@ class MotionSense(Deeds):
         near = self.words[by.index + 1 : by.index + 1 + _NEAR]
         who = next((w for w in near if w.kind in {"NOUN", "PRON"} and self._owner(w) is None), None)
         return self._kind(who) in {"person", "animal", "vehicle"}
-
-    def _changes(self, word: Word) -> bool:
-        """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
-        before, after = self._before(word), self._after(word)
-        comparative = after is not None and after.lower in self.sets["rising"]
-        return comparative or (before is not None and before.lower == "to" and self._begins(before))
-
-    def _begins(self, word: Word) -> bool:
-        verb = self._before(word)
-        return verb is not None and verb.lemma in {"begin", "start", "continue", "proceed", "try", "attempt", "want"}
 
     def _stops(self, word: Word) -> bool:
         """ "Stops to buy bait": first the one, then the other; the purpose of other verbs is part of them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from studio.coach.cues.noun_phrases import NounPhrases
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -44,7 +45,7 @@ def _by_tree(reading: Reading, resultative: frozenset[str], nouns: frozenset[str
     return settled
 
 
-class Subjects:
+class Subjects(NounPhrases):
     """Finds the subject of each verb of a reading; verbs are asked for in order."""
 
     def __init__(self, reading: Reading, masks: Masks, vocabulary: Vocabulary) -> None:
@@ -54,23 +55,6 @@ class Subjects:
         self.owners: dict[int, Word | None] = {}  # verb -> subject, filled left to right
         self.asked: set[int] = set()  # sentences in which somebody is asked to do something
         self.subjects = {word.head: word for word in self.words if word.dep in {"nsubj", "nsubj:pass"}}
-
-    def _kind(self, subject: Word | None) -> str:
-        if subject is None:
-            return ""
-        if subject.kind == "PRON":
-            return "person" if subject.lower not in {"it", "that", "which", "this"} else "it"
-        kind = self.vocabulary.noun_kinds.get(subject.lower, "")
-        named = not kind and subject.text[:1].isupper() and subject.lower in self.vocabulary.given_names
-        return "person" if named else kind
-
-    def _owner(self, word: Word) -> Word | None:
-        for near in self.words[word.index + 1 : word.index + 4]:
-            if near.kind == "NOUN":
-                return near
-            if near.kind not in {"ADJ", "ADV"}:
-                break
-        return None
 
     def _subject(self, word: Word) -> Word | None:
         return self.owners.get(word.index)
@@ -313,20 +297,6 @@ class Subjects:
         stuff = between[-1].lower == "of" if between else False  # "a ribbon of steam": the steam rises
         return not self._agrees(near, verb) or not (pictured or parted or stuff)
 
-    def _agrees(self, noun: Word, verb: Word) -> bool:
-        """Whether a finite form fits the number of a noun."""
-        if verb.form not in {"s", "base"} or noun.kind != "NOUN":
-            return False
-        several = noun.plural or noun.lower in self.sets["collectives"] or self._and_before(noun)
-        return several == (verb.form == "base")
-
-    def _and_before(self, noun: Word) -> bool:
-        """Whether a noun ends a list: "ferns and grass"."""
-        index = noun.index - 1
-        while index > 0 and self.words[index].kind in {"DET", "ADJ", "NUM"}:
-            index -= 1
-        return index > 0 and self.words[index].lower in {"and", "&"} and self.words[index - 1].kind == "NOUN"
-
     def _chained(self, index: int, word: Word) -> bool:
         near = self.words[index] if index >= 0 else None
         return near is not None and near.sentence == word.sentence and near.kind in {"PUNCT", "CONJ"}
@@ -338,46 +308,3 @@ class Subjects:
                 return self.owners.get(index)
             index -= 1
         return None
-
-    def _phrase_owner(self, noun: Word) -> Word | None:
-        """The noun itself, or None when a preposition makes it part of an earlier phrase ("the lid of the box")."""
-        index = noun.index - 1
-        while (
-            index >= 0
-            and self.words[index].sentence == noun.sentence
-            and self.words[index].kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}
-        ):
-            if self.words[index].kind == "NOUN" and self.words[index + 1].kind == "DET":
-                return noun  # "in the hall a cat jumps"
-            index -= 1
-        if index < 0 or self.words[index].sentence != noun.sentence:
-            return noun
-        before = self.words[index]
-        if before.kind == "PREP" or (before.lower == "and" and self._worn(noun)):
-            return None
-        if before.kind == "VERB" and before.form != "passive":
-            after = self._after(noun)
-            return noun if after is not None and after.kind == "VERB" and after.form in {"ing", "base"} else None
-        return noun
-
-    def _worn(self, noun: Word) -> bool:
-        """ "A girl with wet hair and a red scarf": the second thing that a preposition ties to her."""
-        head = self.words[noun.head]
-        if noun.dep != "conj" or head.index >= noun.index or self._kind(noun) in {"person", "animal", "vehicle"}:
-            return False
-        if self._kind(head) in {"person", "animal"}:
-            between = {near.lower for near in self.words[head.index + 1 : noun.index]}
-            return not between.isdisjoint({"with", "in", "wearing"}) and "," not in between
-        return self._kind(head) in {"thing", "body"} and self._phrase_owner(head) is None
-
-    def _particle(self, word: Word) -> str:
-        after = self._after(word)
-        return after.lower if after is not None and after.lower in self.sets["particles"] | {"upright"} else ""
-
-    def _before(self, word: Word) -> Word | None:
-        same = word.index > 0 and self.words[word.index - 1].sentence == word.sentence
-        return self.words[word.index - 1] if same else None
-
-    def _after(self, word: Word) -> Word | None:
-        same = word.index + 1 < len(self.words) and self.words[word.index + 1].sentence == word.sentence
-        return self.words[word.index + 1] if same else None

@@ -6,27 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from studio.coach.vocabulary.habits import Habits
-from studio.coach.vocabulary.inflection import inflect, pluralise
-from studio.coach.vocabulary.phrases import Phrases
-from studio.coach.vocabulary.telling_words import Affordance, Affordances, Telling
-from studio.coach.vocabulary.wordlists import (
+from studio.coach.vocabulary.film_words import (
     Appearance,
     AudioWords,
     CameraWords,
     Cuts,
-    Grammar,
-    Languages,
     Lettering,
     LightWords,
-    Magnitude,
     MoveWords,
-    Negation,
-    Nouns,
     Style,
-    Times,
-    Verbs,
 )
+from studio.coach.vocabulary.habits import Habits
+from studio.coach.vocabulary.inflection import inflect, pluralise
+from studio.coach.vocabulary.phrases import Phrases
+from studio.coach.vocabulary.telling_words import Affordance, Affordances, Telling
+from studio.coach.vocabulary.wordlists import Grammar, Languages, Magnitude, Negation, Nouns, Times, Verbs
 from studio.presets import read_preset
 from studio.settings import ROOT
 from studio.shot import Move, Record

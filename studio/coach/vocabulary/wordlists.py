@@ -1,4 +1,7 @@
-"""The word lists as records: what each file of ``presets/vocabulary/`` holds. The comments in the files say more."""
+"""The word lists of the language as records: what the files of ``presets/vocabulary/`` hold of verbs, nouns and times.
+
+What is said of film and of pictures is in ``film_words.py``. The comments in the files say more.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,17 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from studio.shot import Direction, Move, Record
+from studio.shot import Record
 
 __all__ = [
-    "Appearance",
-    "AudioWords",
-    "CameraWords",
-    "Cuts",
     "Grammar",
     "Idiom",
     "Languages",
-    "Lettering",
-    "LightWords",
+    "Lines",
     "Magnitude",
-    "MoveWords",
     "Negation",
     "Nouns",
     "ShareWay",
-    "Sign",
-    "Style",
     "TimeWay",
     "Times",
     "Verbs",
@@ -171,186 +166,6 @@ class Magnitude(Record):
     level_1: Words
     level_2: Words
     level_3: Words
-
-
-class MoveWords(Record):
-    """How a camera move is said. ``risk`` is what one still can carry at level 1, 2 and 3 (0 nothing, 3 much)."""
-
-    id: Move
-    family: str = ""
-    side: Direction | None = None
-    say: str
-    command: str
-    reveals: bool
-    risk: tuple[int, int, int]
-    phrases: Words
-    verbs: Words
-    bare: Words
-
-
-class CameraWords(Record):
-    """Everything that is said of cameras; see the comments in ``camera.toml``."""
-
-    subjects: Words
-    recorders: Words
-    viewpoints: Words
-    takes: Words
-    still: Words
-    adjectives: Words
-    owners: Words
-    handling: Words
-    aims: Words
-    clips: Words
-    own: Words
-    leading: Words
-    between: Words
-    flying: Words
-    climbing: Words
-    paths: Words
-    first_person: Words
-    flight: Words
-    labels: Words
-    courses: Words
-    degrees: Words
-    again: Words
-    whipped: Words
-    far: Words
-    near: Words
-    appearing: Words
-    voyages: Words
-    heights: Words
-    pursuits: Words
-    tracing: Words
-    aside: Words
-    rushing: Words
-    stirring: Words
-    moved: Words
-    rigs: Words
-    carriers: Words
-    drifting: Words
-    turning: Words
-    postures: Words
-    vague: Words
-    aggressive: tuple[Move, ...]
-    directions: Mapping[str, Words]
-    anyhow: Mapping[str, Move]
-    move: tuple[MoveWords, ...]
-
-
-class LightWords(Record):
-    """Light that changes, light that is there, light that overrules the still's."""
-
-    nouns: Words
-    look: Words
-    stylised: Words
-    unnatural: Words
-    tinted: Words
-    bodies: Words
-    kinds: Words
-    neon_lights: Words
-    natural: Words
-    bathing: Words
-    glows: Words
-    magic: Words
-    fantastic: Words
-    weak_light: Words
-    weak_style: Words
-
-
-class AudioWords(Record):
-    """What is heard."""
-
-    phrases: Words
-    verbs: Words
-
-
-class Appearance(Record):
-    """Words about the look of the still. ``flags`` are regular expressions."""
-
-    quality: Lines
-    evaluative: Lines
-    colour: Lines
-    material: Lines
-    size_shape: Lines
-    age: Lines
-    setting: Lines
-    clothing: Lines
-    general: Words
-    filmed: Words
-    describing: Lines
-    endings: Lines
-    not_descriptive: Lines
-    flags: Words
-
-
-class Style(Record):
-    """Art, film stock, lens, size of shot."""
-
-    art: Lines
-    shot_size: Lines
-    making: Words
-
-
-class Lettering(Record):
-    """Words that must be read. ``figures`` are regular expressions."""
-
-    strong: Words
-    surfaces: Words
-    naming: Words
-    harmless_surfaces: Words
-    titles: Words
-    pens: Words
-    covers: Words
-    works: Words
-    close: Words
-    verbs: Words
-    inscribed: Words
-    speech: Words
-    gestures: Words
-    figure_words: Words
-    figures: Words
-    leads: Words
-    acronyms: Words
-    harmless: Words
-
-
-class Sign(Record):
-    """A sense of cut found by regular expressions, at least so many times; `still`: where no camera move leads.
-
-    Every match holds one of the words that it `needs`, where it names any: most prompts need not be searched.
-    """
-
-    sense: str
-    why: str
-    needs: Words = ()
-    least: int = 1
-    still: bool = False
-    patterns: Words
-
-
-class Cuts(Record):
-    """A second shot; see the comments in ``cuts.toml``."""
-
-    strong: Words
-    story: Words
-    unbroken: Words
-    talk: Words
-    harmless: Words
-    verbs: Words
-    commands: Words
-    camera_verbs: Words
-    links: Words
-    subjects: Words
-    views: Words
-    in_place: Words
-    showing: Words
-    onward: Words
-    units: Words
-    given: Words
-    ordinals: Words
-    further: Words
-    ordered_units: Words
-    signs: tuple[Sign, ...]
 
 
 class Negation(Record):
