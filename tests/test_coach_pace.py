@@ -6,7 +6,7 @@ from tests.coaching import review
 
 PACED = {
     "Gorgeous slow-motion shot of a dancer mid-leap, her skirt unfolding like a flower.": (
-        "In slow-motion, her skirt unfolds like a flower."
+        "In slow-motion, the dancer's skirt unfolds like a flower."
     ),
     "Time-lapse of a harbour at dawn, ferries passing, shadows moving": (
         "In a time-lapse, ferries pass. Shadows move."

@@ -106,6 +106,9 @@ class CameraGrammar:
         word, before = self.words[first], self._before(first)
         while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
             before = self._before(before.index)
+        if before is not None and before.kind == "AUX" and word.form == "ing":
+            who = self._before(before.index)
+            return who is not None and who.kind == "PRON" and who.lower not in {"it", "we"}  # "as she was flying over"
         if before is None or not word.verbs or before.lower in self.sets["spoken"] | {"that", "this"}:
             return False
         if before.lower == "to" or before.kind == "PRON":

@@ -145,7 +145,7 @@ class _Finder(MotionSense):
         if self._asked_of(word) is not None:
             return "main"
         if before is not None and before.lower == "to" and not self._begins(before) and not self._stops(word):
-            return "infinitive"
+            return "main" if word.lemma == "form" and self._spells(word) else "infinitive"
         for near in reversed(self.words[max(0, word.index - FURTHEST) : word.index]):
             if near.sentence != word.sentence or near.kind == "VERB":
                 break

@@ -10,9 +10,11 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 
-__all__ = ["by_subject", "doers", "main_actions", "timed_steps", "turns"]
+__all__ = ["by_subject", "doers", "main_actions", "scenes", "stirred", "timed_steps", "turns"]
 
 _LIVING = 3  # people and animals beside whom a thing that moves is to be watched too
+_OTHER = {"other", "another"}
+_ARROWS = {"→", "➔", "➜", "⇒"}
 _BEAT = re.compile(r"\b(?:beat|step|stage|phase)\s*\d+\s*[:.)–-]", re.IGNORECASE)
 
 
@@ -44,6 +46,8 @@ def main_actions(parse: Parse) -> list[Event]:
         twin = twin and (going_on or event.lemma in sets["micro"] or event.actor not in {"person", "animal"})
         twin = twin or (last is not None and not event.ordered and _in_one_breath(event, last, parse))
         last = event
+        if event.lemma in {"pause", "stop"} and _leads(event, parse):
+            continue  # "pauses to graze"
         if not (beside or weather or follows or twin):
             kept.append(event)
     return kept if ordered else _without_background(kept, parse)
@@ -74,6 +78,13 @@ def _has_object(event: Event, parse: Parse) -> bool:
     return event.verb + 1 < event.last and words[event.verb + 1].lower in {"a", "an", "the"}
 
 
+def _leads(event: Event, parse: Parse) -> bool:
+    """Whether a "to" and another action stand right behind a verb: "stops to drink"."""
+    words = parse.reading.words
+    after = words[event.verb + 1] if event.verb + 1 < len(words) else None
+    return after is not None and after.lower == "to" and any(other.verb == event.verb + 2 for other in parse.actions)
+
+
 def _joined(event: Event, parse: Parse) -> bool:
     """Whether a participle goes on with the same doing ("yawning and then stretching"), not beside it (", smiling")."""
     before = parse.reading.words[event.first - 1] if event.first else None
@@ -90,7 +101,8 @@ def by_subject(actions: list[Event], parse: Parse) -> Counter[str]:
             and event.actor not in {"body", "it"}
             and parse.reading.words[event.subject].kind != "PRON"
         ):
-            who = parse.reading.words[event.subject].lemma
+            other = parse.reading.lowers[max(0, event.subject - 3) : event.subject]
+            who = f"{'other ' * bool(_OTHER.intersection(other))}{parse.reading.words[event.subject].lemma}"
         elif event.subject is not None and parse.reading.words[event.subject].lower in {"one", "another", "others"}:
             who = parse.reading.words[event.subject].lower  # "one leaps, the other turns"
         counts[who] += 1
@@ -146,7 +158,27 @@ def turns(parse: Parse) -> list[Word]:
         after = words[word.index + 1].lower if word.index + 1 < len(words) else "to"
         new = not kept or kept[-1].index < word.index - 1  # "then finally" is one
         camera = not moves.isdisjoint(range(word.index + 1, word.index + 5))
-        adverb = word.kind == "ADV" and word.lower in parse.vocabulary.sets["sequence"] and word.lower != "later"
+        adverb = word.kind == "ADV" and word.lower in parse.vocabulary.sets["sequence"] - {"later", "followed"}
+        part = after in parse.vocabulary.cuts.units and word.lower != "then"  # "the second frame shows"
+        adverb = (adverb and not part) or word.text in _ARROWS
         if adverb and after != "to" and new and not camera and not parse.masks.hides(word.start, word.end):
             kept.append(word)
     return kept
+
+
+def scenes(parse: Parse) -> int:
+    """How many scenes a prompt counts off, where something happens in more than one: "Scene 1: … Scene 2: …"."""
+    headers = [cue.span.start for cue in parse.labelled("cut") if cue.sense == "header"]
+    return len(headers) if len(parse.actions) > 1 else 0
+
+
+def stirred(parse: Parse) -> int:
+    """How many things begin to do something one after another, each in a sentence of its own."""
+    words = parse.reading.words
+    known: dict[str, int] = {}
+    for event in parse.actions:
+        if event.tie == "main" and event.subject is not None and event.actor != "body":
+            who = words[event.subject]
+            if who.kind == "NOUN" and (words[event.verb].form == "s" or who.plural):
+                known.setdefault(who.lemma, who.sentence)
+    return len(set(known.values()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.coach.cues.deeds import ACTORS
-from studio.coach.cues.stillness import Stillness
+from studio.coach.cues.stillness import PICTURED
+from studio.coach.cues.supposed import Supposed
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -13,10 +14,9 @@ __all__ = ["MotionSense"]
 _FILMED = {"movement", "move", "motion", "shot"}  # of the camera: "a drone movement weaving through the trees"
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
-_PICTURED = {"drawing", "image", "painting", "photo", "photograph", "picture", "portrait", "sketch", "still"}
 
 
-class MotionSense(Stillness):
+class MotionSense(Supposed):
     """Asks of each word whether something moves. Subjects are known from the left."""
 
     def __init__(
@@ -28,37 +28,6 @@ class MotionSense(Stillness):
         self.recorders = frozenset(vocabulary.camera.recorders)
         self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"} | _FILMED
 
-    def _is_heard(self, word: Word) -> bool:
-        """Whether a line that is labelled as sound holds a word: "Sound: a phone buzzing"."""
-        label = self.reading.labels.get(word.sentence)
-        return label is not None and label[0].lower in self.sets["heard"]
-
-    def _is_past(self, word: Word) -> bool:
-        """ "A world that has lost its way", "she says that he will leave", "more rounded": not now, or no deed."""
-        aux = self._before(word)
-        if aux is not None and aux.lower in self.sets["degrees"] and word.form in {"past", "passive"}:
-            return True
-        if aux is None or aux.lower not in {"has", "have", "had", "will", "would", "can", "could", "may"}:
-            return False
-        for near in reversed(self.words[max(0, aux.index - _NEAR) : aux.index]):
-            if near.sentence != word.sentence or near.kind in {"VERB", "PUNCT", "CONJ"}:
-                return False
-            if near.lower in {"that", "which", "who"} and near.kind in {"PRON", "DET", "PREP"}:
-                return near.index > 0 and self.words[near.index - 1].kind in {"NOUN", "VERB"}
-        return False
-
-    def _sounds(self, word: Word) -> bool:
-        """ "The sound of heels clicking": heard, not seen; so is what a fragment that such words open goes on with."""
-        for near in reversed(self.words[max(0, word.index - _SENTENCE) : word.index]):
-            if near.sentence != word.sentence or near.kind == "AUX" or near.form in {"s", "preterite"}:
-                return False
-            after = self._after(near)
-            if near.lower in self.sets["sounding"] and after is not None and after.lower == "of":
-                opens = near.index - self.reading.starts[near.sentence] < _NEAR and word.form in {"ing", "attributive"}
-                seen = self._kind(self._subject(word)) == "scenery"  # "the sound of waves crashing"
-                return not seen and (opens or all(w.text != "," for w in self.words[near.index : word.index]))
-        return False
-
     def _is_motion(self, word: Word) -> bool:
         if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
             return False
@@ -66,22 +35,23 @@ class MotionSense(Stillness):
             return self._moving_thing(word)
         if word.kind == "ADJ" and self._done_by(word):
             return True
-        if word.form in {"past", "passive"} and word.start and self.reading.text[word.start - 1] == "-":
-            return False  # "a rain-streaked window"
+        if word.kind == "VERB" and word.form in {"past", "passive", "ing"} and self._is_tied(word):
+            return False  # "a rain-streaked window", "a breath-taking view"
         if word.verbs and (self._is_heard(word) or self._sounds(word)):
             return False
         if word.kind == "NOUN":
             return self._noun_moves(word)
         if self._goes_on_passive(word):
             return self._passive_motion(word)
-        settled = self._supposed(word) or self._is_past(word)
+        settled = self._supposed(word) or self._is_past(word) or self._only_meant(word)
         return word.kind == "VERB" and not settled and self._verb_moves(word)
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
     def _noun_moves(self, word: Word) -> bool:
         if word.form == "gerund":
             still = self.sets["meta"] | self.sets["state"]
-            return word.lemma in self.dynamic and word.lemma not in still
+            heard = word.lemma in self.sets["noises"] | self.sets["audio_verbs"]  # "the clanging of pans"
+            return word.lemma in self.dynamic and word.lemma not in still and not heard
         if word.lower in self.sets["happening"]:
             return self._happens(word)
         return bool(word.could_be(*self.vocabulary.verbs.scene)) and self._is_caused(word)
@@ -152,7 +122,9 @@ class MotionSense(Stillness):
         if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
-            return True
+            return word.form != "passive" or word.lemma not in self.sets["state"]  # "is held up by a clamp"
+        if self._shapes_next(word):
+            return False
         if self._revives(word) or self._becomes(word) or self._turns_other(word, subject):
             return True
         if self._is_told(word, subject) or self._absolute_state(word, subject) or self._says_how_it_stays(word):
@@ -178,10 +150,17 @@ class MotionSense(Stillness):
         shines = subject is not None and subject.lower in self.sets["light_nouns"]
         if shines and word.lemma in self.sets["entering"] and (word.form == "ing" or self._shines_in(word)):
             return False  # "sunlight comes through the window": it is there already
+        if (shines and word.lemma in self.sets["touching"]) or self._only_sounds(word, who):
+            return False
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
         return word.lemma in self.dynamic or not word.verbs or subject is not None
+
+    def _only_sounds(self, word: Word, who: str) -> bool:
+        """ "The wind howls", "tyres screech": of what does not live only a sound, which nobody sees."""
+        lifeless = who not in {"person", "animal", "body", "it"}
+        return word.lemma in self.sets["noises"] and lifeless and not self._particle(word)  # "creaks open"
 
     def _speaks(self, word: Word) -> bool:
         """Whether what is spoken follows right behind: "says: “welcome”"."""
@@ -194,20 +173,6 @@ class MotionSense(Stillness):
         recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
         return recorded or (not seen and subject is not None and subject.lower in self.told)
 
-    def _supposed(self, word: Word) -> bool:
-        """ "As if it were floating", "showing how it works", "the way she grips it": nothing of it happens."""
-        for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
-            if near.sentence != word.sentence or near.kind == "PUNCT":
-                return False
-            before = self._before(near)
-            if near.lower in {"if", "though"}:
-                return before is not None and before.lower in {"as", "like"}
-            if near.lower == "way" and before is not None and before.kind == "DET" and near.index < word.index - 1:
-                return word.form in {"s", "base", "preterite"}
-            if near.lower in {"how", "what", "why"}:
-                return before is not None and before.lemma in self.sets["meta"] | self.sets["state"]
-        return False
-
     def _revives(self, word: Word) -> bool:
         """ "The painting comes to life", where even a picture may be the subject."""
         after = [near.lower for near in self.words[word.index + 1 : word.index + 3]]
@@ -219,7 +184,9 @@ class MotionSense(Stillness):
         """ "The painting changes from dusk to dawn", "the photo melts into sand": what is pictured changes."""
         after = self._after(word)
         other = after is not None and after.lower in {"from", "into"} and word.form in {"s", "base", "ing", "preterite"}
-        return other and subject is not None and subject.lower in _PICTURED and word.lemma in self.sets["transform"]
+        if word.lemma == "freeze" and subject is not None and word.form in {"s", "base"}:
+            return True  # "the scene freezes"
+        return other and subject is not None and subject.lower in PICTURED and word.lemma in self.sets["transform"]
 
     def _becomes(self, word: Word) -> bool:
         """ "It gets dark", "the sky grows brighter": the light of the scene changes."""
@@ -243,7 +210,8 @@ class MotionSense(Stillness):
             return word.lemma in self.dynamic
         going_on = aux is not None and aux.lower == "being"
         done = after is not None and after.lower == "by" and word.lemma not in self.sets["state"]
-        return (going_on or (done and word.lower not in self.sets["resultative"])) and word.lemma in self.dynamic
+        acted = self.dynamic | (self.sets["done"] if going_on else frozenset())  # "being prepared"
+        return (going_on or (done and word.lower not in self.sets["resultative"])) and word.lemma in acted
 
     def _done_by(self, word: Word) -> bool:
         """ "A horse led by a boy", "a kite chased by two dogs": somebody does it to what stands before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.coach.language.words import Word
+from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["NounPhrases"]
@@ -11,6 +11,7 @@ __all__ = ["NounPhrases"]
 class NounPhrases:
     """Asks of the nouns of a reading."""
 
+    reading: Reading
     words: tuple[Word, ...]
     vocabulary: Vocabulary
     sets: dict[str, frozenset[str]]
@@ -88,6 +89,11 @@ class NounPhrases:
             between = {near.lower for near in self.words[head.index + 1 : noun.index]}
             return not between.isdisjoint({"with", "in", "wearing"}) and "," not in between
         return self._kind(head) in {"thing", "body"} and self._phrase_owner(head) is None
+
+    def _is_tied(self, word: Word) -> bool:
+        """Whether a hyphen ties a word to the one before it."""
+        text = self.reading.text
+        return word.start > 1 and text[word.start - 1] == "-" and text[word.start - 2].isalnum()
 
     def _together(self, index: int, word: Word) -> bool:
         return self.words[index].sentence == word.sentence

@@ -15,13 +15,14 @@ from studio.coach.cues.looks import find_looks, look_talk
 from studio.coach.cues.negation import negations
 from studio.coach.language.masks import Masks, find_masks
 from studio.coach.language.reading import read, unreadable
-from studio.coach.language.words import Reading
+from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
 from studio.shot import Cue, CueLabel, Span
 
 __all__ = ["Parse", "parse"]
 
 _NEW = {"another", "second", "third", "other"}
+_ANYBODY = {"person", "subject", "figure", "character", "individual", "animal", "creature"}  # said of whoever was named
 _HELD = {"carry", "use", "utilise", "utilize"}
 _BEHIND = 24  # characters between a verb of editing and the cut that it leads to
 
@@ -46,10 +47,14 @@ class Parse:
         said: dict[str, list[Event]] = {}  # of each verb, the events kept
         plain = any(event.tie != "attributive" for event in self.events)
         for event in self.events:
-            beside = plain and event.tie == "attributive" and not self._alone(event)
+            beside = plain and event.tie == "attributive" and not self._alone(event) and not self._does_it(event)
             held = event.lemma in _HELD and len(self.events) > 1 and self._beside(event)  # as "holding" is
-            hidden = beside or held or (event.tie == "infinitive" and bool(kept or self.moves))
-            if hidden or self._twin(event, kept):
+            hidden = (
+                beside
+                or held
+                or (event.tie == "infinitive" and (bool(kept or self.moves) or self._opens_with_to(event)))
+            )
+            if hidden or self._twin(event, kept) or self._goes_on_going(event, kept):
                 continue
             before = said.setdefault(event.lemma, [])
             if all(self._differs(event, other) for other in before):  # no motion said twice
@@ -69,7 +74,9 @@ class Parse:
         who, whose = event.subject, earlier.subject
         if who is None or whose is None or event.tie == "attributive" or words[who].lemma == words[whose].lemma:
             return event.subject is not None and who != whose and self._another(event)
-        return words[who].kind == "NOUN" and self._another(event)
+        both = words[who].kind == "NOUN" and words[whose].kind == "NOUN" and words[event.verb - 1].kind != "PRON"
+        apart = words[who].lemma not in _ANYBODY and "body" not in {event.actor, earlier.actor}
+        return (both and apart) or self._another(event)
 
     def _turned(self, event: Event) -> bool:
         """Whether a particle alone stands behind a verb: "turns around"."""
@@ -109,6 +116,42 @@ class Parse:
         """The direction said right behind a verb: "moves left"."""
         after = self.reading.lowers[event.verb + 1 : event.last]
         return next((word for word in after[:3] if word in SIDES or word in {"back", "away"}), "")
+
+    def _opens_with_to(self, event: Event) -> bool:
+        """ "To save the queen, he rides": what he rides for."""
+        words = self.reading.words
+        opening = self.reading.starts[words[event.verb].sentence]
+        comma = any(w.text == "," and w.sentence == words[event.verb].sentence for w in words[event.verb :])
+        return words[opening].lower == "to" and opening >= event.verb - 2 and comma
+
+    def _does_it(self, event: Event) -> bool:
+        """ "Is cut by a spinning blade", "popped by a flying needle": what does it moves as well."""
+        words = self.reading.words
+        near = [w for w in words[max(0, event.verb - 3) : event.verb] if w.sentence == words[event.verb].sentence]
+        by = next((w.index for w in near if w.lower == "by"), 0)
+        done = any(w.form in {"passive", "participle", "past"} for w in words[max(0, by - 4) : by])
+        return by > 0 and done and not any(w.kind in {"NOUN", "PUNCT"} for w in words[by : event.verb])
+
+    def _goes_on_going(self, event: Event, kept: list[Event]) -> bool:
+        """ "A horse trots over a meadow. As it runs, ...", "drives along, passing the wall": on the way said before."""
+        words, going = self.reading.words, self.vocabulary.sets["going"]
+        if event.lemma not in going or event.ordered or event.subject is None:
+            return False
+        who = words[event.subject]
+        before = [other for other in kept if other.lemma in going and self._same(other, who)]
+        return bool(before) and (event.tie == "while" or self._opens_with_as(event))
+
+    def _opens_with_as(self, event: Event) -> bool:
+        start = self.reading.starts[self.reading.words[event.verb].sentence]
+        near = self.reading.lowers[start : (event.subject or 0)]
+        return len(near) <= 2 and near[:1] in {("as",), ("while",)}
+
+    def _same(self, event: Event, who: Word) -> bool:
+        """Whether an earlier event is of the same subject, or a pronoun may stand for its."""
+        if event.subject is None or event.actor in {"body", "scenery"}:
+            return False
+        whose = self.reading.words[event.subject]
+        return who.kind == "PRON" or who.lemma == whose.lemma
 
     def _twin(self, event: Event, kept: list[Event]) -> bool:
         """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.coach.cues.camera import Found
+from studio.coach.cues.camera_grammar import SIDES
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
@@ -23,9 +24,19 @@ def camera_legs(parse: Parse) -> list[Found]:
     for found in parse.moves:
         near = parse.reading.lowers[max(0, found.first - 3) : found.last]
         said = any(found.move == leg.move for leg in legs) and again.isdisjoint(near)
-        if found.move not in _BESIDE and not said:
+        if found.move not in _BESIDE and not (said and not _stands_apart(found, parse)):
             legs.append(found)
     return legs
+
+
+def _stands_apart(found: Found, parse: Parse) -> bool:
+    """ "— WHIP PAN RIGHT —": a move between two marks is told anew each time."""
+    words, marks = parse.reading.words, {"-", "–", "—", "→"}
+    end = found.last
+    while end < len(words) and words[end].lower in SIDES:
+        end += 1
+    around = [words[i].text for i in (found.first - 1, end) if 0 <= i < len(words)]
+    return len(around) == 2 and marks.issuperset(around)
 
 
 def rows_of(parse: Parse) -> Span | None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from studio.coach.cues.deeds import Deeds
 from studio.coach.language.words import Word
 
-__all__ = ["Stillness"]
+__all__ = ["PICTURED", "Stillness"]
 
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
+_AJAR = {"open", "close"}
+_SHAPES = {"logo", "shape", "shapes", "initials"}
+PICTURED = {"drawing", "image", "painting", "photo", "photograph", "picture", "portrait", "sketch", "still"}
+_REMAKING = {"change", "convert", "shift", "switch", "transform", "turn"}
+_AFLOAT = {"leaf", "petal", "lily", "lotus", "pad"}
 
 
 class Stillness(Deeds):
@@ -22,7 +27,8 @@ class Stillness(Deeds):
         """ "The signs hold steady": right behind a state, a bare form is the adjective that completes it."""
         before = self._before(word)
         stays = before is not None and before.kind == "VERB" and bool(before.could_be(*self.sets["state"]))
-        return word.form == "base" and stays
+        part = before is not None and self._kind(before) == "body" and not before.plural
+        return word.form == "base" and (stays or (part and word.lower in _AJAR))  # "tail wagging and mouth open"
 
     def _absolute_state(self, word: Word, subject: Word | None) -> bool:
         """ "She sits there, her face turned to him": beside a verb in the present, a past form of a body is a state."""
@@ -51,12 +57,27 @@ class Stillness(Deeds):
         if word.lemma == "read" and subject is not None and self._kind(subject) not in {"person", "animal"}:
             return word.form != "ing" or self._kind(subject) == "thing"
         if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
-            return True
+            return not (self._goes_on_now(word) or self._spells(word))
         return subject is not None and self._lies(word, subject, follows)
+
+    def _goes_on_now(self, word: Word) -> bool:
+        """ "Are forming a line": in this form it happens."""
+        before = self._before(word)
+        while before is not None and before.kind == "ADV":
+            before = self._before(before)
+        return word.form == "ing" and before is not None and before.lower in self.sets["be"]
+
+    def _spells(self, word: Word) -> bool:
+        """ "Clouds move to form a word": lettering or a shape that comes together."""
+        written = {*self.vocabulary.lettering.figure_words, *_SHAPES}
+        near = (w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence)
+        return any(not written.isdisjoint({lower, f"{lower}s"}) for lower in near)
 
     def _lies(self, word: Word, subject: Word, follows: str) -> bool:
         """ "The road winds", "fields stretch over the hills", "ivy climbing the wall": how what stays there lies."""
         if word.lemma in self.sets["course"] and self._is_fixed(subject):
+            return True
+        if word.lemma == "float" and self._rests_afloat(word, subject):
             return True
         way = follows in (self.sets["ways"] | self.sets["prepositions"]) - {"as"} or self._next_is_object(word)
         if word.lemma in self.sets["growing"] and subject.lower in self.sets["rooted"]:
@@ -64,12 +85,32 @@ class Stillness(Deeds):
         at_rest = subject.kind == "NOUN" and self._kind(subject) in {"thing", "scenery"}
         return word.lemma in self.sets["lying"] and at_rest and way and subject.lower not in self.vocabulary.nouns.mass
 
+    def _shapes_next(self, word: Word) -> bool:
+        """ "Features rolling hills", "winding roads": the lie of what stands right behind."""
+        after, subject = self._after(word), self._subject(word)
+        acts = self._kind(subject) in {"person", "animal", "vehicle"}
+        fixed = after is not None and after.kind == "NOUN" and after.lower in self.sets["fixed"]
+        return word.form == "ing" and word.lemma in self.sets["course"] and fixed and not acts
+
+    def _rests_afloat(self, word: Word, subject: Word) -> bool:
+        """ "Leaves float on the water", "a halo floats above her head": where it is."""
+        place, near = self._after(word), self.words[word.index + 2 : word.index + 2 + _NEAR]
+        where = place.lower if place is not None else ""
+        head = next((other for other in near if other.kind == "NOUN"), None)
+        if where == "above" and self._kind(subject) in {"", "thing"}:
+            before = self._before(word)
+            return head is not None and head.lower == "head" and (before is None or before.kind != "ADV")
+        return where in {"on", "upon"} and subject.lemma in _AFLOAT
+
     def _restyles(self, word: Word, subject: Word | None) -> bool:
-        """ "Change the style to noir": a wish about the picture."""
-        if subject is not None or word.form != "base" or word.lemma not in {"change", "turn", "switch", "shift"}:
+        """ "Change the style to noir", "turn this photo into a clip": a wish about the picture."""
+        if subject is not None or word.form != "base" or word.lemma not in _REMAKING:
             return False
-        near = self.words[word.index + 1 : word.index + 1 + _NEAR]
-        return any(w.lower in self.sets["restyled"] for w in near if w.sentence == word.sentence)
+        near = [w for w in self.words[word.index + 1 : word.index + 1 + 2 * _NEAR] if w.sentence == word.sentence]
+        if any(w.lower in self.sets["restyled"] for w in near[:_NEAR]):
+            return True
+        thing = next((w.index for w in near if w.kind in {"PREP", "PUNCT", "VERB"}), word.index) - 1
+        return thing > word.index and self.words[thing].lower in self.sets["picture"] | PICTURED
 
     def _seems(self, after: Word | None) -> bool:
         """ "Appears to be", "appearing almost white": it seems so; it does not come."""
@@ -97,7 +138,7 @@ class Stillness(Deeds):
     def _changes(self, word: Word) -> bool:
         """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
         before, after = self._before(word), self._after(word)
-        comparative = after is not None and after.lower in self.sets["rising"]
+        comparative = after is not None and after.lower in self.sets["rising"] and word.lower != "lit"  # "faces lit up"
         return comparative or (before is not None and before.lower == "to" and self._begins(before))
 
     def _begins(self, word: Word) -> bool:

@@ -28,6 +28,8 @@ class ClosedClasses(Headlines):
         before = self._behind(word.index)
         if lower == "that" and before is not None and before.kind == "NOUN":
             return "PRON"
+        if word.text == "A" and self._is_letter(word):
+            return "PRON"  # "fighter A throws a jab, B ducks"
         if lower in sets["determiners"] or lower in sets["possessives"]:
             return "PRON" if lower == "her" and self._stands_for_her(word) else "DET"
         if lower in sets["pronouns"] or lower in self.sets["plural_pronouns"]:
@@ -46,6 +48,12 @@ class ClosedClasses(Headlines):
             return "ADV"
         return "NUM" if lower[0].isdigit() else None
 
+    def _is_letter(self, word: Word) -> bool:
+        """Whether a capital A is somebody's name: no article stands before a form in -s and its object or way."""
+        after = self._ahead(word.index)
+        does = after is not None and any(form == "s" for _, form in after.verbs) and after.lower not in self.kinds
+        return does and after is not None and (self._object_follows(after) or self._way_follows(after))
+
     def _stands_for_her(self, word: Word) -> bool:
         """ "Around her all the time", "points at her, then": no noun follows that would be hers."""
         after = self._ahead(word.index)
@@ -63,5 +71,5 @@ class ClosedClasses(Headlines):
     def _describes_what_is_owned(self, word: Word) -> bool:
         """ "The bird's striking crest": a description between an owner and a noun, not what the owner is doing."""
         after = self._ahead(word.index)
-        state = word.lower in self.sets["attributive_state"] and word.lower in self.vocabulary.adjectives
+        state = word.lower in self.sets["attributive_state"]
         return state and after is not None and after.lower.isalpha() and not self._closed_class(after)

@@ -161,7 +161,8 @@ class Evidence:
         mark, label = self._pairs[word.index - 1][0], self._pairs[word.index - 2][0]
         after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
         apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
-        return mark.text in {":", "]"} and label.lower in self._sets["deeds"] and apart
+        timed = mark.text == ":" and (label.kind == "NUM" or label.lower in {"s", "sec", "secs", "seconds"})
+        return apart and (timed or (mark.text in {":", "]"} and label.lower in self._sets["deeds"]))
 
     def _near(self, index: int) -> Word | None:
         return self._pairs[index][0] if 0 <= index < len(self._pairs) else None

@@ -25,6 +25,8 @@ _LABEL = re.compile(rf"\[(?i:{_LABELS}|shot \d+)\]\s\Z")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|[a-z]\.[a-z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|no|fig)\.$"
 )
+_WRAPPED = re.compile(r"(?:,|\b(?:an?|the|of|in|on|at|with|and|or|by|to|from|into|his|her|its|their))[ \t]*\Z")
+"""What no line ends with unless it is wrapped; a comma ends one before a capital."""
 _CLOSING = "\"'”’»)]"
 _LONGEST = 600
 """Characters; longer ones are cut at a comma or space, so that no sentence costs more than it should."""
@@ -62,6 +64,9 @@ def _ends(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:
             continue  # inside a quotation
         if match.group()[-1] in _CLOSING and text[end : end + 2].strip()[:1].islower():
             continue  # "Go." and leaves
+        wraps = match.group() == "\n" and (text[end : end + 1].islower() or text[match.start() - 1].isalpha())
+        if wraps and _WRAPPED.search(text, max(begin, match.start() - 8), match.start()):
+            continue
         if match.group().isspace() and text[match.start() - 1] == "]" and _LABEL.search(text, begin, end):
             continue
         if match.group()[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start() + 1):

@@ -8,6 +8,7 @@ from studio.coach.language.words import Word
 
 __all__ = ["Tagger"]
 
+_CLAUSE = 14  # words from the article of a clause to its verb
 _QUOTES = {'"', "'", "”", "’", "»"}
 
 
@@ -75,7 +76,7 @@ class Tagger(Pasts):
             return word.but(kind="VERB", form="s", lemma=_stem(lower))
         if lower.endswith("ing") and lower not in self.sets["noun_ing"] | self.vocabulary.adjectives:
             actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
-            governed = actor or before.lower in self.sets["be"]
+            governed = actor or (before.lower in self.sets["be"] and before.kind != "DET")
             return word.but(kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
         return None
 
@@ -126,6 +127,10 @@ class Tagger(Pasts):
             held = held or self._comes_to_be(word)
             return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
+        if describes and before is not None and before.text == "," and self._second_of_a_row(before):
+            return word.but(kind="ADJ", form="attributive", lemma=lemma)  # "by a clear, babbling brook"
+        if before is not None and before.lower in {"while", "whilst"}:
+            return verb  # "jumps while smoking cigars"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (describes and self._measures(before))):
             if describes or (after is not None and after.text == ",") or word.lower in self.sets["attributive_state"]:
                 return word.but(kind="ADJ", form="attributive", lemma=lemma)
@@ -153,6 +158,12 @@ class Tagger(Pasts):
                 return word.but(kind="ADJ", form="attributive", lemma=lemma)
         return verb
 
+    def _second_of_a_row(self, comma: Word) -> bool:
+        """Whether an article and an adjective stand before a comma: "a clear, ..."."""
+        first = self._behind(comma.index)
+        article = self._behind(first.index) if first is not None and first.kind == "ADJ" else None
+        return article is not None and article.kind == "DET"
+
     def _of_noun(self, word: Word) -> bool:
         earlier = self._behind(word.index)
         return earlier is None or earlier.kind in {"DET", "PREP", "ADJ"}
@@ -171,6 +182,8 @@ class Tagger(Pasts):
             whom = self._behind(who.index) if who is not None and who.kind == "PRON" else None
             if before.form != "s" or whom is None or whom.kind != "NOUN":  # "the goat she loves walks home"
                 return None  # "chase bubbles", "they meet challenges", "flips switches"
+        if self._begins(word) and before.kind in {"CONJ", "NOUN", "PRON", "ADV"}:
+            return verb  # "comes and starts fighting"
         relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]) and not relative:
             return None  # "the only thing that moves is the flag"
@@ -191,7 +204,7 @@ class Tagger(Pasts):
             return None
         phrasal = self._is_phrasal(word, lemma)
         if word.lower in self.sets["always_noun"] and not (
-            acts or transitive or phrasal or self._heads_clause(word, subject)
+            acts or transitive or phrasal or self._heads_clause(word, subject) or self._flies(word, subject)
         ):
             return None
         if word.lower in self.sets["mostly_noun"] and not (acts or transitive or self._goes_on(word)):
@@ -248,9 +261,21 @@ class Tagger(Pasts):
     def _heads_clause(self, word: Word, subject: Word) -> bool:
         """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
         before = self._behind(subject.index)
+        while before is not None and before.kind == "ADJ":
+            before = self._behind(before.index)
         determined = before is not None and (before.kind == "DET" or before.lower in self.sets["subordinators"])
         firm = self._way_follows(word) or (word.lower in self.sets["plain_s"] and self._goes_on(word))
         return determined and not subject.plural and firm  # "a bud forms", "his hat flies off"
+
+    def _flies(self, word: Word, subject: Word) -> bool:
+        """ "A dragon made of water flies between towers": what one thing does, its "of" between."""
+        after = self._ahead(word.index)
+        led = after is not None and (after.lower in self.sets["prepositions"] or after.lower.endswith("ly"))
+        if word.lower not in self.sets["plain_s"] or not led or after is None or after.lower == "of":
+            return False
+        start = next(near for near in self.words[max(0, word.index - _CLAUSE) :] if near.sentence == word.sentence)
+        single = start.lower in {"a", "an", "one"} and not self._clause(word).finite
+        return single and subject.kind == "NOUN" and not subject.plural
 
     def _compound(self, word: Word, subject: Word) -> bool:
         """ "Cherry blossoms": a bare noun before a plural that is itself a thing of nature."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from studio.coach.cues.events import Event
-from studio.coach.cues.main_actions import by_subject, doers, main_actions, timed_steps, turns
+from studio.coach.cues.main_actions import by_subject, doers, main_actions, scenes, stirred, timed_steps, turns
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.rows import camera_legs, rows_of, switches
 from studio.coach.edits import append, remove
@@ -159,19 +159,24 @@ def _crowded(context: Context) -> Hit | None:
     if timed > budget:
         spans = tuple(event.span for event in parse.actions)
         return Hit(f"{timed} timed steps in {context.seconds:g} s; about {budget} fit.", spans, "warning")
-    if doers(parse) >= _MOST_AT_ONCE:
+    told = scenes(parse)
+    if told > budget:
+        spans = tuple(cue.span for cue in parse.labelled("cut"))
+        return Hit(f"{told} scenes in {context.seconds:g} s; about {budget} actions fit.", spans, "warning")
+    if doers(parse) >= _MOST_AT_ONCE or stirred(parse) > _MOST_AT_ONCE:
         spans = tuple(event.span for event in parse.actions)
         return Hit(
             f"{len(spans)} things happen at once ({_named(parse.actions)}); show two or three.", spans, "warning"
         )
     most = max(by_subject(actions, parse).values(), default=0)
-    told = any(event.ordered for event in actions) or any(
+    in_order = any(event.ordered for event in actions) or any(
         word.lower in parse.vocabulary.sets["sudden"] for word in parse.reading.words
     )
-    told = told or sum(parse.reading.words[event.verb].form == "preterite" for event in actions) > budget  # a tale
-    told = told or sum(cue.sense == "header" for cue in parse.labelled("cut")) > budget  # "[Shot 3] he leaves"
+    in_order = (
+        in_order or sum(parse.reading.words[event.verb].form == "preterite" for event in actions) > budget
+    )  # a tale
     done = sum(event.actor not in {"thing", "scenery", "body"} for event in actions)  # soap curls, crumbs pile up
-    if len(actions) <= budget or not (told or most > budget or done >= _MOST_AT_ONCE):
+    if len(actions) <= budget or not (in_order or most > budget or done >= _MOST_AT_ONCE):
         return None
     message = f"{len(actions)} actions in {context.seconds:g} s ({_named(actions)}); about {budget} fit."
     return Hit(message, tuple(event.span for event in actions), "warning")

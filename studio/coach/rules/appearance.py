@@ -22,6 +22,7 @@ _MOST_CUTS = 2  # a list of shots says no more of change than two cuts
 _BARE = 0.25  # a noun between commas with no adjective ("chrome, palm trees") weighs a quarter of a look
 _LONGEST_BARE = 6  # words
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
+_HEARD = {"piano", "guitar", "song", "songs", "voice", "narration", "drums", "chimes"}
 _WHICH = {"every", "each", "one", "that"}  # or an ordinal: "on the second day"
 _DAYS = {"day", "night", "morning", "evening", "afternoon", "season"}
 _LIGHT = {"stylised", "look of the light"}
@@ -50,9 +51,15 @@ def _shown(cue: Cue, parse: Parse) -> bool:
     word, after = words[place], words[place + 1] if place + 1 < len(words) else None
     label = parse.reading.labels.get(word.sentence)
     heard = label is not None and label[0].lower in sets["heard"]
+    heard = heard or _described(word, words).lower in sets["heard"] | _HEARD or _is_header(cue, parse)
     plain = cue.label == "appearance" and cue.sense != "quality tag" and cue.span.text.lower() not in sets["general"]
     filmed = plain and _described(word, words).lower in sets["filmed"]
     return not (heard or filmed or (after is not None and after.text == ":") or _says_where_or_when(first, parse))
+
+
+def _is_header(cue: Cue, parse: Parse) -> bool:
+    """ "Scene 2:" counts shots."""
+    return any(other.sense == "header" and other.span.overlaps(cue.span) for other in parse.labelled("cut"))
 
 
 def _described(word: Word, words: tuple[Word, ...]) -> Word:

@@ -57,6 +57,10 @@ class Verbs(Record):
     whole: Lines
     dealing: Lines
     done: Lines
+    meaning: Lines
+    touching: Words
+    noises: Lines
+    going: Lines
     leading_up: Lines
     handled: Lines
     in_rows: Lines
