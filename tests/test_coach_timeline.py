@@ -34,6 +34,20 @@ def test_the_action_settles_first_and_a_hold_ends_the_clip():
     assert beat.start >= 0.5 and beat.end <= 4.5
 
 
+@pytest.mark.parametrize(
+    "prompt", ["Slow push in while the pines sway.", "Ash falls on roofs.", "The cat breathes.", "The lamps flicker."]
+)
+def test_what_goes_on_by_itself_goes_on_from_the_first_second_to_the_last(prompt):
+    (beat,) = [beat for beat in timeline(prompt).beats if beat.layer != "camera"]
+    assert (beat.start, beat.end) == (0, 5)
+
+
+@pytest.mark.parametrize("prompt", ["It starts raining.", "Pan left. The reeds begin to ripple.", "Suddenly it snows."])
+def test_what_begins_waits_for_the_still_to_settle_and_stays(prompt):
+    (beat,) = [beat for beat in timeline(prompt).beats if beat.layer != "camera"]
+    assert beat.start >= 0.5 and beat.end == 5
+
+
 def test_actions_in_order_share_the_time_in_order():
     first, second = timeline("The woman turns, then walks to the door.").on("subject")
     assert first.end <= second.start + 1e-6

@@ -27,6 +27,7 @@ _MOST_SPOKEN = 4
 _SPEECH_RATE = 3.0  # words a second
 _VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _MANNER = 6  # words of "in a calm, clear voice"
+_AT_ONCE = {"abruptly", "now", "suddenly"}
 _BREAKS = {"PUNCT", "CONJ", "VERB"}
 
 
@@ -40,6 +41,8 @@ class Head:
         ordered: a word of sequence leads to it.  joined: it goes on during the one before.
         with_others: it shares the stretch of what it hangs on, rather than going on throughout.
         seconds: how long it takes at least, of spoken words.  throughout: it is said of the whole clip.
+        ongoing: it has no end of its own: "the leaves sway", "snow falls".
+        begins: something ongoing was not there before: "it starts raining".
     """
 
     place: int
@@ -55,6 +58,8 @@ class Head:
     event: Event | None = None
     seconds: float | None = None
     throughout: bool = False
+    ongoing: bool = False
+    begins: bool = False
 
     @property
     def is_static(self) -> bool:
@@ -179,7 +184,25 @@ def _action(event: Event, rank: int, role: Literal["main", "beside"], parse: Par
     return Head(
         place=event.head, rank=rank, role=role, layer=event.layer, span=event.span, sentence=word.sentence,
         ordered=event.ordered, joined=_together(event, parse), with_others=hangs, event=event,
+        ongoing=_goes_on(event, parse), begins=event.ordered or _begun(event, parse),
     )  # fmt: skip
+
+
+def _goes_on(event: Event, parse: Parse) -> bool:
+    """Whether a motion is a process (Vendler's "activity") of what need not be told to stop."""
+    times = parse.vocabulary.times
+    if event.lemma in times.ongoing_of_many:
+        many = event.subject is not None and parse.reading.words[event.subject].plural
+        return event.layer == "light" or (event.layer == "scene" and (many or event.actor == "scenery"))
+    return event.lemma in times.ongoing
+
+
+def _begun(event: Event, parse: Parse) -> bool:
+    """Whether the words right before a verb say that what it tells was not there before."""
+    near = parse.reading.words[
+        max(parse.reading.starts[parse.reading.words[event.verb].sentence], event.verb - 3) : event.verb
+    ]
+    return any(word.could_be("begin", "start") or word.lower in _AT_ONCE for word in near)
 
 
 def _together(event: Event, parse: Parse) -> bool:

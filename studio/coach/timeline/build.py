@@ -154,6 +154,8 @@ class _Planner:
                 own = self.said.get(head.place)
                 alone = own is not None and own != said_here
                 placed[head.place] = lay_out([own], begin, end, self.seconds)[0] if own and alone else stretch
+                if own is None and head.ongoing and head.layer != "subject" and step is chain[-1]:
+                    placed[head.place] = slot(stretch.start, window.end, self.seconds)
         return placed
 
     def _beside(self, head: Head, heads: list[Head], placed: dict[int, Stretch], window: Window) -> Stretch:
@@ -163,6 +165,8 @@ class _Planner:
         if own is not None:
             edge = 0.0 if head.role == "audio" else _SETTLE * length
             return lay_out([own], window.start + edge, window.end, self.seconds)[0]
+        if head.ongoing:
+            return slot(window.start + (_SETTLE * length if head.begins else 0.0), window.end, self.seconds)
         if head.with_others:
             near = [other for other in heads if other.place in placed]
             near = [other for other in near if other.sentence == head.sentence or head.joined]

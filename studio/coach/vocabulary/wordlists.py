@@ -205,6 +205,8 @@ class Times(Record):
 
     units: tuple[str, ...]
     together: tuple[str, ...]
+    ongoing: Words
+    ongoing_of_many: Words
     next: tuple[str, ...]
     clips: tuple[str, ...]
     numbers: dict[str, float]
