@@ -166,7 +166,7 @@ class LightMaps:
 
     def _globes(self) -> Grid:
         """Shades and globes, which are larger than what else shines: burnt out, round, and brighter than all around."""
-        value = self.small.min(axis=2)
+        value = np.asarray(self.small.min(axis=2), np.float32)
         burnt = np.asarray(value > _BURNT, np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt, connectivity=4)
         found = np.zeros_like(value)
