@@ -48,3 +48,31 @@ def test_what_is_joined_to_a_light_that_goes_goes_with_it() -> None:
 def test_how_all_moves_is_no_deed() -> None:
     text = review("Pupils walk to school. Realistic human motion, natural body movement.").rewrite.text
     assert text == "Pupils walk to school."
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "The heavy gate begins to creak open. Dust falls, masterpiece.",
+            "The gate begins to creak open. Dust falls.",
+        ),
+        (
+            "The clerk suddenly took out a card that said “yes” with one hand",
+            "The clerk suddenly takes out a card with one hand.",
+        ),
+        (
+            "A clown first bows and then suddenly burst into laughter.",
+            "A clown first bows and then suddenly bursts into laughter.",
+        ),
+        ("Old-looking cellar. A rat appears.", "A rat appears."),
+        ("A fox named Rufus waits. He digs a hole, masterpiece.", "The fox named Rufus waits. Rufus digs a hole."),
+        (
+            "Low steady mist, the head slightly nodding, gentle hand wave",
+            "The head slightly nods. The hand gently waves.",
+        ),
+        ("Eyes lift slowly. 5 seconds, deeply human, cinematic.", "Eyes lift slowly."),
+    ],
+)
+def test_what_begins_is_asked_or_is_named_stays_a_deed(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said

@@ -54,3 +54,26 @@ def test_a_flight_that_is_named_twice_is_told_once() -> None:
 
 def test_a_speed_is_no_aim() -> None:
     assert "speed" not in review("Crash zoom at extreme speed into the crater.").rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Slow tilt down from the gate to the well", "The camera slowly tilts down from the gate to the well."),
+        ("Slow dolly shot through a walled orchard", "The camera slowly dollies through a walled orchard."),
+        (
+            "A kettle spinning on a stand, soft camera push-in",
+            "The kettle spins on a stand. The camera slowly pushes in.",
+        ),
+        (
+            "Low angle tracking shot of a goat racing across a ridge.",
+            "The camera follows the goat. The goat races across a ridge.",
+        ),
+        (
+            "A silver brooch rotates slowly on felt. Slow 360-degree orbit. 4K premium quality",
+            "The brooch rotates slowly on felt. The camera arcs slowly a few degrees around the brooch.",
+        ),
+    ],
+)
+def test_a_name_without_an_article_is_told_too(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said

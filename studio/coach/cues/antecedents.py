@@ -186,7 +186,7 @@ def is_proper(word: Word, parse: Parse) -> bool:
     named = opens and not determined and _named_again(word, parse)
     kinds = parse.vocabulary.noun_kinds
     called = not opens and before is not None and kinds.get(before.lower) in {"person", "animal"}  # "my dog Biscuit"
-    known = word.lower in kinds and not called
+    known = word.lower in kinds and not called and word.lower not in parse.vocabulary.given_names
     return letters and not determined and not known and not (opens and (word.plural or word.verbs) and not named)
 
 

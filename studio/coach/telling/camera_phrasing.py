@@ -62,8 +62,10 @@ _FAR = 12
 """How many words behind a move what it goes around may be named."""
 _ALONG = {"through", "along", "across", "past", "over", "down", "up", "into", "between"}
 _PURSUING = {"following", "follows", "follow", "chasing"}
-_NO_THING = {"left", "right", "degrees", "degree", "circle", "direction", "speed", "pace", "distance", "height",
-             "angle", "movements", "movement", "cameras"}  # fmt: skip
+_NO_THING = {
+    "angle", "arc", "cameras", "circle", "degree", "degrees", "direction", "distance", "height", "left",
+    "movement", "movements", "orbit", "pace", "right", "rotation", "speed",
+}  # fmt: skip
 
 
 def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -> str:
@@ -190,13 +192,21 @@ def _followed(found: Found, parse: Parse) -> str:
     living = {"person", "animal", "vehicle"}
     acting = [words[e.subject] for e in parse.events if e.actor in living and e.subject is not None]
     named = (w for w in words if w.kind == "NOUN" and kinds.get(w.lower) in living - {"vehicle"})
-    doing = [words[e.subject] for e in parse.events if e.layer == "subject" and e.subject is not None]
-    actor = acting[0] if acting else next(named, doing[0] if doing and doing[0].kind == "NOUN" else None)
+    doing = (words[e.subject] for e in parse.events if e.actor not in {"scenery", "body"} and e.subject is not None)
+    actor = acting[0] if acting else next(named, next((word for word in doing if _is_thing(word, parse)), None))
     if thing or actor is None:
         return thing
     noun = antecedent(actor, parse) if actor.kind == "PRON" else actor
     filmed = noun is None or noun.lower in {"drone", "subject"} or noun.lower in parse.vocabulary.camera.subjects
     return "" if noun is None or filmed else _text(name(noun, parse))
+
+
+def _is_thing(word: Word, parse: Parse) -> bool:
+    """Whether a noun is something in the picture, not a part of it or the camera's move."""
+    filmed = any(found.first <= word.index < found.last for found in parse.moves)
+    sets = parse.vocabulary.sets
+    placed = word.lower in sets["telling_places"] | sets["telling_views"] | sets["picture"]
+    return word.kind == "NOUN" and not filmed and not placed
 
 
 def _text(draft: Draft) -> str:
@@ -207,6 +217,7 @@ def _thing(found: Found, parse: Parse) -> str:
     """What a move goes around: "the car"; how far and to which side may be said before it."""
     near = parse.reading.words[found.last : found.last + _FAR]
     round_ = next((word.index for word in near if word.lower in {"around", "round"}), found.last)
+    round_ = round_ if found.move == "orbit" else found.last
     target = _target(replace(found, last=round_), parse)
     nouns = (word for word in target if word.kind in {"NOUN", "PRON"} and word.form != "gerund")
     filmed = _NO_THING | set(parse.vocabulary.camera.subjects)

@@ -69,7 +69,10 @@ class CameraTelling:
     def _naming(self, found: Found, draft: Draft, *, slower: bool) -> Draft:
         """A sentence that says a move by its meaning says the words that named it, those of its speed aside."""
         levels = self.parse.vocabulary.levels
-        named = range(found.first, found.last)
+        first, manners = found.first, self.parse.vocabulary.telling.manners
+        while first and (self.words[first - 1].lower in manners or self.words[first - 1].lower == "camera"):
+            first -= 1  # "soft camera push-in"
+        named = range(first, found.last)
         fast = {i for i in named if slower and found.level == 3 and levels.at((self.words[i].lower,), 0) is not None}
         return (*draft[:-1], replace(draft[-1], also=tuple(i for i in named if i not in fast))) if draft else draft
 
@@ -153,8 +156,16 @@ class CameraTelling:
             return (Bit("the", filler=True), *bits)  # "camera tilting down"
         end = next((i for i, word in enumerate(words) if word.kind == "PREP"), len(words))
         verbless = all(word.kind not in {"VERB", "AUX"} for word in words[:end])
-        if verbless and clause.moves[0].move == "handheld" and any(word.lower == "camera" for word in words):
-            return self.plain(clause.moves[0], clause, slower=slower)  # "handheld camera for an authentic feel"
+        if (
+            verbless
+            and any(word.lower == "camera" for word in words[1:])
+            and {
+                len(clause.moves),
+                clause.moves[0].move,
+            }
+            & {1, "handheld"}
+        ):
+            return self.plain(clause.moves[0], clause, slower=slower)  # "soft camera push-in"
         if words[0].lower in {"camera", "cam", "drone"} and not any(w.form == "s" or w.kind == "AUX" for w in words):
             return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)

@@ -147,7 +147,10 @@ def _seen(seen: Word, parse: Parse) -> Iterator[Edit]:
 def _bare_end(verb: Word, parse: Parse) -> Iterator[Edit]:
     """ "A hand picks up a cookie and dip it in milk", "... and then jump down": it dips it, it jumps down."""
     words = parse.reading.words
-    link = words[verb.index - 1] if verb.index else verb
+    place = verb.index - 1
+    while place > 0 and words[place].kind == "ADV" and words[place].lower.endswith("ly"):
+        place -= 1
+    link = words[place] if verb.index else verb
     if link.lower == "then" and link.index and words[link.index - 1].lower == "and":
         link = words[link.index - 1]
     lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")

@@ -13,6 +13,7 @@ __all__ = ["lead_ins"]
 
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
 _PACES = {"time", "timelapse", "lapse", "slow", "motion", "slow-motion", "slowmo", "slomo"}
+_TAKES = {"shot", "video", "footage", "clip"}
 _NAMED = {"PREP", "CONJ", "ADV"} | _PHRASE
 _HOLDING = {"that", "which", "who", "whom", "whose", "where", "what", "how", "why", "if", "because", "like"}
 _MOST = 10  # words of a place that is named before what happens there
@@ -40,10 +41,14 @@ def _row(start: int, parse: Parse) -> list[Word]:
 def _lapse(start: int, parse: Parse) -> Iterator[Edit]:
     """ "Time-lapse of traffic flowing": in a time-lapse, traffic flows."""
     row = _row(start, parse)
-    of = next((i for i, word in enumerate(row[:7]) if word.lower == "of"), 0)
+    of = next((i for i, word in enumerate(row[:8]) if word.lower == "of"), 0)
+    looks = {word.lower for word in row[:of] if word.kind in {"ADJ", "DET"}}
     ahead = [word.lower for word in row[:of] if word.lower not in {"a", "an", "the", "-"}]
-    lapse = bool(ahead) and set(ahead) <= _PACES | {"shot", "video", "footage", "clip"} and bool(set(ahead) & _PACES)
-    doing = any(event.subject is not None and event.verb > row[of].index for event in parse.events)
+    paced = bool({"motion", "lapse", "timelapse", "slowmo", "slomo"} & set(ahead[:3]))
+    lapse = paced and (set(ahead) <= _PACES | looks | _TAKES or ahead[-1] in _TAKES)
+    end = next((i for i, word in enumerate(row) if i > of and word.kind == "PUNCT" and word.text != "-"), len(row))
+    said = [word.index for word in row[of + 1 : end]]
+    doing = any(event.subject in said and event.verb in said for event in parse.events)
     if lapse and doing and row[of + 1 :] and row[of + 1].sentence == row[of].sentence:
         pace = " ".join(word for word in ahead if word in _PACES).replace("time lapse", "time-lapse")
         article = "" if "motion" in pace or "mo" in pace else "a "

@@ -37,10 +37,12 @@ def _named(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
     held = row[0].lower in _ARTICLES
     noun = words[found.last - 2] if found.last - 2 >= row[0].index + held else row[0]
     way = words[found.last - 1]
+    alone = found.last == len(words) or words[found.last].kind == "PUNCT"
     act = next((lemma for lemma, form in parse.vocabulary.verb_forms.get(noun.lower, ()) if form == "base"), "")
-    manner = row[held : noun.index - row[0].index]
+    manner = [word for word in row[held : noun.index - row[0].index] if word.lower != "camera"]
     ways = {name for names in parse.vocabulary.camera.directions.values() for name in names}
-    named = held and act == noun.lower and way.lower in ways and way.index == noun.index + 1
+    named = act == noun.lower and way.lower in ways and way.index == noun.index + 1
+    named = named and (held or (not alone and bool(manner)))
     named = named and parse.prompt[noun.end : way.start] in _GAPS
     if not named or not all(_is_manner(word, parse) for word in manner) or _acts(found, parse):
         return
@@ -72,7 +74,8 @@ def _going_shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[E
     words = parse.reading.words
     held = row[0].lower in _ARTICLES
     verb = words[found.last - 2] if found.last >= 2 else row[0]
-    lemma = next((lemma for lemma, form in parse.vocabulary.verb_forms.get(verb.lower, ()) if form == "ing"), "")
+    forms = parse.vocabulary.verb_forms.get(verb.lower, ())
+    lemma = next((lemma for lemma, form in forms if form in {"ing", "base"}), "")
     manner = row[held : verb.index - row[0].index]
     after = words[found.last] if found.last < len(words) else None
     goes = after is not None and after.kind == "PREP" and after.lower not in {"of", "with", "as", "in", "at", "from"}

@@ -26,6 +26,7 @@ _USED = {
     "gloves", "mask", "lamp", "desk", "ground", "field", "boat", "stick", "rod", "net", "line", "pan", "pot",
 }  # fmt: skip
 """What is called by its use: "reading nook"."""
+_CALLED = {"named", "called", "nicknamed"}  # "a rabbit named Benny"
 _RELATIVES = {"where", "when", "what"}
 _SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
 
@@ -95,7 +96,7 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
             or (before.lower == "one" and words[index].kind in {"NOUN", "ADJ"})
         )
         timed = before.kind == "NUM" and before.start in times
-        if not touching or timed or before.lower in _RELATIVES:
+        if not touching or timed or before.lower in _RELATIVES or before.lower in _CALLED:
             break
         index -= 1
         if before.kind == "DET" and before.lower not in _KEPT:
@@ -223,6 +224,9 @@ def _marks(noun: Word, parse: Parse) -> set[str]:
 def _of(noun: Word, parse: Parse) -> Draft:
     """ "of children" in "a group of children": a noun that only measures says nothing alone."""
     words, index = parse.reading.words, noun.index + 1
+    called = words[index : index + 2]
+    if len(called) == 2 and called[0].lower in _CALLED and called[1].kind == "NOUN" and called[1].text[:1].isupper():
+        return said(parse.reading, index, index + 2)
     if index + 1 >= len(words) or words[index].lower != "of" or words[index].sentence != noun.sentence:
         return ()
     end = index + 1

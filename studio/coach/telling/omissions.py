@@ -121,7 +121,8 @@ class _Finder:
 
     def _read(self, word: Word) -> bool:
         """Whether a word behind lettering is a part of it: a quotation mark, capitals."""
-        return word.text in _QUOTES or (word.text.isupper() and len(word.text) > 1)
+        quoted = any(span.start <= word.start < span.end for span in self.parse.masks.quotations)
+        return quoted or word.text in _QUOTES or (word.text.isupper() and len(word.text) > 1)
 
     def _praise(self, clause: Clause, first: int, last: int) -> None:
         if self._tells_which(first, last):

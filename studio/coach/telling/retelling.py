@@ -251,7 +251,9 @@ class Retelling(Doers):
         return () if described or (self.strict and len(lead) > 1) else self.plain(first, last)
 
     def _leading(self, word: Word) -> bool:
-        """A verb, or the "have" of "have her turn"."""
+        """A verb, or the "have" of "have her turn"; not that of a "tracking shot"."""
+        if any(found.first <= word.index < found.last for found in self.parse.moves):
+            return False
         return word.kind == "VERB" or (word.kind == "AUX" and word.lemma in self.sets["telling_shows"])
 
     def _between(self, first: int, last: int, *, wished: bool) -> Draft:

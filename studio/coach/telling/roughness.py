@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from studio.coach.cues.camera import Found
@@ -75,7 +75,8 @@ def _only_shows(clauses: tuple[Clause, ...], parse: Parse) -> bool:
     for sentence in dict.fromkeys(clause.sentence for clause in clauses):
         row = [clause for clause in clauses if clause.sentence == sentence]
         if sentence not in busy:
-            if busy and _looks(row, parse) and not any(_wanted(clause, parse) for clause in row):
+            idle = [clause for clause in row if not _wanted(clause, parse)]
+            if busy and _looks(row, parse) and (idle == row or all(map(_is_tag(parse), idle))):
                 return True
             continue
         inside = words[row[0].first : row[0].last]
@@ -112,6 +113,12 @@ def _names_beside_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
             if named and plain and not clause.moves and not _wanted(clause, parse):
                 return True
     return False
+
+
+def _is_tag(parse: Parse) -> Callable[[Clause], bool]:
+    """ "5 seconds, deeply human, cinematic": whether a clause has neither a verb nor a preposition."""
+    words = parse.reading.words
+    return lambda clause: all(word.kind in {"ADJ", "ADV", "NOUN", "NUM"} for word in words[clause.first : clause.last])
 
 
 def _spliced_to_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:

@@ -53,6 +53,7 @@ _TALKING = {
     "appear",
     "bring",
 }  # of the clip, not of who is in it
+_BEGINNING = {"begin", "start", "continue", "try", "manage"}
 _LEADING = {"lead", "teach", "guide"}  # of somebody no states
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
 _SEEMING = {"appear", "seem", "remain", "stay", "resemble"}
@@ -141,6 +142,8 @@ class Selection(Wishes):
         verb = next((w for w in words if w.kind in {"VERB", "AUX"}), None)
         if clause.events or clause.moves or verb is None or verb.form != "ing" or verb.index == clause.first:
             return None
+        if self.parse.prompt[verb.start - 1] == "-":
+            return None  # "a normal-looking hallway"
         noun, ahead = self.words[verb.index - 1], self.words[clause.first : verb.index - 1]
         still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         told = verb.lemma in still | self.sets["telling_shows"] | _SEEMING or not verb.verbs
@@ -185,6 +188,8 @@ class Selection(Wishes):
         verb = next((w for w in words if w.kind == "VERB" and w.form in _TOLD_FORMS), None)
         if verb is None or verb.lemma not in self.sets["telling_states"] or clause.events:
             return None
+        if self.parse.prompt[verb.start - 1] == "-":
+            return None  # "a normal-looking hallway"
         who = next((w for w in words if w.index < verb.index and self._somebody(w, verb, clause)), None)
         if words[0].lower in {"he", "she", "they"} and verb.index == words[0].index + 1:
             who = words[0]
@@ -261,7 +266,11 @@ class Selection(Wishes):
         still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         shows = self.sets["telling_shows"] | self.sets["telling_views"]
         alone = {verb.lemma} & self.sets["meta"] if verb.index == clause.last - 1 else set()  # "the engine starts"
-        told = verb.lemma in ((still | shows) - alone - _LEADING) | _SEEMING
+        after = self.words[verb.index + 1 : verb.index + 3]
+        goes = [lemma for lemma, form in after[-1].verbs if form == "base"] if len(after) > 1 else []
+        goes = goes if after[:1] and after[0].lower == "to" else []
+        begun = verb.lemma in _BEGINNING and bool(goes) and goes[0] not in still  # "the gate begins to grind open"
+        told = verb.lemma in ((still | shows) - alone - _LEADING - (_BEGINNING if begun else set())) | _SEEMING
         told = told or noun.lower in self.sets["picture"] | self.sets["light_nouns"] or self._lies(noun, verb)
         things = self.parse.vocabulary.noun_kinds.get(noun.lower, "") not in {"", "scenery"} or noun.lower in _RISING
         return noun.kind == "NOUN" and noun.index >= clause.first and things and bool(verb.verbs) and not told
