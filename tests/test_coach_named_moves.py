@@ -77,3 +77,12 @@ def test_a_speed_is_no_aim() -> None:
 )
 def test_a_name_without_an_article_is_told_too(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
+
+
+def test_the_camera_that_nobody_named_is_marked_as_the_coachs() -> None:
+    rewrite = review("A truck right along a quay.").rewrite
+    assert [span.text for span in rewrite.added] == ["camera"]
+
+
+def test_a_move_with_no_link_behind_it_stays_as_it_is_named() -> None:
+    assert "pans left a nun" not in review("slow pan left a nun in a grey coat").rewrite.text

@@ -111,7 +111,7 @@ def test_a_rewrite_is_the_same_every_time(prompt):
 @pytest.mark.parametrize(
     ("prompt", "text", "added"),
     [
-        ("A rapid zoom-out from the harbour.", "The camera slowly zooms out from the harbour.", ["slowly"]),
+        ("A rapid zoom-out from the harbour.", "The camera slowly zooms out from the harbour.", ["camera", "slowly"]),
         ("The camera quickly pans left.", "The camera slowly pans left.", ["slowly"]),
     ],
 )

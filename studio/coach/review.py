@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from studio.coach.cues.parse import Parse, parse
+from studio.coach.cues.parse import Parse, glance, parse
 from studio.coach.dialects.compile import EnginePrompt, compile_prompt
 from studio.coach.dialects.windows import compile_windows
 from studio.coach.language.reading import encodable
@@ -116,8 +116,9 @@ class Coach:
         laid = lay(mended.parse, brief.seconds, max(2, context.budget), brief.idea)
         good = bool(prompt.strip()) and _passes(hits, source)
         judge = cache(lambda text: _hits(replace(context, parse=context.read(text))))  # a text is judged once
+        glanced = cache(partial(glance, vocabulary=self.vocabulary))
         rewrite = rewrite_prompt(
-            mended, laid.timeline, context.read, good=good, passes=lambda text: _passes(judge(text), context.read(text))
+            mended, laid.timeline, glanced, good=good, passes=lambda text: _passes(judge(text), context.read(text))
         )
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())

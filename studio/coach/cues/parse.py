@@ -19,7 +19,7 @@ from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
 from studio.shot import Cue, CueLabel, Span
 
-__all__ = ["Parse", "parse"]
+__all__ = ["Parse", "glance", "parse"]
 
 _NEW = {"another", "second", "third", "other"}
 _ANYBODY = {"person", "subject", "figure", "character", "individual", "animal", "creature"}  # said of whoever was named
@@ -200,6 +200,15 @@ def _is_said(event: Event, apart: list[Cue], film: frozenset[str]) -> bool:
         cue.span for cue in apart if cue.sense == "surface with words" or (cue.label == "cut" and cue.sense == "cut")
     )
     return any(span.start <= event.head < span.end for span in spans)
+
+
+def glance(prompt: str, vocabulary: Vocabulary) -> Parse:
+    """Read only the grammar and the camera of a text: a third of the work, for what was made of a prompt."""
+    masks = find_masks(prompt, vocabulary)
+    reading = read(prompt, vocabulary)
+    negated = frozenset(index for _, scope in negations(reading, vocabulary) for index in scope)
+    moves, _ = find_moves(reading, masks, negated, vocabulary)
+    return Parse(prompt, reading, masks, tuple(moves), (), (), frozenset(), vocabulary)
 
 
 def parse(prompt: str, vocabulary: Vocabulary) -> Parse:

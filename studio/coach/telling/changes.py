@@ -59,6 +59,9 @@ def _traced(source: str, text: str, origins: Sequence[int]) -> Iterator[Edit]:
     for place, origin in enumerate((*origins, len(source))):
         if origin == _NEW:
             continue
+        if origin == start and place == begin:
+            start, begin = origin + 1, place + 1
+            continue
         for edit in _edits(source[start:origin], text[begin:place]):
             yield Edit(start=edit.start + start, end=edit.end + start, replacement=edit.replacement)
         start, begin = origin + 1, place + 1

@@ -48,7 +48,7 @@ def _lapse(start: int, parse: Parse) -> Iterator[Edit]:
     lapse = paced and (set(ahead) <= _PACES | looks | _TAKES or ahead[-1] in _TAKES)
     end = next((i for i, word in enumerate(row) if i > of and word.kind == "PUNCT" and word.text != "-"), len(row))
     said = [word.index for word in row[of + 1 : end]]
-    doing = any(event.subject in said and event.verb in said for event in parse.events)
+    doing = any(event.verb in said for event in parse.events)
     if lapse and doing and row[of + 1 :] and row[of + 1].sentence == row[of].sentence:
         pace = " ".join(word for word in ahead if word in _PACES).replace("time lapse", "time-lapse")
         article = "" if "motion" in pace or "mo" in pace else "a "

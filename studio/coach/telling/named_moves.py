@@ -58,7 +58,7 @@ def _shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
     held = row[0].lower in _ARTICLES
     doing = verb.kind == "VERB" and verb.form == "ing" and verb.index == shot.index + 1
     plain = all(word.kind in {"ADJ", "NOUN", "ADV"} or word.form == "participle" for word in row[held:place])
-    if (place <= held and not held) or not doing or not plain or _acts(found, parse):
+    if (place <= held and not held) or not doing or not plain or _acts(found, parse, aimed=True):
         return
     rigs = [word.text for word in row[held:place] if word.lower in {"handheld"}]
     how = [adverb(word.lower) for word in row[held:place] if _is_manner(word, parse)]
@@ -94,14 +94,15 @@ def _is_manner(word: Word, parse: Parse) -> bool:
     return parse.vocabulary.levels.at((word.lower,), 0) is not None or word.lower in parse.vocabulary.telling.manners
 
 
-def _acts(found: Found, parse: Parse) -> bool:
+def _acts(found: Found, parse: Parse, *, aimed: bool = False) -> bool:
     """Whether the move is who does something ("a pan right reveals a harbour"), or no phrase goes on from it."""
     words = parse.reading.words
     behind = [w for w in words[found.last : found.last + 40] if w.sentence == words[found.first].sentence]
     if not behind:
         return False
     after = behind[0]
-    if after.kind not in {"PREP", "PUNCT", "CONJ", "DET"} and after.form != "ing":
+    goes_on = {"PREP", "PUNCT", "CONJ"} | ({"DET", "NOUN", "ADJ"} if aimed else set())
+    if after.kind not in goes_on and after.form != "ing":
         return True
     for word in behind:
         if word.kind in {"PUNCT", "CONJ", "PRON"} or word.lower in parse.vocabulary.sets["telling_binding"]:

@@ -51,8 +51,8 @@ def rewrite_prompt(
 ) -> Rewrite:
     """Say a prompt again. A good prompt is only tidied, and given the coach's beats of the timeline.
 
-    `read` reads a text; `good` says whether the prompt passes the coach's own rules, `passes` whether a text does:
-    more is left out until it does.
+    `read` reads the grammar and the camera of a text. `good` says whether the prompt passes the coach's own rules,
+    `passes` whether a text does: more is left out until it does.
     """
     good = passes(mended.parse.prompt) and not mended.source.foreign if mended.edits else good
     rough = mended.named or (mended.foreign and not is_sound(mended.parse))
@@ -63,7 +63,18 @@ def rewrite_prompt(
     gone = _without(map(mended.back, told.removed), cut, mended.source.prompt)
     removed = sorted([*gone, *cut], key=lambda span: span.start)
     kept = _without(map(mended.back, told.kept), cut, mended.source.prompt)
-    return told.but(kept=tuple(filter(_says, kept)), removed=tuple(filter(_says, removed)))
+    added = tuple(sorted((*told.added, *_brought_in(told, mended)), key=lambda span: span.start))
+    return told.but(kept=tuple(filter(_says, kept)), removed=tuple(filter(_says, removed)), added=added)
+
+
+def _brought_in(told: Rewrite, mended: Mended) -> Iterator[Span]:
+    """The camera of a move that was only named: whoever films was not said."""
+    if "camera" in mended.source.prompt.lower():
+        return
+    for match in re.finditer(r"\bcamera\b", told.text):
+        span = Span.of(told.text, *match.span())
+        if not any(span.overlaps(other) for other in told.added):
+            yield span
 
 
 def _without(spans: Iterable[Span], cut: Sequence[Span], prompt: str) -> Iterator[Span]:

@@ -18,7 +18,7 @@ _SPARSE = 6  # of so many words one describes, where a sentence is about looks
 
 @dataclass(frozen=True)
 class Verdict:
-    """Judges the sentences made of one prompt; `read` reads a text."""
+    """Judges the sentences made of one prompt; `read` reads the grammar and the camera of a text."""
 
     parse: Parse
     read: Callable[[str], Parse]
