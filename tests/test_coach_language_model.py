@@ -35,6 +35,8 @@ class TestShipped:
         strings = json.loads((FOLDER / "vocab" / "strings.json").read_text(encoding="utf-8"))
         assert len(strings) < 300
         assert not {"the", "of", "steam", "camera", "walks", "President", "Iraq", "Google"} & set(strings)
+        weights = (FOLDER / "tok2vec" / "model").read_bytes()
+        assert not any(word in weights for word in (b"steam", b"camera", b"walks", b"Google"))
 
     def test_it_is_the_one_that_was_measured(self):
         assert json.loads((MODELS / "training.json").read_text(encoding="utf-8"))["digest"] == digest(FOLDER)
@@ -49,13 +51,13 @@ class TestFloors:
     """Percent on the held-out prompt sentences; a little under what was measured, for other processors."""
 
     def test_parts_of_speech(self):
-        assert scores().pos >= 93.8
+        assert scores().pos >= 96
 
     def test_trees(self):
-        assert scores().uas >= 87 and scores().las >= 81
+        assert scores().uas >= 91 and scores().las >= 86.5
 
     def test_verbs(self):
-        assert scores().verb_recall >= 84 and scores().verb_precision >= 91
+        assert scores().verb_recall >= 87.5 and scores().verb_precision >= 96
 
     def test_the_scores_beside_the_weights_are_true(self):
         told = json.loads((MODELS / "training.json").read_text(encoding="utf-8"))["scores"]["prompts"]
@@ -63,7 +65,7 @@ class TestFloors:
 
     def test_on_the_treebank_itself(self):
         told = json.loads((MODELS / "training.json").read_text(encoding="utf-8"))["scores"]["ewt_test"]
-        assert told["pos"] >= 93 and told["las"] >= 80
+        assert told["pos"] >= 94 and told["las"] >= 81.5
 
 
 class TestModel:
@@ -115,12 +117,13 @@ class TestTraining:
                     "vehicle",
                     "places",
                     "any_noun",
+                    "extra_nouns",
                     "camera_subjects",
                     "camera_nouns",
                 ],
                 ("boat", "lamp"),
             ),
-            **dict.fromkeys(["adjectives", "camera_kinds"], ("slow",)),
+            **dict.fromkeys(["adjectives", "any_adjective", "camera_kinds"], ("slow",)),
             **dict.fromkeys(["manner", "time_adverbs", "direction_adverbs"], ("slowly",)),
             "determiners": ("the", "a"),
             "determiners_plural": ("some", "two"),

@@ -247,6 +247,20 @@ class Evidence:
             firm and word.lower not in self._kinds and not any(pair.dep.startswith("nsubj") for _, pair in self._pairs)
         )
 
+    def _is_told(self, word: Word, said: Parsed) -> bool:
+        """ "The boy that runs falls": what has a single subject and no "is" is a verb, whatever it looks like."""
+        if word.kind != "NOUN" or not any(form == "s" for _, form in word.verbs) or said.dep not in CLAUSES:
+            return False
+        below = self._below.get(word.index, ())
+        subject = next((near for near, dep in below if dep == "nsubj" and near.index < word.index), None)
+        said_of = subject is not None and subject.kind == "NOUN" and not subject.plural
+        return said_of and not self._has(word, "cop", "det", "nmod:poss", "amod", "compound", "case", "nummod")
+
+    def _is_use(self, word: Word) -> bool:
+        """ "Fishing" right before a boat: what the thing is for, when it describes and is a noun of its own."""
+        known = word.lower in self._sets["attributive_state"] and self._model.is_noun(word.lower)
+        return known and word.head == word.index + 1
+
     def _subject(self, word: Word, said: Parsed) -> Word | None:
         """Its subject in the tree; of "a dog running" the noun, of a second verb that of the first."""
         for _ in range(4):

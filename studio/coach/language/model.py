@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from threadpoolctl import threadpool_limits
 
+from studio.coach.language import company
 from studio.coach.language.encoder import Encoder
 from studio.errors import PresetError
 
@@ -84,6 +85,7 @@ class Model:
         with _spacy_alone():
             spacy = importlib.import_module("spacy")
             tokens = importlib.import_module("spacy.tokens")
+            company.register()
         try:
             self.pipeline: Any = spacy.load(folder, exclude=["lemmatizer"])
             self._tables = _tables(folder / "lemmatizer" / "lookups" / "lookups.bin")

@@ -40,7 +40,8 @@ class _Settler(Evidence):
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return word.but(kind="VERB", form="passive")  # "gets poured"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
-        if foreign and said.pos == "ADJ" and self._model.is_adjective(word.lower):
+        state = word.lemma not in self._sets["whole"] and self._model.is_adjective(word.lower)
+        if foreign and said.pos == "ADJ" and state:
             return word.but(kind="ADJ", form="", lemma=word.lower)  # "the door is open"
         placed = word.kind == "ADV" and word.lower in self._sets["ways"] and word.head == word.index + 1
         if placed and said.pos == "ADJ" and said.dep == "amod":
@@ -71,6 +72,9 @@ class _Settler(Evidence):
         if self._only_verb(word) or self._behind_a_number(word):
             lemma = next(lemma for lemma, form in word.verbs if form == "s")
             return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
+        if self._is_told(word, said):
+            lemma = next(lemma for lemma, form in word.verbs if form == "s")
+            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
         if said.pos != "VERB":
             return self._nominal(word, said)
         ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
@@ -78,6 +82,8 @@ class _Settler(Evidence):
             return word.but(kind="ADJ", form="participle")  # "burned-in captions"
         if ahead and word.form == "ing" and behind is not None and behind.kind == "PREP":
             return word.but(kind="ADJ", form="attributive")  # "against swirling blue brushstrokes"
+        if ahead and word.form == "ing" and word.kind == "VERB" and self._is_use(word):
+            return word.but(kind="NOUN", form="gerund", lemma=word.lower)  # "a moored fishing boat"
         if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
             return word.but(kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
         after = self._pairs[min(word.index + 1, len(self._pairs) - 1)][0]

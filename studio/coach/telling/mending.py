@@ -79,7 +79,7 @@ class Mended:
 
     def unsaid(self) -> tuple[Span, ...]:
         """Words of the prompt that say something and have no place in the text: "I took this photo"."""
-        cut = [edit for edit in self.edits if not edit.replacement.strip()]
+        cut = [edit for edit in self.edits if not any(map(str.isalnum, edit.replacement))]
         if self.source.foreign:  # of a sheet the values; its keys and braces say nothing
             cut = [edit for edit in cut if not _BRACES.search(self.source.prompt[edit.start : edit.end])]
         films = set(self.source.vocabulary.camera.subjects)

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from studio.coach.language import company
 from studio.coach.training.corpus import training_sentences, treebank_file
 from studio.coach.training.lexicon import Lexicon
 from studio.coach.training.scores import score
@@ -45,6 +46,7 @@ def build(treebank: Path, target: Path, lexicon: Lexicon, gold: Path) -> dict[st
     import spacy
     from spacy.cli.train import train
 
+    company.register()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         _store(work / "train.spacy", training_sentences(treebank, lexicon))

@@ -16,7 +16,7 @@ __all__ = ["PROMPTS", "training_sentences", "treebank_file"]
 PROMPTS = Path(__file__).with_name("prompts.conllu")
 """Prompt sentences written and annotated for the project."""
 
-GENERATED = 3600
+GENERATED = 7000
 BY_HAND = 6
 """How often each sentence annotated by hand is repeated, in various spellings."""
 

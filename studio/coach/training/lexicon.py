@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["Lexicon", "load_lexicon"]
 
 _FILE = Path(__file__).with_name("lexicon.toml")
+_RARE = -16.0
+"""The natural logarithm of the share in running text under which a word is rare."""
 _OWN_IRREGULAR = {
     "lay": ("laid", "laid"), "deal": ("dealt", "dealt"), "sew": ("sewed", "sewn"), "weave": ("wove", "woven"),
     "knit": ("knit", "knit"), "lead": ("led", "led"), "feed": ("fed", "fed"), "saw": ("sawed", "sawn"),
@@ -44,6 +47,7 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
         extra = tuple(lemma for lemma in theirs if lemma.isalpha() and lemma not in plain)
         words[ours] = words[ours] * 2 + extra
     words["any_noun"], words["any_verb"] = _dictionary("noun"), _dictionary("verb")
+    words["any_adjective"] = tuple(adjective for adjective in _dictionary("adj") if not adjective.endswith("ly"))
     noun_lists = (
         "any_noun",
         "any_noun",
@@ -63,15 +67,27 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
 
 
 def _mixed(ours: tuple[str, ...], dictionary: tuple[str, ...]) -> tuple[str, ...]:
-    """Our list repeated until about two draws in three come from it, the rest from the whole dictionary."""
-    return ours * max(1, round(2 * len(dictionary) / len(ours))) + dictionary
+    """Our list repeated until about three draws in four come from it, the rest from the whole dictionary."""
+    return ours * max(1, round(3 * len(dictionary) / len(ours))) + dictionary
 
 
 def _dictionary(part: str) -> tuple[str, ...]:
-    """Every plain word of a part of speech in spaCy's lemma tables: no word's class shall be learnt by heart alone."""
+    """The plain words of a part of speech in spaCy's lemma tables that people use: no word's class shall be learnt by
+    heart alone."""
     from spacy.lang.en import English
 
     lemmatizer: Any = English().add_pipe("lemmatizer", config={"mode": "rule"})
     lemmatizer.initialize()
     listed = lemmatizer.lookups.get_table("lemma_index")[part]
-    return tuple(sorted(word for word in listed if word.isascii() and word.isalpha() and 2 < len(word) < 13))
+    frequent = _frequent()
+    return tuple(sorted(word for word in listed if word in frequent and word.isalpha() and 2 < len(word) < 13))
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    """The words of spaCy's table of frequencies above a floor, which leaves out what only dictionaries know."""
+    from spacy import registry
+    from spacy.util import load_language_data
+
+    table = load_language_data(registry.lookups.get("en")["lexeme_prob"])
+    return frozenset(word for word, logarithm in table.items() if logarithm > _RARE and word.isascii())

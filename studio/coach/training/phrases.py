@@ -47,8 +47,10 @@ class Phrases:
     def noun(self, dep: str, plural: bool | None = None, kind: str = "") -> Node:
         """A bare noun, a compound now and then."""
         plural = self.chance(0.25) if plural is None else plural
-        if not kind and self.chance(0.15):
+        if not kind and self.chance(0.22):
             first, last = self.one("compounds").split()
+            if self.chance(0.4):
+                first, last = (self.one(self.random.choice(self.lexicon.noun_lists)) for _ in range(2))
             node = self._number(last, dep, plural)
             node.left.append(word(first, "NOUN", "compound", _SING))
             return node
@@ -58,13 +60,17 @@ class Phrases:
         known = self.lexicon.plurals.get(noun, pluralise(noun))
         return word(known if plural else noun, "NOUN", dep, _PLUR if plural else _SING)
 
-    def describing(self) -> Node:
+    def describing(self, dep: str = "amod") -> Node:
         """An adjective or participle before a noun."""
         if self.chance(0.12):
-            return word(self.one("participles_ing"), "VERB", "amod", FORMS["ing"])
-        if self.chance(0.06):
-            return word(self.one("participles_ed"), "VERB", "amod", FORMS["passive"])
-        return self.hyphenated(self.one("adjectives"), "ADJ", "amod")
+            known = self.one("participles_ing") if self.chance(0.6) else self.form(self.one("intransitive"), "ing")
+            return word(known, "VERB", dep, FORMS["ing"])
+        if self.chance(0.08):
+            known = self.one("participles_ed") if self.chance(0.5) else self.form(self.one("transitive"), "passive")
+            return word(known, "VERB", dep, FORMS["passive"])
+        if self.chance(0.3):
+            return word(self.one("any_adjective"), "ADJ", dep)
+        return self.hyphenated(self.one("adjectives"), "ADJ", dep)
 
     def nominal(self, dep: str, depth: int = 0, bare: float = 0.2, kind: str = "") -> Node:
         """A noun phrase: determiner, adjectives, noun, and perhaps what follows the noun."""
@@ -106,26 +112,52 @@ class Phrases:
         return word(text, "PRON", dep, "")
 
     def _after_noun(self, node: Node, depth: int) -> None:
-        if self.chance(0.22):
+        if self.chance(0.25):
             inner = self.nominal("nmod", depth + 1)
             inner.left.insert(0, word(self.one("noun_prepositions"), "ADP", "case"))
             node.right.append(inner)
         if depth == 0 and self.chance(0.08):
             node.right.append(self.participle(node))
-        elif depth == 0 and self.chance(0.05):
-            who = word(self.random.choice(("who", "that", "which")), "PRON", "nsubj")
-            clause = self.verb("plural" if node.morph == _PLUR else "s", "acl:relcl", depth + 1)
-            clause.left.insert(0, who)
-            node.right.append(clause)
-        if depth == 0 and self.chance(0.08):
-            other = self.nominal("conj", 2)
-            other.left.insert(0, word("and", "CCONJ", "cc"))
+        elif self.chance(0.06 if depth == 0 else 0.03):
+            node.right.append(self._relative(node.morph == _PLUR))
+        if self.chance(0.14 if depth == 0 else 0.1):
+            self._others(node)
+
+    def _relative(self, plural: bool) -> Node:
+        """ "A moth that rests on a lamp", "a street where lanterns sway"."""
+        if self.chance(0.25):
+            subject = self.nominal("nsubj", 2)
+            clause = self.verb("plural" if subject.morph == _PLUR else "s", "acl:relcl", 1)
+            clause.left[:0] = [word("where", "ADV", "advmod"), subject]
+            return clause
+        clause = self.verb("plural" if plural else "s", "acl:relcl", 1)
+        clause.left.insert(0, word(self.random.choice(("who", "that", "that", "which")), "PRON", "nsubj"))
+        return clause
+
+    def _others(self, node: Node) -> None:
+        """ "Jars, brushes and a dusty lamp": more of the same."""
+        count = self.random.choices((1, 2, 3), (70, 20, 10))[0]
+        for place in range(count):
+            other = self.nominal("conj", 2, bare=0.6)
+            if place < count - 1:
+                other.left.insert(0, mark(","))
+            else:
+                if count > 1 and self.chance(0.5):
+                    other.left.insert(0, mark(","))
+                self._and(other)
             node.right.append(other)
+
+    def _and(self, other: Node) -> Node:
+        """The node with "and" before it, behind a comma if there is one."""
+        begins = 1 if other.left and other.left[0].pos == "PUNCT" else 0
+        other.left.insert(begins, word("and" if self.chance(0.95) else "or", "CCONJ", "cc"))
+        return other
 
     def participle(self, _: Node | None = None, dep: str = "acl") -> Node:
         """What a thing is doing or what was done to it: "walking home", "covered in snow"."""
         if dep == "acl" and self.chance(0.3):
-            node = word(self.one("participles_ed"), "VERB", dep, FORMS["passive"])
+            known = self.one("participles_ed") if self.chance(0.6) else self.form(self.one("transitive"), "passive")
+            node = word(known, "VERB", dep, FORMS["passive"])
             node.right.append(self.place("obl", 1))
             return node
         return self.verb("ing", dep, 1)
@@ -222,8 +254,28 @@ class Phrases:
             aside = self.participle(dep="advcl")
             if self.chance(0.7):
                 aside.left.insert(0, mark(","))
+            if self.chance(0.25):
+                self._go_on(aside, "ing")
             node.right.append(aside)
+        if depth == 0 and self.chance(0.07):
+            node.right.append(self._with_absolute())
         if depth == 0 and self.chance(0.06):
             goal = self.verb("base", "advcl", 2)
             goal.left.insert(0, word("to", "PART", "mark"))
             node.right.append(goal)
+
+    def _go_on(self, node: Node, form: str) -> None:
+        """ "Turning and smiling": one more verb of the same form."""
+        node.right.append(self._and(self.verb(form, "conj", 1)))
+
+    def _with_absolute(self) -> Node:
+        """ "..., with her scarf streaming behind her", "with arms folded"."""
+        thing = self.nominal("obl", 2, bare=0.4)
+        state = self.participle(dep="acl")
+        if self.chance(0.2):
+            state = word(self.random.choice(("open", "wide", "still", "low", "high", "full")), "ADJ", "amod")
+        thing.right.append(state)
+        thing.left.insert(0, word("with", "ADP", "case"))
+        if self.chance(0.6):
+            thing.left.insert(0, mark(","))
+        return thing
