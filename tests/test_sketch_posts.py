@@ -52,3 +52,12 @@ def test_the_tip_of_a_spire_is_found_though_it_is_short():
     cv2.fillPoly(cover, [np.array([(190, GROUND), (210, GROUND), (200, 200)])], 0)
     pixels[190:202, 199:202] = DARK
     assert (find_posts(pixels, cover)[191:199, 200] > 0).all()
+
+
+def test_a_weathervane_stays_though_its_rod_is_hardly_seen():
+    pixels, cover = skyline()
+    pixels[170:, 190:211], cover[170:, 190:211] = DARK, 0
+    pixels[150:170, 200] = (112, 152, 212)
+    pixels[146:152, 201:210] = (90, 70, 40)
+    assert (find_posts(pixels, cover)[147:151, 202:209] > 0).all()
+    assert not find_posts(pixels, cover)[:140].any()

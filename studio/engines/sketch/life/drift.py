@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from studio.engines.sketch.life.effect import Sample, Scene
 from studio.engines.sketch.life.motions import Motion
 from studio.engines.sketch.life.posts import find_posts
+from studio.engines.sketch.life.suns import find_suns
 
 __all__ = ["Drift", "carry_on", "soft_mask"]
 
@@ -77,7 +78,8 @@ class Drift:
         """Make a layer of the masked part of the still."""
         cover = soft_mask(mask, scene.canvas)
         if motion.held == "behind":
-            cover = np.asarray(cv2.subtract(cover, find_posts(scene.canvas, cover)), np.uint8)
+            posts, suns = find_posts(scene.canvas, cover), find_suns(scene.canvas, cover)
+            cover = np.asarray(cv2.subtract(cover, cv2.max(posts, suns)), np.uint8)
         if not (cover > 127).any():
             return None
         still = scene.shot.still

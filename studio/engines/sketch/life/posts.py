@@ -21,11 +21,22 @@ _HEAD = 3
 _DARKER = 14
 """How much darker than the sky on both sides, of 255."""
 
+_VANE_DARKER, _CRISP = 30, 45
+"""How much darker than the sky around, of 255, a vane is, and how much of it from one pixel to the next but one:
+clouds are soft."""
+
+_OPEN = 250
+"""Cover from which a place is open sky, of 255."""
+
 _LEANS = 3
 """Pixels by which a post may lean or waver over its least height."""
 
 _GAP = 0.03
 """How far above what stands in front a post may seem to end, as the same share."""
+
+_VANE, _ROD = 0.026, 1.5
+"""How wide and half as high a vane or a finial is at most, as the same share; its rod is too thin to be seen, and so
+many gaps long at most."""
 
 
 def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
@@ -45,7 +56,7 @@ def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
     hung = _dark(grey, cover, _HEAD * thick)
     upright = np.asarray(cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8)), np.uint8)
     gap = round(_GAP * longest)
-    front = cv2.dilate((cover == 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    front = np.asarray(cv2.dilate((cover == 0).astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
     posts = np.zeros_like(grey)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
     for label in range(1, count):
@@ -61,7 +72,30 @@ def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
         own = np.unique(pieces[labels[around] == label])
         posts[around] |= np.where(np.isin(pieces, own[own > 0]), 255, 0).astype(np.uint8)
         posts[foot] |= np.where(upright[top + height - 1, left : left + width][None] > 0, 255, 0).astype(np.uint8)
+    posts |= _vanes(picture, cover, front, round(_VANE * longest), round(_ROD * gap))
     return np.asarray(cv2.dilate(posts, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _vanes(picture: Mask, cover: Mask, front: Mask, large: int, rod: int) -> Mask:
+    """What is small, crisp and darker than the sky on all sides, close above what stands in front; with its rod."""
+    around = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((large, large), np.uint8))
+    dark = ((cv2.subtract(around, picture).max(axis=2) > _VANE_DARKER) & (cover > _OPEN)).astype(np.uint8)
+    dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
+    edge = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    found = np.zeros_like(cover)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    for label in range(1, count):
+        left, top, width, height, area = stats[label]
+        box = slice(top, top + height), slice(left, left + width)
+        if width > large or height > 2 * large or area < _LEANS or edge[box][labels[box] == label].mean() < _CRISP:
+            continue
+        middle = left + width // 2
+        foot = slice(top + height, top + height + rod), slice(max(0, middle - _LEANS), middle + _LEANS + 1)
+        stands = np.flatnonzero(front[foot].any(axis=1))
+        if len(stands):
+            found[box] |= np.where(dark[box] > 0, 255, 0).astype(np.uint8)
+            found[top + height : top + height + int(stands[0]) + 1, middle - 1 : middle + 2] = 255
+    return np.asarray(np.where(cover > 0, found, 0), np.uint8)
 
 
 def _dark(grey: Mask, cover: Mask, thick: int) -> Mask:

@@ -107,12 +107,13 @@ def make_waves(
     phase = _on_water if motion.surface else _on_things
     fields, slopes = [], []
     for rate, size in zip(hertz, sizes, strict=True):
+        long = np.float32(hertz[0] / rate) if motion.surface else np.float32(1)  # light shows the long waves on water
         angle, tallest = phase(motion, ground, float(rate), rng)
         height = np.minimum(ground.size * np.float32(size), tallest)
         toward = _direction(motion, ground, rng)
         for part, slope in ((np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))):
             fields.append(np.stack([height * part * toward[0], height * part * toward[1]], axis=-1))
-            slopes.append(slope * height / np.float32(max(float(ground.size.max()), 1e-6)))
+            slopes.append(slope * height * long / np.float32(max(float(ground.size.max()), 1e-6)))
     made = Waves(np.asarray(fields, np.float32), np.asarray(slopes, np.float32), hertz)
     return Waves(made.fields * np.float32(_safe(made.fields, ground.cell / highest)), made.slopes, hertz)
 
