@@ -178,3 +178,11 @@ def test_a_look_asked_for_beside_an_action_stays():
 def test_no_comma_parts_a_verb_from_its_subject():
     text = review("The cook stirs the pot while her son, wearing a gorgeous red hat, waves and grins, 8k.").rewrite.text
     assert "her son waves" in text or "son waves" in text
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["FPV drone flies over the quay, walks along the pier, FPV drone flies over the quay, FPV drone flies over the quay"],
+)
+def test_what_is_said_three_times_is_told_once(prompt):
+    assert review(prompt).rewrite.text.lower().count("over the quay") == 1

@@ -381,8 +381,7 @@ def _once(drafts: list[Draft]) -> list[Draft]:
         repeated = all(bit.coach for bit in draft) and (moved or any(other.startswith(text) for other in others))
         if text not in texts[:place] and not repeated:
             kept.append(draft)
-        elif text in texts[:place]:
-            first = next(i for i, other in enumerate(kept) if _plain(other) == text)
+        elif (first := next((i for i, other in enumerate(kept) if _plain(other) == text), None)) is not None:
             end = kept[first][-1]
             kept[first] = (*kept[first][:-1], replace(end, also=(*end.also, *sources(draft))))
     return kept
