@@ -180,9 +180,6 @@ def test_no_comma_parts_a_verb_from_its_subject():
     assert "her son waves" in text or "son waves" in text
 
 
-@pytest.mark.parametrize(
-    "prompt",
-    ["FPV drone flies over the quay, walks along the pier, FPV drone flies over the quay, FPV drone flies over the quay"],
-)
-def test_what_is_said_three_times_is_told_once(prompt):
-    assert review(prompt).rewrite.text.lower().count("over the quay") == 1
+def test_what_is_said_three_times_is_told_once():
+    flight = "FPV drone flies over the quay"
+    assert review(f"{flight}, walks along the pier, {flight}, {flight}").rewrite.text.lower().count("over the quay") == 1
