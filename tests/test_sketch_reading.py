@@ -26,6 +26,7 @@ def read(text, layer="scene"):
         ("The tree in the yard sways.", ("sway", "foliage", None)),
         ("The plant’s leaves stir a little near the window.", ("sway", "foliage", None)),
         ("The petals of the rose tremble.", ("tremble", "flower", None)),
+        ("The dandelion's head trembles.", ("tremble", "flower", None)),
         ("The dandelion sways in the evening breeze.", ("sway", "flower", None)),
         ("The officer breathes calmly.", ("breathe", "subject", None)),
         ("Two squirrels are panting.", ("breathe", "subject", None)),

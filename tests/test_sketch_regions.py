@@ -119,6 +119,23 @@ def test_single_clouds_belong_to_the_sky_and_a_house_does_not():
     assert not at(mask, 265 / 360, 140 / 240)
 
 
+def test_a_sharp_round_head_on_its_stalk_is_the_flower_even_before_a_bright_sky():
+    rng = np.random.default_rng(3)
+    ground = cv2.resize(rng.uniform(30, 90, (12, 18, 3)).astype(np.uint8), (360, 240), interpolation=cv2.INTER_CUBIC)
+    ground[:60] = 235
+    pixels = cv2.GaussianBlur(ground, (0, 0), 6)
+    head = np.zeros((240, 360), np.uint8)
+    cv2.circle(head, (120, 90), 45, 255, -1)
+    grain = rng.uniform(120, 255, (240, 360, 3)).astype(np.uint8)
+    pixels[head > 0] = grain[head > 0]
+    pixels[135:, 118:122] = (70, 110, 50)
+    mask = find_region(pixels, "flower", (0.5, 0.4))
+    assert mask is not None
+    found = cv2.resize(mask, (360, 240)) > 127
+    assert found[head > 0].mean() > 0.85
+    assert found[head == 0].mean() < 0.02
+
+
 def landscape():
     """A smooth sky with a dark cloud and a kite, over a rough hill in the haze and water as smooth as the sky."""
     rng = np.random.default_rng(3)

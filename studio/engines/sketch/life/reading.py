@@ -107,14 +107,19 @@ def _head(words: Sequence[str], prepositions: Sequence[str]) -> list[str]:
 
 
 def _named(head: Sequence[str], library: Library, nouns: dict[str, str]) -> Iterable[Region]:
-    """The regions that a name stands for: each thing joined by "and", the whole behind "of" before its part."""
+    """The regions that a name stands for: each thing joined by "and", the whole of which a part is named.
+
+    The whole stands behind "of" or before its part: "the head of the dandelion", "the dandelion's head".
+    """
     parts = {form for part in library.grammar.parts for form in _noun(part)}
     for thing in " ".join(head).split(" and "):
         pieces = [piece.split() for piece in thing.split(" of ")]
         last = next((n for n, piece in enumerate(pieces) if not piece or piece[-1] not in parts), len(pieces) - 1)
         for piece in pieces[last::-1]:
-            if piece and piece[-1] in nouns:
-                yield library.region(nouns[piece[-1]])
+            whole = piece[-2:-1] if piece[-1:] and piece[-1] in parts else []
+            for word in (*piece[-1:], *whole):
+                if word in nouns:
+                    yield library.region(nouns[word])
 
 
 def _direction(after: Sequence[str]) -> Direction | None:

@@ -31,6 +31,15 @@ _SHORE_RISE = 0.15
 _CALM = 0.045
 """Fine texture that calm water stays below, where boats and shingle do not."""
 
+_SOFT, _SHARPER = 0.6, 3.0
+"""How far what is sharp must be apart from what is not, and how many times sharper a flower's head is than the rest."""
+
+_STALK, _FULL = 0.06, 0.7
+"""What is thinner than this share of the longer side is no head; how round one is."""
+
+_INSIDE, _LARGER = 0.9, 2.5
+"""A sharp head of which so much lies in what was found, and that is so many times smaller, is the flower itself."""
+
 
 def find_region(still: NDArray[np.uint8], region: RegionName, focus: tuple[float, float]) -> Mask | None:
     """Find a region in a still.
@@ -221,8 +230,40 @@ def _subject(look: Look) -> Mask | None:
 
 def _flower(look: Look) -> Mask | None:
     """The flower in focus, or all that is leafy where none stands apart there."""
-    found = _subject(look)
-    return found if found is not None and not found[0].any() else _foliage(look)
+    found, sharp = _subject(look), _sharp_head(look)
+    if found is not None and (found[0].any() or look.fine[found > 0].mean() <= look.fine[found == 0].mean()):
+        found = None  # what reaches the upper edge, or is no sharper than the rest, is a ground
+    if found is not None and sharp is not None:
+        within = float((found[sharp > 0] > 0).mean())
+        if within > _INSIDE and (found > 0).sum() > _LARGER * (sharp > 0).sum():
+            return sharp
+    if found is None:
+        found = sharp
+    return found if found is not None else _foliage(look)
+
+
+def _sharp_head(look: Look) -> Mask | None:
+    """What is round and sharp near the focus before a ground that is not: a head on its stalk, seen from close by."""
+    fine = cv2.blur(look.fine, (5, 5))
+    cut, apart = _threshold(np.asarray(fine, np.float32))
+    sharp = cv2.morphologyEx(np.asarray(fine > cut, np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    stalk = max(3, round(_STALK * max(sharp.shape)))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stalk, stalk))
+    sharp = np.asarray(cv2.morphologyEx(sharp, cv2.MORPH_OPEN, kernel), np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(sharp, connectivity=4)
+    if count < 2 or apart < _SOFT:
+        return None
+    around = _around(look, 0.3)
+    label = 1 + int(np.argmax([around[labels == number].sum() for number in range(1, count)]))
+    outline, _ = cv2.findContours(np.asarray(labels == label, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(outline[0])
+    mask = cv2.fillConvexPoly(np.zeros_like(sharp), hull, 255)
+    inside = mask > 0
+    left, top, width, height, area = stats[label]
+    whole = left > 0 and top > 0 and left + width < mask.shape[1]
+    round_enough = area > _FULL * cv2.contourArea(hull) and _FULL < width / height < 1 / _FULL
+    alone = fine[inside].mean() > _SHARPER * fine[~inside].mean()
+    return np.asarray(mask, np.uint8) if whole and round_enough and alone and 0.01 < inside.mean() < 0.4 else None
 
 
 def _at_focus(mask: Mask, focus: tuple[float, float]) -> Mask:
