@@ -136,6 +136,26 @@ def test_a_sharp_round_head_on_its_stalk_is_the_flower_even_before_a_bright_sky(
     assert found[head == 0].mean() < 0.02
 
 
+def warm(edges):
+    """A warm slope below a grey sky: edges every way, or courses of bricks."""
+    rng = np.random.default_rng(5)
+    light = rng.uniform(0.45, 1.0, (240, 360, 1))
+    if edges == "level":
+        light = np.repeat(rng.uniform(0.45, 1.0, (60, 1, 1)), 4, axis=0) * np.ones((1, 360, 1))
+    pixels = (np.array([200, 105, 60]) * light).astype(np.uint8)
+    pixels[:110] = (190, 195, 200)
+    return pixels
+
+
+def test_autumn_leaves_are_leaves_and_a_warm_wall_is_not():
+    leaves = find_region(warm("every way"), "foliage", (0.5, 0.6))
+    assert leaves is not None
+    assert (leaves[len(leaves) * 6 // 10 : -8, 8:-8] > 0).mean() > 0.6
+    assert not (leaves[: len(leaves) * 4 // 10] > 0).any()
+    wall = find_region(warm("level")[:200], "foliage", (0.5, 0.2))
+    assert wall is None or (wall > 0).mean() < 0.1
+
+
 def landscape():
     """A smooth sky with a dark cloud and a kite, over a rough hill in the haze and water as smooth as the sky."""
     rng = np.random.default_rng(3)

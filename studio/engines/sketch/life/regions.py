@@ -15,7 +15,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.look import Look, Map, Mask, fine_texture, look_at, pieces, settle, step
+from studio.engines.sketch.life.look import (
+    Look,
+    Map,
+    Mask,
+    fine_texture,
+    look_at,
+    ordered_texture,
+    pieces,
+    settle,
+    step,
+)
 from studio.engines.sketch.life.motions import RegionName
 from studio.engines.sketch.life.sky import find_sky
 
@@ -37,6 +47,10 @@ _SOFT, _SHARPER = 0.6, 3.0
 _STALK, _FULL = 0.06, 0.7
 """What is thinner than this share of the longer side is no head; how round one is."""
 
+_WIDELY, _WOODS, _EVERY_WAY = (23, 23), 0.04, 0.22
+"""Pixels over which the edges of leaves lie every way, the share of the picture that autumn trees fill, and the order
+of their edges, at most."""
+
 _INSIDE, _LARGER = 0.9, 2.5
 """A sharp head of which so much lies in what was found, and that is so many times smaller, is the flower itself."""
 
@@ -56,7 +70,7 @@ def find_region(still: NDArray[np.uint8], region: RegionName, focus: tuple[float
     scale = min(1.0, SEARCH_SIDE / max(height, width))
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
     small = np.ascontiguousarray(cv2.resize(still, size, interpolation=cv2.INTER_AREA))
-    texture = fine_texture(still, size)
+    texture = np.stack([fine_texture(still, size), ordered_texture(still, size)])
     return _find(small.tobytes(), texture.tobytes(), small.shape[:2], region, focus)
 
 
@@ -65,8 +79,9 @@ def _find(
     pixels: bytes, texture: bytes, shape: tuple[int, int], region: RegionName, focus: tuple[float, float]
 ) -> Mask | None:
     """Kept by the picture itself: every edit of a beat asks again."""
-    rgb, fine = np.frombuffer(pixels, np.uint8).reshape(*shape, 3), np.frombuffer(texture, np.float32).reshape(shape)
-    look = look_at(rgb, fine, focus)
+    rgb = np.frombuffer(pixels, np.uint8).reshape(*shape, 3)
+    fine, order = np.frombuffer(texture, np.float32).reshape(2, *shape)
+    look = look_at(rgb, fine, order, focus)
     found = FINDERS[region](look)
     if found is not None:
         found.setflags(write=False)
@@ -74,19 +89,30 @@ def _find(
 
 
 def _foliage(look: Look) -> Mask | None:
-    """Green to yellow-green and rough; where little is green, straw-coloured, rough and below: dry grass."""
+    """Green to yellow-green and rough, or warm with edges every way: autumn trees; else straw below: dry grass."""
     total = look.red + look.green + look.blue + 1e-3
     excess = (2 * look.green - look.red - look.blue) / total
     leaf = step(look.hue, 38, 12) * step(-look.hue, -125, 30)
     green = step(excess, 0.07, 0.08) * np.maximum(leaf, step(-look.hue, -158, 12) * step(look.rough, 0.05, 0.04))
     fit = green * (0.3 + 0.7 * step(look.rough, 0.02, 0.025)) * step(look.saturation, 0.16, 0.12)
-    mask = _leafy(look, fit, 0.002)
+    mask = _leafy(look, np.maximum(fit, _autumn(look)), 0.002)
     straw = step(look.hue, 28, 10) * step(-look.hue, -68, 10) * step(look.saturation, 0.28, 0.15)
     straw *= step(look.rough, 0.02, 0.02) * step(look.row, 0.5, 0.3)
     if mask.mean() / 255 < 0.01 or (straw > 0.5).mean() > 4 * (fit > 0.5).mean():
         mask = _leafy(look, straw, 0.01)
     share = mask.mean() / 255
     return mask if 0.004 < share < 0.9 and look.rough[mask > 0].mean() > 0.012 else None
+
+
+def _autumn(look: Look) -> Map:
+    """How well red to yellow leaves fit: many fine edges that lie every way, as those of a wall or of fur do not."""
+    warm = step(look.hue, 8, 8) * step(-look.hue, -48, 10) * step(look.saturation, 0.36, 0.12)
+    order = cv2.blur(look.order * warm, _WIDELY) / np.maximum(cv2.blur(warm, _WIDELY), 1e-3)
+    many = step(np.asarray(cv2.blur(look.fine, (5, 5)), np.float32), 0.026, 0.01)
+    there = (warm > 0.5) & (many > 0.3)
+    if there.mean() < _WOODS or np.median(order[there]) > _EVERY_WAY:  # where walls are warm too, none is sure
+        return np.zeros_like(warm)
+    return np.asarray(warm * many * step(-np.asarray(order, np.float32), -0.28, 0.08), np.float32)
 
 
 def _leafy(look: Look, fit: Map, least: float) -> Mask:
