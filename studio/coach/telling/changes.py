@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from studio.advice import Edit
 
-__all__ = ["changes", "revised", "traced"]
+__all__ = ["changes", "revised", "stem", "traced"]
 
 _STEM = 4  # letters
 _NEW = -1
@@ -26,7 +26,7 @@ def changes(before: str, after: str) -> tuple[Edit, ...]:
 def _edits(before: str, after: str) -> Iterator[Edit]:
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     starts, places = ([0, *accumulate(map(len, pieces))] for pieces in (old, new))
-    matcher = SequenceMatcher(None, list(map(_stem, old)), list(map(_stem, new)))
+    matcher = SequenceMatcher(None, list(map(stem, old)), list(map(stem, new)))
     for name, first, last, begin, end in matcher.get_opcodes():
         if name != "equal":
             yield Edit(start=starts[first], end=starts[last], replacement=after[places[begin] : places[end]])
@@ -36,9 +36,9 @@ def _edits(before: str, after: str) -> Iterator[Edit]:
                 yield Edit(start=starts[index], end=starts[index + 1], replacement=new[place])
 
 
-def _stem(piece: str) -> str:
+def stem(piece: str) -> str:
     """What two forms of a word have in common."""
-    return piece.lower()[:_STEM] if len(piece) >= _STEM else piece
+    return piece.lower()[:_STEM]
 
 
 def revised(origins: Sequence[int], edits: Sequence[Edit]) -> list[int]:

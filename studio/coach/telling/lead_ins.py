@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.vocabulary.inflection import inflect
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["lead_ins"]
@@ -16,6 +17,7 @@ _PACES = {"time", "timelapse", "lapse", "slow", "motion", "slow-motion", "slowmo
 _TAKES = {"shot", "video", "footage", "clip"}
 _NAMED = {"PREP", "CONJ", "ADV"} | _PHRASE
 _HOLDING = {"that", "which", "who", "whom", "whose", "where", "what", "how", "why", "if", "because", "like"}
+_LEAST = 4  # words of a deed that nobody is named for
 _MOST = 10  # words of a place that is named before what happens there
 _ARROWS = {"→", "->", "=>", "➔", "➡"}
 
@@ -26,6 +28,7 @@ def lead_ins(parse: Parse) -> Iterator[Edit]:
         yield from _lapse(start, parse)
         yield from _place(start, parse)
         yield from _camera(start, parse)
+        yield from _undone(start, parse)
     yield from _size(parse)
     yield from _arrows(parse)
 
@@ -121,3 +124,32 @@ def _arrows(parse: Parse) -> Iterator[Edit]:
             while start and parse.prompt[start - 1] == " ":
                 start -= 1
             yield Edit(start=start, end=word.end, replacement=", then")
+
+
+def _undone(start: int, parse: Parse) -> Iterator[Edit]:
+    """ "Pouring the tea into a glass": nobody is named, so the tea is poured."""
+    row = _row(start, parse)
+    verb = row[0]
+    sets = parse.vocabulary.sets
+    shows = (sets["telling_shows"] | sets["meta"]) - sets["telling_pouring"]
+    lemma = next((lemma for lemma, form in verb.verbs if form == "ing"), "")
+    if not lemma or lemma in shows or len(row) < _LEAST or verb.kind not in {"VERB", "NOUN"}:
+        return
+    if any(found.first <= verb.index < found.last for found in parse.moves) or parse.masks.hides(verb.start, verb.end):
+        return
+    end = next((i for i, word in enumerate(row) if i and word.kind not in _PHRASE), len(row))
+    thing = row[1:end]
+    poured = lemma in sets["telling_pouring"]
+    held = bool(thing) and thing[-1].kind == "NOUN" and (thing[0].kind in {"DET", "NUM"} or poured)
+    behind = row[end:]
+    acts = any(word.kind == "AUX" or (word.kind == "VERB" and word.form in {"s", "base"}) for word in behind)
+    if not held or acts or (behind and behind[0].kind not in {"PREP", "PUNCT", "ADV"}):
+        return
+    irregular = parse.vocabulary.verbs.irregular.get(lemma)
+    regular = next((form for form, name in inflect(lemma) if name == "past"), "")
+    done = irregular[1] if irregular else regular
+    if done:
+        said = parse.prompt[thing[0].start : thing[-1].end]
+        said = f"{said[0].upper()}{said[1:]}" if verb.text[0].isupper() else said
+        be = "are" if thing[-1].plural else "is"
+        yield Edit(start=verb.start, end=thing[-1].end, replacement=f"{said} {be} {done}")

@@ -18,7 +18,7 @@ from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.captions import captions
-from studio.coach.telling.changes import revised, traced
+from studio.coach.telling.changes import revised, stem, traced
 from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
 from studio.coach.telling.lead_ins import lead_ins
@@ -83,7 +83,9 @@ class Mended:
         if self.source.foreign:  # of a sheet the values; its keys and braces say nothing
             cut = [edit for edit in cut if not _BRACES.search(self.source.prompt[edit.start : edit.end])]
         films = set(self.source.vocabulary.camera.subjects)
+        brought = {stem(word) for edit in self.edits for word in edit.replacement.split()}  # said in another place
         words = [w for w in self.source.reading.words if says_something(w, self.source) and w.lower not in films]
+        words = [w for w in words if stem(w.text) not in brought]
         gone = [[w for w in words if edit.start <= w.start < edit.end] for edit in cut]
         return tuple(Span.of(self.source.prompt, row[0].start, row[-1].end) for row in gone if row)
 

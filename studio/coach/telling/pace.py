@@ -9,7 +9,7 @@ from studio.coach.telling.draft import Bit, Draft, fill, said
 from studio.coach.telling.prose import lower_first
 from studio.coach.vocabulary.phrases import Phrases
 
-__all__ = ["with_pace"]
+__all__ = ["with_pace", "without_order"]
 
 _LED = {"motion": "in", "slowmo": "in", "slomo": "in", "mo": "in", "time": "in", "lapse": "in a", "timelapse": "in a"}
 """How a pace leads to what happens at it; others stand alone ("Seamless loop.")."""
@@ -48,3 +48,21 @@ def _happens(draft: Draft, parse: Parse) -> bool:
         return False
     filmed = any(found.first <= (bit.source or -1) < found.last for found in parse.moves for bit in draft[:3])
     return not filmed
+
+
+def without_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """The sentences without a "first" that nothing follows: what came next was left out."""
+    texts = [bit.text.lower() for draft in drafts for bit in draft]
+    if not {"first", "initially"} & set(texts) or {"then", "next", "and", "finally", "afterwards", "second"} & set(
+        texts
+    ):
+        return list(drafts)
+    return [tuple(bit for at, bit in enumerate(draft) if not _counts(draft, at)) for draft in drafts]
+
+
+def _counts(draft: Draft, at: int) -> bool:
+    """Whether a word counts what is done ("the girl first bows"), not things ("the first girl")."""
+    before = draft[at - 1].text.lower() if at else ""
+    return (
+        draft[at].text.lower() in {"first", "initially"} and at > 0 and before not in {"the", "a", "his", "her", "its"}
+    )

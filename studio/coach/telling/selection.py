@@ -106,7 +106,7 @@ class Selection(Wishes):
     def events(self, clause: Clause) -> list[Event]:
         """The motions of a clause that are told."""
         return [
-            event
+            self._untimed(event)
             for event in clause.events
             if event.verb not in self.over
             and event.verb not in self.flown
@@ -119,6 +119,12 @@ class Selection(Wishes):
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
+
+    def _untimed(self, event: Event) -> Event:
+        """ "3-7 s: turns slowly": the unit of a time does nothing."""
+        start = self.words[event.subject].start if event.subject is not None else -1
+        timed = any(mark.span.start <= start < mark.span.end for mark in self.parse.masks.times)
+        return replace(event, subject=None) if timed else event
 
     def _filmed(self, index: int) -> bool:
         """Whether who moves is the clip itself: "flying drone footage"."""

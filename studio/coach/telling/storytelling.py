@@ -11,7 +11,7 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.camera_telling import CameraTelling
 from studio.coach.telling.draft import Bit, Draft, echo, said, sources
-from studio.coach.telling.pace import with_pace
+from studio.coach.telling.pace import with_pace, without_order
 from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.references import with_nouns
 from studio.coach.telling.retelling import Retelling, Retold
@@ -74,7 +74,7 @@ class _Teller:
         own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
         camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
         rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
-        story = with_nouns(_opened(_once([*self.front, *self.rest])), self.parse)
+        story = with_nouns(without_order(_opened(_once([*self.front, *self.rest]))), self.parse)
         return [*camera, *with_times(with_pace(story, self.parse, self.selection.end), self.parse), *rest]
 
     def _kept(self, sentence: int, told: list[tuple[int, Clause]]) -> bool:
@@ -115,6 +115,8 @@ class _Teller:
         idle = not any(clause.events or clause.moves for _, clause in told)
         if own is not None and idle and len(own) > _MOST_IDLE and self._asks_for_a_clip(told):
             own, told_again = None, [draft for draft in told_again if len(draft) <= _MOST_IDLE]
+        if told_again and self._asks_for_a_clip(told):
+            own = None
         if own is not None and idle and self._lost_its_verb(own, told[0][1].sentence):
             own = None
         caption = self._is_caption(told) and self._covers(told_again, told)

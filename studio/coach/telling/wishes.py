@@ -10,6 +10,7 @@ from studio.coach.cues.parse import Parse
 __all__ = ["Wishes"]
 
 _SHORT = 5  # words of a pace or a sound
+_AHEAD = 5  # words between a verb of speaking and the line, marks included
 _COLON = 3  # characters between a verb of speaking and the line: ", "
 _LIGHT = {"give", "make", "take", "do", "have", "begin", "start", "perform", "let", "show", "cast", "throw", "blow"}
 _DEEDS = {"look", "glance", "smile", "step", "leap", "jump", "laugh", "sigh", "kiss", "hug", "dance", "gesture", "bite",
@@ -95,6 +96,16 @@ class Wishes:
         lines = (span for span in self.parse.masks.quotations if verb.end < span.start <= end + _COLON)
         return any(not any(line.overlaps(span) for span in shown) for line in lines)
 
+    def _is_line(self, clause: Clause) -> bool:
+        """ ""Hold tight!"" behind "the driver yells:": what is said, whatever words it has."""
+        first, speech = self.words[clause.first], self.parse.vocabulary.lettering.speech
+        shown = [cue.span for cue in self.parse.labelled("lettering")]
+        for span in self.parse.masks.quotations:
+            if span.start <= first.start < span.end and not any(span.overlaps(other) for other in shown):
+                ahead = [w for w in self.words[max(0, clause.first - _AHEAD) : clause.first] if w.end <= span.start]
+                return any(word.kind == "VERB" and word.lemma in speech for word in ahead)
+        return False
+
     def is_pace(self, clause: Clause) -> bool:
         """ "Slow motion", "seamless loop": the pace of the clip, and nothing else."""
         text = " ".join(word.lower for word in self.words[clause.first : clause.last])
@@ -116,6 +127,8 @@ class Wishes:
         heard = [cue.span for cue in self.parse.labelled("audio") if start <= cue.span.start < end]
         named = [word for word in words if word.kind in {"NOUN", "VERB"}]
         if any(span.start <= word.start < span.end for span in heard for word in named):
+            return True
+        if self._is_line(clause):
             return True
         if not any(word.kind == "VERB" for word in words):
             return False

@@ -73,5 +73,6 @@ class Telling(Record):
     heard: Words
     called: Words
     which: Words
+    pouring: Words
     manners: Words
     deeds: dict[str, str]
