@@ -76,3 +76,18 @@ def test_how_all_moves_is_no_deed() -> None:
 )
 def test_what_begins_is_asked_or_is_named_stays_a_deed(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Kites were floating over the roofs", "Kites float over the roofs."),
+        (
+            "Make a clip of a girl giving a shell to her aunt and then her aunt hugging her.",
+            "The girl gives a shell to her aunt and then her aunt hugs her.",
+        ),
+        ("Artistic sequence of a dancer performing a solo", "The dancer performs a solo."),
+    ],
+)
+def test_what_a_clip_shows_is_told_in_the_present(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said

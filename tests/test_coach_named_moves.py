@@ -86,3 +86,25 @@ def test_the_camera_that_nobody_named_is_marked_as_the_coachs() -> None:
 
 def test_a_move_with_no_link_behind_it_stays_as_it_is_named() -> None:
     assert "pans left a nun" not in review("slow pan left a nun in a grey coat").rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Slow macro dolly-in shot of a vase on a shelf.", "The camera slowly dollies in on a vase on a shelf."),
+        (
+            "A cinematic forward push-in shot moving steadily toward the gates of a mill",
+            "The camera pushes in, moving steadily toward the gates of a mill.",
+        ),
+        (
+            "Fog drifts past, slow camera pan across the ridge",
+            "Fog drifts past. The camera slowly pans across the ridge.",
+        ),
+        (
+            "The camera follows the heron in a smooth FPV drone shot, ultra detailed 4k.",
+            "The camera follows the heron.",
+        ),
+    ],
+)
+def test_a_shot_is_said_by_its_move_and_its_aim(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said

@@ -83,7 +83,7 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
         say = f"The camera arcs{side} around {_followed(found, parse) or 'the subject'}"
     elif found.move == "tracking":
         last = parse.reading.words[found.last - 1].lower
-        aim = _aim(replace(found, last=found.last - 1) if last in _ALONG else found, parse)
+        aim = _aim(found, parse)
         along = bool(aim) and last not in _PURSUING and any(aim.split()[0] == name for name in _ALONG)
         say = f"The camera tracks{aim}" if along else f"The camera follows {_followed(found, parse) or 'the subject'}"
     elif found.move == "crane" and way == "down":
@@ -176,7 +176,9 @@ def _target(found: Found, parse: Parse) -> list[Word]:
 
 def _aim(found: Found, parse: Parse) -> str:
     """The target as the author wrote it, if it is a preposition and a noun and nothing else."""
-    words = _target(found, parse)
+    way = parse.reading.words[found.last - 1] if found.last else None
+    led = way is not None and way.kind == "PREP" and way.lower in _ALONG - {"up", "down", "into"}
+    words = _target(replace(found, last=found.last - 1) if led and found.last - 1 > found.first else found, parse)
     while words and (words[0].kind == "ADV" or words[0].lower in {"left", "right", "up", "down"}):
         words = words[1:]
     if not words or words[0].lower not in _TOWARDS or any(w.kind in {"ADV", "PRON"} for w in words):

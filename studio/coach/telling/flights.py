@@ -65,7 +65,11 @@ def flown(parse: Parse) -> frozenset[int]:
     """The words that are told with a flight: its further legs, and a flight that is only named beside one on a path."""
     all_of_them = flights(parse)
     on_a_path = any(flight.text for flight in all_of_them)
-    begins = (0 if on_a_path and not flight.text else 1 for flight in all_of_them)
+    words = parse.reading.words
+    others = {words[move.first].sentence for move in parse.moves if move.move not in FLIGHTS and move.move != "static"}
+    begins = (
+        0 if not flight.text and (on_a_path or words[flight.first].sentence in others) else 1 for flight in all_of_them
+    )
     return frozenset(
         index for flight, at in zip(all_of_them, begins, strict=True) for index in range(flight.first + at, flight.last)
     )

@@ -112,7 +112,15 @@ def _size(parse: Parse) -> Iterator[Edit]:
         acts = any(
             w.form == "s" and w.kind == "VERB" for w in words[parse.reading.starts[words[start].sentence] : start]
         )
-        if behind and ends and acts and before is not None and not parse.masks.hides(words[start].start, before.end):
+        filmed = before is not None and any(f.first <= before.index < f.last for f in parse.moves)
+        if (
+            behind
+            and ends
+            and acts
+            and not filmed
+            and before is not None
+            and not parse.masks.hides(words[start].start, before.end)
+        ):
             yield Edit(start=before.end, end=before.end, replacement=",")
 
 

@@ -79,13 +79,20 @@ class Mended:
 
     def unsaid(self) -> tuple[Span, ...]:
         """Words of the prompt that say something and have no place in the text: "I took this photo"."""
+        return self._cut(moved=False)
+
+    def moved(self) -> tuple[Span, ...]:
+        """Words that stand in another place of the text or in another form: "pouring tea", tea is poured."""
+        return self._cut(moved=True)
+
+    def _cut(self, *, moved: bool) -> tuple[Span, ...]:
         cut = [edit for edit in self.edits if not any(map(str.isalnum, edit.replacement))]
         if self.source.foreign:  # of a sheet the values; its keys and braces say nothing
             cut = [edit for edit in cut if not _BRACES.search(self.source.prompt[edit.start : edit.end])]
-        films = set(self.source.vocabulary.camera.subjects)
-        brought = {stem(word) for edit in self.edits for word in edit.replacement.split()}  # said in another place
-        words = [w for w in self.source.reading.words if says_something(w, self.source) and w.lower not in films]
-        words = [w for w in words if stem(w.text) not in brought]
+        films = self.source.vocabulary.camera.subjects
+        brought = {stem(word) for edit in self.edits for word in edit.replacement.split()}
+        words = [w for w in self.source.reading.words if says_something(w, self.source)]
+        words = [w for w in words if (w.lower in films or stem(w.text) in brought) == moved]
         gone = [[w for w in words if edit.start <= w.start < edit.end] for edit in cut]
         return tuple(Span.of(self.source.prompt, row[0].start, row[-1].end) for row in gone if row)
 

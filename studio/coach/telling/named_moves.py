@@ -29,6 +29,7 @@ def named_moves(parse: Parse) -> Iterator[Edit]:
             yield from _named(found, row, parse)
             yield from _shot(found, row, parse)
             yield from _going_shot(found, row, parse)
+            yield from _named_shot(found, row, parse)
 
 
 def _named(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
@@ -84,6 +85,29 @@ def _going_shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[E
         how = "".join(f"{adverb(word.lower)} " for word in manner)
         act = finite(replace(verb, lemma=lemma, form="base", kind="VERB"), False, parse)
         yield Edit(start=row[0].start, end=row[-1].end, replacement=f"{_camera(row[0])} {how}{act}")
+
+
+def _named_shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
+    """ "A slow dolly-in shot of a vase", "a forward push-in shot moving toward a gate": the camera dollies in on it."""
+    words = parse.reading.words
+    place = next((i for i, word in enumerate(row) if word.lower in _FILMED), len(row))
+    shot = row[place] if place < len(row) else words[found.last] if found.last < len(words) else row[-1]
+    if shot.lower not in _FILMED or place < 2 or shot.index + 1 >= len(words):
+        return
+    noun, way, after = words[shot.index - 2], words[shot.index - 1], words[shot.index + 1]
+    inward = way.lower in parse.vocabulary.camera.directions["in"]
+    doing = any(form == "ing" for _, form in after.verbs)
+    goes = doing or (after.lower == "of" and inward)
+    held = row[0].lower in _ARTICLES
+    ahead = words[row[0].index + held : noun.index]
+    plain = all(word.kind in {"ADJ", "ADV", "NOUN"} for word in ahead) and noun.lower in parse.vocabulary.verb_forms
+    tied = parse.prompt[noun.end : way.start] in _GAPS - {" "}
+    if not goes or not plain or not tied or after.sentence != shot.sentence or noun.index < row[0].index:
+        return
+    how = "".join(f"{adverb(word.lower)} " for word in ahead if _is_manner(word, parse))
+    act = finite(replace(noun, lemma=noun.lower, form="base", kind="VERB"), False, parse)
+    last, link = (shot.end, ",") if doing else (after.end, " on")
+    yield Edit(start=row[0].start, end=last, replacement=f"{_camera(row[0])} {how}{act} {way.text}{link}")
 
 
 def _camera(opening: Word) -> str:

@@ -77,8 +77,11 @@ class Retelling(Doers):
         if event.subject is None and self._unnamed(clause, event):
             manner = self.plain(clause.first, event.verb)
             lead = [Bit(adverb(bit.text), bit.source) for bit in manner]
-            act = Bit(finite(words[event.verb], False, self.parse), event.verb)
-            return Retold((*fill("the subject"), *lead, act, *self.plain(event.verb + 1, clause.last)), True, True)
+            noun = self._there(clause)
+            many = noun is not None and is_plural(noun)
+            act = Bit(finite(words[event.verb], many, self.parse), event.verb)
+            who = fill("the subject") if noun is None else name(noun, self.parse)
+            return Retold((*who, *lead, act, *self.plain(event.verb + 1, clause.last)), True, True)
         if event.subject is None or event.subject > event.verb:
             return Retold(self.plain(clause.first, clause.last), before is None)
         start = self._group(clause.first, event)
@@ -97,6 +100,13 @@ class Retelling(Doers):
         return Retold(
             (*who, *self.plain(clause.first, start), *verb, *self.plain(start + 1, clause.last, many)), True, True
         )
+
+    def _there(self, clause: Clause) -> Word | None:
+        """ "Close-up of hands holding a letter, | trembling": who was shown just before in the same sentence."""
+        ahead = self.parse.reading.words[self.parse.reading.starts[clause.sentence] : clause.first]
+        kinds = self.parse.vocabulary.noun_kinds
+        living = (w for w in ahead if w.kind == "NOUN" and kinds.get(w.lower) in {"person", "animal", "body"})
+        return next((w for w in living if w.index not in self.dropped), None)
 
     def _unnamed(self, clause: Clause, event: Event) -> bool:
         """ "Blinking", "subtle breathing": a tag of what somebody does whom no word names."""
@@ -125,7 +135,8 @@ class Retelling(Doers):
             first = phrase_start(head, self.parse)
         first = max(first, clause.first)
         verb = self._head_verb(inner + 1, event)
-        if before is not None and self._absolute(clause, first, verb):
+        joined = {word.lower for word in words[clause.link : clause.first + 1]} & {"and", "then"}
+        if before is not None and not joined and self._absolute(clause, first, verb):
             return Retold(self.plain(clause.first, clause.last), False)
         if words[clause.first].lower in _RELATIVE and first == clause.first + 1 and before is None:
             return self._object_relative(clause, event, first)

@@ -62,7 +62,8 @@ def rewrite_prompt(
     cut = mended.unsaid()
     gone = _without(map(mended.back, told.removed), cut, mended.source.prompt)
     removed = sorted([*gone, *cut], key=lambda span: span.start)
-    kept = _without(map(mended.back, told.kept), cut, mended.source.prompt)
+    stays = _without(map(mended.back, told.kept), cut, mended.source.prompt)
+    kept = sorted([*stays, *mended.moved()], key=lambda span: span.start)
     added = tuple(sorted((*told.added, *_brought_in(told, mended)), key=lambda span: span.start))
     return told.but(kept=tuple(filter(_says, kept)), removed=tuple(filter(_says, removed)), added=added)
 

@@ -115,6 +115,11 @@ def _names_beside_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
     return False
 
 
+def _is_of_the_camera(inside: Sequence[Word]) -> bool:
+    """ "Tracking shot", "slow camera pan across the ridge"."""
+    return inside[-1].lower in TAKES or any(word.lower == "camera" for word in inside[1:])
+
+
 def _is_tag(parse: Parse) -> Callable[[Clause], bool]:
     """ "5 seconds, deeply human, cinematic": whether a clause has neither a verb nor a preposition."""
     words = parse.reading.words
@@ -135,7 +140,7 @@ def _spliced_to_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
         own = verb is not None and verb.form == "s" and verb.index > clause.first
         fragment = verb is None or verb.form == "ing"
         acts = any(word.kind == "AUX" or word.form == "s" for word in words[before.first : before.last])
-        if comma and acts and not bound and (own or (fragment and inside[-1].lower in TAKES)):
+        if comma and acts and not bound and (own or (fragment and _is_of_the_camera(inside))):
             return True
     return False
 
@@ -236,6 +241,8 @@ def _caption(event: Event, parse: Parse) -> bool:
     first = event.subject is not None and event.subject < event.verb
     if verb.form != "ing" or not first:
         return False
+    if before and before[-1].lower in {"was", "were"}:
+        return True
     if any(w.kind == "AUX" or (w.kind == "VERB" and w.form != "ing") for w in before):
         return False
     behind = words[event.verb + 1 : event.verb + 1 + 40]
