@@ -66,7 +66,7 @@ def flown(parse: Parse) -> frozenset[int]:
     all_of_them = flights(parse)
     on_a_path = any(flight.text for flight in all_of_them)
     words = parse.reading.words
-    others = {words[move.first].sentence for move in parse.moves if move.move not in FLIGHTS and move.move != "static"}
+    others = {words[move.first].sentence for move in parse.moves if move.move == "tracking"}
     begins = (
         0 if not flight.text and (on_a_path or words[flight.first].sentence in others) else 1 for flight in all_of_them
     )
