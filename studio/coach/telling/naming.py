@@ -236,7 +236,8 @@ def _of(noun: Word, parse: Parse) -> Draft:
         return ()
     while end + 1 < len(words) and words[end + 1].kind == "NOUN" and words[end + 1].sentence == noun.sentence:
         end += 1
-    kept = [w for w in words[index : end + 1] if w.index not in parse.described or w.kind == "NOUN"]
+    which = parse.vocabulary.sets["telling_which"]
+    kept = [w for w in words[index : end + 1] if w.index not in parse.described or w.kind == "NOUN" or w.lower in which]
     return tuple(Bit(w.text if w.kind != "NOUN" else _spelled(w, parse), w.index) for w in kept)
 
 
