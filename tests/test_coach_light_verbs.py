@@ -91,3 +91,12 @@ def test_what_begins_is_asked_or_is_named_stays_a_deed(prompt: str, said: str) -
 )
 def test_what_a_clip_shows_is_told_in_the_present(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
+
+
+def test_who_is_made_to_smile_smiles() -> None:
+    assert review("make a girl smile").rewrite.text == "A girl smiles."
+
+
+def test_a_number_before_a_name_of_two_words_makes_no_plural_of_the_first() -> None:
+    text = review("Two mountain climbing scouts stumble through fresh snow.").rewrite.text
+    assert "mountains" not in text

@@ -262,6 +262,9 @@ def _counted(noun: Word, parse: Parse) -> Iterator[Edit]:
     ends = after is None or after.sentence != noun.sentence or after.kind in {"VERB", "PUNCT", "PREP", "CONJ", "AUX"}
     if noun.kind != "NOUN" or noun.plural or number.lower not in _SEVERAL or number.sentence != noun.sentence:
         return
+    behind = words[noun.index + 2] if noun.index + 2 < len(words) else None
+    if after is not None and after.form == "ing" and behind is not None and behind.kind == "NOUN" and behind.plural:
+        return  # "two mountain climbing scouts"
     before = words[number.index - 1] if number.index else None
     single = before is not None and before.lower in {"a", "an"}
     known = noun.lower in parse.vocabulary.noun_kinds or bool(noun.verbs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -254,7 +254,10 @@ class _Asker:
     def _made(self, start: int) -> Iterator[Edit]:
         """ "Make her smile and wave": she smiles and waves."""
         words = [w for w in self.words[start : start + _ROW] if w.sentence == self.words[start].sentence]
-        if len(words) < 3 or words[0].lower not in {"make", "let", "have"} or words[1].lower not in _MADE:
+        if len(words) < 3 or words[0].lower not in {"make", "let", "have"}:
+            return
+        if words[1].lower not in _MADE:
+            yield from self._made_to(words)
             return
         if words[2].form != "base" or words[2].kind != "VERB":
             return
@@ -263,6 +266,22 @@ class _Asker:
         yield Edit(start=words[0].start, end=words[1].start, replacement="")
         yield Edit(start=words[1].start, end=words[1].end, replacement=who)
         yield from self._inflected(words[2:], who.lower())
+
+    def _made_to(self, words: list[Word]) -> Iterator[Edit]:
+        """ "Make a boy smile": the boy smiles, though a smile is a thing, too."""
+        place = next((i for i, word in enumerate(words[1:], 1) if word.kind not in {"DET", "ADJ", "NOUN"}), len(words))
+        living = self.parse.vocabulary.noun_kinds
+        head = next((i for i in range(2, place) if living.get(words[i].lower) in {"person", "animal"}), 0)
+        verb = words[head + 1] if head and head + 1 < len(words) else None
+        lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "") if verb is not None else ""
+        named = words[1].kind == "DET" and bool(head) and words[head].kind == "NOUN"
+        if verb is None or not named or lemma != verb.lower or verb.kind != "NOUN":
+            return
+        article = words[1].text.capitalize() if words[0].text[0].isupper() else words[1].text
+        yield Edit(start=words[0].start, end=words[1].start, replacement="")
+        yield Edit(start=words[1].start, end=words[1].end, replacement=article)
+        act = replace(verb, lemma=lemma, form="base", kind="VERB")
+        yield Edit(start=verb.start, end=verb.end, replacement=finite(act, words[head].plural, self.parse))
 
     def _should(self, modal: Word) -> Iterator[Edit]:
         """ "They should look up and smile": they look up and smile."""

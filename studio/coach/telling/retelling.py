@@ -27,6 +27,23 @@ _RELATIVE = {"who", "that", "which"}
 PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
 """Helping verbs of a story, in the present."""
 
+_LIVING = {"person", "animal"}
+_LIMBS = {
+    "hand",
+    "hands",
+    "finger",
+    "fingers",
+    "arm",
+    "arms",
+    "leg",
+    "legs",
+    "foot",
+    "feet",
+    "eyes",
+    "lips",
+    "paws",
+    "wings",
+}
 _VIEWS = {"pov", "gopro", "fpv"}
 _BEING = {"is", "are", "was", "were"}
 _PAST = {"preterite", "past"}
@@ -105,7 +122,7 @@ class Retelling(Doers):
         """ "Close-up of hands holding a letter, | trembling": who was shown just before in the same sentence."""
         ahead = self.parse.reading.words[self.parse.reading.starts[clause.sentence] : clause.first]
         kinds = self.parse.vocabulary.noun_kinds
-        living = (w for w in ahead if w.kind == "NOUN" and kinds.get(w.lower) in {"person", "animal", "body"})
+        living = (w for w in ahead if w.kind == "NOUN" and (kinds.get(w.lower) in _LIVING or w.lower in _LIMBS))
         return next((w for w in living if w.index not in self.dropped), None)
 
     def _unnamed(self, clause: Clause, event: Event) -> bool:
@@ -115,7 +132,11 @@ class Retelling(Doers):
         if any(word.lower in _VIEWS for word in words[: clause.first]):
             return False  # it is the viewer who does so
         levels = self.parse.vocabulary.levels
-        manner = all(w.kind in {"ADJ", "ADV"} or levels.at((w.lower,), 0) is not None for w in lead)
+        manner = all(
+            (w.kind in {"ADJ", "ADV"} and w.form != "participle" and w.text.islower())
+            or levels.at((w.lower,), 0) is not None
+            for w in lead
+        )
         return words[event.verb].form in {"ing", "gerund"} and event.tie != "main" and manner
 
     def _own(self, clause: Clause, event: Event, before: Retold | None) -> Retold:
