@@ -204,7 +204,7 @@ CAMERA = [
     ("Drone shot of the cliffs at noon.", []),
     ("The camera pans right, following the action.", ["pan_right"]),
     ("The camera tilts down, tracking the falling cup.", ["tilt_down", "tracking"]),
-    ("FPV shot flying through a barn.", ["fly_through", "fpv"]),
+    ("FPV shot flying through a barn.", ["fpv"]),
     ("First-person view racing down a gorge.", ["fpv"]),
     ("The camera flies into the window of a mill.", ["fly_through"]),
     ("Crash zoom on the dial.", ["crash_zoom"]),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from studio.coach.cues.named_motions import named_motions
 from studio.coach.cues.parse import Parse, glance, parse
 from studio.coach.dialects.compile import EnginePrompt, compile_prompt
 from studio.coach.dialects.windows import compile_windows
@@ -129,7 +130,7 @@ class Coach:
             cues=source.cues,
             findings=findings,
             camera=tuple(CameraMove(move=found.move, level=found.level, span=found.span) for found in source.moves),
-            actions=tuple(Action(lemma=e.lemma, text=e.span.text, span=e.span) for e in source.actions),
+            actions=_actions(source),
             timeline=_on_the_prompt(laid.timeline, mended),
             next_shot=laid.next_shot,
             rewrite=rewrite,
@@ -202,6 +203,25 @@ def _hits(context: Context) -> Hits:
     For a prompt in another language only the rule that says so speaks.
     """
     return spoken((LANGUAGE,) if context.parse.foreign else RULES, context)
+
+
+def _actions(parse: Parse) -> tuple[Action, ...]:
+    """What must be seen, in the order of the words: deeds, and motions that are only named."""
+    said = [Action(lemma=event.lemma, text=event.span.text, span=event.span) for event in parse.actions]
+    for first, last in named_motions(parse):
+        word, span = parse.reading.words[last - 1], parse.span(first, last)
+        camera = any(found.first < last and first < found.last for found in parse.moves)
+        opens, passing = parse.reading.words[first], parse.vocabulary.sets["passing"]
+        camera = camera or any(parse.reading.words[found.first].sentence == opens.sentence for found in parse.moves)
+        general = opens.kind == "PREP" or opens.lower == "camera" or (opens.lower == "body" and bool(said))
+        apart = camera or general or word.lower in passing
+        if not (apart or _unwanted(span, parse) or any(other.span.overlaps(span) for other in said)):
+            said.append(Action(lemma=word.lemma, text=span.text, span=span))
+    return tuple(sorted(said, key=lambda action: action.span.start))
+
+
+def _unwanted(span: Span, parse: Parse) -> bool:
+    return any(cue.span.overlaps(span) for cue in parse.labelled("negation"))
 
 
 def _passes(hits: Hits, parse: Parse) -> bool:

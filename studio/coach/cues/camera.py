@@ -34,6 +34,7 @@ class _Finder(ShotWords):
         self._described()
         self._held()
         self._recorders()
+        self._movement()
         self._carried()
         self._commanded()
         self._subjects()
@@ -56,12 +57,17 @@ class _Finder(ShotWords):
                 last, move = further  # "slow zoom" + "zoom out"
             if self._hidden(first, last):
                 continue
-            said = self.words[first].lower in {"camera", "cam"} and self._match(last - 1, self.tables.verbs)
-            if said and said[1] > last:
+            camera = self.words[first].lower in {"camera", "cam"}
+            said = self._match(last - 1, self.tables.verbs) if camera else None
+            if said is not None and said[1] > last:
                 last, move = said[1], said[0]  # "the camera pans up"
             if move == "rack_focus" and self._somebodys(first):
                 continue
             if move != "static" and (any(i in self.negated for i in range(first, last)) or self._physical(first)):
+                continue
+            if self._is_a_truck(first, move) or self._leads_nowhere(last, move):
+                continue
+            if move == "orbit" and self._upright(first):
                 continue
             if move == "aerial_move" and self._looks_down(first):
                 continue
@@ -75,10 +81,31 @@ class _Finder(ShotWords):
             chased = self._after(last - 1)
             if move == "handheld" and chased is not None and chased.lower in self.sets["pursuits"]:
                 self._add("tracking", chased.index, chased.index + 1, chased.index, "handheld, behind somebody")
+            if said is not None and self._more_legs(last):
+                self._follow(last - 1, first)  # "the camera pans, zooms and tilts"
             if self.words[last - 1].lower in {"camera", "cam"}:
                 self._follow(last, last - 1)  # "handheld camera follows him"
         for end in ends:
-            self._swallow(end, flight=self.found[-1].move == "fpv")
+            self._swallow(end)
+
+    def _more_legs(self, last: int) -> bool:
+        """Whether a mark or "and" and another finite verb stand behind a move."""
+        link, verb = self._after(last - 1), self._after(last)
+        joined = link is not None and (link.text == "," or link.lower == "and")
+        return joined and verb is not None and verb.kind == "VERB" and verb.form == "s"
+
+    def _is_a_truck(self, first: int, move: Move) -> bool:
+        """ "A red truck left on a road": a vehicle with its article."""
+        before = self._before(first)
+        while before is not None and before.kind == "ADJ" and not self._slow_or_fast(before):
+            before = self._before(before.index)
+        return move.startswith("truck_") and before is not None and before.kind == "DET"
+
+    def _leads_nowhere(self, last: int, move: Move) -> bool:
+        """ "A drone flies through overhead": through nothing that the camera could go through."""
+        after = self._after(last - 1)
+        through = move == "fly_through" and self.words[last - 1].lower == "through"
+        return through and after is not None and after.kind == "ADV" and after.lower in {"overhead", "above", "below"}
 
     def _somebodys(self, first: int) -> bool:
         """ "Her focus shifts to the window": what she looks at, not what the lens does."""
@@ -127,7 +154,7 @@ class _Finder(ShotWords):
             if not any(form in {"base", "ing"} for _, form in word.verbs) and not self._own_third(word):
                 continue
             entry = self._match(word.index, self.tables.bare)
-            if entry and self._is_handled(word):
+            if entry and (self._is_handled(word) or self._is_a_truck(word.index, entry[0])):
                 continue
             if entry and self._opens_clause(word) and (entry[1] > word.index + 1 or self._stands_alone(word)):
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)

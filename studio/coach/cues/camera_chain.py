@@ -158,6 +158,8 @@ class CameraChain(CameraGrammar):
             return False
         if word.form == "passive" and word.lemma in self.sets["postures"]:
             return False
+        if word.lower == "arc" and self._upright(word.index):
+            return False
         before, after = self._before(word.index), self._after(word.index)
         ends = after is None or after.kind == "PUNCT" or after.form == "ing"
         if ends and not reached and word.lower == "move":
@@ -196,7 +198,7 @@ class CameraChain(CameraGrammar):
             index += 1
         return False
 
-    def _swallow(self, index: int, *, flight: bool) -> None:
+    def _swallow(self, index: int) -> None:
         """Skip verbs that only spell the phrase out: "a tracking shot following a dog", "a tilt-up, moving up"."""
         while index < len(self.words) and self.words[index].sentence == self.words[index - 1].sentence:
             word = self.words[index]
@@ -212,8 +214,6 @@ class CameraChain(CameraGrammar):
                     self._take(entry[0], index, entry[1], index)  # "handheld, following the runner" says both
                 if entry and entry[0] == "orbit" and self.found[-1].move == "tracking":
                     self._take(entry[0], index, entry[1], index)  # "a tracking shot circling the band"
-                if entry and flight and entry[0] == "fly_through" and word.lemma == "fly":
-                    self._take(entry[0], index, entry[1], index)  # "an FPV shot flying through" says both
                 if entry:
                     self.taken.update(range(index, entry[1]))
                 return
@@ -237,6 +237,8 @@ class CameraChain(CameraGrammar):
     # -- what is found --------------------------------------------------------------------------------------------
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
         move = self._flown(move, max(0, start - 1), head)
+        if move == "dolly_in" and self._enters(head, last):
+            move = "fly_through"
         centre = self.words[last] if last < len(self.words) else None
         about = move == "whip_pan" and self.words[last - 1].lower in {"around", "round"} and centre is not None
         if about and centre is not None and centre.kind in {"DET", "PRON"}:
@@ -246,6 +248,15 @@ class CameraChain(CameraGrammar):
                 self._add("static", start, last, head, "negated camera move")
             return
         self._add(move, start, last, head, "the camera is its subject")
+
+    def _enters(self, head: int, last: int) -> bool:
+        """ "Glides through the doorway": into another place."""
+        near = self._same(self.words[head], head + 1, last + _REACH)
+        through = next((word.index for word in near if word.lower == "through"), None)
+        if through is None:
+            return False
+        thing = next((word for word in near if word.index > through and word.kind == "NOUN"), None)
+        return thing is not None and thing.lower in self.sets["openings"]
 
     def _flown(self, move: Move, first: int, last: int) -> Move:
         """ "A drone shot rising", "a descending drone shot": what a drone goes through it flies."""

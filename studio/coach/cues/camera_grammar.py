@@ -11,6 +11,7 @@ from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Direction, Level, Move, Span
 
+_UPRIGHT = {"downward", "downwards", "upward", "upwards", "vertical"}
 __all__ = ["SIDES", "CameraGrammar", "Found", "Tables", "tables"]
 
 _LASTING = re.compile(r"\d+(?:\.\d+)?-?(?:s|secs?|seconds?)?")  # "a slow 4s tilt"
@@ -54,7 +55,7 @@ class Tables:
 _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
-    "vague", "far", "near", "appearing", "voyages",
+    "vague", "far", "near", "appearing", "openings", "voyages",
     "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
 )  # fmt: skip
 
@@ -129,6 +130,10 @@ class CameraGrammar:
         who = self._before(verb.index)
         spoken = any(w.lower in self.sets["spoken"] for w in self._same(verb, verb.index - _SENTENCE, verb.index))
         return who is not None and who.kind in {"NOUN", "PRON", "ADV"} and not spoken
+
+    def _upright(self, index: int) -> bool:
+        """ "Sweeping downward in an arc": no way around anything."""
+        return not _UPRIGHT.isdisjoint(self.reading.lowers[max(0, index - 3) : index])
 
     def _travels(self, index: int, *, plain: bool = False) -> bool:
         """ "We glide to the left": the viewers move with the camera when their verb has a camera's direction."""

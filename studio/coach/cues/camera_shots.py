@@ -23,11 +23,18 @@ class ShotWords(Carriers):
             before = self._before(before.index)
         return (before is None or before.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
 
+    def _sized(self, word: Word) -> bool:
+        """ "Static wide.": with a size of shot alone behind it."""
+        before, size = self._before(word.index), self._after(word.index)
+        end = self._after(size.index) if size is not None else None
+        named = size is not None and size.lower in {"wide", "medium", "closeup", "close", "full", "long", "mcu", "cu"}
+        return named and (before is None or before.kind == "PUNCT") and (end is None or end.kind == "PUNCT")
+
     def _described(self) -> None:
         """ "A static, medium shot", "an orbiting drone shot": an adjective before what is filmed."""
         for word in self.words:
             still = word.lower in self.sets["still"]
-            alone = word.lower in {"static", "locked"} and self._stands_apart(word)
+            alone = word.lower in {"static", "locked"} and (self._stands_apart(word) or self._sized(word))
             if alone and not self._hidden(word.index, word.index + 1) and word.index not in self.negated:
                 self._add("static", word.index, word.index + 1, word.index, "stands alone")
                 continue
@@ -42,7 +49,7 @@ class ShotWords(Carriers):
             if entry:
                 move = self._flown(entry[0], word.index, shot.index)
                 self._add(move, self._with_modifiers(word.index), shot.index + 1, word.index, "describes the shot")
-                self._swallow(shot.index + 1, flight=False)
+                self._swallow(shot.index + 1)
 
     def _shot_behind(self, word: Word) -> Word | None:
         """What an adjective of the camera describes: the shot or camera behind it, other adjectives between."""
@@ -77,6 +84,22 @@ class ShotWords(Carriers):
             path = self._after(shot.index) if shot is not None and shot.lower in self.sets["takes"] else None
             if shot is not None and path is not None and path.lower in self.sets["paths"]:
                 self._add("aerial_move", word.index, shot.index + 1, word.index, "a drone takes this path")
+
+    def _movement(self) -> None:
+        """ "Gentle camera movement forward": a movement, and its direction right behind it."""
+        for word in self.words:
+            said = self._after(word.index)
+            named = (
+                word.lower in {"camera", "cam"} and said is not None and said.lower in {"movement", "motion", "move"}
+            )
+            way = self._after(said.index) if named and said is not None else None
+            if way is None or self._hidden(word.index, way.index + 1) or word.index in self.negated:
+                continue
+            place = next(((n, at) for at, n in self._directions(way.index, way.index + 1)), None)
+            move = self.tables.verbs.get(("move", place[0])) if place is not None else None
+            ends = self._after(way.index)
+            if move is not None and (ends is None or ends.kind in {"PUNCT", "CONJ"}):
+                self._add(move, self._with_modifiers(word.index), way.index + 1, way.index, "a movement and its way")
 
     def _flies_over(self, word: Word) -> bool:
         """ "Drone over the cliffs": no verb, and nothing before it in its clause."""

@@ -29,13 +29,15 @@ class Deeds(Fragments):
         before = self._before(word)
         dressed = word.lemma == "dress" and before is not None and bool(before.could_be("get"))
         smelt = word.lemma in {"smell", "taste"} and word.form in {"s", "base", "ing"} and self._next_is_object(word)
-        covered = word.lemma == "cover" and word.form != "passive" and self._next_is_object(word)
+        covered = word.lemma == "cover" and word.form != "passive" and self._object(word) is not None
         return (who == "person" and (dressed or smelt)) or (who in {"person", "animal"} and covered)
 
     def _is_done(self, word: Word, who: str) -> bool:
         """ "A cook adds salt", "has breakfast": somebody does it to a thing; not "children bring joy", "add depth"."""
         if who not in ACTORS or word.form == "passive":
             return False
+        if self._engages(word):
+            return True
         thing = self._object(word)
         if thing is None:
             after = self._after(word)
@@ -46,6 +48,13 @@ class Deeds(Fragments):
         abstract = thing.lower in self.sets["impressions"] or thing.lower in self.sets["light_nouns"]
         abstract = abstract and thing.kind != "PRON"  # "bakes a cake, decorates it"
         return word.lemma in self.sets["done"] and not abstract
+
+    def _engages(self, word: Word) -> bool:
+        """ "Engages in a fierce duel", "in negotiations": a deed that is named behind a verb of taking part."""
+        near = [w for w in self.words[word.index + 1 : word.index + 1 + _FAR] if w.sentence == word.sentence]
+        into = bool(near) and near[0].lower in {"in", "into"} and word.lemma in {"engage", "enter", "break", "burst"}
+        named = next((w for w in near[1:] if w.kind == "NOUN"), None) if into else None
+        return named is not None and named.lower in self.sets["pastimes"]
 
     def _object(self, word: Word) -> Word | None:
         """The noun of what stands right behind a verb, a particle set aside: "picks up the old book"."""

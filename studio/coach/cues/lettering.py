@@ -121,11 +121,22 @@ class _Finder:
         left, right = self.words[max(0, place - _BEFORE) : place], self.words[behind : behind + _AFTER]
         near = {word.lower for word in (*left, *right) if word.index not in self.negated}
         carried = near & (self.sets["surfaces"] | self.sets["verbs"])
-        if self._is_shared(left) or self._is_voiced(left):
+        if self._is_shared(left) or self._is_voiced(left) or self._names_a_style(right):
             return False
+        if self._is_just_said(left) and not any(word.lower in self.sets["surfaces"] for word in left):
+            return False  # "the driver yells: “Go!” Signs blur past"
         if self._is_spoken(left[-5:], right) and not near & (self.sets["surfaces"] - self.sets["harmless_surfaces"]):
             return False
         return bool(carried)
+
+    def _names_a_style(self, right: tuple[Word, ...]) -> bool:
+        """ "“Night Owl” art style": whose look it is to have."""
+        return any(word.lower in {"style", "aesthetic", "aesthetics", "vibe"} for word in right[:2])
+
+    def _is_just_said(self, left: tuple[Word, ...]) -> bool:
+        """Whether a verb of speech stands right before a quotation, a mark between."""
+        spoken = [word for word in left if word.kind != "PUNCT"][-1:]
+        return bool(spoken) and bool(spoken[0].could_be(*self.v.lettering.speech))
 
     def _is_shared(self, left: tuple[Word, ...]) -> bool:
         """ "The man turns round and says: "now"": a verb of speech that is joined to others has their subject."""

@@ -55,7 +55,8 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
     tables, words = _tables(vocabulary), reading.words
     found: list[Light] = []
     for first, last, sense in tables.stylised.find(reading.lowers):
-        if not _is_paint(words, first, last, tables):
+        does = last < len(words) and words[last - 1].lower.endswith("ing") and words[last].kind == "DET"
+        if not does and not _is_paint(words, first, last, tables):  # "light painting the sky" paints
             found.append((first, last, sense, "a light of its own"))
     for word in words:
         last = _tinted(word, words, tables) or _bathed(word, words, tables)

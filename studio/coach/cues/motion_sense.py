@@ -111,7 +111,10 @@ class MotionSense(Supposed):
     def _verb_moves(self, word: Word) -> bool:
         subject = self._subject(word)
         who = self._kind(subject)
-        if subject is not None and subject.lower in self.sets["nobody"]:
+        before = self._before(subject) if subject is not None else None
+        if subject is not None and (
+            subject.lower in self.sets["nobody"] or (before is not None and before.lower == "no")
+        ):
             return False  # "nobody is reading, nothing is moving"
         if self._does_with_senses(word, who) or self._looks_aside(word):
             return True
@@ -119,6 +122,8 @@ class MotionSense(Supposed):
             return True
         if word.lemma in self.sets["dealing"] and who in {"thing", "scenery"} and word.form != "passive":
             return False  # "clouds threaten", "a rope secures the boat"
+        if self._gets_up(word, who):
+            return True
         if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
@@ -156,6 +161,17 @@ class MotionSense(Supposed):
             return self._meta_motion(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
         return word.lemma in self.dynamic or not word.verbs or subject is not None
+
+    def _is_nobody(self, subject: Word) -> bool:
+        """ "Nobody is reading", "no one dares"."""
+        before = self._before(subject)
+        return subject.lower in self.sets["nobody"] or (before is not None and before.lower == "no")
+
+    def _gets_up(self, word: Word, who: str) -> bool:
+        """ "She stands abruptly", "he suddenly sits": a posture taken at once."""
+        near = (self._before(word), self._after(word))
+        at_once = any(w is not None and w.lower in self.sets["sudden"] for w in near)
+        return at_once and who in {"person", "animal"} and word.lemma in {"stand", "sit", "kneel", "lie"}
 
     def _only_sounds(self, word: Word, who: str) -> bool:
         """ "The wind howls", "tyres screech": of what does not live only a sound, which nobody sees."""

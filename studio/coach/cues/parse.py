@@ -23,6 +23,7 @@ __all__ = ["Parse", "glance", "parse"]
 
 _NEW = {"another", "second", "third", "other"}
 _ANYBODY = {"person", "subject", "figure", "character", "individual", "animal", "creature"}  # said of whoever was named
+_SUMMING = {"accelerate", "awaken", "begin", "change", "come", "evolve", "start", "transform", "unfold", "wake"}
 _HELD = {"carry", "use", "utilise", "utilize"}
 _BEHIND = 24  # characters between a verb of editing and the cut that it leads to
 
@@ -54,6 +55,7 @@ class Parse:
                 or held
                 or (event.tie == "infinitive" and (bool(kept or self.moves) or self._opens_with_to(event)))
             )
+            hidden = hidden or self._sums_up(event)
             if hidden or self._twin(event, kept) or self._goes_on_going(event, kept):
                 continue
             before = said.setdefault(event.lemma, [])
@@ -116,6 +118,15 @@ class Parse:
         """The direction said right behind a verb: "moves left"."""
         after = self.reading.lowers[event.verb + 1 : event.last]
         return next((word for word in after[:3] if word in SIDES or word in {"back", "away"}), "")
+
+    def _sums_up(self, event: Event) -> bool:
+        """ "The painting comes alive: its waves roll": told in full behind the colon, if it is no speech."""
+        words = self.reading.words
+        if event.last >= len(words) or words[event.last].text != ":" or event.tie != "main":
+            return False
+        sums = words[event.verb].kind == "NOUN" or event.lemma in _SUMMING
+        sentence = words[event.verb].sentence
+        return sums and any(e.verb > event.last and words[e.verb].sentence == sentence for e in self.events)
 
     def _opens_with_to(self, event: Event) -> bool:
         """ "To save the queen, he rides": what he rides for."""

@@ -26,7 +26,7 @@ class Supposed(Stillness):
             return True
         if aux is None or aux.lower not in {"has", "have", "had", "will", "would", "can", "could", "may"}:
             return False
-        for near in reversed(self.words[max(0, aux.index - _NEAR) : aux.index]):
+        for near in reversed(self.words[max(0, aux.index - 2 * _NEAR) : aux.index]):
             if near.sentence != word.sentence or near.kind in {"VERB", "PUNCT", "CONJ"}:
                 return False
             if near.lower in {"that", "which", "who"} and near.kind in {"PRON", "DET", "PREP"}:

@@ -273,7 +273,9 @@ class Tagger(Pasts):
         led = after is not None and (after.lower in self.sets["prepositions"] or after.lower.endswith("ly"))
         if word.lower not in self.sets["plain_s"] or not led or after is None or after.lower == "of":
             return False
-        start = next(near for near in self.words[max(0, word.index - _CLAUSE) :] if near.sentence == word.sentence)
+        start, before = word, self._behind(word.index)
+        while before is not None and before.kind != "PUNCT" and word.index - before.index < _CLAUSE:
+            start, before = before, self._behind(before.index)
         single = start.lower in {"a", "an", "one"} and not self._clause(word).finite
         return single and subject.kind == "NOUN" and not subject.plural
 

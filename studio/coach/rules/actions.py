@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import by_subject, doers, main_actions, scenes, stirred, timed_steps, turns
+from studio.coach.cues.named_motions import named_motions
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.rows import camera_legs, rows_of, switches
 from studio.coach.edits import append, remove
 from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.telling.suggestions import suggestions
-from studio.coach.vocabulary.load import Vocabulary
-from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Edit, Fix, Span
 
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
@@ -44,11 +42,6 @@ def _still(context: Context) -> Hit | None:
     return Hit("Nothing moves yet: say what somebody does, what the air does, or how the camera moves.", (), "warning")
 
 
-@lru_cache(maxsize=4)
-def _moving(vocabulary: Vocabulary) -> Phrases[bool]:
-    return Phrases([(phrase, True) for phrase in vocabulary.verbs.moving])
-
-
 def _named_motion(parse: Parse) -> bool:
     """ "A smooth camera move", "pasta rotation": a motion said as a noun; "no camera movement" says none."""
     words, unwanted = parse.reading.words, parse.labelled("negation")[:_MOST_NEGATED]
@@ -58,15 +51,8 @@ def _named_motion(parse: Parse) -> bool:
         stays = len(after) == 2 and after[0].lower in {"is", "stays", "remains", ":"} and after[1].lower in _STILL
         return not stays and not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
 
-    for first, last, _ in _moving(parse.vocabulary).find(parse.reading.lowers):
-        word = words[first]
-        if (
-            wanted(words[last - 1])
-            and wanted(word)
-            and words[last - 1].kind == "NOUN"
-            and not parse.masks.hides(word.start, word.end)
-        ):
-            return True
+    if any(wanted(words[last - 1]) and wanted(words[first]) for first, last in named_motions(parse)):
+        return True
     return any((_stirs(word, parse) or _animates(word, parse)) and wanted(word) for word in words)
 
 
@@ -146,7 +132,8 @@ def _crowded(context: Context) -> Hit | None:
         return Hit(f"Two activities ({_named(switch)}) do not both fit into {context.seconds:g} s.", spans, "warning")
     actions = main_actions(parse)
     budget = max(2, context.budget)
-    jump = [cue for cue in parse.labelled("cut", "time jump") if "later" in cue.span.text.lower()]
+    jumps = parse.labelled("cut", "time jump")
+    jump = [cue for cue in jumps if "later" in cue.span.text.lower() or "counted" in cue.why]
     if jump and len(parse.actions) >= 2:
         spans = (*(event.span for event in parse.actions), jump[0].span)
         return Hit(f"Before and after ({jump[0].span.text}) do not fit into {context.seconds:g} s.", spans, "warning")
@@ -234,6 +221,8 @@ NO_MOTION = Rule(
         "Zoom out from the castle.",
         "A cook adds salt to the soup.",
         "Light radiating from a pond.",
+        "A duchess stands abruptly.",
+        "Cute robot, slow blink, gentle hand wave.",
         "The scene shifts from a beach into a forest.",
     ),
     bad=(
@@ -259,7 +248,8 @@ TOO_MANY_ACTIONS = Rule(
     code="ACT001",
     title="More actions than the clip can hold",
     looks_for="More main actions in order than the seconds carry (one for each 2.5 s), more steps told "
-    "in order (then, finally), an activity that another begins behind, a row of poses, or three camera moves in a row.",
+    "in order (then, finally, arrows, numbered scenes), five things that stir in turn, an activity that another begins "
+    "behind, a row of poses, or three camera moves in a row.",
     why="Events that do not fit are dropped or melt into each other, and their order is lost. "
     "One main action, well begun and ended, reads better.",
     source="MinT (2412.05263); LTX-2.3 guide: one main action per 2-3 s.",
@@ -288,6 +278,8 @@ TOO_MANY_ACTIONS = Rule(
         "The dam cracks, a guard steps back, a deer lifts its head and a heron takes off.",
         "She is folding towels, then she suddenly starts painting a wall.",
         "A woman cycles through five facial expressions.",
+        "A jabs → B ducks → A slips.",
+        "Lamps flicker on. Steam billows. A shutter rises. Rain falls. A tram arrives.",
         "[Shot 1] A van stops. [Shot 2] A thief jumps out. [Shot 3] The guard whistles.",
     ),
     false_alarms="Small movements of one activity that are said with separate verbs.",

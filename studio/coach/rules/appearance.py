@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from studio.coach.cues.named_motions import named_motions
 from studio.coach.cues.parse import Parse
 from studio.coach.edits import remove
 from studio.coach.language.words import Word
@@ -20,6 +21,7 @@ _TAG = 0.25  # a style or a quality tag weighs this much more than a colour ...
 _MOST_TAGS = 3  # ... for the first three
 _MOST_CUTS = 2  # a list of shots says no more of change than two cuts
 _BARE = 0.25  # a noun between commas with no adjective ("chrome, palm trees") weighs a quarter of a look
+_HALF = 0.45  # of the words
 _LONGEST_BARE = 6  # words
 _NO_LOOK = {"leftover flag", "describing", "size of shot"}
 _HEARD = {"piano", "guitar", "song", "songs", "voice", "narration", "drums", "chimes"}
@@ -108,16 +110,31 @@ def _bare(parse: Parse) -> int:
     )
 
 
+def _tells_half(parse: Parse) -> bool:
+    """Whether what moves, who moves it and the camera take nearly half of the words: no caption of looks."""
+    words = [
+        word for word in parse.reading.words if word.kind != "PUNCT" and not parse.masks.hides(word.start, word.end)
+    ]
+    told = {i for event in parse.events for i in (*range(event.first, event.last), event.subject or event.verb)}
+    told.update(i for found in parse.moves for i in range(found.first, found.last))
+    return len(told) >= _HALF * len(words)
+
+
 def _find(context: Context) -> Hit | None:
     parse = context.parse
     cues = _descriptors(parse)
     looks = parse.vocabulary.adjectives  # "the views are breathtaking" tells no motion
     acts = sum(parse.reading.words[event.verb].lower not in looks for event in parse.events)
-    motions = acts + sum(found.move != "static" for found in parse.moves)
+    verbs = {event.verb for event in parse.events}
+    told = sum(
+        verbs.isdisjoint(range(first, last)) and parse.reading.words[first].lower != "camera"
+        for first, last in named_motions(parse)
+    )
+    motions = acts + told + sum(found.move != "static" for found in parse.moves)
     changes = motions + min(len(parse.labelled("cut", "cut")), _MOST_CUTS)
     tags = sum(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
     weight = len(cues) + _TAG * min(tags, _MOST_TAGS)
-    if weight <= _FEWEST or weight + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
+    if weight <= _FEWEST or _tells_half(parse) or weight + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
     named = listed((cue.span.text for cue in cues), 34)
@@ -161,7 +178,8 @@ APPEARANCE_HEAVY = Rule(
     code="APP001",
     title="More looks than motion",
     looks_for="Descriptions that clearly outweigh the motions: four without any motion (three if one is a style "
-    "or a quality tag), five beside one, eight beside two, ten beside three.",
+    "or a quality tag), five beside one, eight beside two, ten beside three. No caption is heavy that tells motion in "
+    "nearly half of its words.",
     why="The model has the look from the still; words about it crowd out the motion "
     "and pull the clip away from the picture. What the still cannot say is how things change.",
     source="Wan 2.2, Runway Gen-4 and LTX-2 image-to-video guides; conditional image leakage (2406.15735).",
@@ -173,6 +191,7 @@ APPEARANCE_HEAVY = Rule(
         "Waves roll in and wash over the stones.",
         "The red flag ripples in a strong wind.",
         "She turns her head and smiles at the camera.",
+        "A green glowing line on a black backdrop bursts outward, splits into a neon grid and spins around its axis.",
     ),
     bad=(
         "A beautiful ceramic mug on a wooden table, warm light, cozy scene, premium product shot",

@@ -66,6 +66,7 @@ class CameraWords(Record):
     whipped: Words
     far: Words
     near: Words
+    openings: Words
     appearing: Words
     voyages: Words
     heights: Words

@@ -82,6 +82,8 @@ class Verbs(Record):
     noun_ing: Lines
     attributive_state: Lines
     moving: Lines
+    gestures: Lines
+    limb_gestures: Words
     stirring: Words
     happening: Lines
     always_noun: Lines
