@@ -19,6 +19,7 @@ MOVES = [
     ("As she was flying over the meadow, she sang.", []),
     ("A drone flies through overhead.", []),
     ("A blue truck left on a bridge.", []),
+    ("A truck left past a row of barns.", ["truck_left"]),
 ]
 
 

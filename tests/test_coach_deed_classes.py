@@ -61,6 +61,9 @@ DEEDS = [
     ("The owl's piercing eyes in the dark.", []),
     ("The chapel is constructed of grey stone.", []),
     ("The scene freezes.", ["freeze"]),
+    # Whoever is made to do it does it; what is named behind a deed counts beside it.
+    ("Make the clerk smile.", ["smile"]),
+    ("He gives a firm nod and subtle smirk.", ["give", "smirk"]),
 ]
 
 CROWDED = [

@@ -96,10 +96,10 @@ class _Finder(ShotWords):
 
     def _is_a_truck(self, first: int, move: Move) -> bool:
         """ "A red truck left on a road": a vehicle with its article."""
-        before = self._before(first)
+        before, described = self._before(first), False
         while before is not None and before.kind == "ADJ" and not self._slow_or_fast(before):
-            before = self._before(before.index)
-        return move.startswith("truck_") and before is not None and before.kind == "DET"
+            before, described = self._before(before.index), True
+        return move.startswith("truck_") and described and before is not None and before.kind == "DET"
 
     def _leads_nowhere(self, last: int, move: Move) -> bool:
         """ "A drone flies through overhead": through nothing that the camera could go through."""

@@ -23,10 +23,15 @@ def camera_legs(parse: Parse) -> list[Found]:
     again = parse.vocabulary.sets["sequence"] | {"again", "back"}
     for found in parse.moves:
         near = parse.reading.lowers[max(0, found.first - 3) : found.last]
-        said = any(found.move == leg.move for leg in legs) and again.isdisjoint(near)
+        said = any(_family(found) == _family(leg) for leg in legs) and again.isdisjoint(near)
         if found.move not in _BESIDE and not (said and not _stands_apart(found, parse)):
             legs.append(found)
     return legs
+
+
+def _family(found: Found) -> str:
+    """What a move is; a crane goes up and down as a pedestal does."""
+    return "crane" if found.move.startswith("pedestal") else found.move
 
 
 def _stands_apart(found: Found, parse: Parse) -> bool:

@@ -46,6 +46,15 @@ class Evidence:
         )
         return hands and bare and not self._has(word, "obj", "obl", "xcomp")
 
+    def _is_made_to(self, word: Word) -> bool:
+        """ "Make the boy smile": somebody right before it, and who makes him before that."""
+        who = self._near(word.index - 1)
+        causes = any(
+            near.lower in {"make", "makes", "let", "lets"}
+            for near, _ in self._pairs[max(0, word.index - 5) : word.index]
+        )
+        return causes and who is not None and self._kinds.get(who.lower) in {"person", "animal"}
+
     def _is_measure(self, word: Word) -> bool:
         """ "Dynamic motion, fast speed": behind a mark and a word of how much, before the next mark."""
         if word.index < 1 or self._pairs[word.index - 1][0].lower not in {"fast", "high", "low", "hard"}:

@@ -99,6 +99,8 @@ class _Settler(Evidence):
     def _nominal(self, word: Word, said: Parsed) -> Word:
         """A noun or an adjective: "light rain", "a shot of espresso"."""
         head, _ = self._pairs[word.head]
+        if word.kind == "VERB" and word.form == "base" and self._is_made_to(word):
+            return word
         describes = said.pos == "ADJ" and said.dep == "amod" and head.kind == "NOUN"
         if describes and word.kind == "NOUN" and word.verbs and not word.form:
             return word.but(kind="ADJ", lemma=word.lower, plural=False)

@@ -8,6 +8,7 @@ from studio.coach.language.words import Word
 
 __all__ = ["Tagger"]
 
+_MANNERS = {"faint", "gentle", "slight", "slow", "small", "soft", "subtle", "sudden", "tiny"}
 _CLAUSE = 14  # words from the article of a clause to its verb
 _QUOTES = {'"', "'", "”", "’", "»"}
 
@@ -308,6 +309,8 @@ class Tagger(Pasts):
             return verb  # "make her stand up"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
             return None
+        if before and before.lower in _MANNERS:
+            return None  # "a confident nod and subtle smirk"
         if before is not None and before.lower == "to" and self._comes_to(word):
             return None  # "turns to dust"
         if subject and subject.lower in self.sets["modals"]:
