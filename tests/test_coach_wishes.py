@@ -212,7 +212,8 @@ def test_a_bare_verb_agrees_and_a_quality_acts_not(prompt, text):
 
 
 def test_a_static_camera_on_a_line_of_its_own_is_kept():
-    assert "static wide" in review("Subject: a hare | Action: sniffs the air | Camera: static wide, 8k").rewrite.text
+    text = review("Subject: a hare | Action: sniffs the air | Camera: static wide, 8k").rewrite.text
+    assert "static wide" in text.lower()
 
 
 def test_hair_that_is_somebodys_moves_beside_its_owner():

@@ -28,7 +28,7 @@ class ShotWords(Carriers):
         before, size = self._before(word.index), self._after(word.index)
         end = self._after(size.index) if size is not None else None
         named = size is not None and size.lower in {"wide", "medium", "closeup", "close", "full", "long", "mcu", "cu"}
-        return named and (before is None or before.kind == "PUNCT") and (end is None or end.kind == "PUNCT")
+        return named and (before is None or before.text == ",") and (end is None or end.kind == "PUNCT")
 
     def _described(self) -> None:
         """ "A static, medium shot", "an orbiting drone shot": an adjective before what is filmed."""
