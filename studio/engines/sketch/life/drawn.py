@@ -13,7 +13,7 @@ from studio.engines.sketch.life.flakes import Flakes, Seen
 from studio.engines.sketch.life.ink import Frame, Mask, add, veil
 from studio.engines.sketch.life.sheet import Sheets
 
-__all__ = ["Drawn", "white_of"]
+__all__ = ["Drawn", "light_around", "white_of"]
 
 Numbers = NDArray[np.float32]
 
@@ -25,6 +25,9 @@ _LEVELS = 7
 
 _SCALES = ((1, 1.1), (2, 2.8), (4, np.inf))
 """How much smaller strokes are drawn, up to which half width in pixels: wide ones are soft, and quicker so."""
+
+_COARSE, _EVERY = (48, 48), 6
+"""Cells of the light around, and of how many pixels one is looked at."""
 
 _UNLIT = 0.6
 """How much is seen of what falls where all is dark."""
@@ -46,10 +49,16 @@ def white_of(frame: Frame, part: float = 1.0) -> NDArray[np.float32]:
     return np.asarray(white * part, np.float32)
 
 
+def light_around(frame: Frame) -> NDArray[np.float32]:
+    """The light around each place, red, green and blue, on a coarse grid over a frame."""
+    few = np.ascontiguousarray(frame[_EVERY // 2 :: _EVERY, _EVERY // 2 :: _EVERY])
+    small = cv2.resize(few if few.size else frame, _COARSE, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.GaussianBlur(small.astype(np.float32), (0, 0), _COARSE[0] / 10), np.float32)
+
+
 def _lit(frame: Frame, white: NDArray[np.float32]) -> Mask:
     """How much of the frame's white there is in the light around each place: in the dark, drops are hardly seen."""
-    small = cv2.GaussianBlur(cv2.resize(frame, (48, 48), interpolation=cv2.INTER_AREA), (0, 0), 5).max(axis=2)
-    part = np.clip(_UNLIT + (1 - _UNLIT) * 1.6 * small / np.float32(white.max()), 0, 1) * 255
+    part = np.clip(_UNLIT + (1 - _UNLIT) * 1.6 * light_around(frame).max(axis=2) / np.float32(white.max()), 0, 1) * 255
     size = frame.shape[1::-1]
     return np.asarray(cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_LINEAR), np.uint8)
 

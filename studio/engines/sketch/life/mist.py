@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.drawn import white_of
+from studio.engines.sketch.life.drawn import light_around, white_of
 from studio.engines.sketch.life.effect import Scene
 from studio.engines.sketch.life.ink import Frame
 from studio.engines.sketch.life.kinds import Mist
@@ -30,7 +30,7 @@ _TILE = (128, 256)
 _CELLS = 120
 """Columns on which the banks are made; they are soft, so no more are needed."""
 
-_EDGES = 384
+_EDGES = 256
 """Columns on which they are hidden by what stands before them."""
 
 _FOLD = 0.12
@@ -106,9 +106,7 @@ class Drifting:
 
     def _light(self, frame: Frame) -> Grid:
         """The light that the fog throws back: that of its surroundings, mixed with the brightest of the frame."""
-        small = cv2.resize(frame, (48, 48), interpolation=cv2.INTER_AREA)
-        around = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 5)
-        light = (1 - _LIT) * white_of(frame, 0.97) + _LIT * np.minimum(around * 1.2 + 6, 250)
+        light = (1 - _LIT) * white_of(frame, 0.97) + _LIT * np.minimum(light_around(frame) * 1.2 + 6, 250)
         return np.asarray(cv2.resize(light.astype(np.float32), self.fine, interpolation=cv2.INTER_LINEAR), np.float32)
 
     def _thickness(self, number: int) -> Grid:
