@@ -23,7 +23,7 @@ _AWAY = (1.2, 1.9, 3.0)
 _TILE = (1.15, 0.8)
 """Height and width of a tile, in heights and widths of the frame."""
 
-_STROKES = {"streak": 0.22, "disc": 0.05}
+_STROKES = {"streak": 0.22, "disc": 0.03}
 """The share of a tile that is covered."""
 
 _HAZE = 0.5
@@ -108,12 +108,13 @@ class Sheets:
         """A tile of strokes as long as they fall while the shutter is open, repeated as far as a frame can reach."""
         width, height = self.tile
         passed = SHUTTER / self.scene.fps
-        thick = max(1, round(self.scene.size[1] / _ONE))
+        scale = self.scene.size[1] / _ONE
+        thick = max(1, round(scale))
         length = max(float(np.hypot(across, down)) * passed, thick)
         many = int(_STROKES.get(self.fall.look, 0.1) * width * height / (length * thick))
         tile = np.zeros((height, width), np.uint8)
         places = rng.uniform(0, 1, (many, 2)) * self.tile
-        strength = rng.uniform(0, 1, many) ** 2 / (1 + 0.3 * number)
+        strength = rng.uniform(0, 1, many) ** 2 / (1 + 0.3 * number) * min(1.0, 0.3 + 0.7 * scale)
         ends = places - np.array([across, down]) * passed
         strokes = np.stack([places, ends], axis=1)
         beyond = [(0, 0), (width, 0), (0, height), (width, height)]  # what leaves a tile goes on in the next
@@ -122,6 +123,6 @@ class Sheets:
             lines = np.concatenate([strokes[which] + shift for shift in beyond])
             value = 255 * (step + 0.5) / _STEPS
             cv2.polylines(tile, np.rint(lines * 16).astype(np.int32), False, value, thick, cv2.LINE_AA, 4)
-        tile = np.asarray(cv2.GaussianBlur(tile, (3, 3), 0.6), np.uint8)
+        tile = np.asarray(cv2.GaussianBlur(tile, (0, 0), 0.6 * max(1.0, scale)), np.uint8)
         rows, columns = self.scene.size[1] + height, self.scene.size[0] + width
         return np.tile(tile, (-(-rows // height), -(-columns // width)))[:rows, :columns]
