@@ -222,7 +222,7 @@ def _thing(found: Found, parse: Parse) -> str:
     round_ = round_ if found.move == "orbit" else found.last
     target = _target(replace(found, last=round_), parse)
     nouns = (word for word in target if word.kind in {"NOUN", "PRON"} and word.form != "gerund")
-    filmed = _NO_THING | set(parse.vocabulary.camera.subjects)
+    filmed = _NO_THING | _GOING | set(parse.vocabulary.camera.subjects)
     noun = next((word for word in nouns if word.lower not in filmed), None)
     if noun is not None and noun.kind == "PRON":
         noun, target = antecedent(noun, parse), []
