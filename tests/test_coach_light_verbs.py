@@ -100,3 +100,7 @@ def test_who_is_made_to_smile_smiles() -> None:
 def test_a_number_before_a_name_of_two_words_makes_no_plural_of_the_first() -> None:
     text = review("Two mountain climbing scouts stumble through fresh snow.").rewrite.text
     assert "mountains" not in text
+
+
+def test_a_participle_that_was_taken_for_a_noun_is_told_as_a_verb() -> None:
+    assert review("Father covering sleeping son with coat.").rewrite.text == "The father covers sleeping son with coat."

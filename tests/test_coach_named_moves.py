@@ -108,3 +108,14 @@ def test_a_move_with_no_link_behind_it_stays_as_it_is_named() -> None:
 )
 def test_a_shot_is_said_by_its_move_and_its_aim(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
+
+
+def test_footage_that_flies_is_a_flight_and_nobody_in_the_picture() -> None:
+    text = review("a flying drone footage passing over a lake over a ridge").rewrite.text
+    assert text == "The camera slowly glides forward over a lake and over a ridge."
+
+
+def test_what_surrounds_is_no_thing_to_circle() -> None:
+    assert (
+        "around the tower" in review("The clip is taken with a 360-degree arc shot surrounding the tower.").rewrite.text
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
@@ -38,7 +39,9 @@ def of_a_quality(event: Event, parse: Parse) -> bool:
 
 
 def finite(verb: Word, plural: bool, parse: Parse) -> str:
-    """The present form of a verb for one or for many: "walks", "walk"."""
+    """The present form of a verb for one or for many: "walks", "walk"; of one that was taken for a noun, too."""
+    if verb.kind == "NOUN" and (lemma := next((lemma for lemma, form in verb.verbs if form == "ing"), "")):
+        verb = replace(verb, lemma=lemma, form="ing", kind="VERB")
     if verb.form == "passive":
         return f"{'are' if plural else 'is'} {verb.lower}"
     if plural:
@@ -66,7 +69,7 @@ def event_sentence(event: Event, parse: Parse) -> str:
 def _event(event: Event, parse: Parse) -> Draft:
     words = parse.reading.words
     verb = words[event.verb]
-    if verb.kind == "NOUN" and verb.form != "gerund":
+    if verb.kind == "NOUN" and verb.form != "gerund" and not (event.tie == "participle" and verb.verbs):
         return happening(event, parse)
     if event.subject is None and verb.form == "base":
         return said(parse.reading, event.verb, event.last)  # a command stays one

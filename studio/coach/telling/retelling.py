@@ -247,7 +247,8 @@ class Retelling(Doers):
             return (
                 (Bit(word.text, index),) if held else (Bit("are" if many else "is", filler=True), Bit(word.text, index))
             )
-        if word.form in {"s", "ing", "base", *_PAST}:
+        taken = word.kind == "NOUN" and any(form == "ing" for _, form in word.verbs)
+        if taken or word.form in {"s", "ing", "base", *_PAST}:
             return (Bit(finite(word, many, self.parse), index),)
         return (Bit(word.text, index),)
 

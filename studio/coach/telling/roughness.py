@@ -239,7 +239,8 @@ def _caption(event: Event, parse: Parse) -> bool:
         start = event.subject if event.subject is not None and event.subject < verb.index else verb.index - len(before)
         return not any(w.kind == "AUX" for w in words[start : verb.index])
     first = event.subject is not None and event.subject < event.verb
-    if verb.form != "ing" or not first:
+    taken = verb.kind == "NOUN" and event.tie == "participle" and any(form == "ing" for _, form in verb.verbs)
+    if (verb.form != "ing" and not taken) or not first:
         return False
     if before and before[-1].lower in {"was", "were"}:
         return True

@@ -128,7 +128,8 @@ class Selection(Wishes):
 
     def _filmed(self, index: int) -> bool:
         """Whether who moves is the clip itself: "flying drone footage"."""
-        return self.words[index].lower in self.parse.vocabulary.camera.subjects
+        named = any(found.first <= index < found.last for found in self.parse.moves)
+        return named or self.words[index].lower in self.parse.vocabulary.camera.subjects
 
     def _quality(self, event: Event, clause: Clause) -> bool:
         """ "The mood is dreamy, clean and warm": a quality in a row, not a command."""

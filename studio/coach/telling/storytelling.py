@@ -326,7 +326,7 @@ class _Teller:
             return Retold(plain(clause.first, clause.last), alone or before is None)
         event = next((event for event in events if event.tie != "attributive"), events[0])
         verb = self.words[event.verb]
-        if verb.kind == "NOUN" and verb.form != "gerund":
+        if verb.kind == "NOUN" and verb.form != "gerund" and not (event.tie == "participle" and verb.verbs):
             paced = verb.lower in _PACE
             return Retold(plain(clause.first, clause.last) if paced else happening(event, self.parse), True)
         if verb.form == "gerund":
