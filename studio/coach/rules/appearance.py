@@ -133,8 +133,8 @@ def _find(context: Context) -> Hit | None:
     motions = acts + told + sum(found.move != "static" for found in parse.moves)
     changes = motions + min(len(parse.labelled("cut", "cut")), _MOST_CUTS)
     tags = sum(cue.label != "appearance" or cue.sense == "quality tag" for cue in cues)
-    weight = len(cues) + _TAG * min(tags, _MOST_TAGS)
-    if weight <= _FEWEST or _tells_half(parse) or weight + _BARE * _bare(parse) < _PER_CHANGE * (1 + changes):
+    weight = len(cues) + _TAG * min(tags, _MOST_TAGS) + _BARE * _bare(parse)
+    if weight <= _FEWEST or weight < _PER_CHANGE * (1 + changes) or _tells_half(parse):
         return None
     severity: Severity = "info" if context.profile.dialect.still_in_words == "yes" else "warning"
     named = listed((cue.span.text for cue in cues), 34)
