@@ -15,6 +15,10 @@ MOVES = {
     "The lens crawls forward toward the safe.": ["dolly_in"],
     "camera go with the sheep": ["tracking"],
     "A camera move circling the fountain.": ["orbit"],
+    "The camera makes a gentle backward move away from the forge.": ["dolly_out"],
+    "The camera slowly performs one steady anticlockwise orbit at chest height.": ["orbit"],
+    "The camera employs a lazy upward drift.": ["pedestal_up"],
+    "The camera tracks the sled at the husky's speed.": ["tracking"],
 }
 THEIRS = [
     "The jib crane lifts a container.",
@@ -24,6 +28,7 @@ THEIRS = [
     "He is easing back into his chair.",
     "Truck on a dusty road at dusk.",
     "Pan on a stove, oil hissing.",
+    "Three lanterns orbit around the monk.",
 ]
 
 

@@ -201,6 +201,13 @@ ACTIONS = [
     ("The cook is take the pan and his hair is fly, the door is open.", ["take", "fly"]),
     ("The farmer walk to the barn and after jump over the gate.", ["walk", "jump"]),
     ("A rower swings from side to side and exhales.", ["swing", "exhale"]),
+    ("nurse fight a thief", ["fight"]),
+    ("A clerk push the trolley.", ["push"]),
+    ("The hand place the lid on the pot.", ["place"]),
+    ("The cook juggles several orders.", ["juggle"]),
+    ("A boy dances with bright carnival clothes.", ["dance"]),
+    ("Timelapse of a nurse knitting.", ["knit"]),
+    ("Time-lapse of an empty harbour.", []),
     ("A mole buries a nut and covers it with soil. Snow covers the roof.", ["bury", "cover"]),
 ]
 

@@ -37,6 +37,7 @@ class _Finder(ShotWords):
         self._movement()
         self._carried()
         self._commanded()
+        self._performed()
         self._subjects()
         self._bare()
         self._opening()

@@ -56,7 +56,8 @@ _SETS = (
     "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
     "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
     "vague", "far", "near", "appearing", "openings", "voyages",
-    "pursuits", "tracing", "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
+    "pursuits", "tracing", "performing", "made",
+    "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
 )  # fmt: skip
 
 
@@ -118,6 +119,8 @@ class CameraGrammar:
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
         filmed = self.sets["takes"] | self.sets["clips"] | {"fpv"}
         finite = before.lower not in filmed and any(form == "s" for _, form in word.verbs)
+        several = before.plural and word.kind == "VERB" and word.form == "base"  # "moons orbit around the planet"
+        finite = finite or (several and before.lower not in filmed)
         return before.kind == "NOUN" and (actor or finite) and before.lower not in self.sets["spoken"]
 
     def _theirs(self, first: int) -> bool:
@@ -218,10 +221,11 @@ class CameraGrammar:
         )
 
     def _measures(self, word: Word) -> bool:
-        """ "At a walking pace", "at glide speed": behind "at" stands how high or how fast, not another move."""
+        """ "At a walking pace", "at the rider's speed": behind "at" stands how high or how fast, not another move."""
         before = self._before(word.index)
         while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
-            before = self._before(before.index)
+            owned = before.lower in {"'s", "’s"} and before.index > 0
+            before = self._before(before.index - owned)
         return before is not None and before.lower == "at"
 
     def _opens_clause(self, word: Word) -> bool:

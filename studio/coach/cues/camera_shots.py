@@ -10,6 +10,7 @@ from studio.shot import Move
 __all__ = ["ShotWords"]
 
 _AIM = 8  # words of a move's aim, before another move is tied on
+_WITHIN = {"DET", "ADJ", "ADV", "NUM", "NOUN", "VERB"}
 _MODIFIERS = 5  # words between "static" and the shot that it describes
 
 
@@ -50,6 +51,31 @@ class ShotWords(Carriers):
                 move = self._flown(entry[0], word.index, shot.index)
                 self._add(move, self._with_modifiers(word.index), shot.index + 1, word.index, "describes the shot")
                 self._swallow(shot.index + 1)
+
+    def _performed(self) -> None:
+        """ "The camera makes a subtle forward move", "performs one slow orbit": what a verb of doing leads to."""
+        for word in self.words:
+            verb = self._after(word.index)
+            while verb is not None and verb.kind == "ADV":
+                verb = self._after(verb.index)
+            if verb is None or not verb.could_be(*self.sets["performing"]) or word.lower not in self.sets["subjects"]:
+                continue
+            end = verb.index + 1
+            while end < len(self.words) and (self.words[end].kind in _WITHIN or self.words[end].lower in {",", "one"}):
+                end += 1
+            named = next((near for near in reversed(self._same(verb, verb.index + 1, end)) if self._names(near)), None)
+            if named is None or self._hidden(verb.index, named.index + 1) or not self._is_camera(word):
+                continue
+            own = [lemma for lemma in self.vocabulary.camera.own if named.could_be(lemma)] or ["move"]
+            sides = [side for _, side in self._directions(verb.index + 1, end)]
+            moves = (self.tables.verbs.get((lemma, side)) for lemma in own for side in (*sides, ""))
+            move = next((move for move in moves if move), None)
+            if move and verb.index not in self.negated:
+                self._add(move, word.index, named.index + 1, named.index, "the camera makes it")
+
+    def _names(self, word: Word) -> bool:
+        """Whether a word may name what a camera makes: a move, or one that only a camera makes."""
+        return word.lower in self.sets["made"] or bool(word.could_be(*self.vocabulary.camera.own))
 
     def _shot_behind(self, word: Word) -> Word | None:
         """What an adjective of the camera describes: the shot or camera behind it, other adjectives between."""

@@ -81,12 +81,14 @@ class Headlines(Neighbours):
         who = self.kinds.get(head.lower)
         if who in {"thing", "vehicle", "scenery"} and head is noun and article and not self._clause(word).finite:
             return self._sets_off(word, lemma)
-        if who not in {"person", "animal"} or self._clause(word).finite:
+        hand = head is noun and noun.lower == "hand"
+        if (who not in {"person", "animal"} and not hand) or self._clause(word).finite:
             return False
         if article and lemma in self.sets["whole"] and self._way_follows(word):
             return True  # "the bride walk to the groom", "a man in a hood walk down the road"
         owned = (after := self._ahead(word.index)) is not None and after.lower in self.sets["possessives"]
-        owned = owned or (lemma in self.sets["transitive"] and self._object_follows(word))  # "a girl cross the road"
+        dealt = lemma in self.sets["transitive"] or (article and head is noun and lemma in self.sets["motion"])
+        owned = owned or (dealt and self._object_follows(word))  # "a girl cross the road", "the hand place the cup"
         if word.lower in self.sets["always_noun"] or (word.lower in self.sets["mostly_noun"] and not owned):
             return False
         moves = lemma in self.sets["whole"] | self.sets["local"] | self.sets["micro"]

@@ -178,7 +178,19 @@ class _Settler(Evidence):
         after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
         ends = after is None or after.kind == "PUNCT"
         held = ends and any(dep == "case" and near.index == before.index - 1 for near, dep in modifiers)
+        held = held or self._in_a_phrase(word, said)
         return not single and (described or held or (listed and not self._has(word, "det")))
+
+    def _in_a_phrase(self, word: Word, said: Parsed) -> bool:
+        """ "Juggles multiple orders", "with school style clothes": nothing stands between what governs it and it."""
+        start = word.index - 1
+        while start >= 0 and self._pairs[start][0].kind in {"NOUN", "ADJ", "NUM"} and not self._pairs[start][0].plural:
+            start -= 1
+        opener = self._pairs[start][0] if start >= 0 else None
+        if opener is None or opener.lower == "of" or self._acts(self._pairs[word.index - 1][0]):
+            return False
+        led = opener.kind == "PREP" and (opener, "case") in self._below.get(word.index, ())
+        return led or (opener.kind == "VERB" and said.dep == "obj" and word.head == opener.index)
 
     def _listed(self, word: Word, said: Parsed) -> Word:
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
@@ -198,6 +210,9 @@ class _Settler(Evidence):
             and lemma
         ):
             return word.but(kind="VERB", form="base", lemma=lemma, plural=False)
+        bare = next((lemma for lemma, name in word.verbs if name == "base"), "")
+        if bare and subject is not None and self._goes_without_s(word, said, subject):
+            return word.but(kind="VERB", form="base", lemma=bare, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
             return word
         verb, who = self._near(word.index - 1), self._near(word.index - 2)
@@ -229,6 +244,12 @@ class _Settler(Evidence):
         return (
             word.but(kind="VERB", form=form, lemma=lemma, plural=False) if agrees and said.dep != "acl:relcl" else word
         )
+
+    def _goes_without_s(self, word: Word, said: Parsed, subject: Word) -> bool:
+        """ "Boy fight a dog", "man use a phone": the verb of the sentence behind somebody single, and its object."""
+        single = self._acts(subject) and not subject.plural and subject.index == word.index - 1
+        bare = word.kind == "NOUN" and not word.form and said.dep == "ROOT"
+        return single and bare and self._has(word, "obj") and not self._has(word, "aux", "cop")
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
         """A verb that no list holds: a motion of somebody or something known, or else a description."""

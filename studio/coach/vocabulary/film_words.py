@@ -72,6 +72,8 @@ class CameraWords(Record):
     heights: Words
     pursuits: Words
     tracing: Words
+    performing: Words
+    made: Words
     aside: Words
     rushing: Words
     stirring: Words
