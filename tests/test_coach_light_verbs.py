@@ -94,7 +94,7 @@ def test_what_a_clip_shows_is_told_in_the_present(prompt: str, said: str) -> Non
 
 
 def test_who_is_made_to_smile_smiles() -> None:
-    assert review("make a girl smile").rewrite.text == "A girl smiles."
+    assert review("make a girl smile").rewrite.text == "The girl smiles."
 
 
 def test_a_number_before_a_name_of_two_words_makes_no_plural_of_the_first() -> None:
