@@ -12,6 +12,19 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["MotionSense"]
 
 _FILMED = {"movement", "move", "motion", "shot"}  # of the camera: "a drone movement weaving through the trees"
+_SHOT_BY = {
+    "dolly",
+    "hyperlapse",
+    "orbit",
+    "pan",
+    "push",
+    "push-in",
+    "tilt",
+    "tracking",
+    "transition",
+    "transitions",
+    "zoom",
+}
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
 
@@ -43,7 +56,7 @@ class MotionSense(Supposed):
             return self._noun_moves(word)
         if self._goes_on_passive(word):
             return self._passive_motion(word)
-        settled = self._supposed(word) or self._is_past(word) or self._only_meant(word)
+        settled = self._supposed(word) or self._is_past(word) or self._only_meant(word) or self._only_told(word)
         return word.kind == "VERB" and not settled and self._verb_moves(word)
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
@@ -82,6 +95,9 @@ class MotionSense(Supposed):
 
     def _moving_thing(self, word: Word) -> bool:
         still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
+        before = self._before(word)
+        if before is not None and before.lower.endswith("ly") and word.lemma in self.sets["transform"]:
+            return True  # "rapidly growing vines"
         if word.lower in self.sets["attributive_state"] or word.lemma in still:
             return False
         owner = self._owner(word)
@@ -152,10 +168,19 @@ class MotionSense(Supposed):
             doing = word.lemma in self.sets["local"] and who in {"person", "animal", "body"}
             if not doing or self._casts_light(word):
                 return self._changes(word)
+        if word.lemma in self.sets["glints"] and (before := self._before(word)) and before.lower in {"that", "which"}:
+            return False  # "colours that shimmer in the sun"
         shines = subject is not None and subject.lower in self.sets["light_nouns"]
         if shines and word.lemma in self.sets["entering"] and (word.form == "ing" or self._shines_in(word)):
             return False  # "sunlight comes through the window": it is there already
-        if (shines and word.lemma in self.sets["touching"]) or self._only_sounds(word, who):
+        beam = self._before(word)
+        lit = word.form == "ing" and beam is not None and beam.lower in self.sets["light_nouns"]
+        if lit and word.lemma in self.sets["entering"]:
+            return False  # "dust in the sunbeams streaming through the window"
+        lamps = (
+            subject is not None and subject.plural and word.lemma in {"cut", "slash", "slice"}
+        )  # "its lights cut the dark"
+        if (shines and not lamps and word.lemma in self.sets["touching"]) or self._only_sounds(word, who):
             return False
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject)
@@ -170,8 +195,23 @@ class MotionSense(Supposed):
     def _gets_up(self, word: Word, who: str) -> bool:
         """ "She stands abruptly", "he suddenly sits": a posture taken at once."""
         near = (self._before(word), self._after(word))
-        at_once = any(w is not None and w.lower in self.sets["sudden"] for w in near)
+        at_once = any(w is not None and w.lower in self.sets["sudden"] for w in near) or self._ends_a_way(word)
         return at_once and who in {"person", "animal"} and word.lemma in {"stand", "sit", "kneel", "lie"}
+
+    def _ends_a_way(self, word: Word) -> bool:
+        """ "Walks up to the stool and sits on it": the posture that somebody comes to."""
+        link, place = self._before(word), self._after(word)
+        if link is None or link.lower not in {"and", "then"} or place is None or place.kind not in {"PREP", "ADV"}:
+            return False
+        ahead = self.words[self.reading.starts[word.sentence] : link.index]
+        verb = next((w for w in reversed(ahead) if w.kind == "VERB"), None)
+        way = self.sets["going"] | {"come", "return"}
+        return (
+            verb is not None
+            and verb.lemma in way
+            and verb.form == word.form
+            and self._subject(verb) is self._subject(word)
+        )
 
     def _only_sounds(self, word: Word, who: str) -> bool:
         """ "The wind howls", "tyres screech": of what does not live only a sound, which nobody sees."""
@@ -186,7 +226,8 @@ class MotionSense(Supposed):
         """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""
         before = self._before(word)
         seen = before is not None and before.lower == "of" and word.form == "ing"
-        recorded = subject is not None and subject.index in self.camera and subject.lower in self.recorders
+        filming = self.recorders | (_SHOT_BY if before is subject else set())  # "a crash zoom snaps in"
+        recorded = subject is not None and subject.index in self.camera and subject.lower in filming
         return recorded or (not seen and subject is not None and subject.lower in self.told)
 
     def _revives(self, word: Word) -> bool:
@@ -259,6 +300,8 @@ class MotionSense(Supposed):
         if word.lemma in {"fade", "dissolve", "blossom"} and word.form != "passive":
             near = self.words[word.index + 1 : word.index + 1 + _NEAR]
             return subject is not None or not any(w.lower in {"black", "white"} for w in near)  # "fade in from black"
+        if word.lemma == "make" and subject is not None and self._makes_faces(word):
+            return True
         acts = self._kind(subject) in ACTORS or self._is_doing(word)
         acts = acts or (subject is not None and word.lemma in self.sets["physical"])
         if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:
@@ -270,6 +313,14 @@ class MotionSense(Supposed):
             causes = any(w.kind == "VERB" and w.form == "base" for w in near)  # "you make her smile"
             return not causes and not {w.lower for w in near} & self.sets["impressions"]
         return word.lemma in self.dynamic
+
+    def _makes_faces(self, word: Word) -> bool:
+        """ "Makes a funny face": not "makes her face glow"."""
+        thing = self._object(word)
+        after = self._after(thing) if thing is not None else None
+        whose = {near.lower for near in self.words[word.index + 1 : thing.index]} if thing is not None else set()
+        ends = after is None or after.kind in {"PUNCT", "PREP", "CONJ", "ADV"}
+        return thing is not None and thing.lower in {"face", "faces"} and ends and not whose & self.sets["possessives"]
 
     def _is_doing(self, word: Word) -> bool:
         """ "The star is making sushi": whatever it is, in this form it acts."""

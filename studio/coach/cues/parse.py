@@ -25,6 +25,7 @@ _NEW = {"another", "second", "third", "other"}
 _ANYBODY = {"person", "subject", "figure", "character", "individual", "animal", "creature"}  # said of whoever was named
 _SUMMING = {"accelerate", "awaken", "begin", "change", "come", "evolve", "start", "transform", "unfold", "wake"}
 _HELD = {"carry", "use", "utilise", "utilize"}
+_GOING = {"advance", "go", "move", "pass", "proceed", "progress", "travel"}
 _BEHIND = 24  # characters between a verb of editing and the cut that it leads to
 
 
@@ -55,7 +56,8 @@ class Parse:
                 or held
                 or (event.tie == "infinitive" and (bool(kept or self.moves) or self._opens_with_to(event)))
             )
-            hidden = hidden or self._sums_up(event)
+            hidden = hidden or self._sums_up(event) or self._says_again(event) or self._carries(event)
+            hidden = hidden or self._sums_up_doing(event, kept)
             if hidden or self._twin(event, kept) or self._goes_on_going(event, kept):
                 continue
             before = said.setdefault(event.lemma, [])
@@ -143,6 +145,23 @@ class Parse:
         done = any(w.form in {"passive", "participle", "past"} for w in words[max(0, by - 4) : by])
         return by > 0 and done and not any(w.kind in {"NOUN", "PUNCT"} for w in words[by : event.verb])
 
+    def _says_again(self, event: Event) -> bool:
+        """ "Her chest rises as she breathes", "they share a kiss, lips meeting": a part of a deed that is told."""
+        words = self.reading.words
+        part = words[event.subject].lower if event.subject is not None else ""
+        for again in self.vocabulary.verbs.again:
+            if event.lemma not in again.verbs or part not in again.parts:
+                continue
+            near = (
+                e
+                for e in self.events
+                if e.verb != event.verb and abs(words[e.verb].sentence - words[event.verb].sentence) <= 1
+            )
+            return any(
+                e.lemma in again.said or any(words[i].lemma in again.said for i in range(e.first, e.last)) for e in near
+            )
+        return False
+
     def _goes_on_going(self, event: Event, kept: list[Event]) -> bool:
         """ "A horse trots over a meadow. As it runs, ...", "drives along, passing the wall": on the way said before."""
         words, going = self.reading.words, self.vocabulary.sets["going"]
@@ -150,7 +169,31 @@ class Parse:
             return False
         who = words[event.subject]
         before = [other for other in kept if other.lemma in going and self._same(other, who)]
-        return bool(before) and (event.tie == "while" or self._opens_with_as(event))
+        plainly = event.tie == "participle" and event.lemma in _GOING
+        return bool(before) and (event.tie == "while" or plainly or self._opens_with_as(event))
+
+    def _sums_up_doing(self, event: Event, kept: list[Event]) -> bool:
+        """ "Masons lay bricks. The masons move fast": a plain "move" of whoever does something that is told."""
+        if event.lemma != "move" or event.subject is None or event.actor not in {"person", "animal"}:
+            return False
+        after = self.reading.words[event.verb + 1 : event.last]
+        led = next((word for word in after if word.kind != "ADV"), None)
+        named = led is not None and led.lower != "in"  # "moves the cup", "moves to the door"
+        plain = not named and self._way(event) in {"", "in"}
+        return (
+            plain
+            and event.tie == "main"
+            and any(self._same(other, self.reading.words[event.subject]) for other in kept)
+        )
+
+    def _carries(self, event: Event) -> bool:
+        """ "Wears a red coat and carries a bag": what somebody has about him."""
+        words = self.reading.words
+        near = [w for w in words[: event.verb] if w.sentence == words[event.verb].sentence and w.kind == "VERB"]
+        chained = event.verb > 0 and words[event.verb - 1].kind in {"CONJ", "PUNCT"}
+        return (
+            event.lemma in {"carry", "hold"} and chained and bool(near) and near[-1].lemma in {"wear", "have", "hold"}
+        )
 
     def _opens_with_as(self, event: Event) -> bool:
         start = self.reading.starts[self.reading.words[event.verb].sentence]
@@ -168,11 +211,12 @@ class Parse:
         """ "Rises and falls", "flash and flicker": two verbs for one motion of a thing."""
         words = self.reading.words
         named = event.subject is not None and words[event.subject].text[:1].isupper() and event.subject > 0
-        if not kept or event.actor in {"person", "animal", "vehicle"} or named or event.verb < 2:
+        undone = bool(kept) and f"{kept[-1].lemma} {event.lemma}" in self.vocabulary.sets["opposites"]
+        if not kept or (event.actor in {"person", "animal", "vehicle"} and not undone) or named or event.verb < 2:
             return False
         small = self.vocabulary.sets["twins"]
         own = event.verb + 1 < event.last and words[event.verb + 1].kind in {"DET", "NOUN", "NUM", "PRON"}
-        if own or not small.issuperset({event.lemma, kept[-1].lemma}):
+        if own or not (undone or small.issuperset({event.lemma, kept[-1].lemma})):
             return False  # "particles gather and form a name", "the cheese melts and drips"
         return (
             kept[-1].verb == event.verb - 2

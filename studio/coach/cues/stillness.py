@@ -50,6 +50,8 @@ class Stillness(Deeds):
         follows = after.lower if after is not None else ""
         near = {w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence}
         for idiom in self.vocabulary.verbs.idioms:
+            if word.lemma == "come" and follows == "from" and self._drifts(subject):
+                return False  # "smoke coming from the chimney"
             if word.lemma in idiom.verbs and (follows in idiom.next or near.intersection(idiom.near)):
                 return True
         if word.lemma == "appear" and self._seems(after):
@@ -59,6 +61,10 @@ class Stillness(Deeds):
         if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
             return not (self._goes_on_now(word) or self._spells(word))
         return subject is not None and self._lies(word, subject, follows)
+
+    def _drifts(self, subject: Word | None) -> bool:
+        stuff = subject is not None and subject.lower in self.vocabulary.nouns.mass
+        return stuff and subject is not None and subject.lower not in self.sets["light_nouns"]
 
     def _goes_on_now(self, word: Word) -> bool:
         """ "Are forming a line": in this form it happens."""

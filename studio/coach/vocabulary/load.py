@@ -147,7 +147,11 @@ class Vocabulary:
         """The lists that are only asked "is it in there?", by name."""
         named = {
             **{name: getattr(self.grammar, name) for name in Grammar.model_fields},
-            **{name: getattr(self.verbs, name) for name in Verbs.model_fields if name not in {"irregular", "idioms"}},
+            **{
+                name: getattr(self.verbs, name)
+                for name in Verbs.model_fields
+                if name not in {"irregular", "idioms", "again"}
+            },
             "motion": (
                 *self.verbs.micro,
                 *self.verbs.local,
@@ -177,6 +181,7 @@ class Vocabulary:
             "twins": (*self.verbs.light, *self.verbs.micro),
             **{f"telling_{name}": getattr(self.telling, name) for name in Telling.model_fields},
             "picture": self.nouns.picture,
+            "roadside": self.nouns.roadside,
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "rooted": (*self.nouns.rooted, *(pluralise(noun) for noun in self.nouns.rooted)),
             "light_nouns": self.light.nouns,

@@ -49,6 +49,14 @@ class Idiom(Record):
     near: Words = ()
 
 
+class Again(Record):
+    """What a part of a body does that says again what somebody does: the chest rises as she breathes."""
+
+    verbs: Words
+    parts: Words
+    said: Words
+
+
 class Verbs(Record):
     """Verb lemmas by the motion they ask for; see the comments in ``verbs.toml``."""
 
@@ -60,6 +68,16 @@ class Verbs(Record):
     meaning: Lines
     touching: Words
     noises: Lines
+    calls: Words
+    gazing: Words
+    going_by: Words
+    tones: Words
+    opposites: Words
+    glints: Words
+    blending: Words
+    blended: Words
+    deep_in: Words
+    again: tuple[Again, ...]
     going: Lines
     leading_up: Lines
     handled: Lines
@@ -118,6 +136,7 @@ class Nouns(Record):
     picture: Lines
     fixed: Lines
     rooted: Lines
+    roadside: Words
     mass: Lines
     feminine: Words
     masculine: Words
@@ -135,6 +154,7 @@ class Grammar(Record):
     loose_prepositions: Words
     plural_pronouns: Words
     sounding: Words
+    audible: Words
     postdeterminers: Words
     indefinite: Words
     weather: Words
