@@ -40,8 +40,7 @@ class _Settler(Evidence):
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return word.but(kind="VERB", form="passive")  # "gets poured"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
-        state = word.lemma not in self._sets["whole"] and self._model.is_adjective(word.lower)
-        if foreign and said.pos == "ADJ" and state:
+        if foreign and said.pos == "ADJ" and self._is_state(word):
             return word.but(kind="ADJ", form="", lemma=word.lower)  # "the door is open"
         placed = word.kind == "ADV" and word.lower in self._sets["ways"] and word.head == word.index + 1
         if placed and said.pos == "ADJ" and said.dep == "amod":
@@ -95,6 +94,9 @@ class _Settler(Evidence):
         if word.lower in self._kinds or word.lower in self._vocabulary.adjectives or word.kind == "VERB":
             return word
         return self._unlisted(word, said)
+
+    def _is_state(self, word: Word) -> bool:
+        return word.lemma not in self._sets["whole"] and self._model.is_adjective(word.lower)
 
     def _nominal(self, word: Word, said: Parsed) -> Word:
         """A noun or an adjective: "light rain", "a shot of espresso"."""
