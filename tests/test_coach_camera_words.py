@@ -37,7 +37,7 @@ def test_a_sweep_that_leads_downward_in_an_arc_goes_round_nothing() -> None:
     [
         ("A captain yells: “Jump!” Signs blur past the ship.", "fine-text", False),
         ("A neon tower, “Iron Dawn” art style, rain falls.", "fine-text", False),
-        ("Golden light painting the sky, gulls circle.", "stylised-lighting", False),
+        ("Golden light painting the hills, gulls circle.", "stylised-lighting", False),
         ("The first frame shows a lake. The second frame reveals a town.", "multiple-shots", True),
         ("On the first day he plants a seed. On the second day a stem sprouts.", "too-many-actions", True),
         (

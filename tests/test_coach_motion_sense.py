@@ -50,7 +50,7 @@ DEEDS = [
     # What is heard is not seen.
     ("Tunnel at night. Sound of heels clicking on tiles.", []),
     ("People dancing to the sound of drums, waves crashing.", ["dance", "crash"]),
-    ("A world that has lost its way.", []),
+    ("A town that has lost its name.", []),
     # The same verb again.
     ("A man turns around. He turns his head.", ["turn", "turn"]),
     ("A man walks. The person walks slowly.", ["walk"]),

@@ -53,7 +53,7 @@ def test_a_flight_that_is_named_twice_is_told_once() -> None:
 
 
 def test_a_speed_is_no_aim() -> None:
-    assert "speed" not in review("Crash zoom at extreme speed into the crater.").rewrite.text
+    assert "speed" not in review("Crash zoom at top speed into the crater.").rewrite.text
 
 
 @pytest.mark.parametrize(
@@ -117,5 +117,5 @@ def test_footage_that_flies_is_a_flight_and_nobody_in_the_picture() -> None:
 
 def test_what_surrounds_is_no_thing_to_circle() -> None:
     assert (
-        "around the tower" in review("The clip is taken with a 360-degree arc shot surrounding the tower.").rewrite.text
+        "around the tower" in review("The video is filmed in a 360-degree arc shot surrounding the tower.").rewrite.text
     )

@@ -29,9 +29,9 @@ DEEDS = [
     ("Silks that shimmer in the sun.", []),
     ("A shaft of light cuts across the barn.", []),
     ("A cook cuts across the yard.", ["cut"]),
-    ("Motes float in the sunbeams streaming through the window.", ["float"]),
+    ("Motes float in the sunbeams streaming through the skylight.", ["float"]),
     # What goes by the camera, and what the camera goes on to do.
-    ("The camera dollies forward through the library, shelves passing on both sides.", []),
+    ("The camera dollies forward through the library, shelves passing on each side.", []),
     ("The camera rockets up past sharp cliffs, riding the wind, then tilts down to a harbour.", []),
     ("The camera holds still, the porter slowly and firmly waves his cap.", ["wave"]),
     ("The camera slowly zooms in, smiling softly.", ["smile"]),
@@ -40,9 +40,9 @@ DEEDS = [
     ("A rower pushes himself up.", ["push"]),
     ("A clerk sits at a desk, immersed in reading.", []),
     # Nouns that could be verbs.
-    ("Two hikers trudge through fresh snow drifts in a row.", ["trudge"]),
+    ("Two hikers trudge over deep snow drifts in a row.", ["trudge"]),
     ("Velvet curtains with tassels on curtain edges, dust floating.", ["float"]),
-    ("Tree leaves and flowers gently move.", ["move"]),
+    ("Tree leaves and ferns softly move.", ["move"]),
     ("A train leaves.", ["leave"]),
     # Likened to it.
     ("Light falls into the cellar like a door is opening.", []),

@@ -110,7 +110,7 @@ class CameraGrammar:
             before = self._before(before.index)
         if before is not None and before.kind == "AUX" and word.form == "ing":
             who = self._before(before.index)
-            return who is not None and who.kind == "PRON" and who.lower not in {"it", "we"}  # "as she was flying over"
+            return who is not None and who.kind == "PRON" and who.lower not in {"it", "we"}  # "as he was soaring over"
         if before is None or not word.verbs or before.lower in self.sets["spoken"] | {"that", "this"}:
             return False
         if before.lower == "to" or before.kind == "PRON":
@@ -135,7 +135,7 @@ class CameraGrammar:
         return who is not None and who.kind in {"NOUN", "PRON", "ADV"} and not spoken
 
     def _upright(self, index: int) -> bool:
-        """ "Sweeping downward in an arc": no way around anything."""
+        """ "Swooping down in a curve": no way around anything."""
         return not _UPRIGHT.isdisjoint(self.reading.lowers[max(0, index - 3) : index])
 
     def _travels(self, index: int, *, plain: bool = False) -> bool:

@@ -176,7 +176,7 @@ class MotionSense(Supposed):
         beam = self._before(word)
         lit = word.form == "ing" and beam is not None and beam.lower in self.sets["light_nouns"]
         if lit and word.lemma in self.sets["entering"]:
-            return False  # "dust in the sunbeams streaming through the window"
+            return False  # "motes in the sunbeams that stream in"
         lamps = (
             subject is not None and subject.plural and word.lemma in {"cut", "slash", "slice"}
         )  # "its lights cut the dark"

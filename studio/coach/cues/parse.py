@@ -138,7 +138,7 @@ class Parse:
         return words[opening].lower == "to" and opening >= event.verb - 2 and comma
 
     def _does_it(self, event: Event) -> bool:
-        """ "Is cut by a spinning blade", "popped by a flying needle": what does it moves as well."""
+        """ "Is cut by a spinning blade", "burst by a flying dart": what does it moves as well."""
         words = self.reading.words
         near = [w for w in words[max(0, event.verb - 3) : event.verb] if w.sentence == words[event.verb].sentence]
         by = next((w.index for w in near if w.lower == "by"), 0)

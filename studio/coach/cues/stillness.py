@@ -99,7 +99,7 @@ class Stillness(Deeds):
         return word.form == "ing" and word.lemma in self.sets["course"] and fixed and not acts
 
     def _rests_afloat(self, word: Word, subject: Word) -> bool:
-        """ "Leaves float on the water", "a halo floats above her head": where it is."""
+        """ "Leaves float on the water", "a crown hovers above his head": where it is."""
         place, near = self._after(word), self.words[word.index + 2 : word.index + 2 + _NEAR]
         where = place.lower if place is not None else ""
         head = next((other for other in near if other.kind == "NOUN"), None)
@@ -130,7 +130,7 @@ class Stillness(Deeds):
         return [other for other in near if other.head == word.index and other is not word]
 
     def _is_fixed(self, noun: Word) -> bool:
-        """Whether a noun never leaves its place: a road, a mountain, the night; not "a kid in his room"."""
+        """Whether a noun never leaves its place: a road, a mountain, the night; not "a child in her tent"."""
         index = noun.index - 1
         while (
             index >= 0

@@ -82,7 +82,7 @@ class Supposed(Stillness):
         return opens and not (after is not None and after.lower in self.sets["particles"] - {"over"})
 
     def _goes_by(self, word: Word, subject: Word | None) -> bool:
-        """ "Shelves passing on both sides", "trees shift against the hills": what is rooted goes by the camera only."""
+        """ "Trunks passing left and right", "trees shift against the hills": what is rooted goes by the camera only."""
         if subject is None or word.lemma not in self.sets["going_by"]:
             return False
         stays = subject.lemma in self.sets["fixed"] | self.sets["roadside"]
@@ -195,7 +195,7 @@ class Supposed(Stillness):
         return label is not None and label[0].lower in self.sets["heard"]
 
     def _is_past(self, word: Word) -> bool:
-        """ "A world that has lost its way", "she says that he will leave", "more rounded": not now, or no deed."""
+        """ "A town that has lost its name", "she says that he will leave", "more rounded": not now, or no deed."""
         aux = self._before(word)
         if aux is not None and aux.lower in self.sets["degrees"] and word.form in {"past", "passive"}:
             return True

@@ -129,7 +129,7 @@ class Tagger(Pasts):
             return verb if held or manner or begun or (subject and subject.lower in self.sets["be"]) else None
         describes = after is not None and self._noun_like(after)
         if describes and before is not None and before.text == "," and self._second_of_a_row(before):
-            return word.but(kind="ADJ", form="attributive", lemma=lemma)  # "by a clear, babbling brook"
+            return word.but(kind="ADJ", form="attributive", lemma=lemma)  # "by a cold, babbling spring"
         if before is not None and before.lower in {"while", "whilst"}:
             return verb  # "jumps while smoking cigars"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (describes and self._measures(before))):
@@ -310,7 +310,7 @@ class Tagger(Pasts):
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
             return None
         if before and before.lower in _MANNERS:
-            return None  # "a confident nod and subtle smirk"
+            return None  # "a quick nod and faint grin"
         if before is not None and before.lower == "to" and self._comes_to(word):
             return None  # "turns to dust"
         if subject and subject.lower in self.sets["modals"]:

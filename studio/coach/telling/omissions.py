@@ -178,7 +178,7 @@ class _Finder:
             return False
         before = self.said[first - 1] if first > clause.first else None
         if self._of_two(clause, first, last):
-            return False  # "between warm and cool tones"
+            return False  # "between pale and deep tones"
         if before is not None and before.kind not in {"DET", "ADJ", "ADV", "PREP", "NUM", "VERB", "CONJ", "AUX"}:
             return False
         if before is not None and before.kind == "CONJ":
