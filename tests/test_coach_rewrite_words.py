@@ -64,7 +64,7 @@ def review(prompt, idea=0):
 
 def lemmas(word):
     forms = COACH.vocabulary.verb_forms.get(word, ())
-    stems = {re.sub(ending, "", word) for ending in (r"(?:'s|s|es|'|’s|ing|ed|d)$",)}
+    stems = {re.sub(ending, "", word) for ending in (r"(?:'s|s|es|'|’s|ing|ed|d|ly)$",)}
     return {word, COACH.vocabulary.singulars.get(word, word), *stems, *(lemma for lemma, _ in forms)}
 
 
