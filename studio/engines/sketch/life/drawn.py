@@ -10,15 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.flakes import Flakes, Seen
-from studio.engines.sketch.life.ink import Frame, Mask, add, veil
+from studio.engines.sketch.life.ink import SHIFT, Frame, Mask, add, lay, light_around, veil, white_of
 from studio.engines.sketch.life.sheet import Sheets
 
-__all__ = ["Drawn", "light_around", "white_of"]
+__all__ = ["Drawn"]
 
 Numbers = NDArray[np.float32]
-
-_SHIFT = 4
-"""Fractional bits of the coordinates that OpenCV draws with."""
 
 _LEVELS = 7
 """Different strengths that are drawn apart."""
@@ -26,34 +23,12 @@ _LEVELS = 7
 _SCALES = ((1, 1.1), (2, 2.8), (4, np.inf))
 """How much smaller strokes are drawn, up to which half width in pixels: wide ones are soft, and quicker so."""
 
-_COARSE, _EVERY = (48, 48), 6
-"""Cells of the light around, and of how many pixels one is looked at."""
-
 _UNLIT = 0.6
 """How much is seen of what falls where all is dark."""
 
 _SIDE = [(0.2, -0.7), (0.38, -0.25), (0.4, 0.15), (0.25, 0.6), (0.05, 0.95)]
 _LEAF = np.array([(0, -1), *_SIDE, (0, 1.25), *((-x, y) for x, y in reversed(_SIDE))], np.float32)
 """A leaf with its stalk, one unit from the middle to the tip."""
-
-
-def white_of(frame: Frame, part: float = 1.0) -> NDArray[np.float32]:
-    """The colour of something white in the light of a frame: its brightest tenth, with little of its colour."""
-    small = frame[8::16, 8::16].reshape(-1, 3).astype(np.float32)
-    if not len(small):
-        small = frame.reshape(-1, 3).astype(np.float32)
-    level = small.mean(axis=1)
-    bright = small[level >= np.percentile(level, 90)].mean(axis=0)
-    grey = float(bright.mean())
-    white = np.clip((0.35 * bright + 0.65 * grey) * 1.05 + 20, 90, 248)
-    return np.asarray(white * part, np.float32)
-
-
-def light_around(frame: Frame) -> NDArray[np.float32]:
-    """The light around each place, red, green and blue, on a coarse grid over a frame."""
-    few = np.ascontiguousarray(frame[_EVERY // 2 :: _EVERY, _EVERY // 2 :: _EVERY])
-    small = cv2.resize(few if few.size else frame, _COARSE, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.GaussianBlur(small.astype(np.float32), (0, 0), _COARSE[0] / 10), np.float32)
 
 
 def _lit(frame: Frame, white: NDArray[np.float32]) -> Mask:
@@ -80,9 +55,8 @@ class Drawn:
         self.spin = (rng.uniform(0.5, 1.2, (many, 3)) * rng.choice([-1, 1], (many, 3))).astype(np.float32)
         if flakes.span.period:
             self.spin = np.rint(self.spin * flakes.span.period) / np.float32(flakes.span.period)
-        colours = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in self.fall.palette or ("#ffffff",)]
-        self.palette = np.array(colours, np.float32)
-        self.colour = rng.integers(0, len(colours), many)
+        self.palette = np.array(self.fall.colours, np.float32)
+        self.colour = rng.integers(0, len(self.palette), many)
         self.light: Numbers | None = None
         if self.fall.look == "mote":
             small = cv2.resize(flakes.scene.canvas, (96, 64), interpolation=cv2.INTER_AREA).mean(axis=2)
@@ -95,7 +69,7 @@ class Drawn:
     def draw(self, frame: Frame, number: int) -> Frame:
         """Draw what is in the air at this frame."""
         seen = self.flakes.seen(number)
-        if seen is None or not len(seen.x):
+        if seen is None:
             return frame
         look = self.fall.look
         if look == "leaf":
@@ -130,7 +104,7 @@ class Drawn:
     def _strokes(self, seen: Seen, strength: Numbers) -> Mask:
         """A short stroke for each: as long as it moved while the shutter was open; what is wide is drawn small."""
         mask = np.zeros((self.height, self.width), np.uint8)
-        spread = seen.radius + seen.blur
+        spread, step = seen.radius + seen.blur, np.ceil(np.sqrt(strength) * _LEVELS).astype(int)
         widest = 0.0
         for scale, limit in _SCALES:
             which = (spread >= widest) & (spread < limit)
@@ -138,26 +112,15 @@ class Drawn:
             if not which.any():
                 continue
             drawn = np.zeros((self.height // scale + 1, self.width // scale + 1), np.uint8)
-            self._draw(drawn, seen, strength, which, 1 / scale)
+            for members, points, wide in seen.strokes(strength, step, which, 1 / scale):
+                value = float(strength[members].mean()) * 255
+                cv2.polylines(drawn, points, False, value, wide, cv2.LINE_AA, SHIFT)
             large = cv2.GaussianBlur(drawn, (3, 3), 0.55 if scale == 1 else 0.85)
             if scale > 1:
                 large = cv2.resize(large, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
             large = large[: self.height, : self.width]
             mask = np.asarray(cv2.max(mask, large), np.uint8)
         return mask
-
-    def _draw(self, mask: Mask, seen: Seen, strength: Numbers, which: NDArray[np.bool_], scale: float) -> None:
-        """Strokes of one strength and width are drawn together, the faint ones first."""
-        wide = np.maximum(1, np.rint(2 * (seen.radius + seen.blur) * scale)).astype(int)
-        step = np.clip(np.ceil(np.sqrt(strength) * _LEVELS), 0, _LEVELS).astype(int)
-        ends = np.stack([seen.x, seen.y, seen.x + seen.back_x, seen.y + seen.back_y], axis=1) * scale
-        ends[:, 2:] += 0.05
-        points = np.rint(ends * (1 << _SHIFT)).astype(np.int32).reshape(-1, 2, 2)
-        key = np.where(which & (strength > 1 / 255), step * 1000 + wide, -1)
-        for group in np.unique(key[key >= 0]):
-            members = key == group
-            value = float(strength[members].mean()) * 255
-            cv2.polylines(mask, points[members], False, value, int(group % 1000), cv2.LINE_AA, _SHIFT)
 
     def _leaves(self, frame: Frame, seen: Seen, number: int) -> Frame:
         """Leaves turn about themselves, so that they are seen from the flat side and from the edge in turn."""
@@ -173,15 +136,14 @@ class Drawn:
             cos, sin = np.cos(roll), np.sin(roll)
             turned = _LEAF * (flat, 1.0) @ np.array([[cos, sin], [-sin, cos]])
             outline = turned * seen.radius[place] + np.array([seen.x[place], seen.y[place]])
-            points = np.rint(outline * (1 << _SHIFT)).astype(np.int32)
+            points = np.rint(outline * (1 << SHIFT)).astype(np.int32)
             share = float(seen.share[place] * seen.radius[place] / (seen.radius[place] + 0.4 * seen.blur[place]))
             tone = self.palette[self.colour[which]] * light * (0.8 + 0.28 * np.cos(pitch + 0.6 * np.cos(shade)))
             colour = np.clip(tone, 0, 255) * share
-            cv2.fillConvexPoly(ink, points, colour.tolist(), cv2.LINE_AA, _SHIFT)
-            cv2.fillConvexPoly(mask, points, 255 * share, cv2.LINE_AA, _SHIFT)
-        left = cv2.bitwise_not(cv2.GaussianBlur(mask, (3, 3), 0.8))
-        kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
-        return np.asarray(cv2.add(kept, cv2.GaussianBlur(ink, (3, 3), 0.8)), np.uint8)
+            cv2.fillConvexPoly(ink, points, colour.tolist(), cv2.LINE_AA, SHIFT)
+            cv2.fillConvexPoly(mask, points, 255 * share, cv2.LINE_AA, SHIFT)
+        mask, ink = (np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0.8), np.uint8) for drawn in (mask, ink))
+        return lay(frame, np.asarray(cv2.bitwise_not(mask), np.uint8), ink)
 
     def _rings(self, frame: Frame, seen: Seen) -> Frame:
         """Bubbles: a bright rim, a trace of a film, and the glint of the light above."""
@@ -190,9 +152,9 @@ class Drawn:
             middle = (round(float(x) * 16), round(float(y) * 16))
             reach = max(1.2, float(radius))
             value = 255 * self.fall.strength * float(share)
-            cv2.circle(mask, middle, round(reach * 16), value * 0.12, -1, cv2.LINE_AA, _SHIFT)
-            cv2.circle(mask, middle, round(reach * 16), value * 0.6, 1, cv2.LINE_AA, _SHIFT)
+            cv2.circle(mask, middle, round(reach * 16), value * 0.12, -1, cv2.LINE_AA, SHIFT)
+            cv2.circle(mask, middle, round(reach * 16), value * 0.6, 1, cv2.LINE_AA, SHIFT)
             glint = (middle[0] - round(reach * 6), middle[1] - round(reach * 6.5))
-            cv2.circle(mask, glint, max(8, round(reach * 2.6)), value, -1, cv2.LINE_AA, _SHIFT)
+            cv2.circle(mask, glint, max(8, round(reach * 2.6)), value, -1, cv2.LINE_AA, SHIFT)
         mask = np.asarray(cv2.GaussianBlur(mask, (3, 3), 0.7), np.uint8)
         return veil(frame, mask, white_of(frame))

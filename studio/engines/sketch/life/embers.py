@@ -11,14 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.flakes import Flakes, Seen
-from studio.engines.sketch.life.ink import Frame
+from studio.engines.sketch.life.ink import SHIFT, Frame
 
 __all__ = ["Embers"]
 
 Numbers = NDArray[np.float32]
-
-_SHIFT = 4
-"""Fractional bits of the coordinates that OpenCV draws with."""
 
 _HEATS = 5
 """Different heats that are drawn apart."""
@@ -59,8 +56,7 @@ class Embers:
         self.hertz = (np.rint(hertz * period) / period if period else hertz).astype(np.float32)
         self.phase = rng.uniform(0, 2 * np.pi, (many, 2)).astype(np.float32)
         self.depth = rng.uniform(0.15, 0.6, many).astype(np.float32)
-        colours = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in self.fall.palette]
-        self.palette = np.array(colours, np.float32)
+        self.palette = np.array(self.fall.colours, np.float32)
 
     def rests(self, number: int) -> bool:
         """Whether nothing is drawn, in this frame and in the one before."""
@@ -69,7 +65,7 @@ class Embers:
     def draw(self, frame: Frame, number: int) -> Frame:
         """Add their light to a frame."""
         seen = self.flakes.seen(number)
-        if seen is None or not len(seen.x):
+        if seen is None:
             return frame
         heat = self.born[seen.number] * (1 - 0.85 * seen.age)
         strength = self._strength(seen, heat, number / self.flakes.scene.fps)
@@ -100,17 +96,11 @@ class Embers:
         self, ink: Frame, seen: Seen, strength: Numbers, heat: Numbers, which: NDArray[np.bool_], scale: float
     ) -> None:
         """A short stroke for each; those of one heat, strength and width are drawn together, the faint ones first."""
-        wide = np.maximum(1, np.rint(2 * (seen.radius + seen.blur) * scale)).astype(int)
         step = np.ceil(np.sqrt(strength) * _STRENGTHS).astype(int)
         hot = np.clip(heat * _HEATS, 0, _HEATS - 1).astype(int)
-        ends = np.stack([seen.x, seen.y, seen.x + seen.back_x, seen.y + seen.back_y], axis=1) * scale
-        ends[:, 2:] += 0.05
-        points = np.rint(ends * (1 << _SHIFT)).astype(np.int32).reshape(-1, 2, 2)
-        key = np.where(which & (strength > 1 / 255), (step * _HEATS + hot) * 1000 + wide, -1)
-        for group in np.unique(key[key >= 0]):
-            members = key == group
+        for members, points, wide in seen.strokes(strength, step * _HEATS + hot, which, scale):
             colour = self._colour(float(heat[members].mean())) * float(strength[members].mean())
-            cv2.polylines(ink, points[members], False, colour.tolist(), int(group % 1000), cv2.LINE_AA, _SHIFT)
+            cv2.polylines(ink, points, False, colour.tolist(), wide, cv2.LINE_AA, SHIFT)
 
     def _colour(self, heat: float) -> Numbers:
         """The colour of a heat, 0 to 1: through the palette, from the coolest."""

@@ -10,6 +10,7 @@ another elsewhere, so there are always as many.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import FOCAL
 from studio.engines.sketch.life.effect import Scene
+from studio.engines.sketch.life.ink import SHIFT
 from studio.engines.sketch.life.kinds import Fall
 from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.projection import Eye
@@ -69,6 +71,28 @@ class Seen:
     share: Numbers
     age: Numbers
     number: NDArray[np.intp]
+
+    def strokes(
+        self, strength: Numbers, rank: NDArray[np.int_], which: NDArray[np.bool_], scale: float
+    ) -> Iterator[tuple[NDArray[np.bool_], list[NDArray[np.int32]], int]]:
+        """Short strokes, each as long as it moved: those of one rank and width together, the lowest rank first.
+
+        Args:
+            strength: 0 to 1; what is too faint for 8 bits is left out.
+            which: those that are to be drawn.
+            scale: how large, against the frame.
+
+        Yields:
+            Which they are, their ends for OpenCV with `SHIFT`, and how wide they are.
+        """
+        wide = np.maximum(1, np.rint(2 * (self.radius + self.blur) * scale)).astype(int)
+        ends = np.stack([self.x, self.y, self.x + self.back_x, self.y + self.back_y], axis=1) * scale
+        ends[:, 2:] += 0.05  # what stands still is a dot
+        points = np.rint(ends * (1 << SHIFT)).astype(np.int32).reshape(-1, 2, 2)
+        key = np.where(which & (strength > 1 / 255), rank * 1000 + wide, -1)
+        for group in np.unique(key[key >= 0]):
+            members = key == group
+            yield members, list(points[members]), int(group % 1000)
 
 
 class Flakes:
@@ -136,6 +160,8 @@ class Flakes:
         stands = self.nearness.at(*eye.look(x, y))
         share = share[alive] * fade * np.clip((weight - stands * _SOLID) * 8, 0, 1)
         kept = share > 0.01
+        if not kept.any():
+            return None
         parts = x, y, back_x, back_y, self.radius[alive], self.blur[alive], share, age
         x, y, back_x, back_y, radius, blur, share, age = (np.asarray(part[kept], np.float32) for part in parts)
         return Seen(x, y, back_x, back_y, radius, blur, share, age, alive[kept])

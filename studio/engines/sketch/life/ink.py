@@ -1,4 +1,7 @@
-"""Put masks on a frame: as a veil that hides, or as light that adds. Where a mask is 0 no bit changes."""
+"""Put masks on a frame: as a veil that hides, or as light that adds; and what light there is in a frame to draw by.
+
+Where a mask is 0 no bit changes.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,51 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Colour", "Frame", "Mask", "add", "splat", "veil"]
+__all__ = ["SHIFT", "Colour", "Frame", "Mask", "add", "lay", "light_around", "splat", "veil", "white_of"]
 
 Frame = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 Colour = NDArray[np.float32]
 """Red, green and blue, 0 to 255."""
 
+SHIFT = 4
+"""Fractional bits of the coordinates that OpenCV draws with."""
+
+_COARSE, _EVERY = (48, 48), 6
+"""Cells of the light around, and of how many pixels one is looked at."""
+
 _BYTE = np.arange(256, dtype=np.float32)
+
+
+def white_of(frame: Frame, part: float = 1.0) -> Colour:
+    """The colour of something white in the light of a frame: its brightest tenth, with little of its colour."""
+    small = frame[8::16, 8::16].reshape(-1, 3).astype(np.float32)
+    if not len(small):
+        small = frame.reshape(-1, 3).astype(np.float32)
+    level = small.mean(axis=1)
+    bright = small[level >= np.percentile(level, 90)].mean(axis=0)
+    grey = float(bright.mean())
+    white = np.clip((0.35 * bright + 0.65 * grey) * 1.05 + 20, 90, 248)
+    return np.asarray(white * part, np.float32)
+
+
+def light_around(frame: Frame) -> NDArray[np.float32]:
+    """The light around each place, red, green and blue, on a coarse grid over a frame."""
+    few = np.ascontiguousarray(frame[_EVERY // 2 :: _EVERY, _EVERY // 2 :: _EVERY])
+    small = cv2.resize(few if few.size else frame, _COARSE, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.GaussianBlur(small.astype(np.float32), (0, 0), _COARSE[0] / 10), np.float32)
 
 
 def veil(frame: Frame, mask: Mask, colour: Colour) -> Frame:
     """Cover a frame with a colour, as much as the mask says (255: wholly)."""
-    left = cv2.bitwise_not(mask)
-    kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
     inks = [cv2.LUT(mask, np.rint(_BYTE * (part / 255)).astype(np.uint8)) for part in colour]
-    return np.asarray(cv2.add(kept, cv2.merge(inks)), np.uint8)
+    return lay(frame, np.asarray(cv2.bitwise_not(mask), np.uint8), np.asarray(cv2.merge(inks), np.uint8))
+
+
+def lay(frame: Frame, left: Mask, ink: Frame) -> Frame:
+    """Add ink to what is left of a frame (255: all of it)."""
+    kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
+    return np.asarray(cv2.add(kept, ink), np.uint8)
 
 
 def add(frame: Frame, mask: Mask, colours: NDArray[np.uint8]) -> Frame:

@@ -54,6 +54,11 @@ class Fall(Record):
     veil: Part = 0.0
     life: tuple[Positive, Positive] | None = None
 
+    @property
+    def colours(self) -> list[list[int]]:
+        """Red, green and blue of each colour of the palette, 0 to 255; white where there is none."""
+        return [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in self.palette or ("#ffffff",)]
+
 
 class Plume(Record):
     """What rises from one place, thins and is gone.

@@ -12,9 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.drawn import light_around, white_of
 from studio.engines.sketch.life.effect import Scene
-from studio.engines.sketch.life.ink import Frame
+from studio.engines.sketch.life.ink import Frame, lay, light_around, white_of
 from studio.engines.sketch.life.kinds import Mist
 from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.projection import Eye
@@ -100,9 +99,8 @@ class Drifting:
         size = self.scene.size
         ink = cv2.resize(cover[..., None] * self._light(frame), size, interpolation=cv2.INTER_LINEAR)
         left = np.rint(255 * (1 - cover)).astype(np.uint8)
-        left = cv2.resize(left, size, interpolation=cv2.INTER_LINEAR)
-        kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
-        return np.asarray(cv2.add(kept, ink.astype(np.uint8)), np.uint8)
+        left = np.asarray(cv2.resize(left, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+        return lay(frame, left, ink.astype(np.uint8))
 
     def _light(self, frame: Frame) -> Grid:
         """The light that the fog throws back: that of its surroundings, mixed with the brightest of the frame."""

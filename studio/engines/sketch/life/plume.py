@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.drawn import white_of
 from studio.engines.sketch.life.effect import Scene
-from studio.engines.sketch.life.ink import Frame, splat, veil
+from studio.engines.sketch.life.ink import Frame, splat, veil, white_of
 from studio.engines.sketch.life.kinds import Plume
 from studio.engines.sketch.life.mouth import Mouth
 from studio.engines.sketch.life.projection import Eye
