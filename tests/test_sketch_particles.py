@@ -14,6 +14,7 @@ from studio.engines.sketch.life.calls import asked_of, read_particles
 from studio.engines.sketch.life.ink import add, splat, veil
 from studio.engines.sketch.life.kinds import Kind, load_kinds
 from studio.engines.sketch.life.mouth import find_mouth
+from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.particles import enliven
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.planning import draft
@@ -227,6 +228,14 @@ def test_it_thickens_with_the_distance(kind):
     frames = frames_of(scene, enliven(scene))
     cover = np.mean([np.abs(frame.astype(float) - DIM) for frame in frames[24::6]], axis=(0, 3))
     assert cover[:, 140:].mean() > 1.5 * cover[:, :100].mean() > 0
+
+
+def test_distances_are_kept_while_the_camera_rests_for_fog_and_rain_at_once():
+    nearness = Nearness(scene_of(beat_of(ASKED["fog"]), pixels=DIM))
+    fog, rain = (nearness.seen(0, columns) for columns in (60, 90))
+    assert fog.shape[1] == 60
+    assert nearness.seen(1, 90) is rain
+    assert nearness.seen(1, 60) is fog
 
 
 def test_fog_takes_the_light_of_its_surroundings():

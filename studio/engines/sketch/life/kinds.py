@@ -95,7 +95,7 @@ class Mist(Record):
         speed: widths of the frame in a second.
         strength: how much it covers at the most, at level 1, 2 and 3.
         low: how much thicker it lies at the ground than at the top.
-        far: how much thicker it is before what is far.
+        far: how much less of it drifts before the focus than behind it.
         grain: the size of its billows, as a share of the frame's width.
     """
 

@@ -74,8 +74,6 @@ class Drifting:
         self.fold = np.dstack([_billows(rng) - 0.5 for _ in range(2)])
         width, height = scene.size
         self.size = (_CELLS, max(8, round(_CELLS * height / width)))
-        fine = min(_EDGES, width)
-        self.fine = (fine, max(8, round(fine * height / width)))
         x, y = np.meshgrid(*((np.arange(side, dtype=np.float32) + 0.5) / side for side in self.size))
         self.x, self.y = x, y
 
@@ -90,33 +88,28 @@ class Drifting:
             return frame
         thick = self._thickness(number)
         if self.enters and not self.span.period:
-            ahead = np.linspace(0, 1, self.fine[0], dtype=np.float32)
+            ahead = np.linspace(0, 1, thick.shape[1], dtype=np.float32)
             ahead = ahead if self.wind >= 0 else 1 - ahead
             thick = thick * np.clip((amount * 1.9 - ahead) / 0.9, 0, 1)
         else:
             thick = thick * np.float32(amount)
         cover = np.float32(self.mist.strength[self.span.level - 1]) * (1 - cv2.exp(-thick))
         size = self.scene.size
-        ink = cv2.resize(cover[..., None] * self._light(frame), size, interpolation=cv2.INTER_LINEAR)
+        ink = cv2.resize(cover[..., None] * _light(frame, cover.shape), size, interpolation=cv2.INTER_LINEAR)
         left = np.rint(255 * (1 - cover)).astype(np.uint8)
         left = np.asarray(cv2.resize(left, size, interpolation=cv2.INTER_LINEAR), np.uint8)
         return lay(frame, left, ink.astype(np.uint8))
 
-    def _light(self, frame: Frame) -> Grid:
-        """The light that the fog throws back: that of its surroundings, mixed with the brightest of the frame."""
-        light = (1 - _LIT) * white_of(frame, 0.97) + _LIT * np.minimum(light_around(frame) * 1.2 + 6, 250)
-        return np.asarray(cv2.resize(light.astype(np.float32), self.fine, interpolation=cv2.INTER_LINEAR), np.float32)
-
     def _thickness(self, number: int) -> Grid:
         """How much fog lies before each place: the air up to it, and the banks that drift before it."""
-        near = self.nearness.seen(number, self.fine)
+        near = self.nearness.seen(number, _EDGES)
         banks = self._billowing(number, near)
         air = 1 / np.maximum(near, _FARTHEST) - 1
         thick = _AIR * np.maximum(air, 0) * (0.35 + 1.3 * banks[0])
         for bank, (at, _), much in zip(banks, _BANKS, (_BANK, _BANK, 1 - self.mist.far), strict=True):
             before = np.clip((at - near) * np.float32(2 / at) + np.float32(0.5), 0, 1)
             thick += np.float32(much) * bank * before
-        height = (np.arange(self.fine[1], dtype=np.float32) / self.fine[1])[:, None]
+        height = (np.arange(len(near), dtype=np.float32) / len(near))[:, None]
         high = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * height, 0, 1)
         return np.asarray(thick * high, np.float32)
 
@@ -160,6 +153,12 @@ class Drifting:
         middle = (np.array([framing.left + framing.width / 2]), np.array([framing.top + framing.height / 2]))
         x, y = eye.see(*middle, np.array([weight]))
         return float(x[0] / width - 0.5), float(y[0] / height - 0.5)
+
+
+def _light(frame: Frame, shape: tuple[int, ...]) -> Grid:
+    """The light that the fog throws back: that of its surroundings, mixed with the brightest of the frame."""
+    light = (1 - _LIT) * white_of(frame, 0.97) + _LIT * np.minimum(light_around(frame) * 1.2 + 6, 250)
+    return np.asarray(cv2.resize(light.astype(np.float32), shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _billows(rng: np.random.Generator) -> Grid:

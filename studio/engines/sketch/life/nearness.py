@@ -46,7 +46,7 @@ class Nearness:
         row = (np.arange(near.shape[0]) + 0.5) / near.shape[0]
         below = np.clip((row - focus) / max(1 - focus, 0.1), 0, 1)
         self.grid = np.asarray(near * (1 + _GROUND * below)[:, None], np.float32)
-        self._kept: tuple[bytes, Grid] | None = None
+        self._kept: dict[int, tuple[bytes, Grid]] = {}
 
     def at(self, x: NDArray[np.floating], y: NDArray[np.floating]) -> Grid:
         """What stands at points of the still, in its pixels: what falls is seen down to the ground."""
@@ -56,19 +56,23 @@ class Nearness:
         seen = cv2.remap(self.solid, column[:, None], row[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(seen[:, 0], np.float32)
 
-    def seen(self, number: int, size: tuple[int, int]) -> Grid:
-        """The whole of frame `number`, on a grid of this width and height."""
+    def seen(self, number: int, columns: int) -> Grid:
+        """The whole of frame `number`, on a grid of so many columns at the most; while the camera rests, the same."""
         scene = self.scene
-        pose = scene.framing.view(number)
-        if self._kept is not None and self._kept[0] == pose and self._kept[1].shape == size[::-1]:
-            return self._kept[1]
+        pose, (view, kept) = scene.framing.view(number), self._kept.get(columns, (None, None))
+        if kept is not None and view == pose:
+            return kept
+        width, height = scene.size
+        across = min(columns, width)
+        size = (across, max(8, round(across * height / width)))
         corners: Grid = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
         on_x, on_y = Eye(scene.framing, scene.size, number).look(*(corners * np.array(scene.size)).T)
-        optics, (rows, columns) = scene.framing.optics, self.grid.shape
-        there = np.stack([on_x * (columns / optics.width), on_y * (rows / optics.height)], axis=1)
+        optics, shape = scene.framing.optics, self.grid.shape
+        there = np.stack([on_x * (shape[1] / optics.width), on_y * (shape[0] / optics.height)], axis=1)
         here = np.asarray(corners * np.array(size) - 0.5, np.float32)
         way = cv2.getPerspectiveTransform(here, np.asarray(there - 0.5, np.float32))
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         grid = cv2.warpPerspective(self.grid, way, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        self._kept = (pose, np.asarray(grid, np.float32))
-        return self._kept[1]
+        kept = np.asarray(grid, np.float32)
+        self._kept[columns] = (pose, kept)
+        return kept

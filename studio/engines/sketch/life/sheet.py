@@ -66,15 +66,13 @@ class Sheets:
             turns = np.rint(np.array(speeds) * self.span.period / self.tile)
             speeds = [(across, down) for across, down in turns * self.tile / self.span.period]
         self.speeds = speeds
-        fine = min(_EDGES, width)
-        self.fine = (fine, max(8, round(fine * height / width)))
         self._kept: tuple[Grid, Mask, list[Mask]] | None = None
 
     def mask(self, number: int) -> Mask:
         """How much of each pixel of frame `number` is veiled, 0 to 255."""
         scene = self.scene
         eye = Eye(scene.framing, scene.size, number)
-        haze, before = self._hidden(self.nearness.seen(number, self.fine))
+        haze, before = self._hidden(self.nearness.seen(number, _EDGES))
         whole = haze
         for tile, speed, weight, mask in zip(self.tiles, self.speeds, self.weights, before, strict=True):
             seen = self._seen(tile, eye, speed, weight, number / scene.fps)
