@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Scene
 from studio.engines.sketch.life.exposure import linear
+from studio.engines.sketch.life.look import discs
 
 __all__ = ["Grid", "LightMaps"]
 
@@ -168,20 +169,13 @@ class LightMaps:
         """Shades and globes, which are larger than what else shines: burnt out, round, and brighter than all around."""
         value = np.asarray(self.small.min(axis=2), np.float32)
         burnt = np.asarray(value > _BURNT, np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt, connectivity=4)
         found = np.zeros_like(value)
-        for number in range(1, count):
-            area = stats[number, cv2.CC_STAT_AREA] / burnt.size
-            if not _GLOBE[0] < area < _GLOBE[1]:
-                continue
-            piece = np.asarray(labels == number, np.uint8)
-            ring = (cv2.dilate(piece, np.ones((7, 7), np.uint8)) > 0) & (
-                cv2.dilate(piece, np.ones((3, 3), np.uint8)) == 0
-            )
-            hull = cv2.convexHull(np.argwhere(piece).astype(np.int32))
-            solid = piece.sum() / max(cv2.contourArea(hull), 1.0)
-            if solid > _ROUND and ring.any() and float(np.median(value[ring])) < _DIMMER:
-                found[labels == number] = 1
+        for globe, _, _ in discs(burnt, _GLOBE, _ROUND):
+            piece = globe.astype(np.uint8)
+            near, wide = (cv2.dilate(piece, np.ones((side, side), np.uint8)) > 0 for side in (3, 7))
+            ring = wide & ~near
+            if ring.any() and float(np.median(value[ring])) < _DIMMER:
+                found[globe] = 1
         return found
 
     def _source(self, core: Grid) -> Grid:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Look", "Map", "Mask", "fine_texture", "look_at", "ordered_texture", "pieces", "settle", "step"]
+__all__ = ["Look", "Map", "Mask", "discs", "fine_texture", "look_at", "ordered_texture", "pieces", "settle", "step"]
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.uint8]
@@ -131,3 +132,20 @@ def pieces(mask: Mask, least: float) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     large = [number for number in range(1, count) if stats[number, cv2.CC_STAT_AREA] >= least * mask.size]
     return np.where(np.isin(labels, large), 255, 0).astype(np.uint8)
+
+
+def discs(mask: Mask, share: tuple[float, float], full: float) -> Iterator[tuple[NDArray[np.bool_], Map, float]]:
+    """The round pieces of a mask: where each is, its middle (x and y), and its area in pixels.
+
+    Args:
+        share: the least and the most of the picture that one fills.
+        full: what a round one fills of its own hull, at least.
+    """
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    for number in range(1, count):
+        area = float(stats[number, cv2.CC_STAT_AREA])
+        if not share[0] < area / mask.size < share[1]:
+            continue
+        piece = np.asarray(labels == number)
+        if area > full * cv2.contourArea(cv2.convexHull(np.argwhere(piece).astype(np.int32))):
+            yield piece, np.asarray(centres[number]), area

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["find_suns"]
+from studio.engines.sketch.life.look import Mask, discs
 
-Mask = NDArray[np.uint8]
+__all__ = ["find_suns"]
 
 _SIDE = 256
 """The longer side, in pixels, of the picture that is searched."""
@@ -48,15 +48,10 @@ def find_suns(picture: NDArray[np.uint8], cover: Mask) -> Mask:
     y, x = np.mgrid[: size[1], : size[0]].astype(np.float32)
     held = np.zeros(luma.shape, np.float32)
     burnt = np.asarray(small.min(axis=2) >= _BURNT, np.uint8)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(burnt, connectivity=4)
-    for number in range(1, count):
-        area = float(stats[number, cv2.CC_STAT_AREA])
-        if not _SHARE[0] < area / burnt.size < _SHARE[1] or sky[labels == number].mean() < 64:
-            continue
-        hull = cv2.convexHull(np.argwhere(labels == number).astype(np.int32))
+    for disc, (across, down), area in discs(burnt, _SHARE, _ROUND):
         radius = max(float(np.sqrt(area / np.pi)), 1.0)
-        away = np.hypot(x - centres[number][0], y - centres[number][1]) / radius
-        if area > _ROUND * cv2.contourArea(hull) and _glows(luma, sky, away, 1 / radius):
+        away = np.hypot(x - across, y - down) / radius
+        if sky[disc].mean() >= 64 and _glows(luma, sky, away, 1 / radius):
             fade = np.clip((_GLOW[1] - away) / (_GLOW[1] - _GLOW[0]), 0, 1)
             held = np.maximum(held, fade * fade * (3 - 2 * fade))
     full = cv2.resize(held, (width, height), interpolation=cv2.INTER_LINEAR)
