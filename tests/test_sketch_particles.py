@@ -351,6 +351,14 @@ def test_no_grain_is_lost_inside_and_none_outside_counts(seed, many):
     assert total == pytest.approx(float(weight[inside].sum()), rel=1e-4, abs=1e-5)
 
 
+def test_only_streaks_and_discs_have_a_veil(tmp_path):
+    rain = (ROOT / "presets" / "particles" / "rain.toml").read_text(encoding="utf-8")
+    path = tmp_path / "rain.toml"
+    path.write_text(rain.replace('look = "streak"', 'look = "ring"'), encoding="utf-8")
+    with pytest.raises(PresetError, match="streak or disc"):
+        read_preset(path, Kind)
+
+
 def test_a_kind_must_be_of_one_sort(tmp_path):
     path = tmp_path / "hail.toml"
     path.write_text('id = "hail"\ntitle = "Hail is"\nnouns = ["hail"]\nverbs = []\nonset = 1.0\ntail = 1.0\n')

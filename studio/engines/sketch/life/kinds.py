@@ -33,7 +33,7 @@ class Fall(Record):
         strength: how much the frame is covered, or light added, at the most.
         palette: colours of things with a colour of their own, as hexadecimal numbers.
         breeze: metres in a second sideways where nothing is said of the wind.
-        veil: how much what falls beyond the last of them takes from what is far: 0 nothing, 1 all.
+        veil: how much streaks or discs that fall beyond the last of them take from what is far: 0 nothing, 1 all.
         life: seconds that the shortest and the longest lived of them last; without it they do not end.
     """
 
@@ -53,6 +53,14 @@ class Fall(Record):
     breeze: float = 0.0
     veil: Part = 0.0
     life: tuple[Positive, Positive] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.veil and self.look not in ("streak", "disc"):
+            raise PresetError(
+                "the look of what has a veil", self.look, expected="streak or disc", action="Leave the veil out."
+            )
+        return self
 
     @property
     def colours(self) -> list[list[int]]:

@@ -20,7 +20,6 @@ _DETAIL_SIDE = 768
 _FINEST = 1.2
 """Standard deviation, in those pixels, of the blur that fine texture does not survive."""
 
-
 _AROUND = 0.04
 """How wide around a place its fine edges are counted, as a share of the longer side."""
 

@@ -25,6 +25,9 @@ _VANE_DARKER, _CRISP = 30, 45
 """How much darker than the sky around, of 255, a vane is, and how much of it from one pixel to the next but one:
 clouds are soft."""
 
+_SPECK = 3
+"""Pixels: what is smaller is no vane."""
+
 _OPEN = 250
 """Cover from which a place is open sky, of 255."""
 
@@ -87,7 +90,7 @@ def _vanes(picture: Mask, cover: Mask, front: Mask, large: int, rod: int) -> Mas
     for label in range(1, count):
         left, top, width, height, area = stats[label]
         box = slice(top, top + height), slice(left, left + width)
-        if width > large or height > 2 * large or area < _LEANS or edge[box][labels[box] == label].mean() < _CRISP:
+        if width > large or height > 2 * large or area < _SPECK or edge[box][labels[box] == label].mean() < _CRISP:
             continue
         middle = left + width // 2
         foot = slice(top + height, top + height + rod), slice(max(0, middle - _LEANS), middle + _LEANS + 1)

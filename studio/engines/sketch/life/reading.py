@@ -116,8 +116,8 @@ def _named(head: Sequence[str], library: Library, nouns: dict[str, str]) -> Iter
         pieces = [piece.split() for piece in thing.split(" of ")]
         last = next((n for n, piece in enumerate(pieces) if not piece or piece[-1] not in parts), len(pieces) - 1)
         for piece in pieces[last::-1]:
-            whole = piece[-2:-1] if piece[-1:] and piece[-1] in parts else []
-            for word in (*piece[-1:], *whole):
+            reach = 2 if piece and piece[-1] in parts else 1
+            for word in piece[::-1][:reach]:
                 if word in nouns:
                     yield library.region(nouns[word])
 

@@ -109,7 +109,7 @@ class Sheets:
         scale = self.scene.size[1] / _ONE
         thick = max(1, round(scale))
         length = max(float(np.hypot(across, down)) * passed, thick)
-        many = int(_STROKES.get(self.fall.look, 0.1) * width * height / (length * thick))
+        many = int(_STROKES[self.fall.look] * width * height / (length * thick))
         tile = np.zeros((height, width), np.uint8)
         places = rng.uniform(0, 1, (many, 2)) * self.tile
         strength = rng.uniform(0, 1, many) ** 2 / (1 + 0.3 * number) * min(1.0, 0.3 + 0.7 * scale)
