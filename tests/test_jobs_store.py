@@ -169,6 +169,16 @@ def test_a_store_that_may_not_be_written_is_said(tmp_path: Path) -> None:
         tick(connection)
 
 
+def test_a_store_that_may_be_written_again_is_written_again(tmp_path: Path) -> None:
+    """SQLite keeps a file that it had to open for reading as it is; no connection may stay so for good."""
+    store = Store.open(tmp_path)
+    with pytest.raises(StoreError), store.writing() as connection:
+        connection.execute(text("PRAGMA query_only=ON"))
+        tick(connection)
+    with store.writing() as connection:
+        assert tick(connection) == 1
+
+
 @pytest.mark.parametrize("url", ["nonsense", "oracle9://x/y", "postgresql+nodriver://x/y"])
 def test_a_url_that_opens_nothing_is_said(tmp_path: Path, url: str) -> None:
     with pytest.raises(StoreError, match="MOTION_FIRST_STORE"):

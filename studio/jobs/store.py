@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url, select, text, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError, TimeoutError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    DisconnectionError,
+    NoSuchModuleError,
+    OperationalError,
+    TimeoutError,
+)
 
 from studio.errors import StoreError
 from studio.jobs import migrations
@@ -102,10 +109,22 @@ class Store:
         Raises:
             StoreError: the store cannot be written.
         """
-        with _explained(self.file, begun=True), self._engine.connect() as opened:
+        with _explained(self.file, begun=True), self._reopened(), self._engine.connect() as opened:
             connection = opened.execution_options(writing=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _reopened(self) -> Iterator[None]:
+        """Let go of every connection where SQLite says that it can only read: what it had to open for reading, in a
+        moment when the disk refused, it keeps so for good, though writing has long been allowed again.
+        """
+        try:
+            yield
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+                self._engine.dispose()
+            raise
 
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with its file; empty when all is well, and for other databases.
