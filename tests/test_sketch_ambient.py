@@ -77,6 +77,14 @@ def test_it_moves_within_its_beat_and_rests_before_and_after(shot, kind):
     assert not steps[18:].any()
 
 
+@pytest.mark.parametrize("kind", sorted(TEXTS.keys() - {"rise", "drift", "flow"}))  # their way is summed up
+def test_what_goes_on_all_through_is_seen_at_once_and_does_not_die_away(shot, kind):
+    frames = frames_of(shot(beat_of(TEXTS[kind], 0.0, 2.0), fps=24))
+    steps = np.array([np.abs(b.astype(int) - a).mean() for a, b in itertools.pairwise(frames)])
+    assert steps[:8].max() > 0.3 * steps.max()
+    assert steps[-6:].max() > 0.3 * steps[8:-8].max()
+
+
 @pytest.mark.parametrize("kind", ["sway", "ripple", "breathe"])
 def test_more_is_asked_and_more_is_shown(shot, kind):
     amount = [moved(frames_of(shot(beat_of(TEXTS[kind], 0.0, 2.0, level=level)))).mean() for level in (1, 2, 3)]

@@ -41,6 +41,9 @@ def lit(kind, pixels=None, **options):
     return frames_of(scene, enliven(scene))
 
 
+SCENE = ("canvas", "lift", "framing", "size", "fps")
+
+
 def lamp_lit(spot=(180, 40), size=8):
     """A dim wall with one bright lamp."""
     pixels = (textured(240, 160) // 4 + 20).astype(np.uint8)
@@ -221,6 +224,20 @@ def test_a_globe_that_is_burnt_out_is_a_lamp():
     rows, columns = np.nonzero(source > 0.5)
     assert abs(columns.mean() / source.shape[1] - 70 / 240) < 0.03
     assert abs(rows.mean() / source.shape[0] - 40 / 160) < 0.03
+
+
+@pytest.mark.parametrize("kind", ["flicker", "twinkle"])
+def test_what_wavers_all_through_goes_on_to_the_last_frame_and_over_the_seam_of_a_loop(kind):
+    beat = beat_of(ASKED[kind], 0.0, 3.0, layer="light")
+    scene = scene_of(beat, seed=3)
+    once, looped = (
+        enliven(type(scene)(scene.shot.but(loop=loop), *(getattr(scene, name) for name in SCENE))).lights[0].curves[0]
+        for loop in (False, True)
+    )
+    assert np.abs(np.diff(once[-8:])).max() > 0.02
+    assert np.abs(once[:8]).max() > 0.02
+    assert np.abs(looped[0] - looped[-1]) <= 1.5 * np.abs(np.diff(looped)).max()
+    assert np.abs(looped[-4:]).max() + np.abs(looped[:4]).max() > 0.05
 
 
 def test_another_seed_flickers_otherwise():

@@ -248,12 +248,38 @@ def test_fog_takes_the_light_of_its_surroundings():
     assert lit[0] - lit[2] > dark[0] - dark[2]
 
 
-def test_rain_that_falls_throughout_is_there_in_the_first_second_and_to_the_end():
-    scene = scene_of(beat_of(ASKED["rain"], 0.6, 2.8), pixels=DIM)
-    difference = changed(frames_of(scene, enliven(scene)))
-    assert difference[0] == 0
-    assert difference[round(0.3 * FPS)] > 0.8 * np.median(difference)
-    assert difference[-1] > 0.8 * np.median(difference)
+@pytest.mark.parametrize(
+    ("text", "comes"),
+    [
+        ("Fog rolls in.", True),
+        ("Fog rolls in from the left.", True),
+        ("Mist creeps in slowly over the field.", True),
+        ("Dust motes drift in the light.", False),
+        ("Mist drifts in thin bands.", False),
+    ],
+)
+def test_what_comes_in_is_told_from_what_is_in_something(text, comes):
+    asked = read_particles(beat_of(text))
+    assert asked.enters is comes
+    assert asked.begins is comes
+
+
+@pytest.mark.parametrize("kind", sorted(ASKED.keys() - {"snow", "fog"}))  # what begins, and what rolls in
+def test_what_lasts_the_whole_clip_is_there_from_the_first_frames_to_the_last(kind):
+    difference = changed(frames_of(scene := scene_of(beat_of(ASKED[kind], 0.0, 3.0), pixels=DIM), enliven(scene)))
+    usual = np.median(difference)
+    assert difference[4] > 0
+    assert difference[round(0.4 * FPS)] > 0.5 * usual
+    assert difference[-3:].mean() > 0.6 * usual
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_it_keeps_to_the_edges_of_a_beat_that_nearly_fills_the_clip(kind):
+    scene = scene_of(beat_of(ASKED[kind], 0.6, 2.6), pixels=DIM)
+    frames = frames_of(scene, enliven(scene))
+    for number in (*range(round(0.6 * FPS) + 1), *range(round(2.6 * FPS) + 1, scene.frames)):
+        np.testing.assert_array_equal(frames[number], DIM)
+    assert changed(frames).max() > 0.003
 
 
 def test_rain_that_begins_waits_for_its_beat():

@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.camera import ease
 from studio.engines.sketch.life.brush import read_brush
 from studio.engines.sketch.life.calls import asked_of
 from studio.engines.sketch.life.drift import Drift
@@ -18,6 +17,7 @@ from studio.engines.sketch.life.motions import Library, Motion, Region, load_lib
 from studio.engines.sketch.life.place import lay_out
 from studio.engines.sketch.life.reading import Call, read_beat
 from studio.engines.sketch.life.regions import FINDERS, find_region
+from studio.engines.sketch.life.span import Edges
 from studio.engines.sketch.life.waves import Ground, Waves, make_waves
 from studio.shot import Direction, Shot
 
@@ -25,7 +25,7 @@ __all__ = ["Waving", "calls_of", "enliven"]
 
 _LEVELS = {1: 0.55, 2: 1.0, 3: 1.8}
 _RAMP = 0.7
-"""Seconds in which a motion comes up and dies away, at most a third of its beat."""
+"""Seconds in which a motion comes up and dies away at an edge of its beat that is inside the clip."""
 
 _IDLE_BRUSH = "The motion brush is not used: no beat says how its place moves."
 
@@ -35,9 +35,6 @@ _COURSES: dict[Direction, tuple[float, float]] = {
     "up": (0.0, -1.0),
     "down": (0.0, 1.0),
 }
-
-_FILLS = 0.7
-"""A beat that lasts this share of a loop goes on all through it."""
 
 Mask = NDArray[np.uint8]
 
@@ -130,7 +127,7 @@ def _orders(scene: Scene, library: Library) -> list[Order]:
     times = np.arange(scene.frames) / scene.fps
     orders = []
     for number, calls in enumerate(grouped.values()):
-        amounts = np.max([_envelope(call, times, scene.period) for call in calls], axis=0)
+        amounts = np.max([_amount(call, times, scene) for call in calls], axis=0)
         said = next((call.direction for call in calls if call.direction is not None), None)
         rng = np.random.default_rng((scene.shot.seed, 104729, number))
         orders.append(Order(calls[0].motion, calls[0].region, amounts, _wind(calls[0].motion, said, rng)))
@@ -147,13 +144,9 @@ def _wind(motion: Motion, said: Direction | None, rng: np.random.Generator) -> t
     return _COURSES[course] if course else chance
 
 
-def _envelope(call: Call, times: NDArray[np.float64], period: float | None) -> NDArray[np.float64]:
+def _amount(call: Call, times: NDArray[np.float64], scene: Scene) -> NDArray[np.float64]:
     """How much a beat asks for at each time; one that fills a loop never rests."""
-    beat, level = call.beat, _LEVELS[call.beat.level]
-    if period and beat.seconds >= _FILLS * period:
-        return np.full(len(times), level)
-    ramp = min(_RAMP, beat.seconds / 3)
-    return np.asarray(level * ease((times - beat.start) / ramp) * ease((beat.end - times) / ramp), np.float64)
+    return _LEVELS[call.beat.level] * Edges.of(call.beat, scene).amount(times, _RAMP, _RAMP)
 
 
 def _masks(scene: Scene, orders: Sequence[Order], brush: Mask | None) -> list[Mask | None]:

@@ -23,6 +23,8 @@ _FIRST = 5
 _SIDES: dict[Direction, float] = {"left": -1.0, "right": 1.0}
 _BEGINS = ("start*", "begin*", "set* in", "gather*", "thicken*")
 _INWARDS = ("roll* in", "creep* in", "drift* in", "move* in", "pour* in", "come* in", "flow* in")
+_INTO_THE_FRAME = ("from", "over", "across", "through", "along", "off", "between", "behind", "and", "low", "thick")
+"""What follows where something comes in; before anything else "in" tells where it is ("motes drift in the light")."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,18 @@ def read_particles(beat: Beat) -> Drawing | None:
         does = noun is not None and (text.find(kind.verbs, noun) is not None or named)
         if (does and noun is not None and noun < _FIRST) or text.says(kind.alone):
             side = _SIDES.get(direction_of(beat) or "up", 0.0)
-            enters = text.says(_INWARDS)
+            enters = _comes_in(text)
             return Drawing(beat, kind, side, enters, enters or text.says(_BEGINS))
     return None
+
+
+def _comes_in(text: Text) -> bool:
+    """Whether it is told that something comes into the frame."""
+    at = text.find(_INWARDS)
+    if at is None:
+        return False
+    after = text.words[at + 2 : at + 3]
+    return not after or after[0] in _INTO_THE_FRAME or after[0].endswith("ly")
 
 
 def asked_of(beat: Beat, shot: Shot) -> Drawing | None:

@@ -1,6 +1,7 @@
 """How light changes over time: curves over the frames' times, 0 where nothing changes.
 
-Every curve is exactly 0 before its beat. What returns is exactly 0 after it; what stays is exactly 1.
+Every curve is exactly 0 before its beat. What returns is exactly 0 after it; what stays is exactly 1. What wavers for
+as long as its beat lasts obeys the beat's edges (``span.py``).
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import ease
+from studio.engines.sketch.life.span import Edges
 
-__all__ = ["flame", "flash", "plateau", "pulse", "rise", "stutter", "twinkle"]
+__all__ = ["flame", "flash", "pulse", "rise", "stutter", "twinkle"]
 
 Curve = NDArray[np.float64]
 
@@ -30,21 +32,15 @@ def rise(times: Curve, start: float, end: float) -> Curve:
     return ease((times - start) / (end - start), _RAMP)
 
 
-def plateau(times: Curve, start: float, end: float, ramp: float) -> Curve:
-    """Up to 1 in `ramp` seconds, or a third of the time where that is shorter, and back to 0 before the end."""
-    ramp = min(ramp, (end - start) / 3)
-    return ease((times - start) / ramp) * ease((end - times) / ramp)
-
-
-def flame(times: Curve, start: float, end: float, rng: np.random.Generator) -> Curve:
+def flame(times: Curve, edges: Edges, rng: np.random.Generator) -> Curve:
     """A flame's unrest: 1/f noise, mostly steady with quick dips, within -2.5 and 1.5."""
-    noise = _pink(times, rng)
-    return np.asarray(np.clip(noise - 0.3 * noise**2, -2.5, 1.5) * plateau(times, start, end, 0.25))
+    noise = _pink(times, rng, edges.period)
+    return np.asarray(np.clip(noise - 0.3 * noise**2, -2.5, 1.5) * edges.amount(times, 0.25, 0.25))
 
 
-def stutter(times: Curve, start: float, end: float, rng: np.random.Generator) -> Curve:
+def stutter(times: Curve, edges: Edges, rng: np.random.Generator) -> Curve:
     """A faulty tube: lit, with short failures that come two or three together, 0 lit to -1 dark."""
-    curve = np.zeros_like(times)
+    curve, (start, end) = np.zeros_like(times), (edges.start, edges.end)
     moment = start + rng.uniform(0.02, 0.1)
     while moment < end - 0.1:
         for _ in range(int(rng.integers(1, 3))):  # at most two within half a second
@@ -53,7 +49,8 @@ def stutter(times: Curve, start: float, end: float, rng: np.random.Generator) ->
             curve[inside] = -rng.uniform(0.6, 1.0)
             moment += length + rng.uniform(0.08, 0.2)
         moment += rng.uniform(0.5, 1.2)
-    buzz = 0.06 * np.sin(2 * np.pi * 5.3 * times + rng.uniform(0, 6.28)) * plateau(times, start, end, 0.1)
+    hertz = _whole(np.array([5.3]), edges.period)
+    buzz = 0.06 * np.sin(2 * np.pi * hertz * times + rng.uniform(0, 6.28)) * edges.amount(times, 0.1, 0.1)
     return np.asarray(curve + buzz * (curve == 0))
 
 
@@ -80,17 +77,22 @@ def flash(times: Curve, start: float, end: float, strikes: int, rng: np.random.G
     return np.asarray(curve.clip(0, 1))
 
 
-def twinkle(times: Curve, start: float, end: float, rng: np.random.Generator) -> Curve:
+def twinkle(times: Curve, edges: Edges, rng: np.random.Generator) -> Curve:
     """Points of light that come and go: short peaks over a slightly dimmer rest, within -0.6 and 1."""
-    hertz = rng.uniform(0.9, 2.4, 3)
+    hertz = _whole(rng.uniform(0.9, 2.4, 3), edges.period)
     phases = rng.uniform(0, 2 * np.pi, 3)
     waves = np.sin(2 * np.pi * hertz * times[:, None] + phases).mean(axis=1)
-    return np.asarray(np.clip(1.8 * waves + 0.6 * waves**3 - 0.1, -0.6, 1.0) * plateau(times, start, end, 0.3))
+    return np.asarray(np.clip(1.8 * waves + 0.6 * waves**3 - 0.1, -0.6, 1.0) * edges.amount(times, 0.3, 0.3))
 
 
-def _pink(times: Curve, rng: np.random.Generator) -> Curve:
-    """Noise whose power falls as 1/f, with a spread of one."""
-    hertz = np.geomspace(0.4, _FASTEST, 24) * rng.uniform(0.95, 1.05, 24)
+def _whole(hertz: Curve, period: float | None) -> Curve:
+    """The nearest rates that swing whole times in a period, where there is one."""
+    return np.maximum(1, np.rint(hertz * period)) / period if period else hertz
+
+
+def _pink(times: Curve, rng: np.random.Generator, period: float | None = None) -> Curve:
+    """Noise whose power falls as 1/f, with a spread of one; it repeats after the period."""
+    hertz = _whole(np.geomspace(0.4, _FASTEST, 24) * rng.uniform(0.95, 1.05, 24), period)
     # Steps between the frequencies grow with them, so equal parts give power that falls as 1/f.
     waves = np.sin(2 * np.pi * hertz * times[:, None] + rng.uniform(0, 2 * np.pi, 24))
     return np.asarray(waves.sum(axis=1) * np.sqrt(2 / 24))

@@ -122,7 +122,7 @@ class Kind(Record):
         nouns: its names.  verbs: what it does when it shall be seen.
         alone: words that ask for it by themselves ("it snows").
         unless: words beside which something else is meant.
-        onset, tail: seconds in which it comes, and in which it goes after its beat.
+        onset, tail: seconds in which it comes and goes at the edges of its beat inside the clip.
     """
 
     id: str = Field(pattern=r"^[a-z]+$")

@@ -19,6 +19,7 @@ from studio.engines.sketch.life import curves
 from studio.engines.sketch.life.effect import Life, Light, Scene
 from studio.engines.sketch.life.lightmaps import Grid, LightMaps
 from studio.engines.sketch.life.lightwords import Change, Kind, Lasting, Stops, read_light
+from studio.engines.sketch.life.span import Edges
 from studio.shot import Direction
 
 __all__ = ["Blend", "Passing", "enliven"]
@@ -106,9 +107,10 @@ class Passing:
 
 @dataclass(frozen=True)
 class _Work:
-    """What a builder is given: the change, the still's maps, the frames' times and chance."""
+    """What a builder is given: the change and its edges, the still's maps, the frames' times and chance."""
 
     change: Change
+    edges: Edges
     maps: LightMaps
     times: NDArray[np.float64]
     rng: np.random.Generator
@@ -132,7 +134,8 @@ def enliven(scene: Scene) -> Life:
         lasts = change.kind in get_args(Lasting)
         clock = out_and_back(times, scene.period) if scene.period and lasts else times
         notes = (_UNDONE,) if scene.period and lasts else notes
-        lights.append(build(_Work(change, maps, clock, np.random.default_rng((scene.shot.seed, 7, number)))))
+        rng = np.random.default_rng((scene.shot.seed, 7, number))
+        lights.append(build(_Work(change, Edges.of(beat, scene), maps, clock, rng)))
     return Life(lights=tuple(lights), notes=notes)
 
 
@@ -155,7 +158,7 @@ def _flicker(work: _Work) -> Light:
     change, maps = work.change, work.maps
     several = change.place == "lamps" or (change.place == "lights" and maps.shines)
     if not several and change.place != "lamp":
-        curve = curves.flame(work.times, *work.span, work.rng)
+        curve = curves.flame(work.times, work.edges, work.rng)
         return Blend((_white(0.45 * change.stops * maps.whole),), (curve,))
     groups = maps.lamps(work.rng) if several else [(*maps.lamp(False), 1.0)]
     fields, moments = [], []
@@ -163,11 +166,11 @@ def _flicker(work: _Work) -> Light:
         room = 0.2 * share * maps.whole
         if change.electric:
             fields.append(_white(change.stops * (4.5 * np.maximum(source, 0.8 * halo) + room)))
-            moments.append(curves.stutter(work.times, *work.span, work.rng))
+            moments.append(curves.stutter(work.times, work.edges, work.rng))
         else:  # a flame that sinks gets redder, as it is cooler
             field, colour = 0.5 * source + 0.8 * halo + room, _coloured(halo + room, (-0.03, 0.0, 0.06))
             fields.append(_white(change.stops * field) + colour)
-            moments.append(curves.flame(work.times, *work.span, work.rng))
+            moments.append(curves.flame(work.times, work.edges, work.rng))
     return Blend(tuple(fields), tuple(moments))
 
 
@@ -230,7 +233,7 @@ def _highlight(work: _Work) -> Light:
     takes = subject * np.maximum(1.4 * maps.shine, maps.sheen)
     where = _white(change.stops * takes) + _coloured(takes, change.tint)
     going = curves.rise(work.times, *work.span)
-    share = curves.plateau(work.times, *work.span, 0.35)
+    share = work.edges.amount(work.times, 0.35, 0.35)
     return Passing(along, where, first + going * (last - first), share, width)
 
 
@@ -241,7 +244,7 @@ def _twinkle(work: _Work) -> Light:
     for _ in range(_PATCHES):
         patch = np.maximum(_clouds(maps.light.shape, maps.unit / 70, work.rng), 0)
         patches.append(_white(change.stops * maps.shine * patch))
-        moments.append(curves.twinkle(work.times, *work.span, work.rng))
+        moments.append(curves.twinkle(work.times, work.edges, work.rng))
     return Blend(tuple(patches), tuple(moments))
 
 

@@ -60,7 +60,7 @@ def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
 
 def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:
     kind, rng = call.kind, np.random.default_rng((scene.shot.seed, 17, number))
-    span = Span.of(call.beat, scene, kind.onset, kind.tail, call.begins)
+    span = Span.of(call.beat, scene, kind.onset, kind.tail, begins=call.begins)
     if kind.plume:
         return Rising(
             scene, kind.plume, find_mouth(scene, kind.plume.mouth), span, _DRAUGHT * call.side + kind.plume.breeze

@@ -91,7 +91,7 @@ class Rising:
         width, depth = self.mouth.width, np.ones_like(x)
         seen_x, seen_y = eye.see(self.mouth.x + x * width, self.mouth.y - y * width, depth)
         unit = width * eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"])
-        weight = self._strength(number, age)
+        weight = self._strength(number, age) * np.float32(self.span.amount[number])
         kept = weight > 0
         if not kept.any():
             return frame
