@@ -267,7 +267,8 @@ class Plan(Record):
         crop: the share of the still's width that stays in the frame at the tightest (1.0: nothing is cropped).
         ignored: what the shot asks for and this engine does not do, each with the reason.
         drawn: what is drawn over the still because the words ask for it and the picture lacks it.
-        notes: what was changed on the way (a size snapped, a frame rate chosen).
+        idle: why nothing in the clip will move, and what to do; empty: something does. The first of the notes, too.
+        notes: what was changed on the way (a size snapped, a frame rate chosen), what weighs most first.
         estimate: seconds of work expected on this machine.
         steps: of denoising; 0: this engine counts none.
         distilled: with which distilled weights; empty: none.
@@ -282,6 +283,7 @@ class Plan(Record):
     crop: Fraction = 1.0
     ignored: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
+    idle: str = ""
     notes: tuple[str, ...] = ()
     estimate: float = 0.0
     steps: int = 0

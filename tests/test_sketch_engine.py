@@ -100,6 +100,61 @@ def test_a_plan_names_what_sketch_does_not_show():
     assert "end frame" in ignored[2]
 
 
+def planned(*beats, **options):
+    return SKETCH.plan(Shot(still=unread(), timeline=Timeline(seconds=2, beats=beats), seconds=2, **options))
+
+
+DANCES, SWINGS = "She dances.", "The lantern swings."
+
+
+@pytest.mark.parametrize(
+    ("texts", "why", "todo"),
+    [
+        ((), "no camera move", "Add a camera move"),
+        ((DANCES,), "needs a video model", "choose an engine with a video model"),
+        ((SWINGS,), "must be painted", "motion brush"),
+        (("The bust stays still.",), "nothing else is asked for", "Add a camera move"),
+    ],
+)
+def test_where_nothing_will_move_that_is_the_first_thing_said_with_what_to_do(texts, why, todo):
+    plan = planned(*(Beat(layer="scene", start=0, end=2, text=text) for text in texts), width=801)
+    assert plan.notes[0].startswith("Nothing in this clip will move with Sketch: ")
+    assert why in plan.notes[0]
+    assert todo in plan.notes[0]
+    assert plan.notes[0] == plan.idle
+    assert len([note for note in plan.notes if "move" in note]) == 1
+    assert "size" in plan.notes[-1]
+
+
+@pytest.mark.parametrize("text", ["Rain falls.", "The lamp flickers.", "The leaves sway."])
+def test_where_something_moves_or_is_tried_nothing_is_said_to_stand(text):
+    dances, shown = (Beat(layer="scene", start=0, end=2, text=words) for words in (DANCES, text))
+    plan = planned(dances, shown)
+    assert not plan.idle
+    assert not any("Nothing" in note for note in plan.notes)
+    assert not planned(Beat(layer="camera", start=0, end=2, move="pan_left"), dances).idle
+
+
+def test_what_is_not_shown_is_said_once_and_briefly():
+    twice = [Beat(layer="subject", start=start, end=start + 1, text=DANCES) for start in (0, 1)]
+    sound = Beat(layer="audio", start=0, end=2, text="Waves roar.")
+    plan = planned(Beat(layer="camera", start=0, end=2, move="pan_left"), *twice, sound)
+    assert plan.ignored == (
+        "Subject, “She dances”: this needs a video model.",
+        "Audio, “Waves roar”: sketch makes no sound.",
+    )
+    assert len([note for note in plan.notes if "Sketch shows" in note]) == 1
+
+
+def test_a_take_in_which_nothing_was_found_says_so_first(still):
+    heard = []
+    beat = Beat(layer="scene", start=0, end=1, text="The flag waves.")
+    frames_of(Shot(still=still, timeline=Timeline(seconds=1, beats=(beat,)), seconds=1, fps=12), heard)
+    told = [event.text for event in heard if isinstance(event, Note)]
+    assert any(text.startswith("Nothing in this clip moves") for text in told)
+    assert any("The flag: not found" in text for text in told)
+
+
 def test_without_a_camera_move_every_frame_is_the_same_and_a_note_says_so(still):
     heard = []
     frames = frames_of(shot_of(still, seconds=1.0, fps=12), heard)

@@ -183,7 +183,8 @@ class Direct:
             size = f"{planned.width} × {planned.height} · {planned.frames} frames at {planned.fps}"
             words = f"{cost_words}{size}"
             unshown = [*unseen(draft, workspace.profile(draft.engine)), *planned.ignored]
-            said = [*planned.drawn, *unshown, *planned.notes]
+            first = [planned.idle] if planned.idle else []
+            said = list(dict.fromkeys([*first, *planned.drawn, *unshown, *planned.notes]))
             return {
                 "words": words,
                 "estimate": cost.seconds,

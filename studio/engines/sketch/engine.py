@@ -22,6 +22,7 @@ from studio.engines.sketch.life.effect import Life, Scene
 from studio.engines.sketch.memory import hypothesis_of, lines_of, pixels_of, relief_of
 from studio.engines.sketch.planning import Draft, draft
 from studio.engines.sketch.render import Renderer
+from studio.engines.sketch.saying import moves_camera
 from studio.engines.sketch.warp import Warp
 from studio.errors import EngineError
 from studio.media.timing import frame_times
@@ -40,6 +41,11 @@ _FINEST = 1.5
 
 _LIVES: tuple[Callable[[Scene], Life], ...] = (ambient.enliven, light.enliven, particles.enliven)
 """Who makes effects of a scene, each of its own kind."""
+
+_NOTHING_FOUND = (
+    "Nothing in this clip moves: what the timeline names was not found on the still. Paint it with the motion brush, "
+    "or add a camera move."
+)
 
 _FAINT = "Near and far lie close together in this still, so the shift of focus shows little."
 
@@ -100,7 +106,8 @@ class Sketch:
         scene = Scene(shot, canvas, warp.lift, framing, (plan.width, plan.height), plan.fps)
         life = sum((enliven(scene) for enliven in _LIVES), Life())
         rack = follow_focus(shot.timeline, lift, _clock(shot, plan))
-        for text in (*life.notes, *((_FAINT,) if rack and rack.faint else ())):
+        still = not (plan.idle or life.effects or moves_camera(shot, framing))
+        for text in (*((_NOTHING_FOUND,) if still else ()), *life.notes, *((_FAINT,) if rack and rack.faint else ())):
             tell(Note(text=text))
         lens = Lens(rack, refine(lift, canvas)) if rack else None
         steps = steps_of(shot.depth_seed) + 1
