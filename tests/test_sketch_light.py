@@ -240,6 +240,42 @@ def test_what_wavers_all_through_goes_on_to_the_last_frame_and_over_the_seam_of_
     assert np.abs(looped[-4:]).max() + np.abs(looped[:4]).max() > 0.05
 
 
+def room(lamp=(255, 250, 225), sofa=(250, 165, 140)):
+    """A wall with a lamp at the right, and a bright sofa in the focus before it."""
+    pixels = np.full((160, 240, 3), 90, np.uint8)
+    pixels[90:150, 60:170] = 130
+    pixels[100:120, 100:125] = sofa
+    pixels[40:58, 190:210] = lamp
+    return pixels
+
+
+def test_the_lamp_flickers_and_not_the_bright_sofa_in_the_focus():
+    scene = scene_of(beat_of("The floor lamp flickers.", 0.0, 3.0, layer="light"), pixels=room(), focus=(0.47, 0.7))
+    life = enliven(scene)
+    frames = np.array(frames_of(scene, life), np.float32)
+    wall = frames[:, 60:66, 190:210].mean(axis=(1, 2, 3)).std()
+    assert wall > 2 * frames[:, 100:120, 100:125].mean(axis=(1, 2, 3)).std()
+    assert not life.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("The lantern flickers.", "lantern"), ("The candles dim.", "candles"), ("The lights flicker.", "lights")],
+)
+def test_a_lamp_that_is_not_in_the_picture_is_told(text, named):
+    dark = room(lamp=(90, 90, 90), sofa=(150, 150, 150))
+    assert enliven(scene_of(beat_of(text, layer="light"), pixels=dark)).notes == (
+        f"The {named}: not found in the picture for sure, so the light "
+        f"{'of the whole picture' if named == 'lights' else 'at the point of interest'} changes instead.",
+    )
+    assert not enliven(scene_of(beat_of(text, layer="light"), pixels=room())).notes
+
+
+@pytest.mark.parametrize("text", ["The light dims.", "The lights brighten.", "The lamp glows steadily."])
+def test_light_that_needs_no_lamp_is_not_told_to_lack_one(text):
+    assert not enliven(scene_of(beat_of(text, layer="light"), pixels=np.full((160, 240, 3), 90, np.uint8))).notes
+
+
 def test_another_seed_flickers_otherwise():
     beat = beat_of(ASKED["flicker"], layer="light")
     one, two = (enliven(scene_of(beat, seed=seed)).lights[0].curves[0] for seed in (1, 2))

@@ -40,6 +40,9 @@ _PATCHES = 6
 _FROM_LAMPS = {"lamp": 0.2, "lamps": 0.5}
 """How much of the light of everything comes from one lamp, and from all that are seen together."""
 
+_BY_LAMPS = ("brighten", "dim", "black", "tint", "flicker", "pulse")
+"""Changes that come from a lamp where one is named."""
+
 _MOST = 2.2
 """Stops that light may add anywhere: more would wash the still out."""
 
@@ -125,7 +128,7 @@ def enliven(scene: Scene) -> Life:
     times = np.arange(scene.frames) / scene.fps
     maps = LightMaps(scene)
     lights: list[Light] = []
-    notes: tuple[str, ...] = ()
+    notes: dict[str, None] = {}
     for number, beat in enumerate(scene.shot.timeline.beats):
         change = read_light(beat)
         build = _BUILD.get(change.kind) if change else None
@@ -133,10 +136,26 @@ def enliven(scene: Scene) -> Life:
             continue
         lasts = change.kind in get_args(Lasting)
         clock = out_and_back(times, scene.period) if scene.period and lasts else times
-        notes = (_UNDONE,) if scene.period and lasts else notes
+        if missing := _missing(change, maps):
+            notes[missing] = None
+        if scene.period and lasts:
+            notes[_UNDONE] = None
         rng = np.random.default_rng((scene.shot.seed, 7, number))
         lights.append(build(_Work(change, Edges.of(beat, scene), maps, clock, rng)))
-    return Life(lights=tuple(lights), notes=notes)
+    return Life(lights=tuple(lights), notes=tuple(notes))
+
+
+def _missing(change: Change, maps: LightMaps) -> str:
+    """What is to be said of a lamp that is named and not seen."""
+    if not change.named or change.kind not in _BY_LAMPS or maps.shines:
+        return ""
+    if change.place in _FROM_LAMPS:
+        instead = "the light at the point of interest changes instead"
+    elif change.kind == "flicker":
+        instead = "the light of the whole picture changes instead"
+    else:
+        return ""
+    return f"The {change.named}: not found in the picture for sure, so {instead}."
 
 
 def _lasting(work: _Work) -> Light:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Scene
 from studio.engines.sketch.life.exposure import linear
-from studio.engines.sketch.life.look import discs
+from studio.engines.sketch.life.lamps import find_lamps
 
 __all__ = ["Grid", "LightMaps"]
 
@@ -21,20 +21,14 @@ _CELLS = 192
 
 _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
-_LAMP = 0.35
-"""A lamp shines at least at this share of white; darker, none is seen and the light comes from the focus."""
+_ALIKE = 0.45
+"""Lamps that stand out so far, against the one that does most, shine as it does."""
 
 _GROUPS = 8
 """Groups of lamps, each with a time of its own."""
 
 _OWN = 0.06
 """How far a lamp's own light outshines that of the others, in heights or widths of the still."""
-
-_BURNT, _DIMMER = 0.95, 0.75
-"""Light of a globe that shines, in every colour, and of what surrounds it, at most."""
-
-_GLOBE, _ROUND = (0.004, 0.15), 0.85
-"""The share of the picture that a globe fills, and what it fills of its own hull."""
 
 _FADE = 1 / 192
 """Below this a map is exactly 0, so that far from an effect no bit changes."""
@@ -147,36 +141,20 @@ class LightMaps:
 
     @cached_property
     def _shining(self) -> tuple[Grid, Grid] | None:
-        """Where lamps shine: all of them, and the one nearest to the focus; None: none is seen."""
-        value = self.small.max(axis=2)
-        colour = value - self.small.min(axis=2)
-        shining = np.asarray(value * (0.6 + 0.6 * colour), np.float32)
-        # A lamp is small and stands out from what it hangs before; what lies on the ground is lit by it.
-        around = cv2.GaussianBlur(value, (0, 0), self.unit / 10)
-        alone = _smooth((value / (around + 0.05) - 1) / 2)
-        globes = self._globes()
-        alone = np.maximum(alone, globes) * (1 - 0.75 * _smooth((self.y - 0.55) / 0.3))
-        score = np.where(globes > 0, 1, shining) * alone * np.exp(-((self.away / (0.45 + 0.45 * globes)) ** 2))
-        row, column = np.unravel_index(int(score.argmax()), score.shape)
-        if value[row, column] < _LAMP or not score[row, column]:
+        """Where lamps shine: all of them, and the brightest, of alike ones that next to the focus; None: none is."""
+        found = find_lamps(self.small)
+        if not found:
             return None
-        bright = ((shining > 0.45 * shining[row, column]) & (alone > 0.2)).astype(np.uint8)
-        joined = cv2.dilate(bright, np.ones((3, 3), np.uint8))  # the letters of a sign are one
+        near = 0.5 + 0.5 * np.exp(-((self.away / 0.45) ** 2))
+        scores = [score * float(near[core].mean()) for core, score in found]
+        best = max(scores)
+        alike = [core for (core, _), score in zip(found, scores, strict=True) if score > _ALIKE * best]
+        every = np.logical_or.reduce(alike).astype(np.uint8)
+        joined = cv2.dilate(every, np.ones((3, 3), np.uint8))  # the letters of a sign are one
         _, labels = cv2.connectedComponents(joined)
-        return bright.astype(np.float32), (bright * (labels == labels[row, column])).astype(np.float32)
-
-    def _globes(self) -> Grid:
-        """Shades and globes, which are larger than what else shines: burnt out, round, and brighter than all around."""
-        value = np.asarray(self.small.min(axis=2), np.float32)
-        burnt = np.asarray(value > _BURNT, np.uint8)
-        found = np.zeros_like(value)
-        for globe, _, _ in discs(burnt, _GLOBE, _ROUND):
-            piece = globe.astype(np.uint8)
-            near, wide = (cv2.dilate(piece, np.ones((side, side), np.uint8)) > 0 for side in (3, 7))
-            ring = wide & ~near
-            if ring.any() and float(np.median(value[ring])) < _DIMMER:
-                found[globe] = 1
-        return found
+        one = found[int(np.argmax(scores))][0]
+        alone = every * np.isin(labels, np.unique(labels[one]))
+        return every.astype(np.float32), alone.astype(np.float32)
 
     def _source(self, core: Grid) -> Grid:
         return _cut(np.asarray(cv2.GaussianBlur(core, (0, 0), 0.8).clip(0, 1), np.float32))

@@ -46,6 +46,7 @@ class LightWords(Record):
     lights: tuple[str, ...]
     lit: tuple[str, ...]
     lamps: tuple[str, ...]
+    several: tuple[str, ...]
     electric: tuple[str, ...]
     gloss: tuple[str, ...]
     smooth: tuple[str, ...]
@@ -69,6 +70,7 @@ class Change:
         direction: where it goes, as far as is said.
         count: how often, as far as is said.
         electric: whether the lamp stutters, where a flame wavers.
+        named: the word for the lamp or the lights; empty: none is named.
     """
 
     beat: Beat
@@ -79,6 +81,7 @@ class Change:
     direction: Direction | None = None
     count: int | None = None
     electric: bool = False
+    named: str = ""
 
 
 def read_light(beat: Beat) -> Change | None:
@@ -99,7 +102,7 @@ def read_light(beat: Beat) -> Change | None:
         tint = next((tint.stops for tint in words.tints.values() if text.says(tint.words)), _NONE)
         if asked.kind == "tint" and tint == _NONE:
             continue
-        place = _place(text, at, words)
+        place, named = _place(text, at, words)
         return Change(
             beat,
             _kind(asked.kind, place, text.find(words.smooth, at) is not None),
@@ -109,6 +112,7 @@ def read_light(beat: Beat) -> Change | None:
             direction_of(beat),
             next((int(count) for count, said in words.counts.items() if text.says(said)), None),
             text.says(words.electric) or asked.kind == "flash",
+            named,
         )
     return None
 
@@ -140,14 +144,16 @@ def _speaks(text: Text, at: int, of: Sequence[tuple[str, ...]]) -> bool:
     return found < at or text.find(_light_words().happening, at) == at
 
 
-def _place(text: Text, at: int, words: LightWords) -> Place:
+def _place(text: Text, at: int, words: LightWords) -> tuple[Place, str]:
+    """What shines or is lit, and the word for it where it is a lamp or lights."""
     lamp = text.find(words.lamps)
     if lamp is not None and lamp <= at:
-        return "lamps" if text.words[lamp].endswith("s") or text.words[lamp] == "neon" else "lamp"
-    several = text.find(("lights",))
+        named = text.words[lamp]
+        return "lamps" if named.endswith("s") or named == "neon" else "lamp", named
+    several = text.find(words.several)
     if several is not None and several < at:
-        return "lights"
-    return "gloss" if _speaks(text, at, (words.gloss,)) else "whole"
+        return "lights", text.words[several]
+    return "gloss" if _speaks(text, at, (words.gloss,)) else "whole", ""
 
 
 @cache
