@@ -29,8 +29,8 @@ _AREA = (2, 0.06)
 _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 _BRIGHT = ((0.85, 3.4), (0.55, 6.0))
-"""The light of a lamp's brighter quarter, at least, and how many times brighter than its surroundings it is then, in its
-strongest colour and to the eye: paint of a strong colour outshines its surroundings in that colour only."""
+"""The light of a lamp's brighter quarter, at least, and how many times brighter than its surroundings it is then, in
+its strongest colour and to the eye: paint of a strong colour outshines its surroundings in that colour only."""
 
 _RING = (2, 7)
 """How far from a lamp, in cells, its surroundings begin and end: the glow next to it does not count."""
