@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from studio.engines.sketch.framing import frame_path
 from studio.engines.sketch.life.calls import asked_of, read_particles
+from studio.engines.sketch.life.effect import Life
 from studio.engines.sketch.life.ink import add, splat, veil
 from studio.engines.sketch.life.kinds import Kind, load_kinds
 from studio.engines.sketch.life.mouth import find_mouth
@@ -172,6 +173,35 @@ def test_the_mouth_is_the_upper_edge_of_the_thing_in_focus():
     mouth = find_mouth(scene_of(pixels=pixels, focus=(0.5, 0.6)), 0.2)
     assert mouth.x == pytest.approx(120)
     assert mouth.y == pytest.approx(81, abs=4)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Steam rises from the wet street.", True),
+        ("Smoke curls out of a manhole.", True),
+        ("Steam rises from the cup in the street.", False),
+        ("Steam rises.", False),
+    ],
+)
+def test_steam_from_the_street_rises_from_the_ground_and_not_from_the_thing_in_focus(text, low):
+    pixels = np.full((160, 240, 3), 40, np.uint8)
+    pixels[50:70, 140:170] = 220  # a lantern
+    overlay = enliven(scene_of(beat_of(text), pixels=pixels, focus=(0.65, 0.38))).overlays[0]
+    assert (overlay.mouth.y > 0.75 * 160) is low
+
+
+def test_steam_stands_in_no_fixed_stripes():
+    pixels = np.full((160, 240, 3), 40, np.uint8)
+    scene = scene_of(beat_of(ASKED["steam"], 0.0, 6.0), pixels=pixels, focus=(0.5, 0.9), seconds=6.0)
+    rising = enliven(scene).overlays[0]
+    row, half = int(rising.mouth.y - 0.3 * rising.mouth.width), int(0.3 * rising.mouth.width)
+    rows = slice(row - 2, row + 3), slice(120 - half, 120 + half)
+    cover = np.array(
+        [frame[rows].mean(axis=(0, 2)) - 40 for frame in frames_of(scene, Life(overlays=(rising,)))[12::6]]
+    )
+    at_a_time, lasting = (cover - cover.mean(axis=1, keepdims=True)).std(axis=1).mean(), cover.mean(axis=0).std()
+    assert lasting < 0.6 * at_a_time
 
 
 def flakes_of(text=ASKED["snow"], **options):

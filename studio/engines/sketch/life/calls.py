@@ -20,6 +20,10 @@ _SHORT = 3
 _FIRST = 5
 """A thing that moves is named among the first words of its beat; later it is only mentioned."""
 
+_FROM = ("from", "off", "over", "above", "on", "along", "out of", "through")
+_NEAR = 4
+"""So many words after one of these, the place is named that something rises from."""
+
 _SIDES: dict[Direction, float] = {"left": -1.0, "right": 1.0}
 _BEGINS = ("start*", "begin*", "set* in", "gather*", "thicken*")
 _INWARDS = ("roll* in", "creep* in", "drift* in", "move* in", "pour* in", "come* in", "flow* in")
@@ -35,6 +39,7 @@ class Drawing:
         side: -1: the wind blows to the left, 1: to the right, 0: nothing is said of it.
         enters: it comes in from where the wind comes.
         begins: it is told how it comes, so it is not there before its beat.
+        grounded: it rises from the ground.
     """
 
     beat: Beat
@@ -42,6 +47,7 @@ class Drawing:
     side: float = 0.0
     enters: bool = False
     begins: bool = False
+    grounded: bool = False
 
 
 @lru_cache(maxsize=512)  # planned, estimated and drawn, and planned again with each word of the prompt
@@ -59,7 +65,8 @@ def read_particles(beat: Beat) -> Drawing | None:
         if (does and noun is not None and noun < _FIRST) or text.says(kind.alone):
             side = _SIDES.get(direction_of(beat) or "up", 0.0)
             enters = _comes_in(text)
-            return Drawing(beat, kind, side, enters, enters or text.says(_BEGINS))
+            grounded = kind.plume is not None and _rises_from(text, kind.plume.ground, noun or 0)
+            return Drawing(beat, kind, side, enters, enters or text.says(_BEGINS), grounded)
     return None
 
 
@@ -70,6 +77,13 @@ def _comes_in(text: Text) -> bool:
         return False
     after = text.words[at + 2 : at + 3]
     return not after or after[0] in _INTO_THE_FRAME or after[0].endswith("ly")
+
+
+def _rises_from(text: Text, places: tuple[str, ...], noun: int) -> bool:
+    """Whether one of these places is named right after where something comes from."""
+    at = text.find(_FROM, noun)
+    place = text.find(places, at) if at is not None else None
+    return at is not None and place is not None and place - at < _NEAR
 
 
 def asked_of(beat: Beat, shot: Shot) -> Drawing | None:

@@ -77,10 +77,11 @@ class Plume(Record):
         mouth: the mouth's width, as a share of the still's shorter side.
         speed: widths in a second.  life: how long it is seen.
         curl: how fast the eddies turn, in widths a second.  eddy: how large they are.
-        spread: how much it widens.  wisps: from how many points of the mouth it comes.
+        spread: how much it widens.  wisps: how many stand over the mouth at once, about; 1: a thread.
         density: how thick it is.  strength: how much it covers at the most.
         white: its brightness against the brightest of the still.
         breeze: sideways, in widths a second.
+        ground: names of ground that it may rise from, instead of from the thing in focus.
     """
 
     mouth: Positive
@@ -94,6 +95,7 @@ class Plume(Record):
     strength: Part
     white: Part
     breeze: float = 0.0
+    ground: tuple[str, ...] = ()
 
 
 class Mist(Record):

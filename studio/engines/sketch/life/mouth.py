@@ -1,4 +1,4 @@
-"""Where a plume leaves the thing in focus: its upper edge."""
+"""Where a plume begins: at the upper edge of the thing in focus, or on the ground."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from studio.engines.sketch.life.effect import Scene
 
-__all__ = ["Mouth", "find_mouth"]
+__all__ = ["Mouth", "find_mouth", "ground_mouth"]
 
 _CELLS = 160
 _SUNK = 0.07
@@ -17,6 +17,13 @@ _SUNK = 0.07
 
 _HIGHEST = 0.3
 """How far above the focus its upper edge may be, in heights of the still."""
+
+
+_GROUND, _ASIDE = 0.84, 0.35
+"""Where ground is most likely, in heights of the still, and how far it lies towards the focus from the middle."""
+
+_WIDER = 1.5
+"""How much wider a plume from the ground begins."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +60,15 @@ def find_mouth(scene: Scene, share: float) -> Mouth:
     # A rim has two edges, and steam rises between them: from the middle of the uppermost edge and the one below it.
     row = first + float(strong.max()) if len(strong) else focus_y * rows
     return Mouth(focus_x * optics.width, (row + 0.5) / rows * optics.height + _SUNK * reach, reach)
+
+
+def ground_mouth(scene: Scene, share: float) -> Mouth:
+    """A place low in the picture, or in the frame where that ends higher, a little to the side of the focus.
+
+    Args:
+        share: as for `find_mouth`.
+    """
+    framing, optics = scene.framing, scene.framing.optics
+    x = (0.5 + _ASIDE * (scene.shot.focus[0] - 0.5)) * optics.width
+    y = min(_GROUND * optics.height, framing.top + _GROUND * framing.height)
+    return Mouth(x, y, _WIDER * share * min(optics.width, optics.height))

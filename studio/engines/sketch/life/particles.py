@@ -16,7 +16,7 @@ from studio.engines.sketch.life.effect import Life, Overlay, Scene
 from studio.engines.sketch.life.embers import Embers
 from studio.engines.sketch.life.flakes import Flakes
 from studio.engines.sketch.life.mist import Drifting
-from studio.engines.sketch.life.mouth import find_mouth
+from studio.engines.sketch.life.mouth import find_mouth, ground_mouth
 from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.plume import Rising
 from studio.engines.sketch.life.sheet import Sheets
@@ -51,7 +51,8 @@ def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
                     start=min(one.start, two.start), end=max(one.end, two.end), level=max(one.level, two.level)
                 )
                 side, enters = other.side or call.side, other.enters or call.enters
-                joined[number] = Drawing(beat, call.kind, side, enters, other.begins or call.begins)
+                begins, grounded = other.begins or call.begins, other.grounded or call.grounded
+                joined[number] = Drawing(beat, call.kind, side, enters, begins, grounded)
                 break
         else:
             joined.append(call)
@@ -62,9 +63,8 @@ def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None
     kind, rng = call.kind, np.random.default_rng((scene.shot.seed, 17, number))
     span = Span.of(call.beat, scene, kind.onset, kind.tail, begins=call.begins)
     if kind.plume:
-        return Rising(
-            scene, kind.plume, find_mouth(scene, kind.plume.mouth), span, _DRAUGHT * call.side + kind.plume.breeze
-        )
+        mouth = ground_mouth(scene, kind.plume.mouth) if call.grounded else find_mouth(scene, kind.plume.mouth)
+        return Rising(scene, kind.plume, mouth, span, _DRAUGHT * call.side + kind.plume.breeze)
     assert nearness
     if kind.fall:
         breeze = kind.fall.breeze

@@ -1,8 +1,9 @@
 """Steam and smoke that rise from one place: many grains carried by a turning flow, seen together as wisps.
 
-The grains leave a few wandering points of the mouth and go up with the heat, through eddies that rise with them and
-grow on the way; a stream that began smooth is drawn out, folded and thinned. The flow has no sources (it is the curl of
-noise), so wisps keep their body. Old grains are drawn on coarser and coarser grids, as what spreads gets soft.
+The grains leave the mouth here more and there less, from moment to moment, and go up with the heat, drawn together by
+the air that follows, through eddies that rise with them and grow on the way; a stream that began smooth is drawn out,
+folded and thinned. The flow has no sources (it is the curl of noise), so wisps keep their body. Old grains are drawn on
+coarser and coarser grids, as what spreads gets soft.
 """
 
 from __future__ import annotations
@@ -40,6 +41,24 @@ _SLICES = 8
 _TURN = 2.6
 """Seconds until the flow repeats, where no loop says otherwise."""
 
+_ACROSS, _THIN = 1.0, 0.07
+"""How much of the mouth steam comes from, and how much a single thread needs."""
+
+_BREATH = (0.45, 23.0)
+"""Seconds that a wisp comes from one part of the mouth, about, and until all of that repeats outside of a loop."""
+
+_COLUMNS, _MOMENTS = 48, 12
+"""Columns of the mouth whose wisps are told apart, and moments of them in a second."""
+
+_PALEST = 0.12
+"""How much comes from where no wisp is, against the mean."""
+
+_STEADY = 0.8
+"""How steady the whole of it is: 1 always as much, 0 as its wisps come."""
+
+_DRAWN_IN = 0.5
+"""How fast what is young is drawn to the middle, a second."""
+
 _YOUNG = 0.75
 """How fast grains rise at first, against the plume's speed; and how fast its eddies do."""
 
@@ -66,13 +85,14 @@ class Rising:
         rng = np.random.default_rng((scene.shot.seed, 11))
         self.many = _GRAINS * (2 + span.level) // 4
         self.age0 = rng.uniform(0, 1, self.many).astype(np.float32)
-        self.wisp = rng.integers(0, plume.wisps, self.many)
-        self.jitter = rng.normal(0, 1, (self.many, 2)).astype(np.float32)
+        self.jitter = rng.normal(0, 1, self.many).astype(np.float32)
         self.weight = rng.uniform(0.6, 1.4, self.many).astype(np.float32)
-        self.wander = rng.uniform(0.6, 1.4, (plume.wisps, 3)).astype(np.float32)
-        self.home = np.linspace(-0.36, 0.36, plume.wisps) if plume.wisps > 1 else np.zeros(1)
-        self.home = self.home.astype(np.float32)
+        across = rng.uniform(-0.25, 0.25, (2, self.many)).sum(axis=0).astype(np.float32)  # less at the rim
+        self.home = across * np.float32(_ACROSS if plume.wisps > 1 else _THIN)
+        self.column = np.asarray((across + 0.5) * _COLUMNS, np.intp).clip(0, _COLUMNS - 1)
         self.turn = span.period or _TURN
+        self.repeat = span.period or _BREATH[1]
+        self.source = self._wisps(rng)
         self.flow = [self._noise(rng) for _ in range(_SLICES)]
         self.life = plume.life if not span.period else span.period / max(1, round(span.period / plume.life))
         self.state: tuple[Numbers, Numbers] | None = None
@@ -139,10 +159,11 @@ class Rising:
 
     def _strength(self, number: int, age: Numbers) -> Numbers:
         """Young grains come out of nothing, old ones fade, and none is seen that left outside of the beat."""
-        fade = np.clip(age / 0.07, 0, 1) * np.clip((1 - age) / 0.85, 0, 1)
+        left = number / self.scene.fps - age * self.life
+        moment = np.asarray(np.mod(left / self.repeat, 1) * len(self.source), np.intp).clip(0, len(self.source) - 1)
+        fade = np.clip(age / 0.07, 0, 1) * np.clip((1 - age) / 0.85, 0, 1) * self.source[moment, self.column]
         if self.span.period:
             return np.asarray(fade * self.weight, np.float32)
-        left = number / self.scene.fps - age * self.life
         ramp = max(0.25 * self.life, 0.2)
         began = np.clip((left - self.span.start) / ramp + (left >= self.span.start) * 0.3, 0, 1)
         return np.asarray(fade * self.weight * began * (left <= self.span.end), np.float32)
@@ -174,7 +195,7 @@ class Rising:
         flow_x, flow_y = self._flow(x, y, plume.eddy, time)
         fine_x, fine_y = self._flow(x + 7.7, y, plume.eddy * 0.38, time * 2)
         turning = np.float32(plume.curl) * (0.12 + 0.88 * grown)
-        aside = turning * (flow_x + _FINE * fine_x) + np.float32(self.wind) * grown
+        aside = turning * (flow_x + _FINE * fine_x) + np.float32(self.wind) * grown - _DRAWN_IN * x * (1 - grown)
         upwards = np.float32(plume.speed) * (_YOUNG + 0.35 * grown) + 0.7 * turning * (flow_y + _FINE * fine_y)
         moved = np.asarray(x + passed * aside, np.float32), np.asarray(y + passed * upwards, np.float32)
         return self._born(number, age < before, moved)
@@ -184,15 +205,22 @@ class Rising:
     ) -> tuple[Numbers, Numbers]:
         """Put grains to the points of the mouth from which they come at this moment."""
         x, y = state if state is not None else (np.zeros(self.many, np.float32), np.zeros(self.many, np.float32))
-        beat = 2 * np.pi * number / self.scene.fps / self.turn
-        rates = np.rint(self.wander[:, 2])
-        place = self.home + 0.12 * np.sin(rates * beat + 6 * self.wander[:, 0])
-        reach = np.float32(0.055 if self.plume.wisps > 1 else 0.02)
-        new_x = place[self.wisp] + reach * self.jitter[:, 0]
         since = np.mod(number / self.scene.fps / self.life + self.age0, 1) * self.life
         # They came at any moment since the frame before, so they do not stand in rows.
-        new_y = 0.02 * self.jitter[:, 1] + _YOUNG * self.plume.speed * since
-        return np.where(which, new_x, x).astype(np.float32), np.where(which, new_y, y).astype(np.float32)
+        new_y = 0.02 * self.jitter + _YOUNG * self.plume.speed * since
+        return np.where(which, self.home, x).astype(np.float32), np.where(which, new_y, y).astype(np.float32)
+
+    def _wisps(self, rng: np.random.Generator) -> Numbers:
+        """How much comes from each column of the mouth at each moment, with a mean of one; it repeats."""
+        moments = max(4, round(self.repeat * _MOMENTS))
+        noise = np.pad(
+            rng.standard_normal((moments, _COLUMNS)).astype(np.float32), ((moments, moments), (0, 0)), "wrap"
+        )
+        wide, long = 0.14 * _COLUMNS / self.plume.wisps, _BREATH[0] * _MOMENTS
+        smooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=wide, sigmaY=long)[moments : 2 * moments]
+        much = np.maximum((smooth - smooth.mean()) / max(float(smooth.std()), 1e-6) + 0.25, 0) + _PALEST
+        much /= much.mean(axis=1, keepdims=True) ** _STEADY
+        return np.asarray(much / much.mean(), np.float32)
 
     def _noise(self, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
         """One moment of the flow: the curl of smooth noise, with a mean speed of one."""
