@@ -42,10 +42,28 @@ def test_what_goes_on_by_itself_goes_on_from_the_first_second_to_the_last(prompt
     assert (beat.start, beat.end) == (0, 5)
 
 
-@pytest.mark.parametrize("prompt", ["It starts raining.", "Pan left. The reeds begin to ripple.", "Suddenly it snows."])
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "It starts raining.",
+        "Pan left. The reeds begin to ripple.",
+        "Suddenly it snows.",
+        "A blizzard begins.",
+        "Hail starts.",
+    ],
+)
 def test_what_begins_waits_for_the_still_to_settle_and_stays(prompt):
     (beat,) = [beat for beat in timeline(prompt).beats if beat.layer != "camera"]
     assert beat.start >= 0.5 and beat.end == 5
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Mist drifts. Then the candles flicker.", "Ash falls, then the windows flicker.", "It snows. Next, a wolf howls."],
+)
+def test_what_comes_after_something_that_goes_on_waits_for_half_of_the_clip(prompt):
+    first, then = sorted((beat for beat in timeline(prompt).beats), key=lambda beat: beat.start)
+    assert first.start < 1 and first.end == 5 and then.start == 2.5
 
 
 def test_actions_in_order_share_the_time_in_order():
@@ -89,8 +107,9 @@ def test_camera_moves_joined_by_while_share_their_time(prompt):
     assert (first.start, first.end) == (second.start, second.end)
 
 
-def test_a_static_camera_is_a_beat_of_the_whole_clip():
-    (beat,) = timeline("Static shot, the flag ripples.").on("camera")
+@pytest.mark.parametrize("prompt", ["Static shot, the flag ripples.", "The camera is still, then the boy stands up."])
+def test_a_static_camera_is_a_beat_of_the_whole_clip(prompt):
+    (beat,) = timeline(prompt).on("camera")
     assert (beat.move, beat.start, beat.end) == ("static", 0, 5)
 
 

@@ -183,7 +183,7 @@ class MotionSense(Supposed):
         if (shines and not lamps and word.lemma in self.sets["touching"]) or self._only_sounds(word, who):
             return False
         if word.lemma in self.sets["meta"]:
-            return self._meta_motion(word, subject)
+            return self._meta_motion(word, subject) or self._sets_in(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
         return word.lemma in self.dynamic or not word.verbs or subject is not None
 
@@ -313,6 +313,15 @@ class MotionSense(Supposed):
             causes = any(w.kind == "VERB" and w.form == "base" for w in near)  # "you make her smile"
             return not causes and not {w.lower for w in near} & self.sets["impressions"]
         return word.lemma in self.dynamic
+
+    def _sets_in(self, word: Word, subject: Word | None) -> bool:
+        """ "Rain starts", "the storm stops": what begins or ends by itself; not "rain starts to fall"."""
+        after = self._after(word)
+        by_itself = (
+            after is None or after.kind in {"PUNCT", "CONJ", "ADV"} or (after.kind == "PREP" and after.lower != "to")
+        )
+        lasts = subject is not None and subject.lower in self.sets["lasting"]
+        return lasts and by_itself and word.lemma in self.sets["beginning"] and word.form != "passive"
 
     def _makes_faces(self, word: Word) -> bool:
         """ "Makes a funny face": not "makes her face glow"."""

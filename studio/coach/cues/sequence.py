@@ -29,6 +29,7 @@ _VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _MANNER = 6  # words of "in a calm, clear voice"
 _AT_ONCE = {"abruptly", "now", "suddenly"}
 _BREAKS = {"PUNCT", "CONJ", "VERB"}
+_SETTING_IN = {"begin", "resume", "start"}
 
 
 @dataclass(frozen=True)
@@ -194,11 +195,13 @@ def _goes_on(event: Event, parse: Parse) -> bool:
     if event.lemma in times.ongoing_of_many:
         many = event.subject is not None and parse.reading.words[event.subject].plural
         return event.layer == "light" or (event.layer == "scene" and (many or event.actor == "scenery"))
-    return event.lemma in times.ongoing
+    return event.lemma in times.ongoing or event.lemma in _SETTING_IN
 
 
 def _begun(event: Event, parse: Parse) -> bool:
-    """Whether the words right before a verb say that what it tells was not there before."""
+    """Whether a verb or the words right before it say that what it tells was not there before."""
+    if event.lemma in _SETTING_IN:
+        return True
     near = parse.reading.words[
         max(parse.reading.starts[parse.reading.words[event.verb].sentence], event.verb - 3) : event.verb
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.sequence import Head, find_heads, told_in_order, with_quotation
 from studio.coach.cues.shots import after_cut, first_shot
@@ -22,6 +23,7 @@ __all__ = ["Laid", "build_timeline", "lay"]
 
 _SETTLE = 0.15  # share of the clip before the main action
 _HOLD = 0.15  # share kept at the end: a clean frame to stop on
+_LATER = 0.5  # share of the clip before what comes after something that goes on: "snow falls, then the lamps flicker"
 _EDGE = 0.06  # share at either end before and after a camera move
 _MOST_BEATS = 64
 _MOST_APART = 6
@@ -130,33 +132,52 @@ class _Planner:
             if head.place in self.late or head.place in self.dropped:
                 self.over.append((head, self.late.get(head.place)))
         heads = [head for head in heads if head.place not in self.late and head.place not in self.dropped]
-        placed: dict[int, Stretch] = {}
-        for chain in _chains([head for head in heads if head.role in {"camera", "main"}]):
-            placed |= self._place(chain, window)
+        placed = {
+            head.place: slot(window.start, window.end, self.seconds) for head in heads if _stays(head, heads, self.said)
+        }
+        acting = [head for head in heads if head.role in {"camera", "main"} and head.place not in placed]
+        for chain in _chains(acting):
+            first = chain[0][0]
+            waits = first.ordered and any(head.ongoing and head.place < first.place for head in heads)
+            placed |= self._place(chain, window, _LATER if waits else None)
         for head in heads:
             if head.role in {"beside", "audio"}:
                 placed[head.place] = self._beside(head, heads, placed, window)
         return [self._beat(head, placed[head.place]) for head in heads]
 
-    def _place(self, chain: list[list[Head]], window: Window) -> dict[int, Stretch]:
-        """A stretch for each step of a chain; heads of one step share it unless they say their own time."""
+    def _place(self, chain: list[list[Head]], window: Window, wait: float | None = None) -> dict[int, Stretch]:
+        """A stretch for each step of a chain, the first after a `wait`, as a share of the window.
+
+        Heads of one step share it unless they say their own time.
+        """
         length = window.end - window.start
         acting = all(head.role == "main" for step in chain for head in step)
         edges = (0.0, 0.0) if window.said else (_SETTLE, _HOLD) if acting else (_EDGE, _EDGE)
-        if not window.said and len(chain) == 1 and all(head.is_static for head in chain[0]):
-            edges = (0.0, 0.0)
+        edges = (edges[0] if wait is None else wait, edges[1])
         said = [next((self.said[h.place] for h in step if h.place in self.said), Said()) for step in chain]
         begin, end = window.start + edges[0] * length, window.end - edges[1] * length
         stretches = lay_out(said, begin, end, min(window.end, self.seconds))
         placed: dict[int, Stretch] = {}
-        for step, said_here, stretch in zip(chain, said, stretches, strict=True):
+        for place, (step, said_here, stretch) in enumerate(zip(chain, said, stretches, strict=True)):
             for head in step:
                 own = self.said.get(head.place)
                 alone = own is not None and own != said_here
                 placed[head.place] = lay_out([own], begin, end, self.seconds)[0] if own and alone else stretch
-                if own is None and head.ongoing and head.layer != "subject" and step is chain[-1]:
-                    placed[head.place] = slot(stretch.start, window.end, self.seconds)
+                after = [other for later in chain[place + 1 :] for other in later]
+                if own is None and head.ongoing and head.layer != "subject" and not self._taken_up(head, after):
+                    start = window.start if place == 0 and not head.begins else stretch.start
+                    placed[head.place] = slot(start, window.end, self.seconds)
         return placed
+
+    def _taken_up(self, head: Head, after: list[Head]) -> bool:
+        """Whether a later step speaks of the same thing: "leaves swirl, then settle", "snow falls until it stops"."""
+        words = self.parse.reading.words
+
+        def whose(event: Event | None) -> str:
+            return words[event.subject].lemma if event is not None and event.subject is not None else ""
+
+        told = [other.event for other in after if other.event is not None]
+        return any(whose(event) in {"", "it", "they", whose(head.event)} for event in told)
 
     def _beside(self, head: Head, heads: list[Head], placed: dict[int, Stretch], window: Window) -> Stretch:
         """What goes on beside something takes its stretch; weather, crowds and sound go on throughout."""
@@ -193,6 +214,12 @@ class _Planner:
             )  # fmt: skip
         level = event.level if event is not None else 2
         return Beat(layer=head.layer, start=start, end=end, text=text, level=level, span=head.span)
+
+
+def _stays(head: Head, heads: list[Head], said: dict[int, Said]) -> bool:
+    """Whether a camera that holds still holds for the whole window: no move comes before or after it."""
+    moves = any(other.role == "camera" and not other.is_static for other in heads)
+    return head.is_static and not moves and head.place not in said
 
 
 def _chains(heads: list[Head]) -> list[list[list[Head]]]:

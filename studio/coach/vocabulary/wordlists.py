@@ -104,6 +104,7 @@ class Verbs(Record):
     limb_gestures: Words
     stirring: Words
     happening: Lines
+    lasting: Lines
     always_noun: Lines
     phrasal: Lines
     plain_s: Lines
