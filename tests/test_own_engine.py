@@ -191,6 +191,24 @@ def test_a_scheduler_that_there_is_none_of_is_named_and_the_weights_are_not_blam
         workspace.animate(shot, lambda _: None)
 
 
+def test_a_profile_settles_the_scheduler(tmp_path: Path, picture: Path) -> None:
+    settings = own(tmp_path, "my_ltx", f"{LTX}\n[pipeline.stepping]\nshift = 4.5\n")
+    ltx().save_pretrained(settings.models / "my_ltx")
+    workspace = Workspace.open(settings)
+    shot = small_shot(workspace, picture, engine="my_ltx", width=64, height=64, fps=None)
+    workspace.animate(shot, lambda _: None)
+    assert workspace.catalogue.get("my_ltx")._loaded.pipeline.scheduler.config.shift == 4.5
+
+
+def test_a_setting_that_the_scheduler_does_not_have_is_named(tmp_path: Path, picture: Path) -> None:
+    settings = own(tmp_path, "my_ltx", f"{LTX}\n[pipeline.stepping]\nshif = 4.5\n")
+    ltx().save_pretrained(settings.models / "my_ltx")
+    workspace = Workspace.open(settings)
+    shot = small_shot(workspace, picture, engine="my_ltx", width=64, height=64, fps=None)
+    with pytest.raises(EngineError, match=r"stepping\.shif.*a setting of FlowMatch\w+, as shift"):
+        workspace.animate(shot, lambda _: None)
+
+
 def test_what_a_pipeline_refuses_is_told_with_its_name(tmp_path: Path, picture: Path) -> None:
     settings = own(tmp_path, "my_ltx", LTX.replace("size_multiple = 32", "size_multiple = 16"))
     ltx().save_pretrained(settings.models / "my_ltx")

@@ -127,6 +127,7 @@ class Pipeline(Record):
         call: how it is called: "plain", by the names of its arguments alone, or as the function of this name in
             ``engines/diffusers/calls.py`` says.
         scheduler: the class of diffusers that steps in place of the repository's own, with the same settings.
+        stepping: settings of the scheduler that stand in place of the repository's.
         arguments: what it is told besides what a shot says, by the names of its own arguments.
         weights: how much memory they take.
         windows: the order in which it makes a clip window after window, if it does; each is told what happens in it.
@@ -154,6 +155,7 @@ class Pipeline(Record):
     opening: int = Field(default=1, ge=1)
     call: str = "plain"
     scheduler: str = ""
+    stepping: dict[str, bool | int | float | str] = Field(default_factory=dict)
     arguments: dict[str, bool | int | float | str] = Field(default_factory=dict)
     weights: Weights | None = None
     sound: str = ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
+import inspect
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -71,8 +73,8 @@ def load(
             local_files_only=True,
             **({"quantization_config": _four_bit(folder)} if tier.placement == "four_bit" else {}),
         )
-        if scheduler is not None:
-            pipeline.scheduler = scheduler.from_config(pipeline.scheduler.config)
+        if scheduler is not None or profile.pipeline.stepping:
+            pipeline.scheduler = _settled(profile, scheduler or type(pipeline.scheduler), pipeline.scheduler)
         if distilled is not None:
             join_distilled(pipeline, *distilled, tier.placement)
         place(pipeline, tier.placement, device, folder / ".offload")
@@ -87,6 +89,25 @@ def load(
     _decode_in_tiles_when_full(pipeline)
     pipeline.set_progress_bar_config(disable=True)
     return Loaded(pipeline, tier, device, distilled[0].id if distilled else "")
+
+
+def _settled(profile: Profile, kind: Any, own: Any) -> Any:
+    """The scheduler that a profile asks for, with the settings of the repository's own but for those that it names.
+
+    Raises:
+        EngineError: it names one that such a scheduler does not have, which diffusers would leave out in silence.
+    """
+    assert profile.pipeline is not None
+    stepping = profile.pipeline.stepping
+    known = [name for name in inspect.signature(kind.__init__).parameters if name != "self"]
+    for name in stepping:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            expected = f"a setting of {kind.__name__}{f', as {near[0]}' if near else ''}"
+            raise EngineError(
+                f"the profile {profile.id}", f"pipeline.stepping.{name}", expected=expected, action="Correct it there."
+            )
+    return kind.from_config(own.config, **stepping)
 
 
 def _four_bit(folder: Path) -> Any:
