@@ -22,7 +22,7 @@ from studio.engines.sketch.planning import draft
 from studio.errors import PresetError
 from studio.presets import find_profile, load_profiles, read_preset
 from studio.settings import ROOT
-from studio.shot import Control
+from studio.shot import Beat, Control
 from tests.sketch_scenes import FPS, beat_of, changed, frames_of, scene_of
 from tests.sketch_shots import textured
 
@@ -189,6 +189,17 @@ def test_steam_from_the_street_rises_from_the_ground_and_not_from_the_thing_in_f
     pixels[50:70, 140:170] = 220  # a lantern
     overlay = enliven(scene_of(beat_of(text), pixels=pixels, focus=(0.65, 0.38))).overlays[0]
     assert (overlay.mouth.y > 0.75 * 160) is low
+
+
+@pytest.mark.parametrize(("move", "way"), [("tilt_up", 1), ("tilt_down", -1), ("pedestal_up", 1)])
+def test_fog_lies_on_the_ground_of_the_picture_and_goes_with_it(move, way):
+    """Where the camera looks higher, the thick fog sinks in the frame."""
+    fog = beat_of("Fog drifts.", 0.0, 3.0)
+    scene = scene_of(fog, Beat(layer="camera", start=0.5, end=2.5, move=move, level=3), pixels=DIM)
+    mist = enliven(scene).overlays[0]
+    first, last = (mist._lowness(number).mean(axis=1) for number in (0, scene.frames - 1))
+    assert np.diff(first).min() > 0
+    assert (first - last).min() * way > 0.02 if way > 0 else (last - first).min() > 0.02
 
 
 def test_steam_stands_in_no_fixed_stripes():

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from studio.engines.sketch.life import regions
 from studio.engines.sketch.life.regions import FINDERS, SEARCH_SIDE, find_region
 from studio.settings import ROOT
 from tests.photos import photo
@@ -134,6 +135,15 @@ def test_a_sharp_round_head_on_its_stalk_is_the_flower_even_before_a_bright_sky(
     found = cv2.resize(mask, (360, 240)) > 127
     assert found[head > 0].mean() > 0.85
     assert found[head == 0].mean() < 0.02
+
+
+def test_what_was_found_is_not_searched_again_nor_measured(monkeypatch):
+    still = warm("every way")
+    once = find_region(still, "foliage", (0.5, 0.6))
+    monkeypatch.setattr(regions, "fine_texture", None)
+    monkeypatch.setattr(regions, "ordered_texture", None)
+    assert find_region(still.copy(), "foliage", (0.5, 0.6)) is once
+    find_region(still, "sky", (0.5, 0.6))  # another region of it is searched for, and nothing is measured
 
 
 def warm(edges):

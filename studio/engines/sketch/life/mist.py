@@ -76,6 +76,7 @@ class Drifting:
         self.size = (_CELLS, max(8, round(_CELLS * height / width)))
         x, y = np.meshgrid(*((np.arange(side, dtype=np.float32) + 0.5) / side for side in self.size))
         self.x, self.y = x, y
+        self._low: tuple[bytes, Grid] | None = None
 
     def rests(self, number: int) -> bool:
         """Whether nothing is drawn, in this frame and in the one before."""
@@ -109,9 +110,19 @@ class Drifting:
         for bank, (at, _), much in zip(banks, _BANKS, (_BANK, _BANK, 1 - self.mist.far), strict=True):
             before = np.clip((at - near) * np.float32(2 / at) + np.float32(0.5), 0, 1)
             thick += np.float32(much) * bank * before
-        height = (np.arange(len(near), dtype=np.float32) / len(near))[:, None]
-        high = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * height, 0, 1)
+        low = cv2.resize(self._lowness(number), near.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        high = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * low, 0, 1)
         return np.asarray(thick * high, np.float32)
+
+    def _lowness(self, number: int) -> Grid:
+        """How low in the picture each place of the frame lies, 0 at the top of the frame at rest to 1 at its foot."""
+        framing = self.scene.framing
+        view = framing.view(number)
+        if self._low is None or self._low[0] != view:
+            width, height = self.scene.size
+            _, y = Eye(framing, self.scene.size, number).look(self.x * width, self.y * height)
+            self._low = view, np.asarray((y - framing.top) / framing.height, np.float32)
+        return self._low[1]
 
     def _billowing(self, number: int, near: Grid) -> list[Grid]:
         """Every bank, 0 to 1; in a loop, those of the next time around come in as these go."""

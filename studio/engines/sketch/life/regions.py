@@ -8,8 +8,10 @@ worse than moving nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+import hashlib
+import threading
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -30,6 +32,11 @@ from studio.engines.sketch.life.motions import RegionName
 from studio.engines.sketch.life.sky import find_sky
 
 __all__ = ["FINDERS", "SEARCH_SIDE", "find_region"]
+
+_Value = TypeVar("_Value")
+
+_MOST_KEPT = 32
+"""Stills, and regions of stills, that are known before the oldest is forgotten."""
 
 SEARCH_SIDE = 224
 """The longer side, in pixels, of the picture that is searched: a border is right to about a third of a percent."""
@@ -66,26 +73,43 @@ def find_region(still: NDArray[np.uint8], region: RegionName, focus: tuple[float
     Returns:
         A small mask of the still's shape, 0 or 255; None: the region is not there, or not sure.
     """
+    picture = still.shape, hashlib.blake2b(np.ascontiguousarray(still).data, digest_size=16).digest()
+
+    def find() -> Mask | None:
+        small, fine, order = _kept(_textures, picture, lambda: _textured(still))
+        found = FINDERS[region](look_at(small, fine, order, focus))
+        if found is not None:
+            found.setflags(write=False)
+        return found
+
+    return _kept(_found, (picture, region, focus), find)
+
+
+_found: dict[Hashable, Mask | None] = {}
+_textures: dict[Hashable, tuple[NDArray[np.uint8], Map, Map]] = {}
+_keeping = threading.Lock()
+
+
+def _kept(known: dict[Hashable, _Value], key: Hashable, make: Callable[[], _Value]) -> _Value:
+    """What was made before, by the picture itself: every edit of a beat asks again."""
+    with _keeping:
+        if key in known:
+            return known[key]
+    made = make()
+    with _keeping:
+        while len(known) >= _MOST_KEPT:
+            del known[next(iter(known))]
+        known[key] = made
+    return made
+
+
+def _textured(still: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Map, Map]:
+    """The small still that is searched, and the textures of the large one on its pixels."""
     height, width = still.shape[:2]
     scale = min(1.0, SEARCH_SIDE / max(height, width))
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
-    small = np.ascontiguousarray(cv2.resize(still, size, interpolation=cv2.INTER_AREA))
-    texture = np.stack([fine_texture(still, size), ordered_texture(still, size)])
-    return _find(small.tobytes(), texture.tobytes(), small.shape[:2], region, focus)
-
-
-@lru_cache(maxsize=32)
-def _find(
-    pixels: bytes, texture: bytes, shape: tuple[int, int], region: RegionName, focus: tuple[float, float]
-) -> Mask | None:
-    """Kept by the picture itself: every edit of a beat asks again."""
-    rgb = np.frombuffer(pixels, np.uint8).reshape(*shape, 3)
-    fine, order = np.frombuffer(texture, np.float32).reshape(2, *shape)
-    look = look_at(rgb, fine, order, focus)
-    found = FINDERS[region](look)
-    if found is not None:
-        found.setflags(write=False)
-    return found
+    small = np.ascontiguousarray(cv2.resize(still, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return small, fine_texture(still, size), ordered_texture(still, size)
 
 
 def _foliage(look: Look) -> Mask | None:
