@@ -30,16 +30,20 @@ def find_moves(
 
 class _Finder(ShotWords):
     def find(self) -> list[Found]:
+        self._filmed()
         self._phrases()
         self._described()
         self._held()
         self._recorders()
         self._movement()
+        self._hurried()
+        self._full_circle()
         self._carried()
         self._commanded()
         self._performed()
         self._subjects()
         self._bare()
+        self._rushing()
         self._opening()
         self._first_person()
         self._ellipses()
@@ -59,7 +63,9 @@ class _Finder(ShotWords):
             if self._hidden(first, last):
                 continue
             camera = self.words[first].lower in {"camera", "cam"}
-            said = self._match(last - 1, self.tables.verbs) if camera else None
+            if camera and self._somebodys(first):
+                continue  # "a security camera pans"
+            said = self._match(last - 1, self.tables.verbs) if camera or move == "pan" else None
             if said is not None and said[1] > last:
                 last, move = said[1], said[0]  # "the camera pans up"
             if move == "rack_focus" and self._somebodys(first):
@@ -74,8 +80,12 @@ class _Finder(ShotWords):
                 continue
             if (move == "orbit" and self._theirs(first)) or (move == "static" and self._placed(last)):
                 continue
-            if (move == "roll" and self._goes_round(last)) or self._goes_on(first):
+            if self._goes_on(first):
                 continue
+            if move == "roll" and self._goes_round(last):
+                move = "orbit"
+            if move in {"aerial_move", "fly_through"} and self._opens(first) and self._someone_comes(self.words[first]):
+                continue  # "flying over the fence, the horse tucks its legs"
             start = self._with_modifiers(first)
             self._add(self._sideways(move, last), start, last, start, "camera phrase")
             ends.append(last)
@@ -89,6 +99,10 @@ class _Finder(ShotWords):
         for end in ends:
             self._swallow(end)
 
+    def _opens(self, first: int) -> bool:
+        """Whether a participle opens its sentence."""
+        return self.words[first].form == "ing" and self._before(first) is None
+
     def _more_legs(self, last: int) -> bool:
         """Whether a mark or "and" and another finite verb stand behind a move."""
         link, verb = self._after(last - 1), self._after(last)
@@ -96,7 +110,10 @@ class _Finder(ShotWords):
         return joined and verb is not None and verb.kind == "VERB" and verb.form == "s"
 
     def _is_a_truck(self, first: int, move: Move) -> bool:
-        """ "A red truck left on a road": a vehicle with its article."""
+        """ "A red truck left on a road", "a truck left the yard": a vehicle with its article."""
+        behind = self._after(first + 1) if first + 1 < len(self.words) else None
+        if move.startswith("truck_") and behind is not None and behind.kind == "DET":
+            return True
         before, described = self._before(first), False
         while before is not None and before.kind == "ADJ" and not self._slow_or_fast(before):
             before, described = self._before(before.index), True
@@ -127,12 +144,13 @@ class _Finder(ShotWords):
         return centre is not None and centre.kind in {"DET", "PRON", "NOUN", "ADJ"}
 
     def _sideways(self, move: Move, last: int) -> Move:
-        """ "Dolly shot (left to right)": on rails to the side, which is a truck."""
+        """ "Dolly shot (left to right)": on rails to the side, which is a truck; "dolly shot moving back"."""
         ahead = self.reading.lowers[last : last + _AIM]
         for side, said in (("right", ("left", "to", "right")), ("left", ("right", "to", "left"))):
             if move == "dolly_in" and any(ahead[place : place + 3] == said for place in range(len(ahead))):
                 return self.tables.sided["truck", side]
-        return move
+        back = [name for _, name in self._directions(last, min(len(self.words), last + 2))]
+        return "dolly_out" if move == "dolly_in" and "out" in back else move
 
     def _placed(self, last: int) -> bool:
         """ "A camera on a tripod in a studio": said of a place, it is a thing in the picture."""
@@ -157,8 +175,17 @@ class _Finder(ShotWords):
             entry = self._match(word.index, self.tables.bare)
             if entry and (self._is_handled(word) or self._is_a_truck(word.index, entry[0])):
                 continue
-            if entry and self._opens_clause(word) and (entry[1] > word.index + 1 or self._stands_alone(word)):
+            if entry and entry[0] == "zoom" and self._opens_clause(word) and self._is_aimed(word):
+                self._take("zoom_in", self._with_modifiers(word.index), entry[1], word.index)
+            elif entry and self._opens_clause(word) and (entry[1] > word.index + 1 or self._stands_alone(word)):
                 self._take(entry[0], self._with_modifiers(word.index), entry[1], word.index)
+
+    def _is_aimed(self, word: Word) -> bool:
+        """ "Zoom face": right at somebody, or at a part of a body."""
+        near = self._after(word.index)
+        while near is not None and near.kind in {"DET", "ADJ"}:
+            near = self._after(near.index)
+        return near is not None and self.vocabulary.noun_kinds.get(near.lower) in {"body", "person", "animal"}
 
     def _is_handled(self, word: Word) -> bool:
         """ "Brushes her teeth, moving it back and forth": an object that somebody moves."""
@@ -176,20 +203,6 @@ class _Finder(ShotWords):
         opening = self.words[self.reading.starts[word.sentence]]
         return before is None or before.index in self.taken or bool(opening.could_be("start", "begin"))
 
-    def _first_person(self) -> None:
-        """A first-person view that flies is an FPV shot."""
-        for first, last, _ in self.tables.first_person.find(self.reading.lowers):
-            sentence = [w for w in self.words if w.sentence == self.words[first].sentence]
-            hidden = self.masks.hides(self.words[first].start, self.words[last - 1].end)
-            if self.sets["flight"].intersection(w.lower for w in sentence) and not hidden:
-                self._add("fpv", first, last, first, "first-person flight")
-                inside = {"dolly_in", "aerial_move", "fly_through", "zoom_in"}
-                self.found = [
-                    f
-                    for f in self.found
-                    if f.move not in inside or self.words[f.first].sentence != self.words[first].sentence
-                ]
-
     def _ellipses(self) -> None:
         """ "Pan left, then back to the right": the second move has the verb of the first."""
         for found in tuple(self.found):
@@ -205,7 +218,7 @@ class _Finder(ShotWords):
             if turned and between in ({"to", "the"}, {"to"}):
                 self.taken.add(index)  # "a lateral slide to the right": the side that the move itself goes to
                 self.found[self.found.index(found)] = replace(found, move=turned, last=index + 1)
-            elif turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV"}):
+            elif turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV", "PREP"}):
                 self._add(turned, index, index + 1, index, "the verb of the move before")
 
     def _link(self, index: int) -> int:
@@ -278,6 +291,20 @@ class _Finder(ShotWords):
         start = self.reading.starts[self.words[found.first].sentence]
         return self.words[start].lower if found.first - start <= 1 else ""
 
+    def _beside(self, found: Found, other: Found) -> bool:
+        """Whether two moves are said in one sentence."""
+        return self.words[found.first].sentence == self.words[other.first].sentence
+
+    def _goes_behind(self, found: Found, others: list[Found]) -> bool:
+        """Whether a move through a place is how the camera follows somebody."""
+        return any(
+            other.move == "tracking"
+            and other.first > found.first
+            and self._beside(found, other)
+            and self.words[other.first].form == "ing"
+            for other in others
+        )
+
     def _said_again(self, pan: Found, move: Found) -> bool:
         """ "The camera pans across the city. The camera moves from left to right": which way the pan goes."""
         first, second = self.words[pan.first], self.words[move.first]
@@ -316,6 +343,10 @@ class _Finder(ShotWords):
                 behind = self._after(behind.index)
             if f.why == "camera phrase" and len(moves - {"static"}) > 1 and self._said_of(f):
                 continue
+            if f.why == "stands alone" and any(g.move != "static" and self._beside(f, g) for g in found):
+                continue  # "news, static, a quiz show": what a screen shows
+            if f.move == "dolly_in" and self.words[f.last - 1].lower == "through" and self._goes_behind(f, found):
+                continue  # "moves through the market, following two girls"
             if f.move == "static" and "tracking" in moves and behind is not None and behind.lower in self.sets["aside"]:
                 continue  # "remains fixed just behind the car": that is where it follows
             if f.move.startswith("truck_") and kept and kept[-1].move == "pan" and self._said_again(kept[-1], f):

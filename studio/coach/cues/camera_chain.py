@@ -27,6 +27,7 @@ _ENDS = {
 _BACK: dict[Direction | None, Direction] = {"in": "out", "out": "in", "left": "right", "right": "left"}
 _FASTEST: set[Move] = {"crash_zoom", "whip_pan", "hyperlapse", "fast_move", "fpv"}
 _FLOWN: set[Move] = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out", "pan"}
+_BORNE: set[Move] = {"handheld", "tracking"}
 _GENERAL = {"pan", "truck", "roll"}  # families whose default side gives way to one that is said
 
 
@@ -48,8 +49,14 @@ class CameraChain(CameraGrammar):
             recorder = word.lower in self.sets["recorders"] and self._is_recorder(word)
             after = self._after(word.index)
             clip = word.lower in self.sets["clips"] and after is not None
-            if (clip or word.lower == "shot") and after is not None and after.lower in {"that", "which"}:
+            if (
+                (clip or word.lower in {"shot", "closeup", "up"})
+                and after is not None
+                and after.lower in {"that", "which"}
+            ):
                 clip, after = True, self._after(after.index)  # "a long shot that pans up"
+                while after is not None and after.kind == "ADV":
+                    after = self._after(after.index)
             before = self._before(word.index)
             viewer = viewer or (word.lower == "angle" and before is not None and before.lower in {"dutch", "camera"})
             viewer = viewer or (clip and after is not None and bool(after.could_be(*self.vocabulary.camera.own)))
@@ -66,6 +73,8 @@ class CameraChain(CameraGrammar):
                 verb = self._before(verb.index)
             if verb is None or verb.index in self.taken | self.negated or not self._tells(verb):
                 continue
+            if word.lower == "lens" and verb.index == word.index - 1:
+                continue  # "zoom lens"
             end = word.index + 1
             while end < min(len(self.words), word.index + 1 + _REACH) and self.words[end].sentence == word.sentence:
                 if self.words[end].kind in {"PUNCT", "VERB", "CONJ"}:
@@ -156,6 +165,8 @@ class CameraChain(CameraGrammar):
             return False
         if reached and (word.form == "attributive" or self._measures(word)):
             return False
+        if word.lower == "speed" and not reached and (self._after(word.index) or word).kind != "PREP":
+            return False  # "high camera speed"
         if word.form == "passive" and word.lemma in self.sets["postures"]:
             return False
         if word.lower == "arc" and self._upright(word.index):
@@ -178,7 +189,9 @@ class CameraChain(CameraGrammar):
         return reached or word.form != "participle" or word.lower in self.sets["still"]
 
     def _explains(self, word: Word) -> bool:
-        """ "Pans right, following the action": the participle says what the pan is for."""
+        """ "Pans right, following the action", "flying through a gorge, flying low": what for, or how."""
+        if word.could_be("fly") and self.found and self.found[-1].move in {"aerial_move", "fly_through", "fpv"}:
+            return self._match(word.index, self.tables.verbs) == ("aerial_move", word.index + 1)
         after = self._same(word, word.index + 1, word.index + 4)
         follows = word.form == "ing" and bool(word.could_be("follow", "track", "trail"))
         return follows and any(near.lower in self.sets["vague"] for near in after)
@@ -210,7 +223,8 @@ class CameraChain(CameraGrammar):
                 bound = before.kind == "PUNCT" or spoken or index - 1 in self.taken
                 entry = self._match(index, self.tables.verbs) if bound else None
                 behind = entry is not None and entry[0] == "tracking" and self.found[-1].move == "handheld"
-                if entry and behind and word.form == "ing":
+                weaves = entry is not None and entry[0] == "fly_through" and self.found[-1].move in _BORNE
+                if entry and (behind or weaves) and word.form == "ing":
                     self._take(entry[0], index, entry[1], index)  # "handheld, following the runner" says both
                 if entry and entry[0] == "orbit" and self.found[-1].move == "tracking":
                     self._take(entry[0], index, entry[1], index)  # "a tracking shot circling the band"
@@ -237,6 +251,9 @@ class CameraChain(CameraGrammar):
     # -- what is found --------------------------------------------------------------------------------------------
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
         move = self._flown(move, max(0, start - 1), head)
+        aerial = any(word.lower == "aerial" for word in self.words[max(0, start - 2) : head])
+        if aerial and move == "dolly_in":
+            move = "fly_through" if self.words[last - 1].lower == "through" else "aerial_move"
         if move == "dolly_in" and self._enters(head, last):
             move = "fly_through"
         centre = self.words[last] if last < len(self.words) else None

@@ -20,6 +20,7 @@ SIDES: dict[str, Direction] = {
     "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out",
     "clockwise": "cw", "counterclockwise": "ccw",
 }  # fmt: skip
+_RING = {"circle", "circles", "circular", "ring", "semicircle", "arc", "loop", "orbit"}
 _SENTENCE = 40  # how far the word "camera" may stand from a verb of its sentence
 
 
@@ -57,6 +58,7 @@ _SETS = (
     "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
     "vague", "far", "near", "appearing", "openings", "voyages",
     "pursuits", "tracing", "performing", "made",
+    "soaring", "drawn", "rounds", "manners", "hurried", "filmic",
     "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
 )  # fmt: skip
 
@@ -87,7 +89,9 @@ def tables(vocabulary: Vocabulary) -> Tables:
     sided: dict[tuple[str, str], Move] = {
         (move.family, move.side): move.id for move in vocabulary.camera.move if move.side
     }
-    first_person = Phrases([(phrase, True) for phrase in vocabulary.camera.first_person])
+    first_person = Phrases(
+        [(said, True) for said in vocabulary.camera.first_person] + [(said, False) for said in vocabulary.camera.eyes]
+    )
     heights = {word: height for height, words in enumerate(vocabulary.camera.heights) for word in words.split(", ")}
     sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
     sets["spoken"] = sets["subjects"] | sets["recorders"]
@@ -106,11 +110,15 @@ class CameraGrammar:
     def _physical(self, first: int) -> bool:
         """ "The dog zooms in", "learns to fly through": somebody else is its subject, so it is no camera phrase."""
         word, before = self.words[first], self._before(first)
-        while before is not None and before.kind == "ADV" and before.lower.endswith("ly"):
+        while before is not None and before.kind == "ADV" and (before.lower.endswith("ly") or word.form == "base"):
             before = self._before(before.index)
-        if before is not None and before.kind == "AUX" and word.form == "ing":
+        if before is not None and before.kind == "AUX" and word.form in {"ing", "base"}:
             who = self._before(before.index)
-            return who is not None and who.kind == "PRON" and who.lower not in {"it", "we"}  # "as he was soaring over"
+            named = who is not None and who.kind == "NOUN" and word.form == "base"  # "the bird should circle around"
+            theirs = (
+                who is not None and who.kind == "PRON" and who.lower not in {"it", "we"}
+            )  # "as he was soaring over"
+            return theirs or (named and who is not None and who.lower not in self.sets["spoken"] | self.sets["clips"])
         if before is None or not word.verbs or before.lower in self.sets["spoken"] | {"that", "this"}:
             return False
         if before.lower == "to" or before.kind == "PRON":
@@ -252,6 +260,8 @@ class CameraGrammar:
     def _stands_alone(self, word: Word) -> bool:
         """ "Pan over the roofs", "a slow pan across": a move in one word. "The pan on the stove" is none."""
         before, after = self._before(word.index), self._after(word.index)
+        while before is not None and before.lower in self.sets["filmic"]:
+            before = self._before(before.index)  # "cinematic pan"
         while before is not None and _LASTING.fullmatch(before.lower):
             before = self._before(before.index)
         across = after is None or after.kind == "PUNCT" or after.lower in self.sets["courses"]
@@ -282,17 +292,29 @@ class CameraGrammar:
         if any(name == "through" for _, name in named):  # "hurtles forward through": where it goes says more
             named.sort(key=lambda entry: entry[1] == "in")
         for place, name in named:
+            if (name == "inward" and self._is_a_place(place)) or (name == "to" and self._is_an_aim(place)):
+                continue
             for lemma in lemmas:
                 move = table.get((lemma, name))
                 if move and (self.words[place].kind != "NOUN" or name in {"left", "right"}):
                     return move, place + 1
         for lemma in lemmas:
             adjective = self._after(index)
-            if adjective is not None and (lemma, adjective.lower) in table:
+            if adjective is not None and adjective.lower != "to" and (lemma, adjective.lower) in table:
                 return table[lemma, adjective.lower], index + 2
             if (lemma, "") in table:
                 return table[lemma, ""], index + 1
         return None
+
+    def _is_a_place(self, index: int) -> bool:
+        """ "Pans in a slow arc": behind "in" stands where or how."""
+        after = self._after(index)
+        return after is not None and after.kind in {"DET", "ADJ", "NOUN", "PRON", "NUM"}
+
+    def _is_an_aim(self, index: int) -> bool:
+        """ "Turns to reveal": behind "to" stands what for."""
+        after = self._after(index)
+        return after is not None and after.kind == "VERB" and after.form == "base"
 
     def _before(self, index: int) -> Word | None:
         same = index > 0 and self.words[index - 1].sentence == self.words[index].sentence
@@ -315,7 +337,10 @@ class CameraGrammar:
         for place in range(start, end):
             lower = self.words[place].lower
             before = self.words[place - 1].lower if place else ""
-            for name in self.tables.directions.get(lower, ()):
+            names = self.tables.directions.get(lower, ())
+            if lower == "in" and not _RING.isdisjoint(self.reading.lowers[place + 1 : place + 4]):
+                names = ("around",)  # "moves in a slow circle"
+            for name in names:
                 turned = "counterclockwise" if name == "clockwise" and before in {"counter", "anti"} else name
                 source = self._is_source(place)
                 telling = name in {"left", "right", "clockwise", "counterclockwise"} and lower != "sideways"

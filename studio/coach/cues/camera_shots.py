@@ -1,11 +1,10 @@
-"""Camera work that is said of a shot: "a static shot", "an orbiting drone shot", "drone over the cliffs"."""
+"""Camera work that is said of a shot: "a static shot", "an orbiting drone shot", "camera to the left"."""
 
 from __future__ import annotations
 
 from studio.coach.cues.camera_grammar import Found
-from studio.coach.cues.carriers import Carriers
+from studio.coach.cues.flights import Flights
 from studio.coach.language.words import Word
-from studio.shot import Move
 
 __all__ = ["ShotWords"]
 
@@ -14,8 +13,8 @@ _WITHIN = {"DET", "ADJ", "ADV", "NUM", "NOUN", "VERB"}
 _MODIFIERS = 5  # words between "static" and the shot that it describes
 
 
-class ShotWords(Carriers):
-    """Finds moves by what describes a shot, by what holds the camera, and by what flies."""
+class ShotWords(Flights):
+    """Finds moves by what describes a shot, by what holds the camera, and by how it is steered."""
 
     def _stands_apart(self, word: Word) -> bool:
         """ "Static, wind in her hair": the word alone between two marks; "completely" says it more."""
@@ -91,52 +90,50 @@ class ShotWords(Carriers):
                 return None
         return None
 
-    def _recorders(self) -> None:
-        """ "A drone shot along the coast": a shot from what flies, and the path that it takes."""
-        for word in self.words:
-            if self._hidden(word.index, word.index + 1):
-                continue
-            if word.lower in self.sets["voyages"] and self._flies_over(word):
-                over = self.words[word.index + 1].lower
-                move: Move = "fly_through" if over in {"through", "into", "between"} else "aerial_move"
-                self._add(move, self._with_modifiers(word.index), word.index + 2, word.index, "a flight is named")
-                continue
-            if word.lower not in self.sets["recorders"]:
-                continue
-            shot = self._after(word.index)
-            if self._flies_over(word):
-                self._add("aerial_move", word.index, word.index + 2, word.index, "a drone and the path that it takes")
-                continue
-            path = self._after(shot.index) if shot is not None and shot.lower in self.sets["takes"] else None
-            if shot is not None and path is not None and path.lower in self.sets["paths"]:
-                self._add("aerial_move", word.index, shot.index + 1, word.index, "a drone takes this path")
-
     def _movement(self) -> None:
-        """ "Gentle camera movement forward": a movement, and its direction right behind it."""
+        """ "Gentle camera movement forward", "-camera clockwise": nothing but the way that the camera takes."""
         for word in self.words:
-            said = self._after(word.index)
-            named = (
-                word.lower in {"camera", "cam"} and said is not None and said.lower in {"movement", "motion", "move"}
-            )
-            way = self._after(said.index) if named and said is not None else None
-            if way is None or self._hidden(word.index, way.index + 1) or word.index in self.negated:
+            if word.lower not in {"camera", "cam"} or word.index in self.negated or not self._steers(word):
                 continue
-            place = next(((n, at) for at, n in self._directions(way.index, way.index + 1)), None)
-            move = self.tables.verbs.get(("move", place[0])) if place is not None else None
+            way = self._after(word.index)
+            named = way is not None and way.lower in {"movement", "motion", "move"}
+            while way is not None and (way.lower in {"movement", "motion", "move", "to", "the"} or way.text == ":"):
+                way = self._after(way.index)
+            if way is None or self._hidden(word.index, way.index + 1):
+                continue
+            side = next((name for _, name in self._directions(way.index, way.index + 1)), "")
+            move = (self.tables.verbs.get(("move", side)) or self.tables.verbs.get(("turn", side))) if side else None
             ends = self._after(way.index)
-            if move is not None and (ends is None or ends.kind in {"PUNCT", "CONJ"}):
+            while ends is not None and (ends.lower.endswith("ly") or ends.lower in {"slow", "fast"}):
+                ends = self._after(ends.index)
+            adverb = way.lower not in {"in", "on", "to", "near"} or named
+            if move is not None and adverb and (ends is None or ends.kind in {"PUNCT", "CONJ"}):
                 self._add(move, self._with_modifiers(word.index), way.index + 1, way.index, "a movement and its way")
 
-    def _flies_over(self, word: Word) -> bool:
-        """ "Drone over the cliffs": no verb, and nothing before it in its clause."""
-        before, path = self._before(word.index), self._after(word.index)
-        while before is not None and word.lower in self.sets["voyages"] and before.kind in {"DET", "ADJ", "NUM", "ADV"}:
-            before = self._before(before.index)
-        opens = before is None or before.kind in {"PUNCT", "NUM"}
-        over = path is not None and path.lower in self.sets["paths"] | {"over", "above"}
-        rest = self._same(word, word.index + 2, word.index + 2 + _AIM)
-        end = next((near.index for near in rest if near.kind == "PUNCT"), len(self.words))
-        return opens and over and not any(near.kind in {"VERB", "AUX"} for near in rest if near.index < end)
+    def _steers(self, word: Word) -> bool:
+        """Whether a camera opens its clause, or its movement is named: not "she puts the camera down"."""
+        before, after = self._before(word.index), self._after(word.index)
+        named = after is not None and after.lower in {"movement", "motion", "move"}
+        return named or before is None or before.kind == "PUNCT"
+
+    def _hurried(self) -> None:
+        """ "Fast camera speed", "camera movement: frantic": a camera in a hurry, wherever it goes."""
+        for word in self.words:
+            said = self._after(word.index)
+            camera = word.lower in {"camera", "cam"} and said is not None and said.lower in self.sets["manners"]
+            if not camera or said is None or self._hidden(word.index, said.index + 1) or word.index in self.negated:
+                continue
+            before, after = self._before(word.index), self._after(said.index)
+            while after is not None and (after.text == ":" or after.kind == "AUX"):
+                after = self._after(after.index)
+            ends = self._after(after.index) if after is not None else None
+            behind = after is not None and self._in_haste(after) and (ends is None or ends.kind in {"PUNCT", "CONJ"})
+            if behind or (before is not None and self._in_haste(before) and (after is None or after.kind != "ADV")):
+                last = after.index + 1 if behind and after is not None else said.index + 1
+                self._add("fast_move", self._with_modifiers(word.index), last, said.index, "the camera is in a hurry")
+
+    def _in_haste(self, word: Word) -> bool:
+        return word.lower in self.sets["hurried"] and word.kind in {"ADJ", "NOUN", "ADV", "VERB"}
 
     def _held(self) -> None:
         """ "Keep the camera completely still", "camera perfectly static": said behind the camera."""

@@ -6,11 +6,11 @@ from studio.coach.cues.camera_chain import CameraChain
 from studio.coach.language.words import Word
 from studio.shot import Move
 
-__all__ = ["Carriers"]
+__all__ = ["ACTORS", "Carriers"]
 
 _AHEAD = 4  # words behind "gimbal move" that may hold its direction
 _AIM = 12  # words from a verb to where it ends: "tilting from her boots up to her face"
-_ACTORS = {"person", "animal", "vehicle"}
+ACTORS = {"person", "animal", "vehicle"}
 _BESIDE = {"while", "whilst"}
 _OF_BOTH = {"motion", "movement"}
 """Labels of a line that speaks of the camera or of who is filmed."""
@@ -97,9 +97,13 @@ class Carriers(CameraChain):
         if not told or not word.could_be("follow", "track", "trail"):
             return False
         behind = self._same(word, word.index + 1, word.index + 1 + _AHEAD)
+        behind = behind[next((i for i, near in enumerate(behind) if near.kind not in {"ADV", "PREP"}), 0) :]
         whom = next((near for near in behind if near.kind == "NOUN"), None)
-        determined = bool(behind) and behind[0].kind == "DET"
-        actor = whom is not None and self.vocabulary.noun_kinds.get(whom.lower) in _ACTORS
+        determined = bool(behind) and (behind[0].kind in {"DET", "NUM"} or behind[0].text[:1].isupper())
+        kind = self.vocabulary.noun_kinds.get(whom.lower) if whom is not None else ""
+        named = whom is not None and whom.text[:1].isupper() and kind is None
+        moving = any(near.lower in {"as", "while"} for near in self._same(word, word.index + 2, word.index + _AIM))
+        actor = kind in ACTORS or named or moving
         return determined and actor and word.index not in self.negated and not self._somebody_acts(word)
 
     def _filmed_before(self, start: int) -> bool:
@@ -139,7 +143,7 @@ class Carriers(CameraChain):
     def _somebody_acts(self, word: Word) -> bool:
         """ "Gliding through the reeds, a swan turns": who comes before it, or behind its comma, does it."""
         kinds = self.vocabulary.noun_kinds
-        if any(kinds.get(near.lower) in _ACTORS or near.kind == "PRON" for near in self.words[: word.index]):
+        if any(kinds.get(near.lower) in ACTORS or near.kind == "PRON" for near in self.words[: word.index]):
             return True
         behind = self._same(word, word.index + 1, len(self.words))
         comma = next((near.index for near in behind if near.text == ","), None)

@@ -108,9 +108,11 @@ class _Reader:
             if token.isdigit() and follows and plain[end].isalpha():
                 held = start
                 continue
-            if token[0] in _HYPHENS and token[1:2].isalpha():  # "-camera pan up"
-                yield Word(index, token[0], token[0], start, start + 1, sentence)
-                index, start, token = index + 1, start + 1, token[1:]
+            bare = token.lstrip("-‑–")
+            if bare and bare != token and bare[0].isalpha():  # "-camera pan up", "--camera pan up"
+                mark = token[: -len(bare)]
+                yield Word(index, mark, mark, start, start + len(mark), sentence)
+                index, start, token = index + 1, start + len(mark), bare
             tied = index > 0 and follows and start > 0 and plain[start - 1].isalnum() and plain[end].isalnum()
             if token in _HYPHENS and tied:
                 continue

@@ -59,6 +59,13 @@ class CameraWords(Record):
     paths: Words
     first_person: Words
     flight: Words
+    eyes: Words
+    soaring: Words
+    drawn: Words
+    rounds: Words
+    manners: Words
+    hurried: Words
+    filmic: Words
     labels: Words
     courses: Words
     degrees: Words
