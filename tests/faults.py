@@ -32,7 +32,7 @@ __all__ = ["Faults"]
 
 FULL = 0.6
 """Seconds that the disk stays full: long enough for the worker to meet it again."""
-PATIENCE = 600.0
+PATIENCE = 300.0
 """Seconds until a job counts as lost: on a busy computer each of its hundred waits for the disk may take long."""
 _NAMES = re.compile(r"[0-9A-Za-z_-]{20,}(\.[0-9a-f]{8})?")
 
