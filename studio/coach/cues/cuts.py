@@ -33,6 +33,7 @@ _FAR = 4  # words behind it that may hold "to"
 @dataclass(frozen=True)
 class _Tables:
     phrases: Phrases[str]
+    openings: Phrases[str]
     harmless: Phrases[str]
     talk: Phrases[str]
     sizes: Phrases[str]
@@ -49,6 +50,7 @@ def _tables(v: Vocabulary) -> _Tables:
     number = r"(\d{1,2}|one|two|three|four|five|six)"
     return _Tables(
         phrases=Phrases([*((w, "story") for w in cuts.story), *((w, "cut") for w in cuts.strong)]),
+        openings=Phrases([(w, "cut") for w in cuts.openings]),
         harmless=Phrases([(w, "harmless") for w in (*cuts.harmless, *cuts.unbroken)]),
         talk=Phrases([(w, "talk") for w in (*cuts.unbroken, *cuts.talk)]),
         sizes=Phrases([(w, w) for w in v.style.shot_size]),
@@ -91,12 +93,33 @@ class _Finder:
         self.harmless = {
             index for first, last, _ in self.tables.harmless.find(reading.lowers) for index in range(first, last)
         }
-        self.lights = frozenset((*v.light.nouns, "sky", "mood", "music", "colour", "color", "tone", "weather"))
+        self.lights = frozenset(
+            (
+                *v.light.nouns,
+                "sky",
+                "mood",
+                "music",
+                "colour",
+                "color",
+                "tone",
+                "weather",
+                "hue",
+                "hues",
+                "shade",
+                "tint",
+                "palette",
+            )
+        )
         self.cues: list[Cue] = []
 
     def find(self) -> list[Cue]:
         for first, last, sense in self.tables.phrases.find(self.reading.lowers):
+            if self.words[first].lower == "fade" and self._opens_with(self.words[first]):
+                continue
             self._words(first, last, sense, "a phrase of editing" if sense == "cut" else "a story takes longer")
+        for first, last, sense in self.tables.openings.find(self.reading.lowers):
+            if not any(index in self.spoken for index in range(last, len(self.words))):
+                self._words(first, last, sense, "another shot comes after the opening")
         for word in self.words:
             if word.could_be(*self.v.cuts.verbs) and self._edits(word):
                 self._words(word.index, word.index + 1, "cut", "a verb of editing whose subject is the film")
@@ -141,6 +164,8 @@ class _Finder:
     def _edits(self, word: Word) -> bool:
         """Whether an editing verb is meant as one: by its subject, or as a command, with a link behind it."""
         lemma = word.could_be(*self.v.cuts.verbs)
+        if lemma == "fade" and self._opens_with(word):
+            return False
         if not self._leads_on(word) and not (lemma in {"cut", "change", "shift"} and self._ends(word)):
             return False
         before = [w for w in self.words[max(0, word.index - _REACH) : word.index] if w.sentence == word.sentence]
@@ -155,7 +180,8 @@ class _Finder:
                 return False  # "the camera whips aside, transitioning to a new subject"
             if nouns and self.v.noun_kinds.get(nouns[-1]) in {"person", "animal"}:
                 return False  # "the dancer transitions into a spin"
-            return not self.lights.intersection(nouns[-1:])  # whatever does it, it arrives somewhere else
+            led = nouns[-2:] if any(near.lower == "of" for near in before) else nouns[-1:]  # "the hue of the river"
+            return not self.lights.intersection(led)  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
         if len(before) > 1 and before[-2].kind == "CONJ" and lemma in {"change", "shift"} and self._ends(word):
             return False  # "as the angle changes"
@@ -165,6 +191,10 @@ class _Finder:
             shown = lemma in self.words_of["camera_verbs"] or near != "camera" or apart
             return shown and lemma not in {"move", "flash"}
         return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
+
+    def _opens_with(self, word: Word) -> bool:
+        """ "Fade into a close-up", "slow fade in on a lake": how the clip opens."""
+        return all(near.kind in {"ADV", "DET", "ADJ"} or near.lower == "slow" for near in self.words[: word.index])
 
     def _led_by_camera(self, word: Word) -> bool:
         """Whether a participle goes on from what the camera does in the same sentence."""

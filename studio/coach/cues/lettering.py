@@ -237,11 +237,21 @@ class _Finder:
             return
         if word.lower not in self.sets["inscribed"]:
             return
+        if self._is_labelled(word):
+            self._cue(word.index, self._wording(word.index + 1), "surface with words", "says what is on it")
+            return
         first, last = word.index, self._wording(word.index + 1, plain=False)
         while first > 0 and self._capital(first - 1) and not self._opens(first - 1):
             first -= 1
         if first < word.index or last > word.index + 1:
             self._cue(first, last, "surface with words", "capitals beside a word of writing")
+
+    def _is_labelled(self, word: Word) -> bool:
+        """ "A crate labelled fragile": not "a labelled crate", "jars labelled and stacked"."""
+        near = self._same(self.words[max(0, word.index - 1) : word.index + 2], word)
+        kinds = [other.kind for other in near]
+        named = word.lower in {"labelled", "labeled", "captioned"} and len(near) == 3
+        return named and kinds[0] == "NOUN" and kinds[2] in {"ADJ", "NOUN", "NUM"}
 
     def _titled(self, word: Word) -> None:
         """ "A book with the title …": writing that belongs to a surface, whatever it says."""
@@ -251,6 +261,9 @@ class _Finder:
         while before > 0 and self.words[before].kind in {"DET", "ADJ"}:
             before -= 1
         carrier = self.words[before - 1] if before > 0 and self.words[before].lower == "with" else None
+        if carrier is not None and carrier.lower not in self.sets["surfaces"]:
+            near = self._same(self.words[max(0, carrier.index - _ASIDE) : carrier.index], word)
+            carrier = next((w for w in near if w.lower in self.sets["surfaces"]), carrier)  # "a sign on the wall with"
         if carrier is not None and carrier.sentence == word.sentence and carrier.lower in self.sets["surfaces"]:
             self._cue(word.index, word.index + 1, "surface with words", f"{carrier.text} has it to be read")
 

@@ -13,6 +13,7 @@ from studio.coach.vocabulary.phrases import Phrases
 __all__ = ["Light", "find_light"]
 
 _APART = 3  # adjectives between a colour and its light, words between a glow and its magic
+_SENTENCE = 40
 _BEHIND = 4  # words after a light that say where it comes from
 
 Light = tuple[int, int, str, str]
@@ -40,6 +41,11 @@ def _tables(v: Vocabulary) -> _Tables:
         "kinds",
         "fantastic",
         "neon_lights",
+        "lamps",
+        "signals",
+        "turning",
+        "moods",
+        "suns",
     )
     sets = {name: frozenset(getattr(light, name)) for name in names}
     sets["clothing"] = frozenset(v.appearance.clothing) | {"nails", "hair", "ski", "vest"}
@@ -55,11 +61,14 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
     tables, words = _tables(vocabulary), reading.words
     found: list[Light] = []
     for first, last, sense in tables.stylised.find(reading.lowers):
+        if words[first].lower in {"dramatic", "rays", "shafts", "beams"} and _of_the_sun(words[first], words, tables):
+            continue  # "the sun casts dramatic shadows"
         does = last < len(words) and words[last - 1].lower.endswith("ing") and words[last].kind == "DET"
         if not does and not _is_paint(words, first, last, tables):  # "light painting the sky" paints
             found.append((first, last, sense, "a light of its own"))
     for word in words:
         last = _tinted(word, words, tables) or _bathed(word, words, tables)
+        last = last or _turns(word, words, tables) or _moody(word, words, tables)
         if last:
             found.append((word.index, last, "stylised", "coloured light"))
         elif word.lower in tables.sets["magic"] | tables.sets["fantastic"]:
@@ -138,9 +147,63 @@ def _bathed(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
                 return _lamp(near, words, tables)
             return near.index + 1 if (linked or word.lower.startswith("glow")) and ends else 0
         linked = linked or near.lower in {"in", "by", "with", "from"}
+        if linked and near.lower in tables.sets["colours"] and _row(near, words, tables):
+            return _row(near, words, tables)
         if near.kind not in {"PREP", "DET", "ADJ", "ADV"}:
             return 0
     return 0
+
+
+def _turns(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where "the lights turn violet" ends: a light that takes on a colour of its own; 0 otherwise."""
+    lamp = words[word.index - 1] if word.index else None
+    if word.lower not in tables.sets["lamps"] or (lamp is not None and lamp.lower in tables.sets["signals"]):
+        return 0
+    near = [w for w in words[word.index + 1 : word.index + _BEHIND + 2] if w.sentence == word.sentence]
+    turned = next((w.index for w in near if w.could_be(*tables.sets["turning"])), None)
+    if turned is None or any(w.kind in {"PUNCT", "NOUN", "CONJ"} for w in words[word.index + 1 : turned]):
+        return 0
+    for colour in (w for w in near if w.index > turned):
+        if colour.lower in tables.sets["unnatural"]:
+            return colour.index + 1
+        if colour.kind not in {"PREP", "DET", "ADJ", "ADV"}:
+            return 0
+    return 0
+
+
+def _moody(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where "the lighting is soft and moody" ends; 0 otherwise."""
+    after = words[word.index + 1 : word.index + 1 + _BEHIND + 1] if word.lower == "lighting" else ()
+    if not after or after[0].kind != "AUX":
+        return 0
+    for near in after[1:]:
+        if near.lower in tables.sets["moods"]:
+            return near.index + 1
+        if near.kind not in {"ADJ", "ADV", "AUX", "CONJ", "PUNCT"} or near.sentence != word.sentence:
+            return 0
+    return 0
+
+
+def _of_the_sun(word: Word, words: tuple[Word, ...], tables: _Tables) -> bool:
+    """Whether daylight of the same sentence throws it: "as the sun dips, the roofs catch the last rays of light"."""
+    near = (w for w in words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE] if w.sentence == word.sentence)
+    return any(w.lower in tables.sets["suns"] for w in near)
+
+
+def _row(colour: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where a row of colours ends that are the light: "lit by mauve, ochre and cyan"; 0 if they colour a thing."""
+    last, known = colour.index, False
+    while last + 1 < len(words) and words[last + 1].sentence == colour.sentence:
+        near = words[last + 1]
+        named = near.lower in tables.sets["colours"] | tables.sets["unnatural"] or near.lower in {",", "and"}
+        listed = near.kind == "NOUN" and words[last].text == "," and words[near.index + 1 : near.index + 2]
+        if not named and not (listed and words[near.index + 1].text in {",", "and"}):
+            break
+        known = known or near.lower in tables.sets["unnatural"]
+        last += 1
+    follows = words[last + 1] if last + 1 < len(words) else None
+    colours = follows is not None and follows.sentence == colour.sentence and words[last].text not in {",", "and"}
+    return 0 if not known or (colours and follows is not None and follows.kind in {"NOUN", "ADJ"}) else last + 1
 
 
 def _lamp(colour: Word, words: tuple[Word, ...], tables: _Tables) -> int:

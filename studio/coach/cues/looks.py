@@ -78,8 +78,11 @@ def _tables(v: Vocabulary) -> _Tables:
 
 def look_talk(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
     """The words of set phrases for a look, in which nothing moves: "lens flare", "subsurface scattering"."""
-    found = _tables(vocabulary).talk.find(reading.lowers)
-    return frozenset(index for first, last, _ in found for index in range(first, last))
+    words = reading.words
+    found = [(first, last) for first, last, _ in _tables(vocabulary).talk.find(reading.lowers)]
+    acts = {last for _, last in found if words[last - 1].form == "ing" and words[last : last + 1]}
+    acts = {last for last in acts if words[last].kind == "DET" and words[last].sentence == words[last - 1].sentence}
+    return frozenset(index for first, last in found if last not in acts for index in range(first, last))
 
 
 def find_looks(

@@ -48,9 +48,27 @@ def main_actions(parse: Parse) -> list[Event]:
         last = event
         if event.lemma in {"pause", "stop"} and _leads(event, parse):
             continue  # "pauses to graze"
-        if not (beside or weather or follows or twin):
+        manner = (
+            bool(kept) and event.tie == "participle" and not event.ordered and kept[-1].lemma in sets["many_motions"]
+        )
+        if not (beside or weather or follows or twin or manner):
             kept.append(event)
-    return kept if ordered else _without_background(kept, parse)
+    return kept if ordered else _without_background(_with_openings(kept, parse), parse)
+
+
+def _with_openings(kept: list[Event], parse: Parse) -> list[Event]:
+    """ "He holds out his arm. As she ties the ribbon, their hands touch": a sentence whose one deed opens it."""
+    words, told = parse.reading.words, {parse.reading.words[event.verb].sentence for event in kept}
+    opened = [
+        event
+        for event in parse.actions
+        if event.tie == "while"
+        and event.actor == "person"
+        and words[event.verb].sentence not in told
+        and words[parse.reading.starts[words[event.verb].sentence]].lower in parse.vocabulary.sets["simultaneous"]
+        and all(other.lemma != event.lemma for other in kept)
+    ]
+    return sorted([*kept, *opened], key=lambda event: event.verb) if kept else kept
 
 
 def _without_background(kept: list[Event], parse: Parse) -> list[Event]:

@@ -45,7 +45,7 @@ class MotionSense(Supposed):
         if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
             return False
         if word.kind == "ADJ" and word.form == "attributive":
-            return self._moving_thing(word)
+            return self._moving_thing(word) and not self._is_depicted(word)
         if word.kind == "ADJ" and self._done_by(word):
             return True
         if word.kind == "VERB" and word.form in {"past", "passive", "ing"} and self._is_tied(word):
@@ -64,7 +64,8 @@ class MotionSense(Supposed):
         if word.form == "gerund":
             still = self.sets["meta"] | self.sets["state"]
             heard = word.lemma in self.sets["noises"] | self.sets["audio_verbs"]  # "the clanging of pans"
-            return word.lemma in self.dynamic and word.lemma not in still and not heard
+            there = heard or self._is_script(word) or self._is_depicted(word)
+            return word.lemma in self.dynamic and word.lemma not in still and not there
         if word.lower in self.sets["happening"]:
             return self._happens(word)
         return bool(word.could_be(*self.vocabulary.verbs.scene)) and self._is_caused(word)
@@ -273,9 +274,12 @@ class MotionSense(Supposed):
     def _done_by(self, word: Word) -> bool:
         """ "A horse led by a boy", "a kite chased by two dogs": somebody does it to what stands before."""
         by, noun = self._after(word), self._before(word)
+        behind = self._after(by) if by is not None and by.kind in {"PREP", "ADV"} else None
+        trodden = behind is not None and behind.lower == "by"  # "stepped on by a boy"
+        by = behind if trodden else by
         if word.form != "participle" or by is None or by.lower != "by" or noun is None or noun.kind != "NOUN":
             return False
-        if word.lemma not in self.sets["handled"]:
+        if word.lemma not in self.sets["handled"] and not (trodden and word.lemma in self.dynamic):
             return False
         near = self.words[by.index + 1 : by.index + 1 + _NEAR]
         who = next((w for w in near if w.kind in {"NOUN", "PRON"} and self._owner(w) is None), None)

@@ -9,7 +9,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.shot import Span
 
-__all__ = ["camera_legs", "rows_of", "switches"]
+__all__ = ["camera_legs", "cast", "long_deeds", "rows_of", "switches"]
 
 _BESIDE = {"static", "tracking", "handheld", "fpv"}
 _NUMBERS = {str(n) for n in range(3, 21)} | {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen"}
@@ -81,6 +81,34 @@ def switches(parse: Parse) -> tuple[Event, ...]:
         if begins and turned and long and words[earlier.verb].form == "ing":
             return (earlier, later)
     return ()
+
+
+def long_deeds(parse: Parse) -> tuple[Event, ...]:
+    """ "Wakes up and makes coffee", "sets up a tent and builds a fire": two deeds that each take minutes."""
+    sets, words = parse.vocabulary.sets, parse.reading.words
+    kept: dict[str, Event] = {}
+    for event in parse.actions:
+        said = {
+            event.lemma,
+            *(f"{event.lemma} {word}" for word in parse.reading.lowers[event.verb + 1 : event.last][:1]),
+        }
+        thing = next((w.lower for w in words[event.verb + 1 : event.last] if w.kind == "NOUN"), "")
+        made = event.lemma in {"make", "prepare", "have", "eat", "get"} and thing in sets["meals"]
+        if event.actor == "person" and event.tie != "while" and (made or not said.isdisjoint(sets["minutes_long"])):
+            kept.setdefault("make" if made else event.lemma, event)
+    return tuple(kept.values()) if len(kept) > 1 else ()
+
+
+def cast(parse: Parse) -> int:
+    """How many stand in the list that opens a prompt: "a cat, a kettle and a broom are rowing" are three."""
+    count = 0
+    for word in parse.reading.words:
+        if word.sentence > 0 or word.kind in {"VERB", "AUX"}:
+            return count if word.kind == "AUX" and word.lower == "are" else 0
+        if word.kind not in {"DET", "ADJ", "NOUN", "CONJ", "PREP"} and word.text != ",":
+            return 0
+        count += word.kind == "DET" and word.lower in {"a", "an", "the"}
+    return 0
 
 
 def _has_object(words: tuple[Word, ...], event: Event) -> bool:

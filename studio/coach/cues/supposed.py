@@ -11,6 +11,35 @@ _NEAR = 4  # words
 _SENTENCE = 40
 _MAYBE = {"might", "may", "could", "would"}
 _HAVING = {"has", "have", "had", "'ve", "’ve", "having"}
+_SCRIPTS = {"writing", "lettering", "engraving", "printing", "carving", "handwriting"}
+_DEPICTED = {
+    "picture",
+    "image",
+    "drawing",
+    "painting",
+    "icon",
+    "icons",
+    "logo",
+    "symbol",
+    "silhouette",
+    "print",
+    "photo",
+    "illustration",
+}
+_PURPOSES = {
+    "path",
+    "way",
+    "route",
+    "exit",
+    "place",
+    "key",
+    "tool",
+    "permission",
+    "invitation",
+    "space",
+    "time",
+    "reason",
+}
 _EYES = {"gaze", "gazes", "stare", "stares", "eyes", "attention"}
 
 
@@ -33,7 +62,33 @@ class Supposed(Stillness):
             or self._is_plural(word)
             or self._blends(word)
             or self._is_likened(word)
+            or self._is_script(word)
+            or self._is_depicted(word)
+            or word.lower == "stuck"
         )
+
+    def _is_script(self, word: Word) -> bool:
+        """ "A sign with Latin writing on it": letters that are there, and nobody who writes."""
+        if word.lower not in _SCRIPTS:
+            return False
+        near = self._before(word)
+        while near is not None and (near.kind in {"ADJ", "DET"} or (near.kind == "NOUN" and not self._kind(near))):
+            near = self._before(near)
+        return near is not None and near.lower in {"with", "in", "of", "has", "have", "bearing"}
+
+    def _is_depicted(self, word: Word) -> bool:
+        """ "A sign with a picture of children walking", "a mug with the logo of a running bear"."""
+        before = self.words[self.reading.starts[word.sentence] : word.index]
+        for near in reversed(before):
+            if near.kind in {"PUNCT", "CONJ", "VERB"} and near.form not in {"ing", "attributive"}:
+                return False
+            after = self._after(near)
+            if near.lower in _DEPICTED and after is not None and after.lower in {"of", "with", "showing", "depicting"}:
+                led = self._before(near)
+                while led is not None and led.kind in {"DET", "ADJ", "NUM"}:
+                    led = self._before(led)
+                return led is not None and led.lower in {"with", "featuring", "showing", "bearing", "displaying"}
+        return False
 
     def _is_music(self, word: Word, subject: Word | None) -> bool:
         """ "Soft music plays", "many birds chirping": what a soundtrack does, and calls of birds."""
@@ -242,4 +297,15 @@ class Supposed(Stillness):
         verb = self._before(to)
         while verb is not None and verb.kind == "ADV":
             verb = self._before(verb)
+        if self._is_allowed(to):
+            return True
+        if verb is not None and verb.kind == "NOUN" and verb.lower in _PURPOSES:
+            return True  # "a path to leave the building"
         return verb is not None and bool(verb.could_be(*self.sets["meaning"]))
+
+    def _is_allowed(self, to: Word) -> bool:
+        """ "Beats its wings, allowing it to glide": what could happen then."""
+        who = self._before(to)
+        while who is not None and who.kind in {"PRON", "NOUN", "DET", "ADJ"}:
+            who = self._before(who)
+        return who is not None and who.lower in {"allowing", "enabling", "permitting", "inviting"}

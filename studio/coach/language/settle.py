@@ -248,10 +248,14 @@ class _Settler(Evidence):
         )
 
     def _goes_without_s(self, word: Word, said: Parsed, subject: Word) -> bool:
-        """ "Boy fight a dog", "man use a phone": the verb of the sentence behind somebody single, and its object."""
+        """ "Boy fight a dog", "cat jump on a bed": the verb of the sentence behind somebody single, and its object."""
         single = self._acts(subject) and not subject.plural and subject.index == word.index - 1
         bare = word.kind == "NOUN" and not word.form and said.dep == "ROOT"
-        return single and bare and self._has(word, "obj") and not self._has(word, "aux", "cop")
+        after = self._near(word.index + 1)
+        leads = after is not None and after.kind == "PREP" and after.lower not in {"of", "from", "for"}
+        leads = leads and any(lemma in self._sets["motion"] for lemma, form in word.verbs if form == "base")
+        led = leads and self._has(word, "obl", "nmod")
+        return single and bare and (led or self._has(word, "obj")) and not self._has(word, "aux", "cop")
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
         """A verb that no list holds: a motion of somebody or something known, or else a description."""
@@ -267,7 +271,8 @@ class _Settler(Evidence):
         if form in {"past", "passive"} or (form == "preterite" and said.dep.startswith("acl")):
             return verb if self._has(word, "aux", "aux:pass") else verb.but(kind="ADJ", form="participle")
         if form == "ing":
-            return verb if self._acts(subject) else verb.but(kind="ADJ", form="participle")
+            acts = self._acts(subject) or self._has(word, "obj")  # ", piloting the craft"
+            return verb if acts else verb.but(kind="ADJ", form="participle")
         if form == "base":
             command = said.morph.startswith("Mood=Imp") and not self._model.is_noun(word.lower)
             agrees = command or (subject is not None and subject.plural)

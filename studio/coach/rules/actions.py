@@ -8,7 +8,7 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import by_subject, doers, main_actions, scenes, stirred, timed_steps, turns
 from studio.coach.cues.named_motions import named_motions
 from studio.coach.cues.parse import Parse
-from studio.coach.cues.rows import camera_legs, rows_of, switches
+from studio.coach.cues.rows import camera_legs, cast, long_deeds, rows_of, switches
 from studio.coach.edits import append, remove
 from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
@@ -19,6 +19,7 @@ __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
 
 _STILL = {"static", "still", "fixed", "steady", "locked", "none", "stationary", "minimal"}
 _MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
+_CAST = 3  # named one by one before the first verb, so each is to be shown
 _MOST_NEGATED = 40
 _PHRASE = 6  # words from a preposition to its noun
 _MOST_LEGS = 2  # camera moves in a row
@@ -126,7 +127,7 @@ def _crowded(context: Context) -> Hit | None:
     row = rows_of(parse)
     if row is not None:
         return Hit(f"“{row.text}” are more than {context.seconds:g} s hold; show one or two.", (row,), "warning")
-    switch = switches(parse)
+    switch = switches(parse) or long_deeds(parse)
     if switch:
         spans = tuple(event.span for event in switch)
         return Hit(f"Two activities ({_named(switch)}) do not both fit into {context.seconds:g} s.", spans, "warning")
@@ -150,7 +151,8 @@ def _crowded(context: Context) -> Hit | None:
     if told > budget:
         spans = tuple(cue.span for cue in parse.labelled("cut"))
         return Hit(f"{told} scenes in {context.seconds:g} s; about {budget} actions fit.", spans, "warning")
-    if doers(parse) >= _MOST_AT_ONCE or stirred(parse) > _MOST_AT_ONCE:
+    crowd = cast(parse) >= _CAST and len(parse.actions) >= _MOST_AT_ONCE
+    if crowd or doers(parse) >= _MOST_AT_ONCE or stirred(parse) > _MOST_AT_ONCE:
         spans = tuple(event.span for event in parse.actions)
         return Hit(
             f"{len(spans)} things happen at once ({_named(parse.actions)}); show two or three.", spans, "warning"

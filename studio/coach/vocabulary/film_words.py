@@ -104,6 +104,11 @@ class LightWords(Record):
     look: Words
     stylised: Words
     unnatural: Words
+    lamps: Words
+    signals: Words
+    turning: Words
+    moods: Words
+    suns: Words
     tinted: Words
     bodies: Words
     kinds: Words
@@ -192,6 +197,7 @@ class Cuts(Record):
     """A second shot; see the comments in ``cuts.toml``."""
 
     strong: Words
+    openings: Words
     story: Words
     unbroken: Words
     talk: Words

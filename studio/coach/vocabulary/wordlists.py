@@ -82,6 +82,9 @@ class Verbs(Record):
     leading_up: Lines
     handled: Lines
     in_rows: Lines
+    many_motions: Lines
+    minutes_long: tuple[str, ...]
+    meals: Lines
     changing_over: Words
     pastime_verbs: Words
     trips: Lines

@@ -1,0 +1,94 @@
+"""Flags on loosely worded prompts: lights that take on a colour, openings, lettering, long deeds, and their traps."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coaching import review
+
+FLAGGED = {
+    "stylised-lighting": [
+        "The lights turn violet as the singer bows.",
+        "The room turns crimson, a phone rings on the table.",
+        "Lit by mauve, amber, and cyan, a lab hums.",
+        "The lighting should be dim, eerie and cold.",
+        "Ominous lighting, a door creaks open.",
+    ],
+    "multiple-shots": [
+        "The clip starts with a shot of a baker kneading. Then she serves cake to guests in a garden.",
+        "A van driving through various city and desert environments.",
+        "A sneaker ad set in a variety of urban and mountain landscapes.",
+        "Lanterns drift over a lake. Fade into a kitchen where a cook stirs soup.",
+    ],
+    "fine-text": [
+        "A shield labelled fit for duty, a knight nods.",
+        "A shop with a sign on its front with Greek writing, a cat yawns.",
+        "A card with a birthday message, candles flicker.",
+    ],
+    "too-many-actions": [
+        "A girl wakes up and makes coffee in a small kitchen.",
+        "A couple sets up a tent and builds a campfire.",
+        "A man is exercising, then he suddenly starts making lunch.",
+        "A boy holds out his hand. She lifts a ribbon from a box. As she ties the ribbon, their eyes meet.",
+        "A cat, a kettle, and a broom are rowing a boat. The cat drums on it, the kettle whistles, the broom falls and "
+        "the boat turns over.",
+    ],
+    "no-motion": [
+        "A man stuck inside a light bulb.",
+        "A house with a sign with Latin writing on it.",
+        "A road sign with a picture of children walking.",
+        "A green sign above a path to leave the building.",
+    ],
+}
+QUIET = {
+    "stylised-lighting": [
+        "The traffic light turns red and a car stops.",
+        "The sun casts dramatic shadows across the stones.",
+        "As the sun dips, the roofs catch the last rays of light.",
+        "Lit by candles, a red curtain sways.",
+        "The lights turn on, a cat wakes.",
+        "She turns off the lights and goes to the red door.",
+    ],
+    "multiple-shots": [
+        "The scene starts with a shot of a harbour. The camera slowly pans out to show the town.",
+        "Fade into a close-up of a bakery, its sign swings.",
+        "Slow fade in on a lake, a swan turns.",
+        "The hue of the river shifts, transitioning into a rich, earthy brown.",
+        "A map with different countries lies on a desk, a hand points.",
+    ],
+    "fine-text": [
+        "Jars labelled and stacked on a shelf, a cat jumps.",
+        "A boy sends a message to his mother and smiles.",
+        "A Latin dancer spins.",
+    ],
+    "too-many-actions": [
+        "A monkey breakdancing, spinning on its head and flipping over.",
+        "She makes coffee and smiles.",
+        "A girl wakes up and yawns.",
+        "A baker bakes bread while a clerk cleans the counter.",
+        "As she pours tea, steam rises. She smiles.",
+    ],
+    "no-motion": [
+        "A robot in the cockpit of a plane, piloting the aircraft, bright light.",
+        "A pencil drawing a floor plan.",
+        "A coin stepped on by a boy.",
+        "A woman talk to a man.",
+        "A cat jump on a table.",
+        "A photo of a dog running in the snow.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("rule", "prompt"), [(rule, said) for rule, prompts in FLAGGED.items() for said in prompts])
+def test_what_is_asked_for_in_loose_words_is_flagged(rule: str, prompt: str) -> None:
+    assert rule in {finding.rule for finding in review(prompt).findings}
+
+
+@pytest.mark.parametrize(("rule", "prompt"), [(rule, said) for rule, prompts in QUIET.items() for said in prompts])
+def test_what_only_looks_like_a_fault_is_left_alone(rule: str, prompt: str) -> None:
+    assert rule not in {finding.rule for finding in review(prompt).findings}
+
+
+def test_what_a_deed_only_allows_is_none() -> None:
+    said = "A heron beats its wings, allowing it to glide over the reeds."
+    assert [action.lemma for action in review(said).actions] == ["beat"]
