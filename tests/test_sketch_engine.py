@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from studio.engines.engine import Note, Preview, StageStarted, Step
 from studio.engines.sketch.engine import Sketch
+from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.planning import draft
 from studio.errors import Cancelled, ShotError, StillError
 from studio.shot import STAGES, Beat, Control, Shot, Still, Timeline
@@ -284,3 +286,26 @@ def test_small_matrices_are_solved_on_one_thread():
     with threadpool_limits(2, user_api="blas"):
         Sketch(SKETCH.profile)
         assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
+
+
+def test_a_moving_camera_keeps_the_fine_texture_of_a_large_still(tmp_path):
+    """Against the same view of the whole still, averaged over each pixel as a camera's does."""
+    rng = np.random.default_rng(4)
+    noise = rng.normal(128, 60, (480, 768, 3)).clip(0, 255).astype(np.uint8)
+    large = still_of(cv2.GaussianBlur(noise, (0, 0), 0.8), tmp_path, "fine")
+    shot = shot_of(large, [("pan_left", 0, 1)], seconds=1.0, fps=12, width=384)
+    drafted = draft(shot, SKETCH.profile)
+    pixels = np.array(Image.open(large.path))
+    for number, frame in enumerate(frames_of(shot)):
+        x, y = np.meshgrid((np.arange(384 * 4) + 0.5) / 4, (np.arange(frame.shape[0] * 4) + 0.5) / 4)
+        eye = Eye(drafted.framing, frame.shape[1::-1], number)
+        across, down = (np.asarray(part - 0.5, np.float32) for part in eye.look(x, y))
+        seen = cv2.remap(pixels, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+        seen = cv2.resize(seen, frame.shape[1::-1], interpolation=cv2.INTER_AREA)
+        assert 0.9 < texture(frame) / texture(seen) < 1.1
+
+
+def texture(frame):
+    """How much of a frame is finer than two pixels."""
+    grey = frame.mean(axis=2)
+    return (grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[8:-8, 8:-8].std()

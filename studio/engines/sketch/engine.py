@@ -36,8 +36,9 @@ _PREVIEW_SECONDS = 0.25
 _AHEAD = 3
 """Frames drawn ahead of whoever takes them."""
 
-_FINEST = 1.5
-"""A push in shows at most this much more detail than the frame holds at rest; more would shimmer."""
+_FINER, _FINEST = 1.4, 1.7
+"""A camera that moves looks at a canvas so much finer than its frames, as what it reads between pixels is softer than
+they are; and at most so much finer than the frame at rest: more would shimmer."""
 
 _LIVES: tuple[Callable[[Scene], Life], ...] = (ambient.enliven, light.enliven, particles.enliven)
 """Who makes effects of a scene, each of its own kind."""
@@ -177,9 +178,10 @@ def _clock(shot: Shot, plan: Plan) -> NDArray[np.float64]:
 
 
 def _canvas(pixels: NDArray[np.uint8], drafted: Draft) -> NDArray[np.uint8]:
-    """The whole still, no finer than the frames can show: a finer one would shimmer as it moves."""
+    """The whole still as fine as the frames can show it; where the camera rests, exactly as fine as they are."""
     plan, framing = drafted.plan, drafted.framing
-    scale = plan.width / framing.width * min(framing.magnified, _FINEST)
+    finer = min(_FINER * framing.magnified, _FINEST) if framing.path.any() else 1.0
+    scale = plan.width / framing.width * finer
     if scale >= 1:
         return pixels
     height, width = pixels.shape[:2]
