@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 
 import pytest
 
 from studio.engines.catalogue import Catalogue
 from studio.engines.diffusers import engine
-from studio.engines.diffusers.memory import Device
+from studio.engines.diffusers.memory import Device, find_device
 from studio.engines.sketch.engine import Sketch
 from studio.errors import EngineError, InputError
 from studio.presets import Limits
@@ -45,6 +47,15 @@ def test_what_cannot_run_here_says_why_and_what_helps(catalogue):
             assert state.remedy.endswith(".")
             if profile.kind == "hosted":
                 assert "this release writes prompts for it" in state.reason
+
+
+def test_engines_are_listed_while_torch_is_still_being_loaded(monkeypatch):
+    """The studio loads it behind the page; who opens the list meanwhile is not turned away."""
+    half = ModuleType("torch")
+    half.__spec__ = ModuleSpec("torch", None)
+    half.__spec__._initializing = True  # as Python marks it
+    monkeypatch.setitem(sys.modules, "torch", half)
+    assert find_device().ram > 0
 
 
 def test_an_open_engine_is_ready_where_its_weights_fit_and_says_what_is_missing_elsewhere(monkeypatch, tmp_path):

@@ -94,13 +94,19 @@ class Device(Record):
         return self.total or self.vram
 
 
+def _torch() -> Any:
+    """torch where it is loaded already, else ``None``: also while another thread still loads it."""
+    found = sys.modules.get("torch")
+    return None if getattr(getattr(found, "__spec__", None), "_initializing", False) else found
+
+
 def find_device() -> Device:
     """The best device of this machine. torch is asked where it is loaded already; loading it takes seconds."""
     ram = psutil.virtual_memory().available / _GIGABYTE
     if on_zero_gpu():  # lent for one call: until then nobody can be asked
         title, vram = zero_memory()
         return Device(kind="cuda", title=title, vram=vram, total=vram, ram=ram)
-    torch = sys.modules.get("torch")
+    torch = _torch()
     if torch is not None and torch.cuda.is_available():
         free, total = (size / _GIGABYTE for size in torch.cuda.mem_get_info())
         return Device(kind="cuda", title=torch.cuda.get_device_name(0), vram=free, total=total, ram=ram)
@@ -204,7 +210,7 @@ def out_of_memory(error: Exception) -> bool:
 def free_memory() -> None:
     """Give back what nothing points to any more."""
     gc.collect()
-    torch = sys.modules.get("torch")
+    torch = _torch()
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()
 
