@@ -7,6 +7,11 @@ import os
 import signal
 import sys
 
+if __name__ == "__main__" and not {"-h", "--help"} & set(sys.argv):  # what is imported below takes seconds
+    sys.stderr.write("Opening the studio … some seconds, longer the first time. Its address comes here.\n")
+
+# isort: split
+
 import studio.zero  # noqa: F401  first: before anything that may touch CUDA
 
 # isort: split

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -34,6 +36,22 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(data, tmp_path_factory.mktemp("no-assets")) as where:
         yield where
+
+
+def test_whoever_starts_the_studio_hears_at_once_that_it_opens(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, "MOTION_FIRST_DATA": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Opening the studio …")
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture(scope="module")
