@@ -104,7 +104,7 @@ def show_takes(takes: Sequence[KeptTake], as_json: bool) -> None:
         facts = f"{plan.width}x{plan.height} {plan.seconds:.1f} s {kept.take.shot.engine} seed {kept.take.shot.seed}"
         shot = kept.take.shot
         told = [
-            _short(shot.prompt),
+            _short(shot.words),
             *(["(draft)"] if shot.draft else []),
             *(["(clip is gone)"] if kept.missing else []),
         ]
@@ -125,7 +125,9 @@ def show_kept_take(kept: KeptTake, as_json: bool) -> None:
         _out.print(f"A draft; `takes finish {kept.number}` makes it whole.")
     if kept.take.shot.finishes:
         _out.print(f"It makes the draft {kept.take.shot.finishes} whole.")
-    for line in (kept.take.shot.prompt, kept.note):
+    shot = kept.take.shot
+    edited = f"Its timeline was edited, and is what was made: {shot.words or 'nothing moves.'}" if shot.by_hand else ""
+    for line in (shot.prompt, edited, kept.note):
         if line:
             _out.print(escape(line))
 
@@ -166,9 +168,7 @@ def _state(job: Job) -> str:
 def _words(job: Job) -> str:
     if job.shot is None:
         return "(its record cannot be read)"
-    return (
-        f"{_short(job.shot.prompt)} [dim]{job.shot.seconds:g} s · {escape(job.shot.engine)} · seed {job.shot.seed}[/]"
-    )
+    return f"{_short(job.shot.words)} [dim]{job.shot.seconds:g} s · {escape(job.shot.engine)} · seed {job.shot.seed}[/]"
 
 
 def _short(text: str) -> str:

@@ -64,6 +64,7 @@ def revised(workspace: Workspace, shot: Shot, changes: Changes) -> Shot:
         "seed": shot.seed if changes.seed is None else changes.seed, "focus": shot.focus, "controls": shot.controls,
         "loop": shot.loop if changes.loop is None else changes.loop, "said": shot.said if told_alike else "",
         "draft": shot.draft, "finishes": shot.finishes, "distilled": shot.distilled if engine == shot.engine else "",
+        "by_hand": shot.by_hand and prompt == shot.prompt,
     }  # fmt: skip
     return workspace.shot(shot.still, prompt, timeline, **options)
 

@@ -122,6 +122,14 @@ class Beat(Record):
         """How long the beat lasts."""
         return self.end - self.start
 
+    @property
+    def words(self) -> str:
+        """What it tells, in a few words: "dolly in, barely", "Steam rises"."""
+        if not self.move:
+            return self.text.strip().rstrip(".")
+        named = " ".join([self.move.replace("_", " "), *filter(None, [self.direction])])
+        return named + {1: ", barely", 2: "", 3: ", quickly"}[self.level]
+
 
 class Timeline(Record):
     """The beats of a shot on one time axis, ordered by layer and start, none past the end."""
@@ -146,6 +154,19 @@ class Timeline(Record):
     def on(self, layer: Layer) -> tuple[Beat, ...]:
         """The beats of one layer, in order."""
         return tuple(beat for beat in self.beats if beat.layer == layer)
+
+    @property
+    def words(self) -> str:
+        """What it tells, beat after beat as they begin: "Dolly in, barely. Steam rises."."""
+        told = [beat.words for beat in sorted(self.beats, key=lambda beat: beat.start)]
+        return " ".join(f"{words[:1].upper()}{words[1:]}." for words in told if words)
+
+    def tells_as(self, reading: Timeline) -> bool:
+        """Whether it tells what was read from the prompt, whenever that happens and whatever the coach suggests."""
+        mine, read = ({_told(beat): beat.origin for beat in beats} for beats in (self.beats, reading.beats))
+        return all(one in read or mine[one] == "coach" for one in mine) and all(
+            one in mine or read[one] == "coach" for one in read
+        )
 
     def stretched(self, seconds: float) -> Timeline:
         """The same beats on a time axis of another length, each keeping its share of it."""
@@ -210,6 +231,7 @@ class Shot(Record):
     first without a jump. ``draft`` asks for less than the whole, as the engine's profile says: a smaller clip, or fewer
     steps. ``finishes`` is the id of the take, a draft, that this shot makes whole.
     ``distilled`` names distilled weights of the engine, "none" its own steps; empty: as its memory suggests.
+    ``by_hand``: the timeline was edited and tells otherwise than the prompt, so it alone says what is made.
     """
 
     still: Still
@@ -232,6 +254,7 @@ class Shot(Record):
     draft: bool = False
     finishes: str = Field(default="", max_length=64)
     distilled: str = Field(default="", max_length=64)
+    by_hand: bool = False
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -247,6 +270,11 @@ class Shot(Record):
                 "shot", "a draft of a draft", expected="either of them", action="Draft it anew, or finish the draft."
             )
         return self
+
+    @property
+    def words(self) -> str:
+        """What is made, in words: the prompt, or the timeline where that tells otherwise."""
+        return self.timeline.words if self.by_hand else self.prompt
 
     @property
     def drafted(self) -> Shot | None:
@@ -309,6 +337,11 @@ class Take(Record):
     attribution: str = ""
     memory: float = 0.0
     placement: str = ""
+
+
+def _told(beat: Beat) -> tuple[object, ...]:
+    """What a beat tells, whoever made it and whenever it happens."""
+    return beat.layer, beat.text, beat.move, beat.level, beat.direction
 
 
 def _beat_order(beat: Beat) -> tuple[int, float, float]:

@@ -69,6 +69,25 @@ def test_a_take_says_in_few_words_what_changed_since_the_one_before(
     assert changes(first, first) == ["nothing: the same shot"]
 
 
+def test_a_take_of_an_edited_timeline_is_called_and_compared_by_what_the_timeline_tells(
+    workspace: Workspace, shelf: Shelf, picture: Path
+) -> None:
+    pan = {"layer": "camera", "start": 0.0, "end": 0.5, "move": "pan_left", "text": "Pan left", "origin": "user"}
+    rain = {"layer": "scene", "start": 0.1, "end": 0.5, "text": "Rain falls.", "origin": "user"}
+    first = make(workspace, shelf, picture)
+    edited = make(workspace, shelf, picture, beats=[pan])
+    later = make(workspace, shelf, picture, beats=[pan], prompt="The lamp flickers.")
+    wetter = make(workspace, shelf, picture, beats=[pan, rain], prompt="The lamp flickers.")
+    assert cards.title(first.shot) == "Slow dolly-in."
+    assert cards.title(later.shot) == "Pan left."
+    assert cards.title(wetter.shot) == "Pan left. Rain falls."
+    assert changes(edited, first)[0].startswith("“Pan left")
+    assert changes(later, edited) == ["the prompt, not the timeline"]
+    assert changes(wetter, later)[0] == "“Rain falls”"
+    prompt = next(row for row in differences(later, first) if row["name"] == "Prompt")
+    assert "the timeline was edited" in prompt["a"] and prompt["b"] == "Slow dolly-in."
+
+
 def test_a_take_whose_clip_is_gone_shows_its_poster_then_its_still_then_nothing(
     workspace: Workspace, shelf: Shelf, picture: Path
 ) -> None:

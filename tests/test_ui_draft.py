@@ -68,6 +68,19 @@ def test_the_person_s_own_beats_win_over_the_prompt(workspace: Workspace, shelf:
     assert [beat.move for beat in draft.shot(workspace, shelf).timeline.beats] == ["pan_left"]
 
 
+def test_beats_that_only_come_at_other_times_still_tell_what_the_prompt_tells(
+    workspace: Workspace, shelf: Shelf, picture: Path
+) -> None:
+    key = shelf.key(shelf.add(picture, "mine.png"))
+    followed = Draft(still=key, prompt="Slow dolly-in. Steam rises.")
+    dolly, steam = followed.timeline(workspace, shelf).beats
+    moved = followed.but(beats=(dolly.but(end=dolly.end - 0.4, origin="user", span=None), steam))
+    fewer, faster = followed.but(beats=(steam,)), followed.but(beats=(dolly.but(level=3, origin="user"), steam))
+    drafts = (followed, moved, fewer, faster, moved.but(prompt="The camera pans left."))
+    assert [draft.shot(workspace, shelf).by_hand for draft in drafts] == [False, False, True, True, True]
+    assert fewer.shot(workspace, shelf).words == "Steam rises."
+
+
 def test_beats_past_the_end_are_refused(workspace: Workspace) -> None:
     beats = [{"layer": "scene", "start": 4.0, "end": 9.0}]
     with pytest.raises(TimelineError, match="inside 5 s"):

@@ -329,7 +329,7 @@ def _written(folder: Path, identity: str) -> Take | None:
 def _told(kept: KeptTake) -> str:
     shot = kept.take.shot
     engine = f"{shot.engine} {shot.engine.replace('_', '.')}"  # "wan 2.2" finds wan_2_2_ti2v_5b
-    return " ".join((shot.prompt, kept.note, shot.still.name, engine, kept.take.id)).casefold()
+    return " ".join((shot.prompt, shot.words, kept.note, shot.still.name, engine, kept.take.id)).casefold()
 
 
 def _may_hold(row: Row[Any], wanted: Sequence[str]) -> bool:

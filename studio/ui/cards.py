@@ -209,8 +209,8 @@ def cost_words(cost: Estimate, memory: Cost | None = None) -> str:
 
 
 def title(shot: Shot) -> str:
-    """The first words of a shot's prompt; its camera where it has none."""
-    words = " ".join(shot.prompt.split())
+    """The first words of what a shot is made of; its camera where there are none."""
+    words = " ".join(shot.words.split())
     return (words[:56].rsplit(" ", 1)[0] + "…") if len(words) > 60 else words or camera_words(shot)
 
 

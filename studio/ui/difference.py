@@ -10,6 +10,7 @@ __all__ = ["camera_words", "changes", "differences", "stage_words"]
 
 _MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
 _MOST_CHANGES, _MOST_WORDS = 3, 6
+_BY_HAND = " (not all of it: the timeline was edited, and is what was made)"
 
 
 def camera_words(shot: Shot) -> str:
@@ -39,7 +40,7 @@ def differences(a: Take, b: Take) -> list[dict[str, str]]:
         ]
         return {
             "Still": shot.still.name or shot.still.digest[:8],
-            "Prompt": shot.prompt or "(no words)",
+            "Prompt": (shot.prompt or "(no words)") + (_BY_HAND if shot.by_hand else ""),
             "Camera": camera_words(shot),
             "Other beats": "; ".join(other) or "none",
             "Seconds": f"{plan.seconds:.1f}",
@@ -72,10 +73,13 @@ def changes(take: Take, before: Take | None) -> list[str]:
     if shot.still.digest != old.still.digest:
         return ["another still"]
     now, was = take.plan, before.plan
-    same_words = shot.prompt.split() == old.prompt.split()
+    by_hand = shot.by_hand or old.by_hand  # then a prompt says nothing of what was made
+    words, past = (shot.timeline.words, old.timeline.words) if by_hand else (shot.prompt, old.prompt)
+    same_words = words.split() == past.split()
+    unheard = by_hand and same_words and shot.prompt.split() != old.prompt.split()
     beats = same_words and shot.seconds == old.seconds  # other words and other seconds have other beats anyway
     told = [
-        "" if same_words else f"“{_new_words(shot.prompt, old.prompt)}”",
+        "" if same_words else f"“{_new_words(words, past)}”",
         "" if not beats or camera_words(shot) == camera_words(old) else f"camera: {camera_words(shot)}",
         "" if not beats or _others(shot) == _others(old) else "other beats",
         _arrow("engine", old.engine, shot.engine),
@@ -88,6 +92,7 @@ def changes(take: Take, before: Take | None) -> list[str]:
         "" if _painted(shot) == _painted(old) else "painted otherwise",
         "" if shot.focus == old.focus else "focus moved",
         "" if shot.depth_seed == old.depth_seed else "another depth",
+        "the prompt, not the timeline" if unheard else "",
     ]
     return [words for words in told if words][:_MOST_CHANGES] or ["nothing: the same shot"]
 

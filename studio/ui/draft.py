@@ -147,6 +147,16 @@ class Draft(Record):
         read: Timeline = self.review(workspace, shelf).timeline
         return read
 
+    def by_hand(self, workspace: Workspace, shelf: Shelf) -> bool:
+        """Whether the person's own timeline tells otherwise than the prompt.
+
+        Raises:
+            InputError: something in it is out of range.
+        """
+        if self.beats is None:
+            return False
+        return not self.timeline(workspace, shelf).tells_as(self.review(workspace, shelf).timeline)
+
     def shot(self, workspace: Workspace, shelf: Shelf) -> Shot:
         """The shot that this draft asks for.
 
@@ -172,6 +182,7 @@ class Draft(Record):
             loop=self.loop,
             draft=self.draft,
             distilled=self.distilled if self.distilled in _ways(profile) else "",
+            by_hand=self.by_hand(workspace, shelf),
         )
 
     def shots(self, workspace: Workspace, shelf: Shelf) -> list[Shot]:

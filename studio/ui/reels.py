@@ -132,6 +132,7 @@ def _chained(own: Draft, number: int, workspace: Workspace, mine: Shelf) -> Shot
         depth_seed=own.depth_seed,
         negative=(own.negative or "") if profile.dialect.negative else "",
         controls=own.controls(profile, mine),
+        by_hand=own.by_hand(workspace, mine),
     )
 
 

@@ -34,7 +34,8 @@ _NAMES: dict[ControlKind, tuple[str, str]] = {
 
 
 def restored(shot: Shot, workspace: Workspace, shelf: Shelf, plan: Plan | None = None) -> Answer:
-    """The draft of a shot: ``draft`` (plain values, whole), and ``lost``, a sentence for all that cannot come back.
+    """The draft of a shot: ``draft`` (plain values, whole), ``lost``, a sentence for all that cannot come back, and
+    ``by_hand``, whether its timeline tells otherwise than its words.
 
     ``draft["still"]`` is ``None`` where the picture is no longer kept here; all else comes back without it.
 
@@ -84,13 +85,13 @@ def restored(shot: Shot, workspace: Workspace, shelf: Shelf, plan: Plan | None =
             lost.append(gone)
     own = {**values, "beats": [beat.to_dict() for beat in shot.timeline.beats]}
     if still is None:
-        return {"draft": own, "lost": lost}
+        return {"draft": own, "lost": lost, "by_hand": shot.by_hand}
     again = _built(values, workspace, shelf)
     if again is None or again.timeline != shot.timeline:  # the coach reads these words otherwise by now
         values, again = own, _built(own, workspace, shelf)
     if again is not None and not lost:
         lost = _differs(again, shot, (width, height))
-    return {"draft": values, "lost": lost}
+    return {"draft": values, "lost": lost, "by_hand": shot.by_hand}
 
 
 def _key(still: Still, shelf: Shelf) -> str | None:
