@@ -37,10 +37,10 @@ _PARTS: dict[str, Stage] = {
 _HALVES: dict[str, Stage] = {"encoder": "encode", "decoder": "decode"}
 
 _DETAIL: dict[Stage, str] = {
-    "encode": "Read the still into the model's own terms.",
+    "encode": "Take the still into the model's own terms.",
     "condition": "Read the words.",
-    "denoise": "Denoise the whole clip through space and time.",
-    "decode": "Turn the latent into pictures.",
+    "denoise": "Work the motion out of noise, all of the clip at once, clearer with each step.",
+    "decode": "Turn the model's own terms back into pictures.",
 }
 
 StepEnd = Callable[[torch.Tensor], None]

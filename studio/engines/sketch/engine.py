@@ -96,7 +96,7 @@ class Sketch:
         tell(Step(stage="plan", done=1, total=1))
 
         beats = [beat for beat in shot.timeline.on("camera") if beat.move]
-        tell(StageStarted(stage="condition", detail=f"Turn {_count(len(beats), 'camera beat')} into a camera path."))
+        tell(StageStarted(stage="condition", detail=f"Turn {_count(len(beats), 'camera beat')} into a camera's path."))
         for text in plan.ignored:
             tell(Note(text=text))
         tell(Step(stage="condition", done=1, total=1))
@@ -114,7 +114,7 @@ class Sketch:
         steps = steps_of(shot.depth_seed) + 1
         tell(Step(stage="denoise", done=steps, total=steps))
 
-        tell(StageStarted(stage="decode", detail=f"Carry the still's pixels into {plan.frames} frames."))
+        tell(StageStarted(stage="decode", detail=f"Draw {plan.frames} frames out of the still's own pixels."))
         yield from _frames(Renderer(warp, life, lens), plan, tell)
 
     def release(self, shot: Shot) -> None:
@@ -145,9 +145,8 @@ def _near_and_far(shot: Shot, drafted: Draft, tell: Listener) -> NDArray[np.floa
 
 
 def _denoise_words(shot: Shot) -> str:
-    which = f"hypothesis {shot.depth_seed}" if shot.depth_seed else "the mean of all hypotheses"
-    steps = _count(steps_of(shot.depth_seed), "step")
-    return f"Denoise near and far in {steps}: {which}, half of it ground and centre."
+    which = f", guess {shot.depth_seed}" if shot.depth_seed else ""
+    return f"Find out what is near and what is far, to move each at its own pace{which}."
 
 
 def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:
