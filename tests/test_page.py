@@ -103,6 +103,44 @@ def test_the_timeline_follows_the_prompt_until_it_is_touched(page: Page) -> None
     )
 
 
+def test_words_that_an_edited_timeline_does_not_hold_are_told_beside_animate(page: Page) -> None:
+    behind = page.locator(".mf-behind")
+    write(page, DIRECTED)
+    page.locator('.mf-track[data-layer="camera"] .mf-beat').first.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".mf-whose")).to_have_text("yours")
+    write(page, "Slow dolly-in.  Steam rises from the mug. ")  # the same words
+    expect(behind).to_be_hidden()
+    write(page, "The camera pans left.")
+    expect(behind).to_have_text(re.compile("The timeline was edited; the new words are not in it."))
+    behind.get_by_role("button", name="Follow the prompt again").press("Enter")
+    expect(behind).to_be_hidden()
+    expect(page.get_by_role("button", name="Animate")).to_be_focused()
+    beat = page.locator('.mf-track[data-layer="camera"] .mf-beat')
+    expect(beat).to_have_attribute("aria-label", re.compile("Pan left"))
+
+
+def test_neither_an_open_beat_nor_a_second_row_of_beats_is_covered_by_the_settings(page: Page) -> None:
+    def bottom(selector: str) -> float:
+        return page.locator(selector).evaluate("node => node.getBoundingClientRect().bottom")
+
+    def top(selector: str) -> float:
+        return page.locator(selector).evaluate("node => node.getBoundingClientRect().top")
+
+    write(page, DIRECTED)
+    page.locator('.mf-track[data-layer="camera"] .mf-beat').click()
+    expect(page.locator(".mf-means")).to_be_visible()
+    assert bottom(".mf-panel") <= top(".mf-actions")
+    page.get_by_role("button", name="Add a camera beat").click()
+    expect(page.locator('.mf-track[data-layer="camera"] .mf-beat')).to_have_count(2)
+    expect(page.locator(".mf-panel select").first).to_be_focused()
+    assert bottom(".mf-panel") <= top(".mf-actions")
+    page.get_by_role("button", name="Done").click()
+    page.evaluate("scrollTo(0, 0)")
+    assert bottom('.mf-lane[data-layer="audio"]') <= top(".mf-actions")
+    assert bottom(".mf-plan") <= 900
+
+
 def test_a_beat_is_dragged_and_resized_with_the_pointer(page: Page) -> None:
     page.get_by_role("button", name="Add an audio beat").click()
     page.get_by_role("button", name="Done").click()
@@ -274,6 +312,34 @@ def test_a_phone_has_no_sideways_scroll_and_the_action_bar_in_reach(
     box = phone.get_by_role("button", name="Animate").bounding_box()
     assert box["y"] + box["height"] <= 844
     assert box["height"] >= 44
+    context.close()
+    assert complaints == []
+
+
+def test_on_a_phone_beats_tell_themselves_apart_and_the_take_comes_into_view(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone = watched(context.new_page(), complaints)
+    phone.goto(address)
+    expect(phone.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    write(phone, "The astronaut turns her head, then the astronaut lifts her hand.")
+    shown = phone.locator(".mf-beat > span:visible")
+    expect(shown).to_have_text([re.compile("^turns"), re.compile("^lifts")])
+    expect(phone.locator(".mf-beat").first).to_have_attribute("aria-label", re.compile("The astronaut turns"))
+    phone.select_option(".mf-side", "384")
+    phone.locator(".mf-seconds input").fill("1")
+    phone.locator("#mf-words").focus()  # a keyboard is open, and the frame is out of sight
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    phone.evaluate("document.querySelector('.mf-animate').click()")  # as where a tap takes no focus
+    expect(phone.locator(".mf-progress")).to_be_in_viewport(ratio=1)
+    tops = [phone.locator(one).bounding_box()["y"] for one in (".mf-loops >> nth=0", ".mf-rough", ".mf-more")]
+    assert max(tops) - min(tops) < 4
+    expect(phone.locator(".mf-picture video")).to_be_in_viewport(timeout=60_000)
+    phone.get_by_role("tab", name="Takes").click()
+    expect(phone.locator(".mf-take")).to_have_count(1, timeout=WAIT)
+    expect(phone.get_by_role("button", name="Compare")).to_have_count(0)
+    expect(phone.locator(".mf-pair")).to_be_hidden()
     context.close()
     assert complaints == []
 

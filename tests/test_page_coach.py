@@ -98,6 +98,18 @@ def test_stronger_signals_are_there_only_where_the_engine_takes_them(page: Page)
     expect(page.locator(".mf-negative")).to_contain_text("fog", timeout=WAIT)
 
 
+def test_the_list_of_engines_is_grouped_by_what_runs_here_and_searched(page: Page) -> None:
+    page.locator(".mf-more > summary").click()
+    page.get_by_text("What each engine would take here").click()
+    runs = page.get_by_role("region", name="Run here", exact=True)
+    refused = page.get_by_role("region", name="Will not run here")
+    expect(runs.locator("li").first).to_contain_text("Sketch", timeout=WAIT)
+    expect(refused.locator("li", has_text="Kling")).to_be_visible()
+    page.get_by_label("Search the engines").fill("kling")
+    expect(page.locator(".mf-which li:visible")).to_have_count(1)
+    expect(runs).to_be_hidden()
+
+
 def test_the_prompt_is_copied_for_any_engine_as_it_is_shown(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     write(page, "The camera pans left, then tilts up. Steam rises from the mug. Birds sing.")

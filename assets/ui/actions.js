@@ -109,15 +109,26 @@ if (asleep.length) {
     h("p", {}, "The coach reads for each of them and the studio writes its prompt: choose it, open “What the engine reads”, copy.")));
 }
 /* What each engine would take of this computer for the shot as it stands; looked up when somebody opens it. */
-const which = h("details", { className: "mf-which" }, h("summary", {}, "What each engine would take here"), h("ul", {}));
-const STATES = { runs: "Runs here", slowly: "Runs slowly", "not here": "Will not run" };
+const sought = h("input", { type: "text", placeholder: "Search the engines", "aria-label": "Search the engines", hidden: true }), told = h("div", {});
+const which = h("details", { className: "mf-which" }, h("summary", {}, "What each engine would take here"), sought, told);
+const STATES = { runs: "Run here", slowly: "Run here, slowly", "not here": "Will not run here" };
+const seek = () => {
+  const wanted = sought.value.toLowerCase().split(/\s+/).filter(Boolean);
+  told.querySelectorAll("li").forEach((node) => { node.hidden = !wanted.every((word) => node.textContent.toLowerCase().includes(word)); });
+  told.querySelectorAll("section").forEach((node) => { node.hidden = !node.querySelector("li:not([hidden])"); });
+};
+sought.addEventListener("input", seek);
 const weigh = studio.asker((question) => server.weigh(question));
 const weighed = async () => {
   if (!which.open) return;
   const answer = draft.still ? await weigh(studio.question()) : { error: "Choose a still first." };
   if (!answer) return;
-  which.lastChild.replaceChildren(...(answer.error ? [h("li", {}, answer.error)] : answer.rows.map((row) => h("li", {},
-    h("b", {}, row.title), h("span", { className: "mf-state", "data-state": row.state }, STATES[row.state]), h("span", {}, row.words)))));
+  sought.hidden = !!answer.error;
+  if (answer.error) return told.replaceChildren(h("p", {}, answer.error));
+  told.replaceChildren(...Object.entries(STATES).map(([state, name]) => [name, state, answer.rows.filter((row) => row.state === state)]).filter(([, , rows]) => rows.length)
+    .map(([name, state, rows]) => h("section", { "aria-label": name }, h("h3", { className: "mf-state", "data-state": state }, name, h("small", {}, ` ${rows.length}`)),
+      h("ul", {}, rows.map((row) => h("li", {}, h("b", {}, row.title), h("span", {}, row.words)))))));
+  seek();
 };
 which.addEventListener("toggle", weighed);
 find(".mf-others").append(which);
@@ -182,6 +193,13 @@ studio.on("queue", (count) => {
 });
 queued.addEventListener("click", () => studio.tab("Takes"));
 studio.on("editing", name);
+const behind = find(".mf-behind");
+studio.on("behind", (late) => {
+  const held = behind.contains(document.activeElement);
+  behind.hidden = !late;
+  if (held && !late) go.focus({ preventScroll: true });
+});
+behind.querySelector("button").addEventListener("click", () => studio.emit("follow-prompt"));
 find(".mf-to-reel").addEventListener("click", () => {
   if (!draft.still) return (plan.textContent = NO_STILL);
   if (studio.reel.add(studio.reel.current())) studio.tab("Reel");
@@ -231,6 +249,14 @@ studio.on("draft", ({ changed }) => {
 const weighAgain = studio.later(600, weighed);
 studio.on("draft", ({ changed }) => { if (changed.some((key) => ["still", "seconds", "side", "fps"].includes(key))) weighAgain(); });
 studio.on("review", look);
+
+/* How much of the bar always stays in view, and how much of it may lie below the edge. */
+const under = find(".mf-under"), more = find(".mf-more"), page = document.documentElement.style;
+new ResizeObserver(() => {
+  const whole = find(".mf-actions").getBoundingClientRect(), below = Math.max(0, whole.bottom - under.getBoundingClientRect().bottom - 6);
+  page.setProperty("--below", `${below}px`);
+  page.setProperty("--bar", `${more.open ? 0 : whole.height - below}px`);
+}).observe(find(".mf-actions"));
 
 const caps = find(".mf-caps");
 caps.textContent = props.caps || "";

@@ -2,6 +2,7 @@ const { h, seconds } = studio;
 const find = (name) => element.querySelector(name);
 const desk = find(".mf-desk"), nothing = find(".mf-nothing"), list = find("dl"), same = find(".mf-same"), play = find(".mf-play"), bar = find("input"), clock = find("output");
 const sides = { a: find('[data-side="a"]'), b: find('[data-side="b"]') };
+const NONE = nothing.textContent;
 let takes = [], chosen = { a: null, b: null }, playing = false;
 
 const videos = () => [...desk.querySelectorAll("video")];
@@ -37,8 +38,7 @@ const tell = async () => {
   list.replaceChildren(...rows.flatMap((row) => [h("dt", {}, row.name), h("dd", {}, h("span", {}, row.a)), h("dd", {}, h("span", {}, row.b))]));
   list.hidden = !rows.length;
   same.hidden = !!rows.length;
-  same.textContent = answer.error || (takes.length === 1 ? "One take so far, on both sides. Change one thing, animate again, and see what the change did."
-    : chosen.a === chosen.b ? "The same take on both sides." : "Nothing but the moment they were made.");
+  same.textContent = answer.error || (chosen.a === chosen.b ? "The same take on both sides." : "Nothing but the moment they were made.");
 };
 
 /* One clip of both, made by the studio and saved under a name of its own. */
@@ -71,12 +71,13 @@ const side = (name) => {
 };
 const paint = () => {
   hold(false);
-  nothing.hidden = takes.length > 0;
-  desk.hidden = !takes.length;
-  if (!takes.length) return;
+  nothing.hidden = takes.length > 1;  // one alone has nothing to be compared with
+  desk.hidden = element.querySelector("h2").hidden = takes.length < 2;
+  nothing.textContent = takes.length ? "One take so far. Change one thing, animate again, and compare here what the change did." : NONE;
+  if (desk.hidden) return Object.values(sides).forEach((node) => node.replaceChildren());
   const known = (id) => takes.some((take) => take.id === id);
   if (!known(chosen.b)) chosen.b = takes[0].id;
-  if (!known(chosen.a)) chosen.a = (takes[1] || takes[0]).id;
+  if (!known(chosen.a)) chosen.a = takes[1].id;
   side("a"); side("b");
   join.hidden = chosen.a === chosen.b;
   joined.replaceChildren();

@@ -113,7 +113,7 @@ const card = (take) => {
   const acts = take.removed ? [h("button", { type: "button", className: "mf-quiet", onclick: () => restore(take) }, "Bring back")] : [
     h("button", { type: "button", className: "mf-quiet", onclick: () => studio.emit("reuse", take) }, "Use this shot"),
     ...whole,
-    !take.missing && h("button", { type: "button", className: "mf-quiet mf-pick", "aria-pressed": "false", onclick: () => pick(take) }, "Compare"),
+    !take.missing && counts.all > 1 && h("button", { type: "button", className: "mf-quiet mf-pick", "aria-pressed": "false", onclick: () => pick(take) }, "Compare"),
     more(take)];
   return h("li", { className: "mf-take", "data-take": take.id }, face, h("div", { className: "mf-about" },
     h("div", { className: "mf-named" }, h("h3", {}, `Take ${take.nth}`), h("span", { className: "mf-time" }, when(take.made)),

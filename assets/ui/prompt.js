@@ -296,7 +296,10 @@ const FIRST = words.placeholder;
 const hint = () => { words.placeholder = draft.previous ? "What happens next? Start from where the last take ended." : FIRST; };
 hint();
 studio.on("retype", (text) => retype(text));
-(props.engines || []).forEach((engine) => engines.append(h("option", { value: engine.id }, engine.title)));
+for (const [kind, label] of [["sketch", "The studio's own"], ["diffusers", "Open models"], ["hosted", "Services"]]) {
+  const of = (props.engines || []).filter((engine) => engine.kind === kind);
+  if (of.length) engines.append(h("optgroup", { label }, of.map((engine) => h("option", { value: engine.id }, engine.title))));
+}
 engines.value = draft.engine;
 engines.addEventListener("change", speak);
 const copied = async (node, text) => {

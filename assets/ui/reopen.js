@@ -1,6 +1,6 @@
 const { draft, set, h } = studio;
 const box = element.querySelector(".mf-reopen"), says = element.querySelector(".mf-says"), gone = element.querySelector(".mf-gone"), ways = element.querySelector(".mf-ways");
-const WHOLE = ["still", "prompt", "touched", "focus", "beats", "painted", "previous", "loop", "draft", "engine", "seconds", "side", "fps", "seed", "depth_seed", "negative", "guidance", "end", "given", "first_frame", "idea", "dismissed"];
+const WHOLE = ["still", "prompt", "touched", "focus", "beats", "told", "painted", "previous", "loop", "draft", "engine", "seconds", "side", "fps", "seed", "depth_seed", "negative", "guidance", "end", "given", "first_frame", "idea", "dismissed"];
 
 const say = (words, lines = [], bad = false, ...buttons) => {
   box.hidden = false;
@@ -22,10 +22,10 @@ const put = (values) => {
   if (values.still) studio.emit("choose-still", values.still);
   return () => { set(before, "reopen"); if (before.still) studio.emit("choose-still", before.still); };
 };
-const values = (found) => {
+const values = (found, byHand = false) => {
   const { motion_brush, depth_strokes, still, focus, previous, given, ...rest } = found;
   const painted = Object.fromEntries(Object.entries({ motion_brush, depth_strokes }).filter(([, key]) => key));
-  return { ...rest, given: given.map((one) => ({ ...one, title: one.name || one.kind.replace("_", " ") })), touched: true, guidance: null, ...(still ? { still, focus, previous, painted: { ...draft.painted, [still]: painted } } : {}) };
+  return { ...rest, given: given.map((one) => ({ ...one, title: one.name || one.kind.replace("_", " ") })), touched: true, told: byHand ? "" : found.prompt, guidance: null, ...(still ? { still, focus, previous, painted: { ...draft.painted, [still]: painted } } : {}) };
 };
 
 const ask = studio.asker((question) => server.reopen(question));
@@ -36,7 +36,7 @@ const bring = async (question, named, show) => {
   if (!answer) return;
   if (answer.error) return say(answer.error, [], true, button("Close", close));
   studio.tab("Direct");
-  const undo = put(values(answer.draft)), lost = answer.lost || [];
+  const undo = put(values(answer.draft, answer.by_hand)), lost = answer.lost || [];
   const back = () => { undo(); editing(null); close(); document.querySelector("#mf-words")?.focus(); };
   if (question.job) {
     editing({ job: question.job });

@@ -3,6 +3,7 @@ const find = (name) => element.querySelector(name);
 const frame = find(".mf-frame"), picture = find(".mf-picture"), ring = find(".mf-focus"), failure = find(".mf-card");
 const progress = find(".mf-progress"), caption = find(".mf-caption"), strip = find(".mf-strip"), told = find(".mf-told");
 const STAGES = ["encode", "plan", "condition", "denoise", "decode"];
+const PLAIN = { encode: "take in the still", plan: "lay out the frames", condition: "heed words and timeline", denoise: "work the motion out", decode: "make pictures of it" };
 let still = null, takes = [], shown = null, stopping = false, silence = 0, expected = 0, following = false, quiet = false;
 
 const touch = () => matchMedia("(pointer: coarse)").matches;
@@ -143,14 +144,14 @@ const bar = (work) => {
     h("ol", {}, STAGES.map((stage, index) => {
       const share = index < at ? 1 : index > at ? 0 : work.total ? work.done / work.total : 0;
       const count = index === at && work.total ? ` ${work.done}/${work.total}` : "";
-      const node = h("li", { "data-state": index < at ? "done" : index === at ? "now" : "next", "aria-current": index === at ? "step" : null },
+      const node = h("li", { title: PLAIN[stage], "data-state": index < at ? "done" : index === at ? "now" : "next", "aria-current": index === at ? "step" : null },
         h("i", { "aria-hidden": "true" }, h("b")), h("span", {}, stage, h("small", {}, count)));
       node.querySelector("b").style.width = `${share * 100}%`;
       return node;
     })),
     h("p", {}, h("span", {}, work.detail || "Waiting for its turn"), h("span", { className: "mf-clock" },
       `${seconds(work.elapsed)}${expected ? ` of about ${seconds(Math.max(expected, work.elapsed))}` : ""}`)));
-  if (told.dataset.stage !== work.stage) { told.dataset.stage = work.stage; told.textContent = work.stage ? `Stage: ${work.stage}` : ""; }
+  if (told.dataset.stage !== work.stage) { told.dataset.stage = work.stage; told.textContent = work.stage ? `Stage: ${work.stage}, ${PLAIN[work.stage]}` : ""; }
 };
 const working = (work) => {
   failure.hidden = true; ring.hidden = true; progress.hidden = false;
@@ -231,6 +232,7 @@ const hear = (news) => {
     rest();
     keep(news.take);
     showTake(news.take);
+    if (!document.activeElement?.matches(TYPES)) requestAnimationFrame(reveal);  // who writes already is left where they are
     told.textContent = "The take is ready";
   }
 };
@@ -238,10 +240,16 @@ watch("value", () => hear(props.value));
 studio.on("stop", () => { stopping = true; });
 studio.on("lost", () => { stopping = false; hear({ state: "failed", message: studio.LOST }); });
 
+/* The work and the take come into view; below 821 px only the frame has a box that can be scrolled to. */
+const reveal = () => {
+  const { top, bottom } = frame.getBoundingClientRect();
+  if (top < -1 || bottom > innerHeight - 72) frame.scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
+};
+const TYPES = "textarea, input[type=text], input[type=search], input[type=number]";
 const begin = (estimate) => {
   stopping = quiet = false; following = true; studio.job = null; expected = estimate;
-  const { top, bottom } = frame.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight - 72) find(".mf-stage").scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
+  if (matchMedia("(max-width: 820px)").matches && document.activeElement?.matches(TYPES)) document.activeElement.blur();  // a keyboard would hide it
+  reveal();
   working({ stage: "", done: 0, total: 0, elapsed: 0, detail: "" });
 };
 studio.on("begin", begin);

@@ -13,6 +13,7 @@ window.studio = window.studio || (() => {
     mine: [],          // the person's own stills, as shown on the shelf
     focus: null,       // [x, y] in fractions of the still
     beats: null,       // null: the timeline follows the prompt
+    told: null,        // the words that stood there when the timeline was first edited
     painted: {},       // by still: what was painted over it, by use: "motion_brush", "depth_strokes"
     previous: null,    // the clip that this shot goes on from
     given: [],         // what was brought besides: {kind, key, title, name}

@@ -9,12 +9,19 @@ const meaning = (move) => moves.find(([id]) => id === move)?.[2] || "";
 const round = (value) => Math.round(value * 10) / 10;
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const article = (layer) => (layer === "audio" ? "an" : "a");
-let beats = [], chosen = -1, drag = null;
+let beats = [], chosen = -1, drag = null, suggested = { seconds: draft.seconds, beats: [] };
 
 const span = (beat) => `${beat.start.toFixed(1)} to ${beat.end.toFixed(1)} seconds`;
 const name = (beat) => {
   const words = beat.move ? title(beat.move) + (beat.direction ? ` ${beat.direction}` : "") : beat.text || "Untitled";
   return beat.move && beat.level !== 2 ? `${words}, ${LEVEL[beat.level]}` : words;
+};
+
+/* Where there is little room, beats of one lane that begin alike ("The astronaut …") begin with what tells them apart. */
+const lean = (beat, others) => {
+  const words = name(beat).split(" ");
+  const alike = (other) => { const its = name(other).split(" "); let at = 0; while (at < Math.min(words.length, its.length) - 1 && words[at] === its[at]) at++; return at; };
+  return words.slice(Math.max(0, ...others.filter((other) => other !== beat).map(alike))).join(" ");
 };
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
@@ -37,12 +44,12 @@ const place = (node, beat) => {
   node.setAttribute("aria-valuetext", span(beat));
 };
 
-const block = (beat, index, row) => {
+const block = (beat, index, row, short) => {
   const node = h("div", {
     className: "mf-beat", role: "slider", tabIndex: 0, "data-index": index, "data-origin": beat.origin, "data-level": beat.level,
     "aria-label": `${beat.layer}: ${name(beat)}`, "aria-valuemin": 0, "aria-valuemax": draft.seconds, "aria-describedby": "mf-beat-keys",
     "aria-current": index === chosen ? "true" : null, title: [`${name(beat)}, ${span(beat)}`, meaning(beat.move)].filter(Boolean).join("\n"),
-  }, h("i", { className: "mf-grip", "data-side": "start" }), h("span", {}, name(beat)), h("i", { className: "mf-grip", "data-side": "end" }));
+  }, h("i", { className: "mf-grip", "data-side": "start" }), h("span", {}, name(beat)), short === name(beat) ? null : h("span", { className: "mf-lean", "aria-hidden": "true" }, short), h("i", { className: "mf-grip", "data-side": "end" }));
   node.style.top = `${row * 30 + 3}px`;
   place(node, beat);
   return node;
@@ -65,8 +72,8 @@ const paint = () => {
   grid.style.setProperty("--tick", `${100 / draft.seconds}%`);
   const body = LAYERS.map((layer) => {
     const mine = beats.map((beat, index) => [beat, index]).filter(([beat]) => beat.layer === layer);
-    const at = rows(mine.map(([beat]) => beat));
-    const track = h("div", { className: "mf-track", "data-layer": layer }, mine.map(([beat, index], i) => block(beat, index, at[i])));
+    const all = mine.map(([beat]) => beat), at = rows(all);
+    const track = h("div", { className: "mf-track", "data-layer": layer }, mine.map(([beat, index], i) => block(beat, index, at[i], lean(beat, all))));
     track.style.height = `${(Math.max(0, ...at) + 1) * 30 + 4}px`;
     const add = h("button", { type: "button", className: "mf-add", "aria-label": `Add ${article(layer)} ${layer} beat`, title: `Add ${article(layer)} ${layer} beat`, onclick: () => insert(layer) }, "+");
     return h("div", { className: "mf-lane", "data-layer": layer, "data-empty": mine.length ? null : true },
@@ -76,8 +83,26 @@ const paint = () => {
   lanes.replaceChildren(h("div", { className: "mf-lane mf-scale" }, h("span", { className: "mf-name" }, "Seconds"), ticks(), h("span")), ...body,
     h("div", { className: "mf-over" }, grid, head));
   if (held) lanes.querySelector(held)?.focus({ preventScroll: true });
-  follow.hidden = say.hidden = !draft.beats;
+  say.hidden = !draft.beats;
+  behind();
   whose.textContent = draft.beats ? "yours" : `follows the prompt; ${matchMedia("(pointer: coarse)").matches ? "tap a beat" : "drag or click a beat to change it"}`;
+};
+
+/* Words that came after the edit and tell something else are not in it: that is said where the clip is asked for. */
+const bare = (text) => (text || "").trim().split(/\s+/).join(" ");
+const telling = ({ layer, text, move, level, direction }) => JSON.stringify([layer, text, move ?? null, level, direction ?? null]);
+let late = false;
+const behind = () => {
+  const holds = (some, others) => { const known = new Set(some.map(telling)); return others.every((beat) => beat.origin === "coach" || known.has(telling(beat))); };
+  const same = holds(beats, suggested.beats) && holds(suggested.beats, beats);
+  const before = late;
+  late = !!draft.beats && draft.told !== null && !!bare(draft.prompt) && bare(draft.prompt) !== bare(draft.told) && !same;
+  follow.hidden = !draft.beats || late;  // the same button stands beside Animate then
+  if (late && !before && !panel.contains(document.activeElement)) {  // who writes on is done with the beat
+    close();
+    lanes.querySelector(".mf-beat[aria-current]")?.removeAttribute("aria-current");
+  }
+  studio.emit("behind", late);
 };
 
 /* ---- changing ----------------------------------------------------------------------------------------------------- */
@@ -87,7 +112,7 @@ const check = studio.asker((question) => server.check_timeline(question));
 /* Python validates; what it gives back, in its order, is the timeline. */
 const commit = async (next, focus) => {
   beats = next;
-  set({ beats: next }, "timeline");
+  set({ beats: next, ...(draft.beats ? {} : { told: draft.prompt || "" }) }, "timeline");
   paint();
   const answer = await check(studio.question());
   if (!answer || drag) return;  // the next release is checked in turn
@@ -229,8 +254,9 @@ lanes.addEventListener("keydown", (event) => {
 
 /* ---- the rest of the page changes ---------------------------------------------------------------------------------- */
 
-let suggested = { seconds: draft.seconds, beats: [] };
-follow.addEventListener("click", () => { close(); error.hidden = true; beats = suggested.beats; set({ beats: null }, "timeline"); paint(); });
+const followAgain = () => { close(); error.hidden = true; beats = suggested.beats; set({ beats: null }, "timeline"); paint(); };
+follow.addEventListener("click", followAgain);
+studio.on("follow-prompt", followAgain);
 /* The person's timeline in words: the prompt then says the same beats, so the timeline follows it again. */
 const ask = studio.asker((question) => server.say_timeline(question));
 say.addEventListener("click", async () => {
@@ -245,6 +271,7 @@ say.addEventListener("click", async () => {
 });
 studio.on("review", (review) => {
   suggested = review.timeline;
+  behind();
   if (draft.beats || drag) return;
   if (JSON.stringify(beats) !== JSON.stringify(suggested.beats)) close();
   beats = suggested.beats;

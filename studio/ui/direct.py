@@ -123,8 +123,8 @@ class Direct:
             return answer
 
         engines = [
-            {"id": profile.id, "title": profile.title, "asks": profile.dialect.still_in_words != "no"}
-            for profile in workspace.profiles.values()
+            {"id": one.id, "title": one.title, "kind": one.kind, "asks": one.dialect.still_in_words != "no"}
+            for one in workspace.profiles.values()
         ]
         return Piece("prompt", functions=[coach, speak], engines=engines, longest=LONGEST_PROMPT)
 
