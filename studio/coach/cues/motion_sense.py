@@ -25,6 +25,7 @@ _SHOT_BY = {
     "transitions",
     "zoom",
 }
+_NEXT = {"afterwards", "finally", "next", "then"}
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
 
@@ -194,10 +195,11 @@ class MotionSense(Supposed):
         return subject.lower in self.sets["nobody"] or (before is not None and before.lower == "no")
 
     def _gets_up(self, word: Word, who: str) -> bool:
-        """ "She stands abruptly", "he suddenly sits": a posture taken at once."""
+        """ "She stands abruptly", "he suddenly sits", "he turns, then kneels": a posture that is taken."""
         near = (self._before(word), self._after(word))
         at_once = any(w is not None and w.lower in self.sets["sudden"] for w in near) or self._ends_a_way(word)
-        return at_once and who in {"person", "animal"} and word.lemma in {"stand", "sit", "kneel", "lie"}
+        led = near[0] is not None and near[0].lower in _NEXT and word.form in {"s", "base", "preterite"}
+        return (at_once or led) and who in {"person", "animal"} and word.lemma in {"stand", "sit", "kneel", "lie"}
 
     def _ends_a_way(self, word: Word) -> bool:
         """ "Walks up to the stool and sits on it": the posture that somebody comes to."""
