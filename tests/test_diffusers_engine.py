@@ -106,6 +106,17 @@ def test_the_same_seed_gives_the_same_frames_and_another_seed_others(engine, sho
     assert not np.array_equal(first, other)
 
 
+def test_an_engine_that_is_steered_goes_the_way_of_the_timeline(engine, shot):
+    made, still = engine("sana_wm"), shot("sana_wm")
+    move = Beat(layer="camera", start=0, end=0.5, text="The camera pans left.", move="pan_left")
+    panned = still.but(timeline=Timeline(seconds=0.5, beats=(*still.timeline.beats, move)))
+    first, second = (np.stack(list(made.generate(asked, lambda _: None))) for asked in (still, panned))
+    assert not np.array_equal(first, second)
+    focus = move.but(move="rack_focus", text="The focus shifts to the door.")
+    plan = made.plan(still.but(timeline=Timeline(seconds=0.5, beats=(focus,))))
+    assert any("shifts to the door" in lost and "no focus" in lost for lost in plan.ignored)
+
+
 @pytest.mark.parametrize("name", every_family())
 def test_a_cancel_in_any_stage_leaves_the_engine_usable(engine, shot, name):
     made, asked = engine(name), shot(name)

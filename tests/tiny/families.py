@@ -60,6 +60,7 @@ FAMILIES = {
     "helios_distilled": Family(others.helios_distilled, steps=3),
     "pia": Family(others.pia, {}),
     "sana_video": Family(others.sana, {"complex_human_instruction": None, **SHORT}),
+    "sana_wm": Family(others.sana_wm, smaller={"size": SizeLaw(only=((64, 64),))}),
     "hunyuan_i2v": Family(hunyuan.hunyuan, {"max_sequence_length": 256}),
     "skyreels_1_i2v": Family(hunyuan.skyreels_1, {"max_sequence_length": 256}),
     "framepack_studio": Family(

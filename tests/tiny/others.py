@@ -1,4 +1,4 @@
-"""LTX, EasyAnimate, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, Sana and Motif."""
+"""LTX, EasyAnimate, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, PIA, both Sanas and Motif."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ from diffusers import (
     PIAPipeline,
     SanaImageToVideoPipeline,
     SanaVideoTransformer3DModel,
+    SanaWMPipeline,
+    SanaWMTransformer3DModel,
     StableVideoDiffusionPipeline,
     UNetMotionModel,
     UNetSpatioTemporalConditionModel,
@@ -39,6 +41,8 @@ from transformers import (
     CLIPImageProcessor,
     CLIPVisionConfig,
     CLIPVisionModelWithProjection,
+    Gemma2Config,
+    Gemma2Model,
     GemmaConfig,
     GemmaModel,
     Qwen2VLConfig,
@@ -50,6 +54,7 @@ from transformers import (
 )
 
 from tests.tiny.hunyuan import qwen_config
+from tests.tiny.sounding import video_vae
 from tests.tiny.text import WIDTH, clip_text, clip_tokenizer, gemma_tokenizer, qwen_tokenizer, t5, t5_tokenizer
 from tests.tiny.wan import CORE, vae
 
@@ -247,6 +252,25 @@ def sana():
             num_attention_heads=2, attention_head_dim=12, num_layers=2, num_cross_attention_heads=2,
             cross_attention_head_dim=12, cross_attention_dim=24, caption_channels=8, sample_size=30,
             patch_size=(1, 2, 2), qk_norm="rms_norm_across_heads", rope_max_seq_len=64,
+        ).eval(),
+    )  # fmt: skip
+
+
+def sana_wm():
+    tokenizer = gemma_tokenizer()
+    return SanaWMPipeline(
+        tokenizer=tokenizer,
+        text_encoder=Gemma2Model(
+            Gemma2Config(
+                vocab_size=len(tokenizer), hidden_size=8, intermediate_size=16, num_hidden_layers=1,
+                num_attention_heads=2, num_key_value_heads=1, head_dim=4,
+            )
+        ).eval(),
+        vae=video_vae(),
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        transformer=SanaWMTransformer3DModel(
+            in_channels=8, num_layers=2, hidden_size=48, num_attention_heads=2, linear_head_dim=24,
+            softmax_every_n=2, caption_channels=8, chunk_plucker_post_attn_blocks=2,
         ).eval(),
     )  # fmt: skip
 

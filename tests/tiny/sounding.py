@@ -45,7 +45,7 @@ def _connectors():
     ).eval()  # fmt: skip
 
 
-def _video_vae():
+def video_vae():
     return AutoencoderKLLTX2Video(
         latent_channels=8, block_out_channels=(8, 16, 32, 64), decoder_block_out_channels=(8, 16, 32),
         layers_per_block=(1, 1, 1, 1, 1), decoder_layers_per_block=(1, 1, 1, 1), spatial_compression_ratio=32,
@@ -61,7 +61,7 @@ def ltx_2():
         latent_channels=2, sample_rate=16000, mel_hop_length=160, mel_bins=8,
     ).eval()  # fmt: skip
     return LTX2ConditionPipeline(
-        tokenizer=tokenizer, text_encoder=_encoder(tokenizer), connectors=_connectors(), vae=_video_vae(),
+        tokenizer=tokenizer, text_encoder=_encoder(tokenizer), connectors=_connectors(), vae=video_vae(),
         audio_vae=sounds, scheduler=FlowMatchEulerDiscreteScheduler(),
         transformer=LTX2VideoTransformer3DModel(
             in_channels=8, out_channels=8, num_attention_heads=2, attention_head_dim=8, cross_attention_dim=16,

@@ -29,13 +29,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "pose": ("pose_video",),
     "face": ("face_video",),
     "painted": (),
+    "timeline": (),
     "generator": ("generator",),
     "output": ("output_type",),
 }
 """What is said, and the names that it goes by in diffusers 0.42."""
 
-_OPTIONAL = frozenset({"fps", "width", "height", "guidance", "prompt", "negative"})
-"""What a pipeline may lack: then it goes by the still's size, its own rate, or without words."""
+_OPTIONAL = frozenset({"fps", "width", "height", "guidance", "prompt", "negative", "timeline"})
+"""What a pipeline may lack: then it goes by the still's size, its own rate, without words, or by words alone."""
 
 
 def parameters(pipeline: Callable[..., Any]) -> frozenset[str]:

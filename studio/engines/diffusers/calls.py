@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from studio.engines.diffusers.steering import steer
+
 __all__ = ["CALLS", "LOCAL", "Said"]
 
 LOCAL = "latents_packed"
@@ -162,3 +164,11 @@ def pyramid(said: Said) -> tuple[Said, dict[str, Any]]:
     """Helios, distilled: its steps are shared out among three sizes of the latent, the small ones first."""
     shares = [max(1, (said["steps"] + more) // _SIZES) for more in range(_SIZES)]
     return {**said, "steps": None}, {"pyramid_num_inference_steps_list": shares[::-1]}
+
+
+@quirk
+def steered(said: Said) -> tuple[Said, dict[str, Any]]:
+    """SANA-WM: its camera goes as the timeline's beats say, in a pose and a lens for every frame."""
+    size = (said["width"], said["height"])
+    poses, lenses = steer(said["timeline"], said["frames"], said["fps"], said["generator"].initial_seed(), size)
+    return said, {"c2w": poses, "intrinsics": lenses}

@@ -139,6 +139,11 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
     lost = [f"Sound, {_words(beat)}: {profile.title} is silent." for beat in shot.timeline.on("audio")]
     if profile.audio:
         lost = []
+    if profile.pipeline is not None and profile.pipeline.call == "steered":
+        racked = [beat for beat in shot.timeline.on("camera") if beat.move == "rack_focus"]
+        lost += [
+            f"{_words(beat)}: {profile.title} is steered by where its camera is, which has no focus." for beat in racked
+        ]
     if shot.negative and not profile.dialect.negative:
         lost.append(f"The negative prompt: {profile.title} has none.")
     return tuple(lost)

@@ -142,6 +142,7 @@ def _said(shot: Shot, plan: Plan, profile: Profile, pictures: dict[str, Any]) ->
         **pictures,
         "prompt": shot.said or shot.prompt,
         "negative": (shot.negative or None) if profile.dialect.negative else None,
+        "timeline": shot.timeline,
         "frames": profile.frames.asked(plan.frames + overlap(shot, profile)),
         "fps": plan.fps,
         "width": plan.width,
