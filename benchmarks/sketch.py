@@ -1,8 +1,8 @@
 """What sketch is worth: does the camera do what was asked, and what does it cost? `python -m benchmarks.sketch`.
 
 ``sketch_depth`` looks at near and far, ``sketch_straight`` at posts and edges, ``sketch_ambient`` at what lives in the
-still, ``sketch_motion`` at the frames of photographs, ``sketch_cost`` at a whole take beside x264 alone; the seconds by
-stage are here.
+still, ``sketch_motion`` at the frames of photographs, ``sketch_cost`` at a whole take beside x264 alone,
+``sketch_work`` at what is expected of it; the seconds by stage are here.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ PARTS = {
     "sketch_depth": "near and far: correlation with the true disparity",
     "sketch_straight": "straight edges at the end of a move, for a clip 768 pixels wide",
     "sketch_ambient": "what lives in the still, for a clip 384 pixels wide",
+    "sketch_work": "what takes cost, against what their plans expect",
 }
 
 
@@ -66,7 +67,7 @@ def measure(shot: Shot) -> dict[str, float]:
 
 
 def main() -> None:
-    """Motion, cost, and the constants behind the estimate."""
+    """Motion, and cost by stage."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--move", default="dolly_in", help="the camera move of the last lines (default: dolly_in)")
     parser.add_argument("--quick", action="store_true", help="leave out what is seen on photographs")
@@ -89,7 +90,7 @@ def main() -> None:
 
 
 def constants(folder: Path, move: str) -> None:
-    """Processor seconds by stage, without encoding; the last line gives the constants of ``Plan.estimate``."""
+    """Processor seconds by stage, without encoding; the last line: what a million pixels take."""
     points = []
     for width, height, seconds in CASES:
         beat = Beat(layer="camera", move=move, start=0, end=seconds)

@@ -309,3 +309,18 @@ def texture(frame):
     """How much of a frame is finer than two pixels."""
     grey = frame.mean(axis=2)
     return (grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[8:-8, 8:-8].std()
+
+
+def expected(*texts, move=None, until=2, **options):
+    beats = [Beat(layer="scene", start=0, end=until, text=text) for text in texts]
+    camera = [Beat(layer="camera", start=0, end=2, move=move)] if move else []
+    return planned(*camera, *beats, **options).estimate
+
+
+def test_what_a_take_costs_grows_with_each_of_its_effects_and_their_time():
+    still, moved, rainy = expected(), expected(move="orbit"), expected("Rain falls.", move="orbit")
+    assert still < moved < rainy < expected("Rain falls.", "Fog drifts.", move="orbit")
+    assert moved < expected("Rain falls.", move="orbit", until=1) < rainy
+    assert expected("Rain falls.", "Rain pours.") < 1.05 * expected("Rain falls.")
+    assert expected("She dances.") == still
+    assert expected("Rain falls.") > 2.5 * still

@@ -9,6 +9,7 @@ from studio.engines.sketch.camera import camera_path, coast
 from studio.engines.sketch.framing import Framing, frame_path, open_from_whole
 from studio.engines.sketch.life.calls import drawn_words
 from studio.engines.sketch.saying import camera_notes, idle_words, ignored_words
+from studio.engines.sketch.work import expected_seconds
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds, frame_count, frame_times
 from studio.presets import Profile
@@ -18,9 +19,6 @@ __all__ = ["Draft", "draft"]
 
 _LONG_SIDE = 768
 _SHORTEST_SIDE = 16
-_SECONDS_TO_START = 0.15
-_SECONDS_PER_MEGAPIXEL = 0.04
-"""On one server core: 0.03 for the frames (benchmarks/sketch.py), 0.01 for their encoding."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         drawn=drawn_words(shot),
         idle=idle,
         notes=(*([idle] if idle else []), *stage, *camera_notes(shot, framing, idle=bool(idle)), *notes),
-        estimate=round(_SECONDS_TO_START + _SECONDS_PER_MEGAPIXEL * width * height * frames / 1e6, 2),
+        estimate=round(expected_seconds(shot, framing, (width, height)), 2),
     )
     return Draft(plan, framing)
 
