@@ -242,6 +242,12 @@ def test_what_is_drawn_and_what_is_not_shown_stand_under_the_plan(page: Page) ->
     expect(notes).to_contain_text("this needs a video model")
 
 
+def test_a_clip_in_which_nothing_would_move_is_told_first_under_the_plan(page: Page) -> None:
+    write(page, "The camera holds still. A cat jumps onto the table.")
+    notes = page.locator(".mf-plan-notes")
+    expect(notes.locator("p").first).to_contain_text("Nothing in this clip will move with Sketch", timeout=WAIT)
+
+
 def test_a_take_remembers_its_painting_and_its_loop(page: Page) -> None:
     write(page, DIRECTED)
     tool(page, "Near / far").click()
