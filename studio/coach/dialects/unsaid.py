@@ -12,6 +12,7 @@ from studio.shot import Span
 
 __all__ = ["unsaid"]
 
+_ASPECTS = {"begin", "start", "continue", "keep", "proceed", "resume"}
 _TOLD_OTHERWISE = {"ADV", "NOT", "NUM"}  # "slow" becomes "slowly", "then" an order, "3" a time
 
 
@@ -23,6 +24,7 @@ def unsaid(parse: Parse, said: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     forms = _forms(re.findall(r"\w+", said.lower()), parse)
     end = first_shot(parse)
     acts = {index for event in parse.events for index in range(event.first, event.last)}
+    begun = _begun(parse)
     elsewhere = [found.span for found in parse.moves] + [mark.span for mark in parse.masks.times]
     elsewhere += [*parse.masks.flags, *parse.masks.unwanted, *(cue.span for cue in parse.labelled("negation"))]
     apart = bytearray(len(parse.prompt))
@@ -33,6 +35,7 @@ def unsaid(parse: Parse, said: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     last = None
     for word in parse.reading.words:
         lost = says_something(word, parse) and word.kind not in _TOLD_OTHERWISE and not apart[word.start]
+        lost = lost and word.index not in begun
         if not lost or not forms.isdisjoint(_forms([*re.findall(r"\w+", word.lower), word.lemma], parse)):
             last = last if not says_something(word, parse) and word.kind != "PUNCT" else None
             continue
@@ -43,6 +46,20 @@ def unsaid(parse: Parse, said: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]
             rows.append([word])
         last = rows
     return _spans(shown, parse), _spans(later, parse)
+
+
+def _begun(parse: Parse) -> set[int]:
+    """The "starts" of "rain starts to fall", the "keeps" of "keeps running": when it falls, a beat says by itself."""
+    words = parse.reading.words
+    begun: set[int] = set()
+    for event in parse.events:
+        place = event.verb - 1
+        while place > 0 and (words[place].kind == "ADV" or words[place].lower == "to"):
+            place -= 1
+        led = place >= 0 and words[place].lemma in _ASPECTS and words[place].sentence == words[event.verb].sentence
+        if led and words[event.verb].form in {"base", "ing", "gerund"}:
+            begun.add(place)
+    return begun
 
 
 def _forms(words: list[str], parse: Parse) -> set[str]:

@@ -59,7 +59,9 @@ class Masks:
 def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
     """Find what is to be set aside in a prompt."""
     quotations = find_quotations(prompt)
-    unwanted = _search(prompt, vocabulary.negation.sections, quotations)
+    unwanted = _search(prompt, vocabulary.negation.sections, [])  # such a list may be quoted: -neg "blur, noise"
+    unwanted = [s for s in unwanted if not any(q.start < s.start < q.end for q in quotations)]
+    quotations = tuple(q for q in quotations if not any(s.start < q.start and q.end <= s.end for s in unwanted))
     flags = [
         s for s in _search(prompt, vocabulary.appearance.flags, quotations) if not any(s.overlaps(u) for u in unwanted)
     ]
