@@ -17,6 +17,7 @@ from studio.coach.language.reading import encodable
 from studio.coach.readiness import Part, measure, total
 from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
+from studio.coach.rules.actions import TOO_MANY_ACTIONS, fits
 from studio.coach.telling.mending import Mended, mend
 from studio.coach.telling.rewrite import Rewrite, rewrite_prompt
 from studio.coach.timeline.beat_sheet import say_timeline
@@ -118,9 +119,13 @@ class Coach:
         good = bool(prompt.strip()) and _passes(hits, source)
         judge = cache(lambda text: _hits(replace(context, parse=context.read(text))))  # a text is judged once
         glanced = cache(partial(glance, vocabulary=self.vocabulary))
-        rewrite = rewrite_prompt(
-            mended, laid.timeline, glanced, good=good, passes=lambda text: _passes(judge(text), context.read(text))
-        )
+        crowded = any(rule is TOO_MANY_ACTIONS for rule, _ in hits)
+
+        def passes(text: str) -> bool:
+            read = context.read(text)
+            return _passes(judge(text), read) and (not crowded or fits(replace(context, parse=read)))
+
+        rewrite = rewrite_prompt(mended, laid.timeline, glanced, good=good, passes=passes)
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
         return Review(

@@ -15,7 +15,7 @@ from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.telling.suggestions import suggestions
 from studio.shot import Edit, Fix, Span
 
-__all__ = ["NO_MOTION", "TOO_MANY_ACTIONS"]
+__all__ = ["NO_MOTION", "TOO_MANY_ACTIONS", "fits"]
 
 _STILL = {"static", "still", "fixed", "steady", "locked", "none", "stationary", "minimal"}
 _MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
@@ -105,9 +105,11 @@ def _stirs(word: Word, parse: Parse) -> bool:
 
 
 def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:
+    """One motion of what is there, as the title says; a gentle camera where nothing there is known to move."""
     if hit.blank:
         return ()
-    said = " ".join(beat.text for beat in suggestions(context.parse, context.seconds, context.brief.idea))
+    own = suggestions(context.parse, context.seconds, context.brief.idea)
+    said = next((beat.text for beat in own if beat.layer != "camera"), own[0].text)
     flags = context.parse.masks.flags
     edits = append(context.parse.prompt, said, before=flags[-1].start if flags else None)
     return (Fix(title="Add a small motion", safety="ask", edits=edits),)
@@ -169,6 +171,11 @@ def _crowded(context: Context) -> Hit | None:
         return None
     message = f"{len(actions)} actions in {context.seconds:g} s ({_named(actions)}); about {budget} fit."
     return Hit(message, tuple(event.span for event in actions), "warning")
+
+
+def fits(context: Context) -> bool:
+    """Whether a text asks for no more main actions than the coach says the seconds hold."""
+    return len(main_actions(context.parse)) <= max(2, context.budget)
 
 
 def _named(events: Sequence[Event]) -> str:

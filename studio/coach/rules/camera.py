@@ -7,6 +7,7 @@ import re
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
+from studio.coach.rules.circumstances import faults_of
 from studio.coach.telling.camera_phrasing import camera_clause, gentle_sentence
 from studio.shot import Edit, Fix, Severity
 
@@ -46,8 +47,7 @@ def _find(context: Context) -> Hit | None:
     named = listed((found.span.text for found in moves), 40)
     message = f"A big camera move ({named}) shows what the still does not hold."
     if weak and report is not None:
-        evidence = f"{report.megapixels:.1f} megapixels, sharpness {report.sharpness:.2f}"
-        message = f"A big camera move ({named}) on a weak still ({evidence})."
+        message = f"A big camera move ({named}) from a still that is {' and '.join(faults_of(report)[:2])}."
     return Hit(message, tuple(found.span for found in moves), severity)
 
 
@@ -69,12 +69,13 @@ def _mend(context: Context, _hit: Hit) -> tuple[Fix, ...]:
                 edits.append(Edit(start=start, end=end, replacement=_in_place(found, parse, start, kept=kept)))
         if works(context, _calm, tuple(edits)):
             return (Fix(title="Use a slow, short move", safety="ask", edits=tuple(edits)),)
-    return whole(context, "Use a slow, short move", "ask")
+    filmed = bool(context.rewrite) and bool(context.read(context.rewrite).moves)
+    return whole(context, "Use a slow, short move", "ask") if filmed else ()
 
 
 def _in_place(found: Found, parse: Parse, start: int, *, kept: bool) -> str:
     """The gentler sentence without its full stop; without its capital inside a sentence."""
-    text = gentle_sentence(found, parse, kept=kept).rstrip(".")
+    text = gentle_sentence(found, parse, kept=kept, slow=True).rstrip(".")
     before = parse.prompt[:start].rstrip()
     return text if not before or before[-1] in ".!?\n" else text[0].lower() + text[1:]
 

@@ -9,10 +9,13 @@ from studio.coach.rule import Context
 from studio.picture import Lettering
 from studio.shot import Box, Span, StillReport
 
-__all__ = ["SHARP", "SOFT", "big_actions", "in_clip", "lettered", "moving", "portrait", "within"]
+__all__ = ["SHARP", "SOFT", "big_actions", "faults_of", "in_clip", "lettered", "moving", "portrait", "within"]
 
 _SHORT_SIDE = 720
 """The short side of a clip where no size is asked for: what the open engines make at most."""
+
+_COMPRESSED = 0.6
+_BURNT = 0.25
 
 SHARP = StillReport(
     digest="example", width=1920, height=1280, megapixels=2.46, sharpness=0.8, exposure=0.5, clipped=0.0, saturation=0.4
@@ -42,6 +45,17 @@ def in_clip(context: Context, pixels: float) -> float:
         return pixels
     short = min(context.brief.size) if context.brief.size is not None else _SHORT_SIDE
     return pixels * min(1.0, short / min(report.width, report.height))
+
+
+def faults_of(report: StillReport) -> list[str]:
+    """What a still lacks, in words: of a small one its size, of a soft one its sharpness."""
+    faults = [
+        (report.megapixels < 0.35, f"small ({report.width} x {report.height})"),
+        (report.sharpness < 0.25, f"soft (sharpness {report.sharpness:.2f})"),
+        (report.compression > _COMPRESSED, "heavily compressed"),
+        (max(report.clipped_dark, report.clipped_bright) > _BURNT, "clipped to black or white in large parts"),
+    ]
+    return [said for true, said in faults if true]
 
 
 def moving(parse: Parse) -> list[Found]:

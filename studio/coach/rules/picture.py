@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from studio.coach.cues.camera import Found
 from studio.coach.rule import Context, Example, Hit, Rule, listed
-from studio.coach.rules.circumstances import SHARP, SOFT, big_actions, in_clip, lettered, moving, portrait
+from studio.coach.rules.circumstances import SHARP, SOFT, big_actions, faults_of, in_clip, lettered, moving, portrait
 from studio.shot import Brief, Severity, Span, StillReport
 
 __all__ = ["COLOURED_STILL", "LETTERING_IN_MOTION", "SMALL_FACE", "WEAK_STILL"]
 
 _WAN = "wan_2_2_i2v_a14b"
-_COMPRESSED = 0.6
-_BURNT = 0.25
 _COLOURED = 0.1  # sunlit stills have next to none
 _DARK = 0.7
 _TINY, _SMALL = 16.0, 28.0  # pixels of the clip: two and three and a half cells of a latent, eight pixels each
@@ -30,19 +28,9 @@ def _uncovers(found: Found, context: Context) -> bool:
 
 
 # -- a weak still ---------------------------------------------------------------------------------------------------
-def _faults(report: StillReport) -> list[str]:
-    faults = [
-        (report.megapixels < 0.35, f"small ({report.width} x {report.height})"),
-        (report.sharpness < 0.25, f"soft (sharpness {report.sharpness:.2f})"),
-        (report.compression > _COMPRESSED, "heavily compressed"),
-        (max(report.clipped_dark, report.clipped_bright) > _BURNT, "clipped to black or white in large parts"),
-    ]
-    return [said for true, said in faults if true]
-
-
 def _weak(context: Context) -> Hit | None:
     report = context.report
-    faults = _faults(report) if report is not None else []
+    faults = faults_of(report) if report is not None else []
     actions = big_actions(context.parse) if faults else []
     if report is None or not actions:
         return None

@@ -22,7 +22,9 @@ _SAME_KIND: dict[Move, Move] = {
 }  # fmt: skip
 _SAFER: dict[Move, Move] = {
     **_SAME_KIND, "orbit": "truck_right", "roll": "dolly_in", "roll_cw": "dolly_in", "roll_ccw": "dolly_in",
+    "crane": "pedestal_up", "dolly_zoom": "dolly_in",
 }  # fmt: skip
+_SIDED: dict[tuple[Move, str | None], Move] = {("orbit", "left"): "truck_left", ("crane", "down"): "pedestal_down"}
 _AIMED = {
     "dolly_in",
     "dolly_out",
@@ -104,8 +106,11 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
     return sentence(say)
 
 
-def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True) -> str:
-    """A move too big for one still, made small: the same kind where `kept`, else one that uncovers less."""
+def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True, slow: bool = False) -> str:
+    """A move too big for one still, made small: the same kind where `kept`, else one that uncovers less.
+
+    A calm move keeps its pace, unless it is to be `slow`: a weak still has no room for that either.
+    """
     if kept and found.move == "orbit":
         side = f" to the {found.direction}" if found.direction in {"left", "right"} else ""
         around = _followed(found, parse) or "the subject"
@@ -116,9 +121,9 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True) -> str:
     if kept and found.move in _TURNS:
         return f"The camera slowly rolls a few degrees{_TURNS[found.move]}."
     move = (_SAME_KIND if kept else _SAFER).get(found.move, found.move)
-    if found.move == "orbit" and found.direction == "left":
-        move = "truck_left"
-    level: Level = 1 if move != found.move or found.level == 3 else found.level
+    if not kept and (found.move, found.direction) in _SIDED:
+        move = _SIDED[found.move, found.direction]
+    level: Level = 1 if slow or move != found.move or found.level == 3 else found.level
     small = Found(move, 1, found.first, found.last, found.span, found.direction)
     if found.move in FLIGHTS:
         return find_flight(found, parse).gentle if kept else "The camera slowly pushes in."

@@ -23,10 +23,11 @@ _HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
 
 
 class CameraTelling:
-    """How the camera moves of one prompt are said; `safe` takes a kind that uncovers less."""
+    """How the camera moves of one prompt are said; `slow` says every one slowly, `safe` takes a kind that uncovers
+    less."""
 
-    def __init__(self, retelling: Retelling, *, safe: bool) -> None:
-        self.retelling, self.safe = retelling, safe
+    def __init__(self, retelling: Retelling, *, slow: bool, safe: bool) -> None:
+        self.retelling, self.slow, self.safe = retelling, slow, safe
         self.parse, self.words = retelling.parse, retelling.parse.reading.words
         self.sets = retelling.parse.vocabulary.sets
         self.flights = {flight.first: flight for flight in flights(self.parse)}
@@ -35,13 +36,15 @@ class CameraTelling:
 
     def is_big(self, found: Found) -> bool:
         """Whether a move shows more than one still holds."""
-        return self.safe or found.move in self.parse.vocabulary.camera.aggressive or found.level == 3
+        fast = self.slow and found.level > 1 and found.move != "static"
+        return self.safe or fast or found.move in self.parse.vocabulary.camera.aggressive or found.level == 3
 
     def sentences(self, clause: Clause, events: list[Event]) -> list[Draft]:
         """The moves of a clause as sentences of their own; none where they are told with what happens in it."""
         moves = [found for found in clause.moves if found.first not in self.flown]
         big = [found for found in moves if self.is_big(found)]
-        if any(found.move in self.parse.vocabulary.camera.aggressive or self.safe for found in big):
+        aggressive = self.parse.vocabulary.camera.aggressive
+        if big and (self.slow or self.safe or any(found.move in aggressive for found in big)):
             return [self._gentle(found, clause) if found in big else self.plain(found, clause) for found in moves]
         if big and all(found.move == "handheld" for found in moves):
             return [self.plain(moves[0], clause, slower=True)]  # a shake made slow is a sway
@@ -49,16 +52,18 @@ class CameraTelling:
 
     def again(self, found: Found, clause: Clause) -> Draft:
         """A move that its clause was told without."""
-        if found.move in self.parse.vocabulary.camera.aggressive or self.safe:
+        if self.safe or found.move in self.parse.vocabulary.camera.aggressive or (self.slow and self.is_big(found)):
             return self._gentle(found, clause)
         return self.plain(found, clause, slower=found.level == 3)
 
     def _gentle(self, found: Found, clause: Clause) -> Draft:
-        """A big move made small, with the words of all its legs found again."""
+        """A big move made small, with the words of all its legs found again; a calm one is the author's, slowly."""
+        if not self.safe and found.move not in self.parse.vocabulary.camera.aggressive:
+            return self.plain(found, clause, slower=True)
         self.said.add(found.first)
         flight = self.flights.get(found.first)
         words = self.words[clause.first : max(clause.last, flight.last if flight is not None else 0)]
-        return echo(gentle_sentence(found, self.parse, kept=not self.safe), words, own=True)
+        return echo(gentle_sentence(found, self.parse, kept=not self.safe, slow=self.slow), words, own=True)
 
     def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
         """A move in the coach's plain words, those of the author's among them found again."""
@@ -150,6 +155,9 @@ class CameraTelling:
             article = () if self.words[words[0].index].kind == "DET" else (Bit("the", filler=True),)
             return (*article, *who, act, *behind)  # "handheld camera moving closer", "zooming in"
         verb = self._filming(words) if words[0].lower in {"camera", "cam"} else None
+        shown = verb is not None and any(word.lower in TAKES for word in self.words[clause.first : verb.index + 2])
+        if shown:
+            return self.plain(clause.moves[0], clause, slower=slower)  # "camera wide shot moving through the hall"
         if verb is not None and verb.form == "ing" and not any(w.kind in {"AUX", "NOT"} for w in words):
             said = {verb.index: finite(verb, False, self.parse), words[0].index: words[0].lower}
             bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)

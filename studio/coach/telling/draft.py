@@ -73,11 +73,19 @@ def echo(text: str, words: Iterable[Word], *, own: bool) -> Draft:
     bits: list[Bit] = []
     for bit in coach(text):
         bare = bit.text.strip(".,").lower().removesuffix("'s")
-        word = next((w for w in known if w.lower == bare or (not own and w.lemma == bare)), None)
+        word = next((w for w in known if w.lower == bare or (not own and _says(bare, w))), None)
         bits.append(
             Bit(bit.text, word.index if word else None, coach=own or (word is None and bare in {"camera", "slowly"}))
         )
     return tuple(bits)
+
+
+def _says(bare: str, word: Word) -> bool:
+    """Whether a word of the coach's sentence is the author's in another form: "juggles" for "juggling"."""
+    if word.kind != "VERB":
+        return word.lemma == bare
+    stem = word.lemma.removesuffix("y") + "ie" if word.lemma.endswith("y") else word.lemma
+    return bare in {word.lemma, f"{word.lemma}s", f"{word.lemma}es", f"{stem}s"}
 
 
 def render(drafts: Iterable[Sequence[Bit]], reading: Reading) -> Text:

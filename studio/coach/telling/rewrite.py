@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from studio.coach.cues.events import Event
@@ -16,7 +17,7 @@ from studio.coach.telling.draft import Draft, coach, echo, render
 from studio.coach.telling.flights import flights
 from studio.coach.telling.mending import Mended
 from studio.coach.telling.phrasing import describes, event_sentence, of_a_quality
-from studio.coach.telling.roughness import is_rough
+from studio.coach.telling.roughness import finished, is_rough
 from studio.coach.telling.selection import Taste
 from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.storytelling import propose, tell_story
@@ -27,6 +28,7 @@ __all__ = ["Rewrite", "rewrite_prompt"]
 
 _OPENING = re.compile(r"(?<=[a-z][.!?] )[a-z]")
 _FALLBACK = "The camera slowly pushes in."
+_NO_ACTS: Mapping[int, str] = {}
 _MOST_SENTENCES = 10
 _MOST_ACTIONS = 4
 _MOST_LEGS = 2  # camera moves in a row
@@ -115,8 +117,9 @@ def _told(
         return _tidied(source, timeline)
     for drafts in chain(_candidates(source, timeline, read), _proposed(source, timeline)):
         text = render(drafts, source.reading)
-        if good and not _acts(source) <= text.sources:
-            return _tidied(source, timeline)  # a text that breaks no rule loses nothing that happens
+        if good and not _acts(source) <= text.sources:  # a text that breaks no rule loses nothing that happens
+            whole = _tidied(source, timeline, finished(source))
+            return whole if passes(whole.text) else _tidied(source, timeline)
         if text.text and passes(text.text):
             return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
     text = render([coach(_FALLBACK)], source.reading)
@@ -165,18 +168,18 @@ def _lettered(event: Event, source: Parse) -> bool:
     return word is None or any(span.start <= word.start < span.end for span in spans)
 
 
-def _articled(source: Parse) -> str:
-    """The prompt with an article before each camera that its author left bare."""
+def _articled(source: Parse, acts: Mapping[int, str]) -> str:
+    """The prompt with an article before each camera that its author left bare, and with other forms of some verbs."""
     text = source.prompt
-    for index in sorted(source.reading.bare_cameras, reverse=True):
+    for index in sorted({*source.reading.bare_cameras, *acts}, reverse=True):
         word = source.reading.words[index]
         article = "The" if word.text[0].isupper() else "the"
-        text = f"{text[: word.start]}{article} {word.lower}{text[word.end :]}"
+        text = f"{text[: word.start]}{acts.get(index) or f'{article} {word.lower}'}{text[word.end :]}"
     return text
 
 
-def _tidied(source: Parse, timeline: Timeline) -> Rewrite:
-    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source)))
+def _tidied(source: Parse, timeline: Timeline, acts: Mapping[int, str] = _NO_ACTS) -> Rewrite:
+    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source, acts)))
     own = [beat.text for beat in timeline.beats if beat.origin == "coach"]
     added: list[Span] = []
     for sentence in own:
@@ -189,10 +192,7 @@ def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse])
     """Ever shorter ways to say it, the fullest first."""
     shortest: list[Draft] = []
     seen: list[list[Draft]] = []
-    main = len(main_actions(source))
-    shorter = (Taste(most=count, strict=True, safe=count < 3) for count in range(min(main - 1, _MOST_ACTIONS), 0, -1))
-    fuller = (Taste(), Taste(fewer=True), Taste(fewer=True, strict=True), Taste(fewer=True, strict=True, safe=True))
-    for taste in (*fuller, *shorter):
+    for taste in _tastes(source):
         drafts = tell_story(source, timeline, taste, read)[:_MOST_SENTENCES]
         if drafts and drafts not in seen:
             seen.append(drafts)
@@ -202,10 +202,26 @@ def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse])
     camera = [draft for draft in shortest if any(bit.source in filmed for bit in draft) or _films(draft)]
     for count in range(min(len(camera) - 1, _MOST_LEGS), 0, -1):  # what happens stays longer than a third move
         yield [draft for draft in shortest if draft not in camera[count:]]
+    for place in range(len(shortest) - 1 if len(shortest) > 2 else 0, 0, -1):  # the one that is at fault, alone
+        yield [*shortest[:place], *shortest[place + 1 :]]
     for count in range(len(shortest) - 1, 0, -1):
         yield shortest[:count]
     for drafts in seen[:1]:  # what cannot be said stood first
         yield from ([draft] for draft in drafts[1:])
+
+
+def _tastes(source: Parse) -> Iterator[Taste]:
+    """How much is left out, the least first; a calm move is made slow before anything that happens goes."""
+    calm = any(found.level == 2 and found.move != "static" for found in source.moves)
+    yield from (Taste(), Taste(fewer=True), Taste(fewer=True, strict=True), Taste(fewer=True, strict=True, safe=True))
+    if calm:
+        yield from (Taste(slow=True), Taste(fewer=True, slow=True))
+        yield Taste(fewer=True, strict=True, slow=True, safe=True)
+    for count in range(min(len(main_actions(source)) - 1, _MOST_ACTIONS), 0, -1):
+        shorter = Taste(most=count, strict=True, safe=count < 3)
+        yield shorter
+        if calm and shorter.safe:
+            yield replace(shorter, slow=True)
 
 
 def _films(draft: Draft) -> bool:

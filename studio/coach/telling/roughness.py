@@ -10,9 +10,11 @@ from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.naming import phrase_start
+from studio.coach.telling.phrasing import finite
 from studio.coach.telling.selection import MOST_CLAUSES
 
-__all__ = ["TAKES", "doing", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
+__all__ = ["TAKES", "doing", "finished", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
 
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _HELD = {"his", "her", "its", "their"}
@@ -238,6 +240,8 @@ def _caption(event: Event, parse: Parse) -> bool:
     if verb.form in {"preterite", "past"}:
         start = event.subject if event.subject is not None and event.subject < verb.index else verb.index - len(before)
         return not any(w.kind == "AUX" for w in words[start : verb.index])
+    if len(before) > 1 and before[-1].lower == "and" and before[-2].kind == "ADJ":
+        return False  # "its light dim and flickering"
     first = event.subject is not None and event.subject < event.verb
     taken = verb.kind == "NOUN" and event.tie == "participle" and any(form == "ing" for _, form in verb.verbs)
     if (verb.form != "ing" and not taken) or not first:
@@ -249,6 +253,28 @@ def _caption(event: Event, parse: Parse) -> bool:
     behind = words[event.verb + 1 : event.verb + 1 + 40]
     same = (w for w in behind if w.sentence == verb.sentence)
     return not any(w.kind == "VERB" and w.form == "s" and _reaches(w, event, parse) for w in same)
+
+
+def finished(parse: Parse) -> dict[int, str]:
+    """The participle that a caption has for its verb, finite: "a seal juggling, rolling about" juggles."""
+    words = parse.reading.words
+    acts: dict[int, str] = {}
+    told: set[int] = set()
+    for event in parse.events:
+        verb = words[event.verb]
+        start = parse.reading.starts[verb.sentence]
+        own = event.subject is not None and event.subject < event.verb and verb.sentence not in told
+        if own and verb.form == "ing" and event.tie == "participle" and _caption(event, parse):
+            assert event.subject is not None
+            noun = words[event.subject]
+            if (
+                phrase_start(noun, parse) == start
+                and not noun.plural
+                and not any(word.kind in {"VERB", "AUX", "PUNCT"} for word in words[start : event.verb])
+            ):
+                acts[event.verb] = finite(verb, False, parse)
+        told.add(verb.sentence)
+    return acts
 
 
 def _reaches(verb: Word, event: Event, parse: Parse) -> bool:

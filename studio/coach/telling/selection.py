@@ -14,6 +14,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.flights import flown
+from studio.coach.telling.meant import agreeing, is_meant, untimed
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
@@ -66,12 +67,14 @@ class Taste:
 
     Attributes:
         fewer: main actions that have no place on the timeline.  most: main actions past the first so many.
-        strict: adjectives that only describe, not praise alone.  safe: the kind of a big camera move.
+        strict: adjectives that only describe, not praise alone.  slow: the pace of every camera move.
+        safe: the kind of a big camera move.
     """
 
     fewer: bool = False
     most: int | None = None
     strict: bool = False
+    slow: bool = False
     safe: bool = False
 
 
@@ -106,9 +109,10 @@ class Selection(Wishes):
     def events(self, clause: Clause) -> list[Event]:
         """The motions of a clause that are told."""
         return [
-            self._untimed(event)
+            agreeing(untimed(event, self.parse), self.parse)
             for event in clause.events
             if event.verb not in self.over
+            and is_meant(event, self.parse)
             and event.verb not in self.flown
             and not self._quality(event, clause)
             and not self._heard(event, clause)
@@ -119,12 +123,6 @@ class Selection(Wishes):
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
-
-    def _untimed(self, event: Event) -> Event:
-        """ "3-7 s: turns slowly": the unit of a time does nothing."""
-        start = self.words[event.subject].start if event.subject is not None else -1
-        timed = any(mark.span.start <= start < mark.span.end for mark in self.parse.masks.times)
-        return replace(event, subject=None) if timed else event
 
     def _filmed(self, index: int) -> bool:
         """Whether who moves is the clip itself: "flying drone footage"."""
@@ -360,6 +358,8 @@ class Selection(Wishes):
         first = self.words[clause.first]
         if self._out(place) or before.sentence != clause.sentence or before.moves:
             return False
+        if self._purpose_too(clause, before):
+            return True
         if self.looks_too(clause) and any(self._person(event) for event in before.events):
             return True
         if before.events and not any(map(self._person, before.events)) and first.lemma in self.sets["telling_states"]:
@@ -367,6 +367,14 @@ class Selection(Wishes):
         lemma = first.lemma if first.form in {"ing", "attributive"} else ""
         busy = lemma in self.sets["telling_states"] or (lemma in self.sets["motion"] and first.form == "attributive")
         return busy and first.lower.endswith("ing") and self.words[clause.link].text == ","
+
+    def _purpose_too(self, clause: Clause, before: Clause) -> bool:
+        """ "... to clean | and warm the little one": a second purpose goes with the first."""
+        first, link = self.words[clause.first], self.words[clause.link : clause.first]
+        ahead = self.words[before.first : before.last]
+        last = next((word for word in reversed(ahead) if word.kind in {"VERB", "AUX"}), None)
+        led = last is not None and last.form == "base" and self.words[last.index - 1].lower == "to"
+        return led and first.form == "base" and [word.lower for word in link] == ["and"] and not clause.events
 
     def _person(self, event: Event) -> bool:
         if event.subject is None:

@@ -11,12 +11,14 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.camera_telling import CameraTelling
 from studio.coach.telling.draft import Bit, Draft, echo, said, sources
+from studio.coach.telling.once import once, opened
 from studio.coach.telling.pace import with_pace, without_order
 from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.references import with_nouns
 from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.roughness import hangs_on_the_camera
 from studio.coach.telling.selection import Selection, Taste
+from studio.coach.telling.suggestions import proposed
 from studio.coach.telling.timing import with_times
 from studio.coach.telling.trimming import Trimming
 from studio.coach.telling.verdict import Verdict
@@ -26,8 +28,6 @@ __all__ = ["propose", "tell_story"]
 
 _MOST_SENTENCES = 12
 _MOST_IDLE = 14  # words of a sentence in which nothing moves, that is kept for one wish in it
-_SAME_MOVE = 6  # words: "the camera arcs slowly a few [degrees]"
-_OPENING = 4  # words before a "then" that opens a story
 _JOINING = {"and", "but", "or", "then"}
 _FINITE = {"s", "base", "preterite"}
 _PACE = {"lapse", "timelapse"}
@@ -55,10 +55,11 @@ class _Teller:
         self.binding = parse.vocabulary.sets["telling_binding"]
         self.selection = Selection(parse, timeline, taste)
         self.retelling = Retelling(parse, self.selection.omitted.words, taste.strict)
-        self.camera = CameraTelling(self.retelling, safe=taste.safe)
+        self.camera = CameraTelling(self.retelling, slow=taste.slow, safe=taste.safe)
         self.trimming = Trimming(parse, self.selection, self.selection.omitted.words, taste.strict)
         self.verdict = Verdict(parse, read)
         self.paces = parse.vocabulary.sets["telling_pace"]
+        self.proposed = proposed(parse)
         self.front: list[Draft] = []
         self.rest: list[Draft] = []
 
@@ -68,14 +69,25 @@ class _Teller:
             if len(self.rest) + len(self.front) >= _MOST_SENTENCES:
                 break
             told = [(place, clause) for place, clause in kept if clause.sentence == sentence]
-            if not self._kept(sentence, told) and told:
+            if not self._taken(sentence) and not self._kept(sentence, told) and told:
                 self._told_soundly(told)
         self._recover(kept)
         own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
         camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
         rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
-        story = with_nouns(without_order(_opened(_once([*self.front, *self.rest]))), self.parse)
+        story = with_nouns(without_order(opened(once([*self.front, *self.rest]))), self.parse)
         return [*camera, *with_times(with_pace(story, self.parse, self.selection.end), self.parse), *rest]
+
+    def _taken(self, sentence: int) -> bool:
+        """Whether a sentence is one that the coach proposed; it stands as it was taken."""
+        row = [clause for clause in self.selection.clauses if clause.sentence == sentence]
+        first, last = row[0].first, row[-1].last
+        own = self.parse.prompt[self.words[first].start : self.words[last - 1].end]
+        if f"{own}." not in self.proposed:
+            return False
+        filmed = any(clause.moves for clause in row)
+        (self.front if filmed and not self.rest else self.rest).append(said(self.parse.reading, first, last))
+        return True
 
     def _kept(self, sentence: int, told: list[tuple[int, Clause]]) -> bool:
         """Whether a sentence is kept as its author wrote it, without the looks between its commas."""
@@ -353,41 +365,6 @@ class _Teller:
                         self.rest = sorted([*self.rest, draft], key=_begin)
 
 
-def _opened(drafts: list[Draft]) -> list[Draft]:
-    """Without the "then" of the first sentence, where what came before it was left out."""
-    first = next(
-        (place for place, draft in enumerate(drafts) if any(bit.text.lower() == "then" for bit in draft)), None
-    )
-    verbless = first is not None and all(bit.coach for draft in drafts[:first] for bit in draft)
-    if first is None or not verbless:
-        return drafts
-    place = next(i for i, bit in enumerate(drafts[first]) if bit.text.lower() == "then")
-    if place > _OPENING or any(bit.text == "," for bit in drafts[first][:place]):
-        return drafts
-    return [*drafts[:first], (*drafts[first][:place], *drafts[first][place + 1 :]), *drafts[first + 1 :]]
-
-
 def _begin(draft: Draft) -> int:
     """Where the first verb or noun of a sentence stands in the prompt."""
     return min((bit.source for bit in draft if bit.source is not None), default=0)
-
-
-def _once(drafts: list[Draft]) -> list[Draft]:
-    """Each sentence once; of the coach's own, one that is the start of another says nothing new."""
-    texts = [_plain(draft) for draft in drafts]
-    kept: list[Draft] = []
-    for place, (draft, text) in enumerate(zip(drafts, texts, strict=True)):
-        others = [other for i, other in enumerate(texts) if i < place or (i > place and other != text)]
-        opening = text.split()[:_SAME_MOVE]
-        moved = text.startswith("the camera ") and any(t.split()[:_SAME_MOVE] == opening for t in texts[:place])
-        repeated = all(bit.coach for bit in draft) and (moved or any(other.startswith(text) for other in others))
-        if text not in texts[:place] and not repeated:
-            kept.append(draft)
-        elif (first := next((i for i, other in enumerate(kept) if _plain(other) == text), None)) is not None:
-            end = kept[first][-1]
-            kept[first] = (*kept[first][:-1], replace(end, also=(*end.also, *sources(draft))))
-    return kept
-
-
-def _plain(draft: Draft) -> str:
-    return " ".join(bit.text for bit in draft).rstrip(".").lower()

@@ -17,7 +17,7 @@ from studio.coach.telling.naming import is_proper
 from studio.coach.vocabulary.telling_words import Idea
 from studio.shot import Beat, Layer
 
-__all__ = ["suggestions"]
+__all__ = ["proposed", "suggestions"]
 
 _SLOTS: dict[Layer, tuple[float, float]] = {"scene": (0.15, 0.9), "subject": (0.3, 0.8), "light": (0.4, 0.95)}
 _COMPARED = {"like", "resembling", "reminiscent", "style", "inspired", "as"}
@@ -69,6 +69,12 @@ def suggestions(parse: Parse, seconds: float, idea: int = 0, *, bare: bool | Non
     if not idea:
         return []
     return [_beside(parse, seconds, idea)]
+
+
+def proposed(parse: Parse) -> frozenset[str]:
+    """Every sentence that the coach could have added to a prompt: taken into it, one stands as it was said."""
+    camera = (move.text for move in parse.vocabulary.affordances.camera)
+    return frozenset({*camera, *(tidy(proposal.text) for proposal in (*_proposals(parse), *_defaults(parse)))})
 
 
 def _moves_by_the_way(parse: Parse) -> bool:
@@ -157,9 +163,10 @@ def _things(parse: Parse) -> list[Word]:
     outside = set(negated_words(parse.reading, parse.vocabulary))
     for cue in (
         *parse.labelled("camera"),
+        *parse.labelled("appearance", "quality tag"),
         *parse.labelled("style"),
         *parse.labelled("cut"),
-        *parse.labelled("lettering", "quoted"),
+        *(cue for cue in parse.labelled("lettering") if cue.sense != "surface with words"),
     ):
         outside.update(w.index for w in words if cue.span.start <= w.start < cue.span.end)
     things: list[Word] = []
@@ -222,8 +229,12 @@ def _worded(idea: Idea, word: Word, parse: Parse) -> str:
 
 
 def _with_contents(word: Word, parse: Parse) -> str:
-    """ "Cup of tea" is said whole."""
+    """ "Cup of tea", "Opera House" are said whole."""
     words = parse.reading.words
+    before = words[word.index - 1] if word.index else word
+    called = word.text.istitle() and before.text.istitle() and before.kind == "NOUN"
+    if called and before.sentence == word.sentence and parse.reading.starts[word.sentence] != before.index:
+        return f"{before.text} {word.text}"
     near = words[word.index + 1 : word.index + 4]
     whole = len(near) > 1 and near[0].lower == "of" and near[1].kind == "NOUN" and near[1].sentence == word.sentence
     alone = len(near) < 3 or near[2].kind != "NOUN" or near[2].sentence != word.sentence

@@ -1,0 +1,130 @@
+"""Which verbs of a prompt say what is to be seen, and who does it where the nearest noun is not meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.cues.events import Event
+from studio.coach.cues.parse import Parse
+from studio.coach.language.words import Word
+from studio.coach.telling.naming import is_proper, phrase_start
+
+__all__ = ["agreeing", "is_meant", "untimed"]
+
+_POSSIBLE = {"way", "path", "chance", "place", "space", "room", "ability", "opportunity", "reason", "time", "route"}
+_FILMING = {"move", "circle", "glide", "rise", "descend", "pull", "push", "orbit", "travel", "approach", "advance",
+            "pan", "tilt", "sweep", "zoom", "rotate", "arc", "draw"}  # fmt: skip
+_MARKS = ",.;\n"
+_ONE = {"is", "was", "has"}
+
+
+def is_meant(event: Event, parse: Parse) -> bool:
+    """Whether a verb says what happens: not "a way to leave", nor "in the style of The Sinking Ship"."""
+    return not (
+        _possible(event, parse)
+        or _of_a_style(event, parse)
+        or _is_a_style(event, parse)
+        or _is_the_camera(event, parse)
+    )
+
+
+def _possible(event: Event, parse: Parse) -> bool:
+    """ "A way to leave the hall", "a chance to jump": what could be done, and nobody does."""
+    lead = parse.reading.words[max(0, event.verb - 2) : event.verb]
+    return len(lead) == 2 and lead[1].lower == "to" and lead[0].lower in _POSSIBLE
+
+
+def _of_a_style(event: Event, parse: Parse) -> bool:
+    """ "In the style of The Sinking Ship": of what a style is called, nothing moves."""
+    start = parse.reading.words[event.verb].start
+    ahead = [cue.span for cue in parse.labelled("style") if cue.span.end <= start]
+    near = event.tie == "attributive" and bool(ahead)
+    return near and not any(mark in parse.prompt[ahead[-1].end : start] for mark in _MARKS)
+
+
+def _is_a_style(event: Event, parse: Parse) -> bool:
+    """ "In the style of a calming palette": the style itself does nothing."""
+    start = parse.reading.words[event.subject].start if event.subject is not None else -1
+    return any(cue.span.start <= start < cue.span.end for cue in parse.labelled("style"))
+
+
+def _is_the_camera(event: Event, parse: Parse) -> bool:
+    """ "The camera arcs around the tower. As it circles, ...": it is the camera, whose move is told already."""
+    words = parse.reading.words
+    who = words[event.subject] if event.subject is not None else None
+    if who is None or who.lower != "it" or event.lemma not in _FILMING or not who.sentence:
+        return False
+    opening = words[parse.reading.starts[who.sentence] : who.index]
+    before = words[parse.reading.starts[who.sentence - 1] : parse.reading.starts[who.sentence]]
+    films = any(word.lower == "camera" for word in before[:3])
+    return films and all(word.kind in {"CONJ", "ADV", "PREP", "PUNCT"} for word in opening)
+
+
+def untimed(event: Event, parse: Parse) -> Event:
+    """ "3-7 s: turns slowly": the unit of a time does nothing."""
+    start = parse.reading.words[event.subject].start if event.subject is not None else -1
+    timed = any(mark.span.start <= start < mark.span.end for mark in parse.masks.times)
+    return replace(event, subject=None) if timed else event
+
+
+def agreeing(event: Event, parse: Parse) -> Event:
+    """ "A kite held by two boys is rising": not the boys, who are two; the noun before them that is one. "She wears a
+    dress and carries a bag": not the dress. "Fan-shaped leaves sway": not the fan."""
+    words = parse.reading.words
+    noun = words[event.subject] if event.subject is not None else None
+    other = _of_the_row(event, parse) or _behind_a_hyphen(event, parse)
+    if other is not None:
+        return replace(event, subject=other.index, actor=parse.vocabulary.noun_kinds.get(other.lower, ""))
+    helper = words[event.verb - 1] if event.verb else None
+    one = helper is not None and (helper.lower in _ONE or words[event.verb].form == "s")
+    if noun is None or noun.kind != "NOUN" or not noun.plural or not one or is_proper(noun, parse):
+        return event
+    start = phrase_start(noun, parse)
+    held = start > 0 and words[start - 1].kind == "PREP" and words[start - 1].sentence == noun.sentence
+    if not held or noun.lower in parse.vocabulary.sets["collectives"]:
+        return event
+    ahead = words[parse.reading.starts[noun.sentence] : start - 1]
+    other = next((word for word in reversed(ahead) if _may_be_one(word, parse)), None)
+    if other is None:
+        return event
+    return replace(event, subject=other.index, actor=parse.vocabulary.noun_kinds.get(other.lower, ""))
+
+
+def _of_the_row(event: Event, parse: Parse) -> Word | None:
+    """Who does the verb before an "and", where an object of that verb was taken for who does this one."""
+    words = parse.reading.words
+    verb = words[event.verb]
+    noun = words[event.subject] if event.subject is not None else None
+    link = words[verb.index - 1] if verb.index else verb
+    first = words[verb.head] if 0 <= verb.head < verb.index else None
+    if noun is None or first is None or link.lower != "and" or verb.dep != "conj" or verb.form != "s":
+        return None
+    if first.kind != "VERB" or first.form != "s" or not first.index < noun.index < link.index:
+        return None
+    who = next((w for w in words[: first.index] if w.head == first.index and w.dep == "nsubj"), None)
+    return who if who is not None and who.kind in {"NOUN", "PRON"} and who.sentence == verb.sentence else None
+
+
+def _behind_a_hyphen(event: Event, parse: Parse) -> Word | None:
+    """The noun that a compound with hyphens describes: the leaves of "fan-shaped leaves"."""
+    words = parse.reading.words
+    noun = words[event.subject] if event.subject is not None else None
+    if noun is None or noun.index > event.verb or noun.index + 2 >= len(words):
+        return None
+    after, then = words[noun.index + 1], words[noun.index + 2]
+    joined = parse.prompt[noun.end : after.start] == "-"
+    return then if joined and then.kind == "NOUN" and then.index < event.verb else None
+
+
+def _may_be_one(word: Word, parse: Parse) -> bool:
+    """Whether a noun ends its phrase, is one and no preposition holds it; "a view of a ship" is the ship."""
+    after = parse.reading.words[word.index + 1]
+    inside = after.kind == "NOUN" or (after.kind == "ADJ" and after.form != "participle")
+    inside = inside or parse.prompt[word.end : after.start] == "-"
+    if word.kind != "NOUN" or word.plural or inside:
+        return False
+    start = phrase_start(word, parse)
+    ahead = parse.reading.words[max(0, start - 2) : start]
+    led = bool(ahead) and ahead[-1].kind == "PREP" and ahead[-1].sentence == word.sentence
+    views = parse.vocabulary.sets["telling_views"] | parse.vocabulary.sets["picture"]
+    return ahead[0].lower in views if led else word.lower not in views
