@@ -22,6 +22,7 @@ _FINITE = {"s", "base", "preterite"}
 _OBJECTS = {"it", "him", "them", "her"}
 _SEEN = {"seen", "shown", "depicted", "pictured", "visible"}
 _MANY = {"couple", "pair", "number", "few", "lot", "dozen", "handful", "bunch", "series"}
+_HEROES = {"batman", "superman", "spiderman", "aquaman", "ironman", "catwoman", "wonderwoman"}  # names, not "the" one
 _CHANGING = {"change", "turn", "transform", "melt", "dissolve", "morph"}
 _AIMED = {"tracking", "orbit", "rack_focus"}  # "a man the camera follows": what is before it may be its aim
 
@@ -115,6 +116,7 @@ def _bare_noun(start: int, parse: Parse) -> Iterator[Edit]:
     acts = event is not None and event.subject == noun.index and parse.reading.words[event.verb].form == "s"
     led = words[place].kind in {"PREP", "VERB", "ADV"} and not any(w.kind == "VERB" for w in words[:place])
     named = any(word.text[:1].isupper() for word in words[1:place]) or words[0].lower in parse.vocabulary.nouns.mass
+    named = named or noun.lower in _HEROES
     if acts and led and not named and parse.vocabulary.nouns.irregular_plural.get(noun.lower) != noun.lower:
         first = words[0]
         article = "The " if first.text[0].isupper() else "the "

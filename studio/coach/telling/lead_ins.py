@@ -137,6 +137,8 @@ def _arrows(parse: Parse) -> Iterator[Edit]:
 def _undone(start: int, parse: Parse) -> Iterator[Edit]:
     """ "Pouring the tea into a glass": nobody is named, so the tea is poured."""
     row = _row(start, parse)
+    how = row[0] if row[0].kind == "ADV" and row[0].lower.endswith("ly") and len(row) > _LEAST else None
+    row = row[1:] if how is not None else row
     verb = row[0]
     sets = parse.vocabulary.sets
     shows = (sets["telling_shows"] | sets["meta"]) - sets["telling_pouring"]
@@ -150,6 +152,9 @@ def _undone(start: int, parse: Parse) -> Iterator[Edit]:
     poured = lemma in sets["telling_pouring"]
     held = bool(thing) and thing[-1].kind == "NOUN" and (thing[0].kind in {"DET", "NUM"} or poured)
     behind = row[end:]
+    comma = next((i for i, word in enumerate(behind) if word.text == ","), 0)
+    again = comma and thing and _again(thing[-1], behind[comma + 1 :], parse)
+    behind = behind[:comma] if again else behind
     acts = any(word.kind == "AUX" or (word.kind == "VERB" and word.form in {"s", "base"}) for word in behind)
     if not held or acts or (behind and behind[0].kind not in {"PREP", "PUNCT", "ADV"}):
         return
@@ -160,4 +165,16 @@ def _undone(start: int, parse: Parse) -> Iterator[Edit]:
         said = parse.prompt[thing[0].start : thing[-1].end]
         said = f"{said[0].upper()}{said[1:]}" if verb.text[0].isupper() else said
         be = "are" if thing[-1].plural else "is"
-        yield Edit(start=verb.start, end=thing[-1].end, replacement=f"{said} {be} {done}")
+        manner = f"{how.lower} " if how is not None else ""
+        first = how if how is not None else verb
+        said = f"{said[0].upper()}{said[1:]}" if first.text[0].isupper() else said
+        yield Edit(start=first.start, end=thing[-1].end, replacement=f"{said} {be} {manner}{done}")
+        if again:
+            yield Edit(start=row[end + comma].start, end=row[end + comma].end, replacement=".")
+
+
+def _again(thing: Word, clause: list[Word], parse: Parse) -> bool:
+    """ "Pouring the milk into the cup, the milk flows": the thing itself is what acts next, so nobody was named."""
+    noun = next((word for word in clause if word.kind not in {"DET", "ADJ"}), thing)
+    event = next((event for event in parse.events if event.subject == noun.index), None)
+    return noun is not thing and noun.lower == thing.lower and event is not None

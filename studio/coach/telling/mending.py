@@ -36,17 +36,25 @@ _WRITTEN = (
     (re.compile(r"\b(do|does|did|is|are|wo|ca|should|must)nt\b", re.IGNORECASE), r"\1n't"),
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
+    (re.compile(r"(?<=\w)\.,"), "."),
+    (re.compile(r"(?<=[^\W\d_]),(?=[^\W_])"), ", "),
     (re.compile(r"(?<![\d-])[ ]*\b\d{1,2}、\s*"), " "),
+    (re.compile(r"(?<=\w)\s+(?=message:\s)", re.IGNORECASE), ". "),
     (re.compile(r"\b1(girl|boy)\b"), r"a \1"),
     (re.compile(r"\b2(girls|boys)\b"), r"two \1"),
 )
-"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat", "1girl"."""
+"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat", "1girl", "sepia,4k"."""
 _GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
 _MADE = {"him": "he", "her": "she", "it": "it", "them": "they"}
 _ROW = 24  # words of a wish
 _WISHING = {"need", "want", "like", "wish"}
 _WISH = 7  # words of "I want a short video where"
 _BRACES = re.compile(r'["{}\[\]]')
+_MEANWHILE = re.compile(
+    r"(?:\A|(?<=[.!?] ))As the (?:scene|video|clip|shot|sequence|story|footage) "
+    r"(?:progresses|unfolds|continues|goes on|evolves|develops|plays out),\s*(\w)"
+)
+"""What is said of the clip and not of what is seen in it."""
 _ASKED = re.compile(r"\?(?=\s*\Z)")
 
 
@@ -182,6 +190,10 @@ def _slips(parse: Parse) -> Iterator[Edit]:
         for match in pattern.finditer(parse.prompt):
             if not parse.masks.hides(*match.span()):
                 yield Edit(start=match.start(), end=match.end(), replacement=match.expand(meant))
+    for before, word in pairwise(words):
+        shown = word.kind == "VERB" and word.form == "s" and word.text.istitle() and before.kind == "NOUN"
+        if shown and before.sentence == word.sentence and not parse.masks.hides(word.start, word.end):
+            yield Edit(start=word.start, end=word.end, replacement=word.text.lower())  # "Moth Descends"
     for word in words:
         plain = word.text.lower().replace("’", "'")
         if word.lower == plain or not word.lower.isalpha() or parse.masks.hides(word.start, word.end):
@@ -221,6 +233,8 @@ class _Asker:
             opening = self._opening(start)
             asked = asked or opening is not None
             yield from [opening] if opening is not None else self._made(start)
+        for match in _MEANWHILE.finditer(self.parse.prompt):
+            yield Edit(start=match.start(), end=match.end(), replacement=match[1].upper())
         for first, last, _ in self.pleas.find(lowers):
             if self._alone(first, last):
                 asked_for = first > 0 and self.words[first - 1].lower == "please"
@@ -287,6 +301,9 @@ class _Asker:
         """ "They should look up and smile": they look up and smile."""
         words = [w for w in self.words[modal.index + 1 : modal.index + _ROW] if w.sentence == modal.sentence]
         who = self.words[modal.index - 1] if modal.index else modal
+        if who.kind == "NOUN":
+            yield from self._should_be(who, modal, words)
+            return
         verb = next((word for word in words if word.kind != "ADV"), modal)  # "he should just walk away"
         asked = who.lower in _MADE.values() and verb.kind == "VERB" and verb.form == "base"
         before = self.words[who.index - 1] if who.index else None
@@ -296,6 +313,18 @@ class _Asker:
             return
         yield Edit(start=modal.start, end=words[0].start, replacement="")
         yield from self._inflected(words[verb.index - words[0].index :], who.lower)
+
+    def _should_be(self, who: Word, modal: Word, words: list[Word]) -> Iterator[Edit]:
+        """ "The lamps should be glowing": they are; what nobody can take for a motion is asked of nobody."""
+        ahead = self.words[self.parse.reading.starts[who.sentence] : who.index]
+        alone = all(w.kind in {"DET", "ADJ", "NOUN", "NUM"} for w in ahead) and not self._is_shown(who)
+        goes_on = len(words) > 1 and words[0].lower == "be" and (words[1].form == "ing" or words[1].kind == "ADJ")
+        if alone and goes_on and modal.lower in {"should", "must"} and not self.parse.masks.hides(who.start, modal.end):
+            yield Edit(start=modal.start, end=words[0].end, replacement="are" if who.plural else "is")
+
+    def _is_shown(self, who: Word) -> bool:
+        """Whether a noun is the clip or a part of it: "the shots should be ..."."""
+        return who.lower in self.parse.vocabulary.sets["telling_views"] | {"shots", "scenes", "video", "clip"}
 
     def _inflected(self, words: list[Word], who: str) -> Iterator[Edit]:
         """A row of commands as what one does: "smile and wave" becomes "smiles and waves"."""

@@ -135,6 +135,8 @@ def name(noun: Word, parse: Parse) -> Draft:
     lower = determiner.lower if determiner is not None else ""
     if lower in _HELD and determiner is not None:
         holder = antecedent(determiner, parse)
+        if holder is not None and parse.vocabulary.noun_kinds.get(holder.lower) == "body":
+            return (Bit(lower, first), *alone)  # whose "the eyes' hands" would be, nobody knows
         if holder is not None and lower not in {"my", "our", "your"}:
             mark = "'" if holder.text.endswith("s") else "'s"
             held = name(holder, parse)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 
@@ -20,7 +21,8 @@ _PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
 _NOMINATIVE = {"he", "she", "it", "they", "we", "i", "one"}
 _SEVERAL = {"they", "we", "i"}
 _AIMED = {"tracking", "orbit", "rack_focus", "fast_move"}  # a noun behind these is what they are aimed at
-_OWN = {"his", "her", "its", "their", "the"}
+_COMMANDS = {"zoom", "pan", "tilt", "dolly", "push", "pull", "orbit"}
+_OWN = {"his", "her", "its", "their", "our", "my", "the"}
 _HOLDING = {"that", "which", "who", "whom", "whose", "where", "what", "how", "why", "if", "because", "like"}
 _PARTICLES = {"up", "down", "out", "off", "away", "over", "by", "around", "in", "on", "back", "past", "along", "across"}
 
@@ -53,8 +55,11 @@ class _Finder:
         return iter(sorted(found.values(), key=lambda seam: seam.index))
 
     def _filmed(self) -> Iterator[Seam]:
-        """ "Slow pan left | a sign swings": what happens, right behind a camera phrase that needs nothing."""
+        """ "Slow pan left | a sign swings": what happens, right behind a camera phrase that needs nothing; "a town at
+        night | zoom out": such a phrase, right behind what is there."""
         for found in self.parse.moves:
+            if self._ends_with(found):
+                yield Seam(found.first, ".")
             if found.last >= len(self.words) or found.move in _AIMED:
                 continue
             word = self.words[found.last]
@@ -65,6 +70,16 @@ class _Finder:
                 continue
             if self.words[verb.index - 1].kind == "NOUN" and self._agrees(self.words[verb.index - 1], verb):
                 yield Seam(word.index, ".")
+
+    def _ends_with(self, found: Found) -> bool:
+        """Whether a command to the camera ends a sentence that names what is there."""
+        first = self.words[found.first]
+        before = self.words[found.first - 1] if found.first else first
+        after = self.words[found.last] if found.last < len(self.words) else None
+        ends = after is None or after.sentence != first.sentence or after.kind == "PUNCT" or first.lower == "zoom"
+        named = before.kind == "NOUN" and before.sentence == first.sentence and found.first - 1 not in self.filmed
+        named = named and before.lower not in self.parse.vocabulary.camera.subjects
+        return ends and named and first.lower in _COMMANDS and found.last > found.first + 1
 
     def _spoken(self) -> Iterator[Seam]:
         """ "He shouts "stop!" | she slams the door": somebody else acts behind what is said."""

@@ -19,6 +19,7 @@ _TWICE = {"very", "so", "really", "ha", "no", "that", "had"}  # words that may s
 _RELATIVE = {"which", "who", "whose", "whom"}
 _LINKING = {"CONJ", "PREP", "ADV", "PRON"}
 _PACED = 4  # words of a pace that is said alone: "slow motion", "shot in slow motion"
+_OWNED = {"a", "an", "his", "her", "its", "their"}
 _BARE = {"and", "or", "but", "nor"}
 _THERE = {
     "below",
@@ -90,6 +91,8 @@ def _dangles(body: list[Word], parse: Parse) -> bool:
             return after is None or place > 0
         if after is None and word.kind == "PREP" and word.lower not in free:
             return True
+        if after is None and word.kind == "ADJ" and place and body[place - 1].lower in _OWNED:
+            return True  # "she brings her latest"
     return False
 
 
@@ -104,15 +107,17 @@ def _has_verb(body: list[Word], parse: Parse) -> bool:
     """A finite verb outside of what only hangs on another: "as he runs" alone is no sentence."""
     hanging = parse.vocabulary.sets["telling_binding"] | {"where", "if", "because"}
     finite = held = 0
-    waiting, before = False, ""
+    waiting, before, led = False, "", False
     for word in body:
         if parse.masks.hides(word.start, word.end):
             continue
         relative = word.kind == "PRON" and (word.lower in _RELATIVE or (word.lower == "that" and word is not body[0]))
         if relative or (word.lower in hanging and (word.lower == "where" or word.kind in _LINKING)):
             waiting = True
-        elif is_finite(word) and not (word.form == "base" and before == "to"):
-            finite, held, waiting = finite + 1, held + waiting, False
+        elif word.form == "base" and (before == "to" or (led and before in _BARE)):
+            led = True  # "to clean and comfort it"
+        elif is_finite(word):
+            finite, held, waiting, led = finite + 1, held + waiting, False, False
         before = word.lower
     return finite > held
 

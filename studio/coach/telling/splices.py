@@ -59,6 +59,13 @@ def _films(word: Word, parse: Parse) -> bool:
     return any(found.first <= word.index < found.last for found in parse.moves)
 
 
+def _commands_the_camera(near: list[Word], parse: Parse) -> bool:
+    """ "A bird flies out, zoom back": what the camera is to do, behind what happens."""
+    verb = next((word for word in near if word.kind != "ADV"), near[0])
+    opens = any(found.first in {near[0].index, verb.index} for found in parse.moves)
+    return opens and verb.kind == "VERB" and verb.form == "base"
+
+
 def _opens_a_clause(comma: Word, parse: Parse, *, foreign: bool) -> bool:
     """Whether a subject and its verb, or a command of what must not be, stand right behind a comma."""
     near = [
@@ -66,6 +73,8 @@ def _opens_a_clause(comma: Word, parse: Parse, *, foreign: bool) -> bool:
     ]
     if not near or near[0].lower in _LINKS:
         return False
+    if _commands_the_camera(near, parse):
+        return True
     if near[0].lower == "do" and len(near) > 1 and near[1].kind == "NOT":
         return True
     if not foreign and near[0].lower == "then":
