@@ -25,7 +25,13 @@ DONE = {
     "An old man sits on a bench, feeding ducks., hand-held camera": "feeding ducks. Hand-held camera.",
     "Paper boat floats,4k,sepia": "The paper boat floats.",
     # a caption waits for its verb, and for no more of them than fit
-    "An ibex skateboarding, spinning on its horns and landing gently despite its weight.": "skateboards, spinning on its horns",
+    "An ibex skateboarding, spinning on its horns and landing gently despite its weight.": "skateboards, spinning",
+    # "a" and "an" as the next word wants them
+    "a robot in an gray hall walks to a exit": "A robot in a gray hall walks to an exit.",
+    # a shot that follows somebody goes on following
+    "Handheld tracking shot, following a blue kite drifting above a field.": "following a blue kite",
+    # a night of camping is no camping that somebody does
+    "A family of four set up a tent and light a fire, enjoying a night of camping under the stars": "set up a tent",
     # a kind of shot is no verb
     "Camera tracking shot. A nurse walking down a corridor, holding a tray.": "The camera follows the nurse.",
     # of the clip, not of what is seen

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from studio.coach.language.words import Reading, Word
 from studio.shot import Span
 
-__all__ = ["Bit", "Draft", "Text", "coach", "echo", "fill", "render", "said", "sources"]
+__all__ = ["Bit", "Draft", "Text", "article", "coach", "echo", "fill", "render", "said", "sources"]
 
 _TIGHT = re.compile(r"[,.;:!?…)\]}'’”]|n['’]t\b")
 _OPENERS = {"(", "[", "{"}
@@ -165,5 +165,10 @@ def _gap(before: Bit, bit: Bit, reading: Reading) -> str:
 def _articled(bit: Bit, after: Bit | None) -> str:
     if bit.text.lower() not in {"a", "an"} or after is None or not after.text[:1].isalpha() or after.text.isupper():
         return bit.text
-    article = "an" if _VOWEL.match(after.text) else "a"
-    return article.capitalize() if bit.text[0].isupper() else article
+    return article(bit.text, after.text)
+
+
+def article(given: str, after: str) -> str:
+    """ "A" or "an", as the word behind it wants it, with the capital of the one that was given."""
+    wanted = "an" if _VOWEL.match(after) else "a"
+    return wanted.capitalize() if given[0].isupper() else wanted

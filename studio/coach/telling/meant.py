@@ -31,6 +31,8 @@ def is_meant(event: Event, parse: Parse) -> bool:
 def _possible(event: Event, parse: Parse) -> bool:
     """ "A way to leave the hall", "a chance to jump": what could be done, and nobody does."""
     lead = parse.reading.words[max(0, event.verb - 2) : event.verb]
+    if len(lead) == 2 and lead[1].lower == "of" and lead[0].kind == "NOUN" and event.tie == "participle":
+        return True  # "a night of camping"
     return len(lead) == 2 and lead[1].lower == "to" and lead[0].lower in _POSSIBLE
 
 

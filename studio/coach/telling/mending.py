@@ -20,6 +20,7 @@ from studio.coach.telling.accounting import says_something
 from studio.coach.telling.captions import captions
 from studio.coach.telling.changes import revised, stem, traced
 from studio.coach.telling.deeds import deeds
+from studio.coach.telling.draft import article
 from studio.coach.telling.endings import endings
 from studio.coach.telling.lead_ins import lead_ins
 from studio.coach.telling.phrasing import finite
@@ -191,6 +192,9 @@ def _slips(parse: Parse) -> Iterator[Edit]:
             if not parse.masks.hides(*match.span()):
                 yield Edit(start=match.start(), end=match.end(), replacement=match.expand(meant))
     for before, word in pairwise(words):
+        near = parse.prompt[before.end : word.start] == " " and before.lower in {"a", "an"} and word.text.islower()
+        if near and word.kind in {"NOUN", "ADJ"} and (fit := article(before.text, word.text)) != before.text:
+            yield Edit(start=before.start, end=before.end, replacement=fit)  # "through a office"
         shown = word.kind == "VERB" and word.form == "s" and word.text.istitle() and before.kind == "NOUN"
         if shown and before.sentence == word.sentence and not parse.masks.hides(word.start, word.end):
             yield Edit(start=word.start, end=word.end, replacement=word.text.lower())  # "Moth Descends"

@@ -28,6 +28,7 @@ __all__ = ["Rewrite", "rewrite_prompt"]
 
 _OPENING = re.compile(r"(?<=[a-z][.!?] )[a-z]")
 _FALLBACK = "The camera slowly pushes in."
+_FOLLOWING = {"follow", "track", "chase", "reveal"}
 _NO_ACTS: Mapping[int, str] = {}
 _MOST_SENTENCES = 10
 _MOST_ACTIONS = 4
@@ -117,7 +118,9 @@ def _told(
         return _tidied(source, timeline)
     for drafts in chain(_candidates(source, timeline, read), _proposed(source, timeline)):
         text = render(drafts, source.reading)
-        if good and not _acts(source) <= text.sources:  # a text that breaks no rule loses nothing that happens
+        if good and not (
+            _acts(source) <= text.sources and _follows(source, text.sources)
+        ):  # a text that breaks no rule loses nothing that happens
             whole = _tidied(source, timeline, finished(source))
             return whole if passes(whole.text) else _tidied(source, timeline)
         if text.text and passes(text.text):
@@ -159,6 +162,14 @@ def _acts(source: Parse) -> set[int]:
         and not (event.head and source.prompt[event.head - 1] == "-")  # "breath-taking"
     )
     return {event.verb for event in acting} - flown
+
+
+def _follows(source: Parse, said: frozenset[int]) -> bool:
+    """Whether it is still said whom a camera follows and what it reveals."""
+    words = source.reading.words
+    filmed = {words[found.first].sentence for found in source.moves}
+    followed = (word for word in words if word.kind == "VERB" and word.lemma in _FOLLOWING)
+    return all(word.index in said for word in followed if word.sentence in filmed)
 
 
 def _lettered(event: Event, source: Parse) -> bool:

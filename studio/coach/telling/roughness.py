@@ -242,6 +242,8 @@ def _caption(event: Event, parse: Parse) -> bool:
         return not any(w.kind == "AUX" for w in words[start : verb.index])
     if len(before) > 1 and before[-1].lower == "and" and before[-2].kind == "ADJ":
         return False  # "its light dim and flickering"
+    if before and before[-1].lower == "of":
+        return False  # "a night of camping"
     first = event.subject is not None and event.subject < event.verb
     taken = verb.kind == "NOUN" and event.tie == "participle" and any(form == "ing" for _, form in verb.verbs)
     if (verb.form != "ing" and not taken) or not first:

@@ -91,8 +91,10 @@ def _dangles(body: list[Word], parse: Parse) -> bool:
             return after is None or place > 0
         if after is None and word.kind == "PREP" and word.lower not in free:
             return True
-        if after is None and word.kind == "ADJ" and place and body[place - 1].lower in _OWNED:
-            return True  # "she brings her latest"
+        held = word.kind == "ADJ" and place > 0 and body[place - 1].lower in _OWNED
+        then = body[place + 2] if place + 2 < len(body) else None
+        if held and (after is None or then is None or then.kind not in {"ADJ", "NOUN", "ADV", "NUM"}):
+            return True  # "she brings her latest", "turning into a rich, hinting at rain"
     return False
 
 
