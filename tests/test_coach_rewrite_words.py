@@ -165,3 +165,24 @@ def test_words_to_be_read_are_left_out_and_listed(prompt):
     capitals = re.findall(r"\b[A-Z]{4,}\b", prompt)
     assert not any(word in rewrite.text for word in capitals)
     assert all(any(word in span.text for span in rewrite.removed) for word in capitals)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        (
+            "The camera rapidly pulls back, then tilts down.",
+            "The camera slowly pulls back. Then the camera tilts down.",
+        ),
+        (
+            "A camera slowly pans right and then quickly tilts up to the roof.",
+            "A camera slowly pans right. Then the camera slowly tilts up to the roof.",
+        ),
+        (
+            "The camera whips around the statue and then pulls back.",
+            "The camera arcs slowly a few degrees around the statue. The camera pulls back.",
+        ),
+    ],
+)
+def test_a_leg_behind_a_move_that_was_made_small_says_again_whose_it_is(prompt, text):
+    assert review(prompt).rewrite.text == text

@@ -119,6 +119,12 @@ class CameraTelling:
         if talks_about_the_clip(words) or self._shows_by_moving(clause):
             return self.plain(clause.moves[0], clause, slower=slower)
         draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
+        leg = next((word for word in words if word.kind not in {"ADV", "CONJ"} and word.lower not in _HANGING), None)
+        if leg is not None and leg.kind == "VERB" and leg.form == "s":  # ", then tilts up", behind a sentence closed
+            led = [i for i, bit in enumerate(draft) if bit.text.lower() in _HANGING and (bit.source or 0) < leg.index]
+            place = led[-1] + 1 if led else 0
+            ahead = tuple(bit for bit in draft[:place] if bit.text.lower() != "and")
+            return (*ahead, Bit("the", filler=True), Bit("camera", coach=True), *_lowered(draft[place:]))
         if words[0].lower in _HANGING:
             verb = self._filming(words)
             if verb is not None:
