@@ -25,13 +25,13 @@ DONE = {
     "An old man sits on a bench, feeding ducks., hand-held camera": "feeding ducks. Hand-held camera.",
     "Paper boat floats,4k,sepia": "The paper boat floats.",
     # a caption waits for its verb, and for no more of them than fit
-    "An ibex skateboarding, spinning on its horns and landing gently despite its weight.": "skateboards, spinning",
+    "An ibex skateboarding, whirling on its horns and landing gently for all its weight.": "skateboards, whirling on",
     # "a" and "an" as the next word wants them
     "a robot in an gray hall walks to a exit": "A robot in a gray hall walks to an exit.",
     # a shot that follows somebody goes on following
     "Handheld tracking shot, following a blue kite drifting above a field.": "following a blue kite",
     # a night of camping is no camping that somebody does
-    "A family of four set up a tent and light a fire, enjoying a night of camping under the stars": "set up a tent",
+    "Three hikers pitch a tent and light a stove, looking forward to a night of camping": "pitch a tent",
     # a kind of shot is no verb
     "Camera tracking shot. A nurse walking down a corridor, holding a tray.": "The camera follows the nurse.",
     # of the clip, not of what is seen
@@ -47,7 +47,7 @@ UNDONE = {
     "A green sign reading 'OPEN' over a door, offering a way to leave the hall.": "leaves",
     "A lamp in the style of the sinking ship, smoke rising, gorgeous, ornate, 8k": "sinks",
     'a hut in the snow, smoke rising -motion 2 -neg "blurry, ugly, distorted"': "blurry",
-    "A team of four set up a net and play a round, laughing.": "sets up",
+    "Three friends set up a net and play a round, laughing.": "sets up",
 }
 
 
