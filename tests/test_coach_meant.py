@@ -31,7 +31,7 @@ DONE = {
     # a shot that follows somebody goes on following
     "Handheld tracking shot, following a blue kite drifting above a field.": "following a blue kite",
     # a night of camping is no camping that somebody does
-    "Three hikers pitch a tent and light a stove, looking forward to a night of camping": "pitch a tent",
+    "Three hikers pitch a tent and light a stove, enjoying an evening of camping": "pitch a tent",
     # a kind of shot is no verb
     "Camera tracking shot. A nurse walking down a corridor, holding a tray.": "The camera follows the nurse.",
     # of the clip, not of what is seen
