@@ -78,6 +78,15 @@ MOVES = [
     ("Screens on a wall: weather, static, a quiz show, the camera orbits them.", ["orbit"]),
     ("A camera shooting from below, a tall tower.", []),
     ("A truck left the station.", []),
+    # "It" behind a camera that nobody else could be.
+    ("The camera pans over the ruins. As it moves closer, a lizard runs.", ["dolly_in", "pan"]),
+    ("The camera circles a tower. As it moves in a clockwise direction, sand shifts.", ["orbit"]),
+    ("The camera zooms in on a kitten. As it turns, it yawns.", ["zoom_in"]),
+    ("A kite flying over the roofs.", []),
+    ("Follow striped kitten through the barn.", ["tracking"]),
+    ("A fortress, drone flying above", ["aerial_move"]),
+    ("A 360 camera around the fortress.", ["orbit"]),
+    ("The camera moves quickly through the corridor.", ["fly_through"]),
 ]
 
 

@@ -24,17 +24,22 @@ FLAGGED = {
         "A shield labelled fit for duty, a knight nods.",
         "A shop with a sign on its front with Greek writing, a cat yawns.",
         "A card with a birthday message, candles flicker.",
+        "A book titled the hollow tree, a hand opens it.",
     ],
     "too-many-actions": [
         "A girl wakes up and makes coffee in a small kitchen.",
         "A couple sets up a tent and builds a campfire.",
         "A man is exercising, then he suddenly starts making lunch.",
         "A boy holds out his hand. She lifts a ribbon from a box. As she ties the ribbon, their eyes meet.",
+        "Gulls circle a quay. A boat rocks, ropes swing. The scene cuts to a market. A cook stirs soup, a boy runs "
+        "by and steam rises.",
         "A cat, a kettle, and a broom are rowing a boat. The cat drums on it, the kettle whistles, the broom falls and "
         "the boat turns over.",
     ],
     "no-motion": [
         "A man stuck inside a light bulb.",
+        "A woman in a flowing gown.",
+        "A sleeping cat.",
         "A house with a sign with Latin writing on it.",
         "A road sign with a picture of children walking.",
         "A green sign above a path to leave the building.",
@@ -63,6 +68,7 @@ QUIET = {
     ],
     "too-many-actions": [
         "A monkey breakdancing, spinning on its head and flipping over.",
+        "A flock of ducks swims on a pond. They stretch their necks, dive and shake their wings.",
         "She makes coffee and smiles.",
         "A girl wakes up and yawns.",
         "A baker bakes bread while a clerk cleans the counter.",
@@ -74,6 +80,8 @@ QUIET = {
         "A coin stepped on by a boy.",
         "A woman talk to a man.",
         "A cat jump on a table.",
+        "A talking parrot.",
+        "A flowing river in a gorge.",
         "A photo of a dog running in the snow.",
     ],
 }
@@ -89,6 +97,18 @@ def test_what_only_looks_like_a_fault_is_left_alone(rule: str, prompt: str) -> N
     assert rule not in {finding.rule for finding in review(prompt).findings}
 
 
-def test_what_a_deed_only_allows_is_none() -> None:
-    said = "A heron beats its wings, allowing it to glide over the reeds."
-    assert [action.lemma for action in review(said).actions] == ["beat"]
+@pytest.mark.parametrize(
+    ("prompt", "lemmas"),
+    [
+        ("A heron beats its wings, allowing it to glide over the reeds.", ["beat"]),
+        ("A snowflake falls, resembling a feather drifting down.", ["fall"]),
+        ("Roses in full bloom, a bee lands.", ["land"]),
+        ("A machine emits a low hum, a lamp flickers.", ["flicker"]),
+        ("A bear eats and occasionally stops to scratch its ear.", ["eat", "scratch"]),
+        ("The bear is relaxed and eats.", ["eat"]),
+        ("A window slowly opens on its own.", ["open"]),
+        ("A gust breaks the stillness of the pond.", []),
+    ],
+)
+def test_what_is_only_allowed_likened_or_heard_is_no_deed(prompt: str, lemmas: list[str]) -> None:
+    assert [action.lemma for action in review(prompt).actions] == lemmas

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from studio.coach.cues.camera_grammar import SIDES, CameraGrammar, Found
+from studio.coach.cues.camera_aims import CameraAims
+from studio.coach.cues.camera_grammar import SIDES, Found
 from studio.coach.cues.levels import level_near
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
-from studio.shot import Direction, Move, Span
+from studio.shot import Move, Span
 
 __all__ = ["CameraChain"]
 
 _REACH = 5  # how many words after a move may hold its direction; "slowly" and "a" are not counted
 _CHAIN = 60  # how many words one camera may govern
-_SHIFT = 14  # how many words after "focus shifts" may say from where to where
-_ENDS = {
-    "from": True,
-    "off": True,
-    "to": False,
-    "onto": False,
-    "on": False,
-    "into": False,
-    "toward": False,
-    "towards": False,
-}
-_BACK: dict[Direction | None, Direction] = {"in": "out", "out": "in", "left": "right", "right": "left"}
 _FASTEST: set[Move] = {"crash_zoom", "whip_pan", "hyperlapse", "fast_move", "fpv"}
 _FLOWN: set[Move] = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out", "pan"}
+_ALIVE = {"person", "animal", "vehicle"}
 _BORNE: set[Move] = {"handheld", "tracking"}
 _GENERAL = {"pan", "truck", "roll"}  # families whose default side gives way to one that is said
 
 
-class CameraChain(CameraGrammar):
+class CameraChain(CameraAims):
     """Finds what the camera is the subject of, and keeps what is found."""
 
     def __init__(self, reading: Reading, masks: Masks, negated: frozenset[int], vocabulary: Vocabulary) -> None:
@@ -42,6 +32,8 @@ class CameraChain(CameraGrammar):
     def _subjects(self) -> None:
         for word in self.words:
             if word.index in self.taken or self._hidden(word.index, word.index + 1):
+                continue
+            if word.lower == "it" and self._says_again(word):
                 continue
             viewer = (word.lower == "it" and self._is_it(word)) or (
                 word.lower == "we" and self._travels(word.index + 1)
@@ -233,6 +225,27 @@ class CameraChain(CameraGrammar):
                 return
             index += 1
 
+    def _says_again(self, word: Word) -> bool:
+        """ "The camera circles a tower. As it moves closer, sand shifts": its way, where nobody else can go."""
+        opening, verb = self._before(word.index), self._after(word.index)
+        led = opening is not None and opening.lower in {"as", "while"} and self._before(opening.index) is None
+        if not led or not word.sentence or word.sentence - 1 not in self.reading.starts:
+            return False
+        before = self.words[self.reading.starts[word.sentence - 1] : self.reading.starts[word.sentence]]
+        camera = any(w.lower in self.sets["spoken"] for w in before[:3])
+        acts = any(self.vocabulary.noun_kinds.get(w.lower) in _ALIVE for w in before if w.index not in self.taken)
+        moves = [found for found in self.found if before and before[0].index <= found.first <= before[-1].index]
+        if not (camera and moves) or acts or verb is None or moves[-1].move in {"tracking", "static"}:
+            return False
+        entry = self._moves(verb.index) if verb.verbs else None
+        if entry is None:
+            return False
+        plain = entry[0] == "dolly_in" and entry[1] == verb.index + 1
+        if not plain and all(found.move != entry[0] for found in moves):
+            self._follow(verb.index, word.index)
+        self.taken.update(range(word.index, entry[1]))
+        return True
+
     def _is_it(self, word: Word) -> bool:
         """ "The camera pans left. It then pushes in": "it" is the camera unless something else came between."""
         last = max((found.last for found in self.found if found.last <= word.index), default=None)
@@ -285,6 +298,8 @@ class CameraChain(CameraGrammar):
         level = 3 if move in _FASTEST or rushing else level_near(self.reading, head, last, self.vocabulary)
         if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._whipped(head, last):
             move = "whip_pan"
+        if move == "dolly_in" and level == 3 and self._hurtles_through(head, last):
+            move = "fly_through"
         if move == "dolly_in" and level == 3 and self._aimless(head, last):
             move = "fast_move"
         if move == "tilt_up" and self._lowered(last):
@@ -301,59 +316,16 @@ class CameraChain(CameraGrammar):
         near = self.words[max(0, head - 2) : last + 1]
         return any(word.lower in self.sets["whipped"] for word in near)
 
+    def _hurtles_through(self, head: int, last: int) -> bool:
+        """ "Moves quickly through the corridor"; who runs through it goes at a pace of his own."""
+        return self.words[last - 1].lower == "through" and not self.words[head].could_be("run")
+
     def _aimless(self, head: int, last: int) -> bool:
         """ "Moving fast in a corridor": no direction, and where it is is none."""
         place = self._after(last - 1)
         inside = self.words[last - 1].lower == "in" and place is not None and place.kind in {"DET", "ADJ", "NOUN"}
         aimed = self._directions(head + 1, last - inside)
         return bool(self.words[head].could_be("move")) and not aimed
-
-    def _lowered(self, last: int) -> bool:
-        """ "Tilts from her face to her boots": what stands higher comes first, so the camera looks down."""
-        heights: list[int] = []
-        for word in self._same(self.words[last - 1], last, last + _SHIFT):
-            if word.kind == "VERB" or word.lower in {"up", "upward", "upwards"}:
-                break
-            height = self.tables.heights.get(word.lower, self.tables.heights.get(word.lemma))
-            if height is not None:
-                heights.append(height)
-        from_it = last < len(self.words) and self.words[last].lower == "from"
-        return from_it and len(heights) > 1 and heights[0] < heights[1]
-
-    def _direction(self, start: int, last: int) -> Direction | None:
-        end, left = last, _REACH
-        while end < len(self.words) and left and self.words[end].kind not in {"PUNCT", "VERB", "CONJ"}:
-            left -= self.words[end].kind not in {"ADV", "DET", "NUM"}
-            end += 1
-        for place, name in self._directions(start, end):
-            if name in SIDES and (place < last or name not in {"in", "out", "up", "down"}):
-                return SIDES[name]
-        return None
-
-    def _focused(self, last: int) -> Direction | None:
-        """ "From the cup to the window behind it": out to the far, in to the near, or to a side of the picture."""
-        heard: dict[bool, Direction] = {}
-        source = False
-        for word in self._same(self.words[last - 1], last, last + _SHIFT):
-            if word.kind == "VERB" and word.form != "attributive":
-                break
-            if word.kind == "PREP" and word.lower in _ENDS:
-                source = _ENDS[word.lower]
-            side = self._depth(word)
-            if side and (source not in heard or word.lower in self.sets["far"] | self.sets["near"]):
-                heard[source] = side
-        if False in heard:
-            return heard[False]
-        return _BACK.get(heard.get(True))
-
-    def _depth(self, word: Word) -> Direction | None:
-        """Whether a word names what is far, what is near, or a side."""
-        if word.lower in self.sets["far"]:
-            return "out"
-        kind = self.vocabulary.noun_kinds.get(word.lower)
-        if word.lower in self.sets["near"] or (word.kind == "NOUN" and kind in {"person", "animal", "body"}):
-            return "in"
-        return SIDES.get(word.lower) if word.lower in {"left", "right"} else None
 
     def _with_modifiers(self, first: int) -> int:
         """Take the words before that say how: "a slow, gentle dolly-in"."""

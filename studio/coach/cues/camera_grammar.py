@@ -21,6 +21,7 @@ SIDES: dict[str, Direction] = {
     "clockwise": "cw", "counterclockwise": "ccw",
 }  # fmt: skip
 _RING = {"circle", "circles", "circular", "ring", "semicircle", "arc", "loop", "orbit"}
+_MANNERS = {"direction", "manner", "way", "fashion", "line", "rhythm", "style", "motion"}
 _SENTENCE = 40  # how far the word "camera" may stand from a verb of its sentence
 
 
@@ -126,6 +127,7 @@ class CameraGrammar:
             return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self.sets["spoken"]
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
         filmed = self.sets["takes"] | self.sets["clips"] | {"fpv"}
+        actor = actor or (word.form == "ing" and bool(word.could_be("fly")) and before.lower not in filmed)
         finite = before.lower not in filmed and any(form == "s" for _, form in word.verbs)
         several = before.plural and word.kind == "VERB" and word.form == "base"  # "moons orbit around the planet"
         finite = finite or (several and before.lower not in filmed)
@@ -203,7 +205,8 @@ class CameraGrammar:
             before.kind == "DET" and self._before(before.index) is None and before.lower == "the"
         )
         course = self._after(after.index) if after is not None else None
-        bare = before is not None and before.text == "," and course is not None and course.lower in self.sets["courses"]
+        led = course is None or course.kind == "PUNCT" or course.lower in self.sets["courses"] | {"above", "overhead"}
+        bare = before is not None and before.text == "," and led
         opens = opens or bare  # "a coast, drone flying towards the pier"
         return after is not None and (
             after.lower in {"shot", "footage", "camera", "view"}
@@ -300,7 +303,7 @@ class CameraGrammar:
                     return move, place + 1
         for lemma in lemmas:
             adjective = self._after(index)
-            if adjective is not None and adjective.lower != "to" and (lemma, adjective.lower) in table:
+            if adjective is not None and adjective.lower not in {"to", "in"} and (lemma, adjective.lower) in table:
                 return table[lemma, adjective.lower], index + 2
             if (lemma, "") in table:
                 return table[lemma, ""], index + 1
@@ -340,6 +343,8 @@ class CameraGrammar:
             names = self.tables.directions.get(lower, ())
             if lower == "in" and not _RING.isdisjoint(self.reading.lowers[place + 1 : place + 4]):
                 names = ("around",)  # "moves in a slow circle"
+            if lower == "in" and not _MANNERS.isdisjoint(self.reading.lowers[place + 1 : place + 4]):
+                names = ()  # "moves in a clockwise direction"
             for name in names:
                 turned = "counterclockwise" if name == "clockwise" and before in {"counter", "anti"} else name
                 source = self._is_source(place)

@@ -99,7 +99,7 @@ class Carriers(CameraChain):
         behind = self._same(word, word.index + 1, word.index + 1 + _AHEAD)
         behind = behind[next((i for i, near in enumerate(behind) if near.kind not in {"ADV", "PREP"}), 0) :]
         whom = next((near for near in behind if near.kind == "NOUN"), None)
-        determined = bool(behind) and (behind[0].kind in {"DET", "NUM"} or behind[0].text[:1].isupper())
+        determined = bool(behind) and (behind[0].kind in {"DET", "NUM", "ADJ"} or behind[0].text[:1].isupper())
         kind = self.vocabulary.noun_kinds.get(whom.lower) if whom is not None else ""
         named = whom is not None and whom.text[:1].isupper() and kind is None
         moving = any(near.lower in {"as", "while"} for near in self._same(word, word.index + 2, word.index + _AIM))

@@ -75,7 +75,10 @@ def find_cuts(
 
 def film_talk(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
     """The words that only speak of the film: "one take" takes nothing, a film "opens on" a street."""
-    found = _tables(vocabulary).talk.find(reading.lowers)
+    own = vocabulary.sets["possessives"]  # "the window opens on its own"
+    found = [
+        f for f in _tables(vocabulary).talk.find(reading.lowers) if own.isdisjoint(reading.lowers[f[1] : f[1] + 1])
+    ]
     return frozenset(index for first, last, _ in found for index in range(first, last))
 
 

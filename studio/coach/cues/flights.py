@@ -128,6 +128,11 @@ class Flights(Carriers):
             end = word.index + 1
             while end < len(self.words) and self.words[end].lower in {"degree", "degrees", "°", "full"}:
                 end += 1
+            before, camera = self._before(word.index), self._same(word, end, end + 2)
+            spun = [near.lower for near in camera] == ["camera", "around"]
+            if spun or (end > word.index + 1 and before is not None and before.lower in {"camera", "cam"}):
+                self._add("orbit", word.index, end, word.index, "how far it goes round")
+                continue
             for near in self._same(word, end, end + _ROUND):
                 if near.kind in {"PREP", "PUNCT", "AUX"} or near.lower in {"video", "videos"}:
                     break

@@ -251,6 +251,8 @@ class _Finder:
         near = self._same(self.words[max(0, word.index - 1) : word.index + 2], word)
         kinds = [other.kind for other in near]
         named = word.lower in {"labelled", "labeled", "captioned"} and len(near) == 3
+        if word.lower in {"titled", "entitled"} and len(near) == 3 and near[2].kind != "PUNCT":
+            return near[0].lower in self.sets["surfaces"]
         return named and kinds[0] == "NOUN" and kinds[2] in {"ADJ", "NOUN", "NUM"}
 
     def _titled(self, word: Word) -> None:

@@ -48,10 +48,11 @@ def main_actions(parse: Parse) -> list[Event]:
         last = event
         if event.lemma in {"pause", "stop"} and _leads(event, parse):
             continue  # "pauses to graze"
+        herd = bool(kept) and not event.ordered and _in_a_herd(event, parse) and _in_a_herd(kept[-1], parse)
         manner = (
             bool(kept) and event.tie == "participle" and not event.ordered and kept[-1].lemma in sets["many_motions"]
         )
-        if not (beside or weather or follows or twin or manner):
+        if not (beside or weather or follows or twin or manner or herd):
             kept.append(event)
     return kept if ordered else _without_background(_with_openings(kept, parse), parse)
 
@@ -89,6 +90,17 @@ def _in_one_breath(event: Event, earlier: Event, parse: Parse) -> bool:
     several = who.plural or who.lower in parse.vocabulary.sets["collectives"]
     between = words[earlier.verb + 1 : event.verb]
     return several and len(between) <= 2 and all(word.lower in {",", "and"} for word in between)
+
+
+def _in_a_herd(event: Event, parse: Parse) -> bool:
+    """ "A flock of geese swims. They stretch their necks and sing": what many animals do goes on side by side."""
+    if event.subject is None:
+        return False
+    words, who = parse.reading.words, parse.reading.words[event.subject]
+    herd = event.actor == "animal" and (who.plural or who.lower in parse.vocabulary.sets["collectives"])
+    kinds = parse.vocabulary.noun_kinds
+    before = [kinds.get(word.lower, "") for word in words[: who.index] if word.kind == "NOUN"]
+    return herd or (who.lower == "they" and "animal" in before and "person" not in before)
 
 
 def _has_object(event: Event, parse: Parse) -> bool:

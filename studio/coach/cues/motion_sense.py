@@ -26,6 +26,19 @@ _SHOT_BY = {
     "zoom",
 }
 _NEXT = {"afterwards", "finally", "next", "then"}
+_STREAMS = {
+    "river",
+    "rivers",
+    "stream",
+    "streams",
+    "creek",
+    "brook",
+    "water",
+    "waters",
+    "lava",
+    "waterfall",
+    "waterfalls",
+}
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
 
@@ -100,9 +113,13 @@ class MotionSense(Supposed):
         before = self._before(word)
         if before is not None and before.lower.endswith("ly") and word.lemma in self.sets["transform"]:
             return True  # "rapidly growing vines"
+        owner = self._owner(word)
+        if owner is not None and word.lemma in self.sets["acting"] and self._kind(owner) in {"person", "animal"}:
+            return True  # "a talking dog"
+        if owner is not None and word.lower == "flowing" and owner.lower in _STREAMS:
+            return True  # "a flowing gown" only falls so
         if word.lower in self.sets["attributive_state"] or word.lemma in still:
             return False
-        owner = self._owner(word)
         if owner is not None and owner.lower in self.sets["light_nouns"] and word.lemma in self.sets["entering"]:
             return False  # "streaming sunlight"
         if owner is not None and word.lemma in self.sets["shaping"] and self._kind(owner) in {"", "thing"}:

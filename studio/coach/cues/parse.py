@@ -57,7 +57,7 @@ class Parse:
                 or (event.tie == "infinitive" and (bool(kept or self.moves) or self._opens_with_to(event)))
             )
             hidden = hidden or self._sums_up(event) or self._says_again(event) or self._carries(event)
-            hidden = hidden or self._sums_up_doing(event, kept)
+            hidden = hidden or self._sums_up_doing(event, kept) or self._only_stops(event)
             if hidden or self._twin(event, kept) or self._goes_on_going(event, kept):
                 continue
             before = said.setdefault(event.lemma, [])
@@ -129,6 +129,14 @@ class Parse:
         sums = words[event.verb].kind == "NOUN" or event.lemma in _SUMMING
         sentence = words[event.verb].sentence
         return sums and any(e.verb > event.last and words[e.verb].sentence == sentence for e in self.events)
+
+    def _only_stops(self, event: Event) -> bool:
+        """ "Occasionally stops to scratch its ear": what is done then is told."""
+        before = self.reading.lowers[event.verb - 1] if event.verb else ""
+        after = self.reading.lowers[event.verb + 1 : event.verb + 2]
+        leads = any(other.verb == event.verb + 2 for other in self.events)
+        often = before in {"occasionally", "sometimes", "often", "periodically", "frequently"}
+        return event.lemma in {"stop", "pause"} and often and after == ("to",) and leads
 
     def _opens_with_to(self, event: Event) -> bool:
         """ "To save the queen, he rides": what he rides for."""

@@ -40,6 +40,8 @@ _PURPOSES = {
     "time",
     "reason",
 }
+_SIMILES = {"like", "resembling", "resembles", "resemble", "mimicking"}
+_INNER = {"bloom", "blossom", "flight", "motion", "swing", "flow", "gallop", "stride", "march", "retreat"}
 _EYES = {"gaze", "gazes", "stare", "stares", "eyes", "attention"}
 
 
@@ -64,7 +66,7 @@ class Supposed(Stillness):
             or self._is_likened(word)
             or self._is_script(word)
             or self._is_depicted(word)
-            or word.lower == "stuck"
+            or word.lower in {"stuck", "relaxed"}
         )
 
     def _is_script(self, word: Word) -> bool:
@@ -186,6 +188,9 @@ class Supposed(Stillness):
     def _is_plural(self, word: Word) -> bool:
         """ "Trudge through snow drifts", "the child's earlier cries", "tree leaves": a noun that could be a verb."""
         before = self._before(word)
+        if word.form == "base" and before is not None and before.kind != "PREP" and word.lower in _INNER:
+            led = self._before(before)
+            return led is not None and led.lower == "in"  # "roses in full bloom"
         if word.form != "s" or before is None:
             return False
         if word.lemma == "leave" and self._kind(before) == "scenery":
@@ -231,7 +236,12 @@ class Supposed(Stillness):
         )
 
     def _is_likened(self, word: Word) -> bool:
-        """ "Light pours out like a door is opening": what something is like."""
+        """ "Light pours out like a door is opening", "resembling a leaf drifting down": what something is like."""
+        before = self._before(word) if word.form == "ing" else None
+        while before is not None and before.kind in {"NOUN", "ADJ", "DET", "NUM"}:
+            before = self._before(before)
+        if before is not None and before.lower in _SIMILES and before.index < word.index - 1:
+            return True
         if word.form != "ing" or self._before(word) is None:
             return False
         aux = self._before(word)

@@ -149,6 +149,9 @@ def _crowded(context: Context) -> Hit | None:
     if timed > budget:
         spans = tuple(event.span for event in parse.actions)
         return Hit(f"{timed} timed steps in {context.seconds:g} s; about {budget} fit.", spans, "warning")
+    if parse.labelled("cut") and len(parse.actions) > _MOST_AT_ONCE:
+        spans = tuple(event.span for event in parse.actions)
+        return Hit(f"{len(spans)} actions over several shots ({_named(parse.actions)}).", spans, "warning")
     told = scenes(parse)
     if told > budget:
         spans = tuple(cue.span for cue in parse.labelled("cut"))
@@ -257,8 +260,9 @@ TOO_MANY_ACTIONS = Rule(
     code="ACT001",
     title="More actions than the clip can hold",
     looks_for="More main actions in order than the seconds carry (one for each 2.5 s), more steps told "
-    "in order (then, finally, arrows, numbered scenes), five things that stir in turn, an activity that another begins "
-    "behind, a row of poses, or three camera moves in a row.",
+    "in order (then, finally, arrows, numbered scenes), five things that stir in turn or over several shots, an "
+    "activity that another begins behind, two deeds of minutes each, a cast named one by one, a row of poses, or three "
+    "camera moves in a row.",
     why="Events that do not fit are dropped or melt into each other, and their order is lost. "
     "One main action, well begun and ended, reads better.",
     source="MinT (2412.05263); LTX-2.3 guide: one main action per 2-3 s.",
@@ -275,6 +279,7 @@ TOO_MANY_ACTIONS = Rule(
         "Two skaters race along the wall, one jumps the rail, the other falls.",
         "The camera orbits the car. The car drives off as the camera orbits.",
         "A man is walking, then he starts running.",
+        "A monkey breakdancing, spinning on its head and flipping over.",
     ),
     bad=(
         "He opens the door, walks to the table, sits down, pours a drink and lights a candle.",
@@ -287,6 +292,7 @@ TOO_MANY_ACTIONS = Rule(
         "The dam cracks, a guard steps back, a deer lifts its head and a heron takes off.",
         "She is folding towels, then she suddenly starts painting a wall.",
         "A woman cycles through five facial expressions.",
+        "A girl wakes up and makes coffee.",
         "A jabs → B ducks → A slips.",
         "Lamps flicker on. Steam billows. A shutter rises. Rain falls. A tram arrives.",
         "[Shot 1] A van stops. [Shot 2] A thief jumps out. [Shot 3] The guard whistles.",

@@ -94,12 +94,11 @@ def _says_where_or_when(first: int, parse: Parse) -> bool:
 def _bare(parse: Parse) -> int:
     """How many fragments between commas, after the first, only name a thing: "chrome", "stars and nebula behind"."""
     said = {at for cue in parse.cues if cue.sense not in _NO_LOOK for at in range(cue.span.start, cue.span.end)}
-    said.update(at for span in parse.masks.flags for at in range(span.start, span.end))
     fragments: list[list[Word]] = [[]]
     for word in parse.reading.words:
         if word.kind == "PUNCT" or (fragments[-1] and fragments[-1][-1].sentence != word.sentence):
             fragments.append([])
-        if word.kind != "PUNCT":
+        if word.kind != "PUNCT" and not parse.masks.hides(word.start, word.end):  # nor what is unwanted
             fragments[-1].append(word)
     return sum(
         0 < len(words) <= _LONGEST_BARE

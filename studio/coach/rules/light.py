@@ -53,6 +53,7 @@ STYLISED_LIGHTING = Rule(
         "City lights come on one by one.",
         "A man in a neon ski mask nods.",
         "Sunset light slides over the water.",
+        "The sun casts dramatic shadows across the stones as the grass bends.",
     ),
     bad=(
         "Neon lights flash behind the dancer.",
@@ -63,6 +64,7 @@ STYLISED_LIGHTING = Rule(
         "Laser beams sweep across the singer.",
         "Chiaroscuro portrait of a man blinking.",
         "Stage lights sweep over the choir.",
+        "The lights turn violet as the singer bows.",
         "Glowing mushrooms light up the cave as a boy walks in.",
     ),
     false_alarms="A neon sign that is already lit in the still.",

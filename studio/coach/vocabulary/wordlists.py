@@ -83,6 +83,7 @@ class Verbs(Record):
     handled: Lines
     in_rows: Lines
     many_motions: Lines
+    acting: Words
     minutes_long: tuple[str, ...]
     meals: Lines
     changing_over: Words
