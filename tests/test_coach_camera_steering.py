@@ -19,11 +19,11 @@ MOVES = [
     ("The man puts the camera down on the table.", []),
     ("The crowd looks up at the camera, right hands raised.", []),
     # A pan that goes out is a zoom; a pan back is a pan.
-    ("The camera pans out to show the valley.", ["zoom_out"]),
+    ("The camera pans out until the valley shows.", ["zoom_out"]),
     ("A teapot on a table, pan out", ["zoom_out"]),
     ("The camera pans in on the teapot.", ["zoom_in"]),
     ("The camera pans in a slow arc over the room.", ["pan"]),
-    ("The camera pans back and forth.", ["pan"]),
+    ("The camera pans to and fro, back and forth.", ["pan"]),
     ("Things pan out well for the farmer, he nods.", []),
     # All the way round.
     ("A 360° view of the temple.", ["orbit"]),
@@ -35,7 +35,7 @@ MOVES = [
     # Flights out of somebody's eyes, from a drone, and of nobody.
     ("A first-person view soars over the dunes.", ["fpv"]),
     ("POV shot flying over a lake.", ["fpv"]),
-    ("POV of a drone flying low over a harbour.", ["fpv"]),
+    ("POV of a drone gliding over a harbour.", ["fpv"]),
     ("First-person perspective of hands flying a kite.", []),
     ("POV of a passenger in a plane, clouds flying past.", []),
     ("Filmed from a drone flying along the coast.", ["aerial_move"]),
@@ -57,7 +57,7 @@ MOVES = [
     ("A handheld shot weaving through the crowd.", ["fly_through", "handheld"]),
     ("The camera snakes through the pipes.", ["fly_through"]),
     ("Handheld shot of a waiter weaving between tables.", ["handheld"]),
-    ("The camera moves through the market, following two girls.", ["tracking"]),
+    ("The camera moves through a fair, following two girls.", ["tracking"]),
     # Travellings, zooms at somebody, turns toward something.
     ("Camera travelling, a corridor of mirrors.", ["tracking"]),
     ("Camera travelling forward.", ["dolly_in"]),
@@ -66,7 +66,7 @@ MOVES = [
     ("A quiet harbour. Cinematic pan", ["pan"]),
     ("Zoom in and out on a clock.", ["zoom_in", "zoom_out"]),
     ("The camera turns toward the door.", ["pan"]),
-    ("The camera shifts to reveal a cellar.", []),
+    ("The camera shifts, and a cellar shows.", []),
     ("She turns toward the door.", []),
     ("Following two nuns down a corridor.", ["tracking"]),
     ("Following a recipe, the cook adds salt.", []),
@@ -80,7 +80,7 @@ MOVES = [
     ("A truck left the station.", []),
     # "It" behind a camera that nobody else could be.
     ("The camera pans over the ruins. As it moves closer, a lizard runs.", ["dolly_in", "pan"]),
-    ("The camera circles a tower. As it moves in a clockwise direction, sand shifts.", ["orbit"]),
+    ("The camera circles a tower. As it goes clockwise, sand shifts.", ["orbit"]),
     ("The camera zooms in on a kitten. As it turns, it yawns.", ["zoom_in"]),
     ("A kite flying over the roofs.", []),
     ("Follow striped kitten through the barn.", ["tracking"]),

@@ -15,7 +15,7 @@ FLAGGED = {
         "Ominous lighting, a door creaks open.",
     ],
     "multiple-shots": [
-        "The clip starts with a shot of a baker kneading. Then she serves cake to guests in a garden.",
+        "The clip begins with a shot of a baker kneading. Then she serves cake to guests in a garden.",
         "A van driving through various city and desert environments.",
         "A sneaker ad set in a variety of urban and mountain landscapes.",
         "Lanterns drift over a lake. Fade into a kitchen where a cook stirs soup.",
@@ -37,28 +37,28 @@ FLAGGED = {
         "the boat turns over.",
     ],
     "no-motion": [
-        "A man stuck inside a light bulb.",
+        "A mouse trapped in a teapot.",
         "A woman in a flowing gown.",
         "A sleeping cat.",
         "A house with a sign with Latin writing on it.",
-        "A road sign with a picture of children walking.",
+        "A mug with a drawing of a running fox.",
         "A green sign above a path to leave the building.",
     ],
 }
 QUIET = {
     "stylised-lighting": [
         "The traffic light turns red and a car stops.",
-        "The sun casts dramatic shadows across the stones.",
-        "As the sun dips, the roofs catch the last rays of light.",
+        "The low sun throws dramatic shadows over the stones.",
+        "As the sun dips, the roofs glow in its last light.",
         "Lit by candles, a red curtain sways.",
         "The lights turn on, a cat wakes.",
         "She turns off the lights and goes to the red door.",
     ],
     "multiple-shots": [
-        "The scene starts with a shot of a harbour. The camera slowly pans out to show the town.",
-        "Fade into a close-up of a bakery, its sign swings.",
+        "The film opens on a shot of a harbour. The camera gently pans out over the town.",
+        "Fade into a wide view of a bakery, its sign swings.",
         "Slow fade in on a lake, a swan turns.",
-        "The hue of the river shifts, transitioning into a rich, earthy brown.",
+        "The hue of the stream shifts, transitioning into a deep, rusty red.",
         "A map with different countries lies on a desk, a hand points.",
     ],
     "fine-text": [
@@ -68,7 +68,7 @@ QUIET = {
     ],
     "too-many-actions": [
         "A monkey breakdancing, spinning on its head and flipping over.",
-        "A flock of ducks swims on a pond. They stretch their necks, dive and shake their wings.",
+        "A herd of ponies grazes by a ditch. They lift their heads, trot and shake their manes.",
         "She makes coffee and smiles.",
         "A girl wakes up and yawns.",
         "A baker bakes bread while a clerk cleans the counter.",
@@ -104,9 +104,9 @@ def test_what_only_looks_like_a_fault_is_left_alone(rule: str, prompt: str) -> N
         ("A snowflake falls, resembling a feather drifting down.", ["fall"]),
         ("Roses in full bloom, a bee lands.", ["land"]),
         ("A machine emits a low hum, a lamp flickers.", ["flicker"]),
-        ("A bear eats and occasionally stops to scratch its ear.", ["eat", "scratch"]),
+        ("A mule drinks and occasionally stops to lick a knee.", ["drink", "lick"]),
         ("The bear is relaxed and eats.", ["eat"]),
-        ("A window slowly opens on its own.", ["open"]),
+        ("A drawer opens on its own, slowly.", ["open"]),
         ("A gust breaks the stillness of the pond.", []),
     ],
 )

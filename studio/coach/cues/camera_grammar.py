@@ -344,7 +344,7 @@ class CameraGrammar:
             if lower == "in" and not _RING.isdisjoint(self.reading.lowers[place + 1 : place + 4]):
                 names = ("around",)  # "moves in a slow circle"
             if lower == "in" and not _MANNERS.isdisjoint(self.reading.lowers[place + 1 : place + 4]):
-                names = ()  # "moves in a clockwise direction"
+                names = ()  # "goes in a clockwise direction"
             for name in names:
                 turned = "counterclockwise" if name == "clockwise" and before in {"counter", "anti"} else name
                 source = self._is_source(place)

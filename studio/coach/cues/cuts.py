@@ -75,7 +75,7 @@ def find_cuts(
 
 def film_talk(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
     """The words that only speak of the film: "one take" takes nothing, a film "opens on" a street."""
-    own = vocabulary.sets["possessives"]  # "the window opens on its own"
+    own = vocabulary.sets["possessives"]  # "the drawer opens on its own"
     found = [
         f for f in _tables(vocabulary).talk.find(reading.lowers) if own.isdisjoint(reading.lowers[f[1] : f[1] + 1])
     ]
@@ -196,7 +196,7 @@ class _Finder:
         return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
 
     def _opens_with(self, word: Word) -> bool:
-        """ "Fade into a close-up", "slow fade in on a lake": how the clip opens."""
+        """ "Fade into a wide view", "slow fade in on a lake": how the clip opens."""
         return all(near.kind in {"ADV", "DET", "ADJ"} or near.lower == "slow" for near in self.words[: word.index])
 
     def _led_by_camera(self, word: Word) -> bool:

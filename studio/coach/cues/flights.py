@@ -87,7 +87,7 @@ class Flights(Carriers):
         return opens and over and not any(near.kind in {"VERB", "AUX"} for near in rest if near.index < end)
 
     def _filmed(self) -> None:
-        """ "Filmed with a drone, climbing along the cliff", "POV of a drone flying low": the drone is the camera."""
+        """ "Filmed with a drone, climbing along the cliff", "POV of a drone that skims a lake": the drone is the camera."""
         for drone in self.words:
             if drone.lower not in self.sets["recorders"] or self._hidden(drone.index, drone.index + 1):
                 continue
@@ -150,7 +150,7 @@ class Flights(Carriers):
                 self.taken.add(start + 1)
 
     def _rushes_off(self, word: Word) -> Move | None:
-        """ "Racing towards the dawn", "getting sucked through a tunnel": nobody does it, so the viewer does."""
+        """ "Racing towards the dawn", "being pulled down a shaft": nobody does it, so the viewer does."""
         drawn = self._after(word.index) if word.could_be("be", "get") or word.lower == "being" else None
         pulled = drawn is not None and bool(drawn.could_be(*self.sets["drawn"]))
         verb = drawn if pulled and drawn is not None else word

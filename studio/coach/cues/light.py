@@ -62,7 +62,7 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
     found: list[Light] = []
     for first, last, sense in tables.stylised.find(reading.lowers):
         if words[first].lower in {"dramatic", "rays", "shafts", "beams"} and _of_the_sun(words[first], words, tables):
-            continue  # "the sun casts dramatic shadows"
+            continue  # "the sun throws dramatic shadows"
         does = last < len(words) and words[last - 1].lower.endswith("ing") and words[last].kind == "DET"
         if not does and not _is_paint(words, first, last, tables):  # "light painting the sky" paints
             found.append((first, last, sense, "a light of its own"))
@@ -185,7 +185,7 @@ def _moody(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
 
 
 def _of_the_sun(word: Word, words: tuple[Word, ...], tables: _Tables) -> bool:
-    """Whether daylight of the same sentence throws it: "as the sun dips, the roofs catch the last rays of light"."""
+    """Whether daylight of the same sentence throws it: "as the sun dips, the roofs glow in its last light"."""
     near = (w for w in words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE] if w.sentence == word.sentence)
     return any(w.lower in tables.sets["suns"] for w in near)
 

@@ -93,7 +93,7 @@ def _in_one_breath(event: Event, earlier: Event, parse: Parse) -> bool:
 
 
 def _in_a_herd(event: Event, parse: Parse) -> bool:
-    """ "A flock of geese swims. They stretch their necks and sing": what many animals do goes on side by side."""
+    """ "A herd of ponies grazes. They lift their heads and snort": what many animals do goes on side by side."""
     if event.subject is None:
         return False
     words, who = parse.reading.words, parse.reading.words[event.subject]

@@ -131,7 +131,7 @@ class Parse:
         return sums and any(e.verb > event.last and words[e.verb].sentence == sentence for e in self.events)
 
     def _only_stops(self, event: Event) -> bool:
-        """ "Occasionally stops to scratch its ear": what is done then is told."""
+        """ "Occasionally stops to lick a paw": what is done then is told."""
         before = self.reading.lowers[event.verb - 1] if event.verb else ""
         after = self.reading.lowers[event.verb + 1 : event.verb + 2]
         leads = any(other.verb == event.verb + 2 for other in self.events)

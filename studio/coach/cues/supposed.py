@@ -79,7 +79,7 @@ class Supposed(Stillness):
         return near is not None and near.lower in {"with", "in", "of", "has", "have", "bearing"}
 
     def _is_depicted(self, word: Word) -> bool:
-        """ "A sign with a picture of children walking", "a mug with the logo of a running bear"."""
+        """ "A mug with a drawing of a running fox", "a mug with the logo of a running bear"."""
         before = self.words[self.reading.starts[word.sentence] : word.index]
         for near in reversed(before):
             if near.kind in {"PUNCT", "CONJ", "VERB"} and near.form not in {"ing", "attributive"}:

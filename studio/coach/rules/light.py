@@ -53,7 +53,7 @@ STYLISED_LIGHTING = Rule(
         "City lights come on one by one.",
         "A man in a neon ski mask nods.",
         "Sunset light slides over the water.",
-        "The sun casts dramatic shadows across the stones as the grass bends.",
+        "The low sun throws dramatic shadows over the stones as the grass bends.",
     ),
     bad=(
         "Neon lights flash behind the dancer.",

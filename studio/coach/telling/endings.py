@@ -267,7 +267,7 @@ def _counted(noun: Word, parse: Parse) -> Iterator[Edit]:
         return  # "two mountain climbing scouts"
     before = words[number.index - 1] if number.index else None
     if before is not None and before.lower == "of" and noun.verbs and after is not None and after.kind != "PUNCT":
-        return  # "a team of four set up a net"
+        return  # "three friends set up a net"
     single = before is not None and before.lower in {"a", "an"}
     known = noun.lower in parse.vocabulary.noun_kinds or bool(noun.verbs)
     either = parse.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower  # "two deer"

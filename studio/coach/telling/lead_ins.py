@@ -174,7 +174,7 @@ def _undone(start: int, parse: Parse) -> Iterator[Edit]:
 
 
 def _again(thing: Word, clause: list[Word], parse: Parse) -> bool:
-    """ "Pouring the milk into the cup, the milk flows": the thing itself is what acts next, so nobody was named."""
+    """ "Sprinkling sugar on the cake, the sugar melts": the thing itself is what acts next, so nobody was named."""
     noun = next((word for word in clause if word.kind not in {"DET", "ADJ"}), thing)
     event = next((event for event in parse.events if event.subject == noun.index), None)
     return noun is not thing and noun.lower == thing.lower and event is not None
