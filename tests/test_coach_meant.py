@@ -29,7 +29,7 @@ DONE = {
     # "a" and "an" as the next word wants them
     "a robot in an gray hall walks to a exit": "A robot in a gray hall walks to an exit.",
     # a shot that follows somebody goes on following
-    "Handheld tracking shot, following a blue kite drifting above a field.": "following a blue kite",
+    "A low tracking shot following a blue kite across a field.": "following a blue kite",
     # a night of camping is no camping that somebody does
     "Three hikers pitch a tent and light a stove, enjoying an evening of camping": "pitch a tent",
     # a kind of shot is no verb

@@ -87,7 +87,7 @@ class Flights(Carriers):
         return opens and over and not any(near.kind in {"VERB", "AUX"} for near in rest if near.index < end)
 
     def _filmed(self) -> None:
-        """ "Filmed with a drone, climbing along the cliff", "POV of a drone that skims a lake": the drone is the camera."""
+        """ "Filmed with a drone, climbing along the cliff", "POV of a drone over a lake": the drone is the camera."""
         for drone in self.words:
             if drone.lower not in self.sets["recorders"] or self._hidden(drone.index, drone.index + 1):
                 continue
