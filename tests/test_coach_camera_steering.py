@@ -25,6 +25,17 @@ MOVES = [
     ("The camera pans in a slow arc over the room.", ["pan"]),
     ("The camera pans to and fro, back and forth.", ["pan"]),
     ("Things pan out well for the farmer, he nods.", []),
+    # Round a thing is an orbit, whichever way the hands of a clock go; by itself the camera rolls.
+    ("The camera rotates clockwise around the tower.", ["orbit"]),
+    ("The camera turns counterclockwise around a bride.", ["orbit"]),
+    ("The camera rotates clockwise.", ["roll_cw"]),
+    # Upright.
+    ("The camera moves vertically from the quay to the roofs.", ["pedestal_up"]),
+    ("The camera moves vertically down.", ["pedestal_down"]),
+    # A move that is named with its pace.
+    ("A van at night, zoom fast", ["zoom"]),
+    ("A van at night, pan slowly", ["pan"]),
+    ("The cook puts the pan fast on the stove.", []),
     # All the way round.
     ("A 360° view of the temple.", ["orbit"]),
     ("360 degree drone flight around the tower.", ["aerial_move", "orbit"]),

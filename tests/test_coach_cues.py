@@ -227,6 +227,10 @@ def test_verbs_are_told_from_nouns_and_states(prompt, lemmas):
         ("The camera pans left then slowly pushes in.", 2),
         ("The camera moves towards the far door of the hall very slowly.", 1),
         ("The camera pushes in on the small boat.", 2),
+        ("The camera slowly and smoothly pans left.", 1),
+        ("The camera glides smoothly and slowly toward the boat.", 1),
+        ("The camera quickly and wildly pans left.", 3),
+        ("The man quickly and quietly leaves and the camera pans left.", 2),
     ],
 )
 def test_adverbs_give_the_level(prompt, level):

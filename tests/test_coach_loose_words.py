@@ -13,10 +13,12 @@ FLAGGED = {
         "Lit by mauve, amber, and cyan, a lab hums.",
         "The lighting should be dim, eerie and cold.",
         "Ominous lighting, a door creaks open.",
+        "In the manner of German expressionism, a nurse lifts a lamp.",
     ],
     "multiple-shots": [
         "The clip begins with a shot of a baker kneading. Then she serves cake to guests in a garden.",
         "A van driving through various city and desert environments.",
+        "An orchard from winter to spring, summer and autumn, a gate swings.",
         "A sneaker ad set in a variety of urban and mountain landscapes.",
         "Lanterns drift over a lake. Fade into a kitchen where a cook stirs soup.",
     ],
@@ -24,6 +26,8 @@ FLAGGED = {
         "A shield labelled fit for duty, a knight nods.",
         "A shop with a sign on its front with Greek writing, a cat yawns.",
         "A card with a birthday message, candles flicker.",
+        "Sparks gather into glowing letters.",
+        "Ants form a word on a plate.",
         "A book titled the hollow tree, a hand opens it.",
     ],
     "too-many-actions": [
@@ -63,6 +67,8 @@ QUIET = {
     ],
     "fine-text": [
         "Jars labelled and stacked on a shelf, a cat jumps.",
+        "A clerk turns to his letters and sighs.",
+        "Her lips form words of comfort.",
         "A boy sends a message to his mother and smiles.",
         "A Latin dancer spins.",
     ],

@@ -21,6 +21,7 @@ SIDES: dict[str, Direction] = {
     "clockwise": "cw", "counterclockwise": "ccw",
 }  # fmt: skip
 _RING = {"circle", "circles", "circular", "ring", "semicircle", "arc", "loop", "orbit"}
+_TURNS = {"clockwise", "counterclockwise"}
 _MANNERS = {"direction", "manner", "way", "fashion", "line", "rhythm", "style", "motion"}
 _SENTENCE = 40  # how far the word "camera" may stand from a verb of its sentence
 
@@ -267,6 +268,8 @@ class CameraGrammar:
             before = self._before(before.index)  # "cinematic pan"
         while before is not None and _LASTING.fullmatch(before.lower):
             before = self._before(before.index)
+        if after is not None and after.kind == "ADV" and self._levelled(after):
+            after = self._after(after.index)  # "pan fast"
         across = after is None or after.kind == "PUNCT" or after.lower in self.sets["courses"]
         modified = before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or self._levelled(before)
         return (modified or before is None or before.lower in {"a", "camera", "shot"}) and (
@@ -294,6 +297,10 @@ class CameraGrammar:
         named = self._directions(index + 1, end)
         if any(name == "through" for _, name in named):  # "hurtles forward through": where it goes says more
             named.sort(key=lambda entry: entry[1] == "in")
+        if len(named) > 1:  # "moves vertically down"
+            named.sort(key=lambda entry: self.words[entry[0]].lower == "vertically")
+        if any(name == "around" and self._is_a_place(place) for place, name in named):
+            named.sort(key=lambda entry: entry[1] in _TURNS)  # "rotates clockwise around the tower"
         for place, name in named:
             if (name == "inward" and self._is_a_place(place)) or (name == "to" and self._is_an_aim(place)):
                 continue

@@ -19,20 +19,32 @@ def level_near(reading: Reading, head: int, last: int, vocabulary: Vocabulary) -
     """
     words = reading.words
     first = head
-    while first > max(0, head - _FAR) and not _bounds(words[first - 1], words[head], vocabulary, behind=True):
+    while first > max(0, head - _FAR) and (
+        not _bounds(words[first - 1], words[head], vocabulary, behind=True) or _joins_adverbs(words, first - 1)
+    ):
         first -= 1
     end = last
-    while end < min(len(words), last + _FAR) and not _bounds(words[end], words[head], vocabulary, behind=False):
+    while end < min(len(words), last + _FAR) and (
+        not _bounds(words[end], words[head], vocabulary, behind=False) or _joins_adverbs(words, end)
+    ):
         end += 1
-    best: tuple[int, int] | None = None
+    best: tuple[bool, int, int] | None = None
     for start, stop, level in vocabulary.levels.find(reading.lowers[first:end]):
         place, length = first + start, stop - start
         close = head - _NEAR <= place <= last
         if not close and words[place].kind != "ADV" and length == 1:
             continue
-        if best is None or abs(place - head) < best[0]:
-            best = (abs(place - head), level)
-    return best[1] if best else 2
+        told = (level == 2, abs(place - head), level)  # "slowly and smoothly" is slow
+        best = min(best or told, told)
+    return best[2] if best else 2
+
+
+def _joins_adverbs(words: tuple[Word, ...], index: int) -> bool:
+    """ "Slowly and smoothly pans": what stands between two adverbs of one verb."""
+    if not 0 < index < len(words) - 1 or words[index].kind != "CONJ":
+        return False
+    before, after = words[index - 1], words[index + 1]
+    return before.kind == after.kind == "ADV" and before.sentence == after.sentence
 
 
 def _bounds(word: Word, head: Word, vocabulary: Vocabulary, *, behind: bool) -> bool:
