@@ -30,7 +30,7 @@ MOVES = [
     ("The camera turns counterclockwise around a bride.", ["orbit"]),
     ("The camera rotates clockwise.", ["roll_cw"]),
     # Upright.
-    ("The camera moves vertically from the quay to the roofs.", ["pedestal_up"]),
+    ("The camera goes vertically from cellar to attic.", ["pedestal_up"]),
     ("The camera moves vertically down.", ["pedestal_down"]),
     # A move that is named with its pace.
     ("A van at night, zoom fast", ["zoom"]),

@@ -18,7 +18,7 @@ FLAGGED = {
     "multiple-shots": [
         "The clip begins with a shot of a baker kneading. Then she serves cake to guests in a garden.",
         "A van driving through various city and desert environments.",
-        "An orchard from winter to spring, summer and autumn, a gate swings.",
+        "An orchard in autumn, then winter, then spring, a gate swings.",
         "A sneaker ad set in a variety of urban and mountain landscapes.",
         "Lanterns drift over a lake. Fade into a kitchen where a cook stirs soup.",
     ],
