@@ -141,3 +141,19 @@ def page(desk: BrowserContext, address: str, complaints: list[str]) -> Iterator[
         left.close()
     desk.clear_permissions()
     assert complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
+    """The page as a first visitor on a phone sees it; the browser must not complain of anything."""
+    from playwright.sync_api import expect
+
+    from tests.browser import WAIT, watched
+
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    opened = watched(context.new_page(), complaints)
+    opened.goto(address)
+    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
+    yield opened
+    context.close()
+    assert complaints == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -65,18 +64,6 @@ def animate(page: Page) -> None:
     page.locator(".mf-seconds input").fill("1")
     page.get_by_role("button", name="Animate").click()
     expect(page.locator(".mf-strip [data-take]")).to_have_count(1, timeout=60_000)
-
-
-@pytest.fixture
-def phone(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
-    """The page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    opened = watched(context.new_page(), complaints)
-    opened.goto(address)
-    expect(opened.locator(".mf-advice li").first).to_be_visible(timeout=WAIT)
-    yield opened
-    context.close()
-    assert complaints == []
 
 
 def test_a_stroke_becomes_the_shots_motion_brush(page: Page) -> None:

@@ -236,16 +236,20 @@ def pia():
     )  # fmt: skip
 
 
+def _gemma(kind, config, tokenizer):
+    return kind(
+        config(
+            vocab_size=len(tokenizer), hidden_size=8, intermediate_size=16, num_hidden_layers=1,
+            num_attention_heads=2, num_key_value_heads=1, head_dim=4,
+        )
+    ).eval()  # fmt: skip
+
+
 def sana():
     tokenizer = gemma_tokenizer()
     return SanaImageToVideoPipeline(
         tokenizer=tokenizer,
-        text_encoder=GemmaModel(
-            GemmaConfig(
-                vocab_size=len(tokenizer), hidden_size=8, intermediate_size=16, num_hidden_layers=1,
-                num_attention_heads=2, num_key_value_heads=1, head_dim=4,
-            )
-        ).eval(),
+        text_encoder=_gemma(GemmaModel, GemmaConfig, tokenizer),
         vae=vae(),
         scheduler=FlowMatchEulerDiscreteScheduler(),
         transformer=SanaVideoTransformer3DModel(
@@ -260,12 +264,7 @@ def sana_wm():
     tokenizer = gemma_tokenizer()
     return SanaWMPipeline(
         tokenizer=tokenizer,
-        text_encoder=Gemma2Model(
-            Gemma2Config(
-                vocab_size=len(tokenizer), hidden_size=8, intermediate_size=16, num_hidden_layers=1,
-                num_attention_heads=2, num_key_value_heads=1, head_dim=4,
-            )
-        ).eval(),
+        text_encoder=_gemma(Gemma2Model, Gemma2Config, tokenizer),
         vae=video_vae(),
         scheduler=FlowMatchEulerDiscreteScheduler(),
         transformer=SanaWMTransformer3DModel(

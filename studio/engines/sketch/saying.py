@@ -46,10 +46,10 @@ def idle_words(shot: Shot, framing: Framing, title: str) -> str:
     rest = "nothing else is asked for"
     if reasons:
         rest = "the rest of it needs a video model" if _VIDEO_MODEL in reasons else "what shall move must be painted"
-    todo = [f"Add {'another' if asked else 'a'} camera move, light or weather"]
-    todo += ["paint what moves with the motion brush"] if reasons - {_VIDEO_MODEL} else []
-    todo += ["choose an engine with a video model"] if _VIDEO_MODEL in reasons else []
-    return f"Nothing in this clip will move with {title}: {camera}, and {rest}. {', or '.join(todo)}."
+    remedies = [f"Add {'another' if asked else 'a'} camera move, light or weather"]
+    remedies += ["paint what moves with the motion brush"] if reasons - {_VIDEO_MODEL} else []
+    remedies += ["choose an engine with a video model"] if _VIDEO_MODEL in reasons else []
+    return f"Nothing in this clip will move with {title}: {camera}, and {rest}. {', or '.join(remedies)}."
 
 
 def ignored_words(shot: Shot, profile: Profile) -> tuple[str, ...]:
