@@ -97,6 +97,7 @@ def tables(vocabulary: Vocabulary) -> Tables:
     heights = {word: height for height, words in enumerate(vocabulary.camera.heights) for word in words.split(", ")}
     sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
     sets["spoken"] = sets["subjects"] | sets["recorders"]
+    sets["viewers"] = sets["spoken"] | sets["clips"] | {"it", "we", "angle", "shot", "closeup", "up"}  # as subjects
     return Tables(phrases, verbs, bare, dict(vocabulary.camera.anyhow), directions, sided, first_person, heights, sets)
 
 

@@ -102,7 +102,7 @@ class _Finder:
         )
 
     def _clear(self, first: int, last: int) -> bool:
-        negated = not self.negated.isdisjoint(range(first, last))
+        negated = bool(self.negated) and not self.negated.isdisjoint(range(first, last))
         return not negated and not self.masks.hides(self.words[first].start, self.words[last - 1].end)
 
     def _cue(self, first: int, last: int, sense: str, why: str) -> None:

@@ -121,7 +121,7 @@ class _Finder:
         self.cues.append(Cue(label=label, span=span, sense=sense, why=why or _WHY.get(sense, "")))
 
     def _clear(self, first: int, last: int) -> bool:
-        negated = not self.negated.isdisjoint(range(first, last))
+        negated = bool(self.negated) and not self.negated.isdisjoint(range(first, last))
         return not negated and not self.masks.hides(self.words[first].start, self.words[last - 1].end)
 
     def _plain(self, table: Phrases[str], label: CueLabel, busy: frozenset[int] = frozenset()) -> list[tuple[int, int]]:

@@ -70,8 +70,10 @@ class MotionSense(Supposed):
             return self._noun_moves(word)
         if self._goes_on_passive(word):
             return self._passive_motion(word)
+        if word.kind != "VERB":
+            return False
         settled = self._supposed(word) or self._is_past(word) or self._only_meant(word) or self._only_told(word)
-        return word.kind == "VERB" and not settled and self._verb_moves(word)
+        return not settled and self._verb_moves(word)
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
     def _noun_moves(self, word: Word) -> bool:

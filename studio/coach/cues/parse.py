@@ -248,7 +248,15 @@ class Parse:
 
     def labelled(self, label: str, *senses: str) -> tuple[Cue, ...]:
         """The cues with a label, of certain senses if any are named."""
-        return tuple(cue for cue in self.cues if cue.label == label and (not senses or cue.sense in senses))
+        found = self._by_label.get(label, ())
+        return tuple(cue for cue in found if cue.sense in senses) if senses else found
+
+    @cached_property
+    def _by_label(self) -> dict[str, tuple[Cue, ...]]:
+        found: dict[str, list[Cue]] = {}
+        for cue in self.cues:
+            found.setdefault(cue.label, []).append(cue)
+        return {label: tuple(cues) for label, cues in found.items()}
 
 
 def _is_said(event: Event, apart: list[Cue], film: frozenset[str]) -> bool:

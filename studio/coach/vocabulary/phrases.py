@@ -43,6 +43,8 @@ class Phrases(Generic[Value]):
         found: list[tuple[int, int, Value]] = []
         free = 0
         longest = self._longest
+        if longest.keys().isdisjoint(words):  # most tables on most prompts
+            return found
         for index, word in enumerate(words):
             if index >= free and word in longest:
                 hit = self.at(words, index)
