@@ -180,7 +180,23 @@ class TestSlips:
 
     @pytest.mark.parametrize(
         "real",
-        ["pens", "wakes", "hose", "Mara", "cosplay", "stroll", "loom", "moth", "Zoe", "hue", "ramen", "gyoza", "iced"],
+        [
+            "pens",
+            "wakes",
+            "hose",
+            "Mara",
+            "cosplay",
+            "stroll",
+            "loom",
+            "moth",
+            "Zoe",
+            "hue",
+            "ramen",
+            "gyoza",
+            "iced",
+            "punchy",
+            "sweaty",
+        ],
     )
     def test_a_real_word_is_left_alone(self, real):
         assert word(f"the {real} there", real).lower == real.lower()

@@ -31,7 +31,7 @@ class CameraChain(CameraAims):
 
     def _subjects(self) -> None:
         for word in self.words:
-            if word.lower not in self.sets["viewers"] or word.index in self.taken or self._hidden(word.index, word.index + 1):
+            if word.lower not in self.sets["viewers"] or self._hidden(word.index, word.index + 1):
                 continue
             if word.lower == "it" and self._says_again(word):
                 continue
@@ -341,6 +341,4 @@ class CameraChain(CameraAims):
 
     def _hidden(self, first: int, last: int) -> bool:
         taken = first in self.taken if last == first + 1 else bool(self.taken.intersection(range(first, last)))
-        return taken or self.masks.hides(
-            self.words[first].start, self.words[last - 1].end
-        )
+        return taken or self.masks.hides(self.words[first].start, self.words[last - 1].end)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["register"]
+__all__ = ["is_frequent", "register"]
 
 _NAME = "motion_first.CompanyEmbed.v1"
 _WORDS = 40_000
@@ -25,6 +25,15 @@ _COLUMNS = ["NORM", "SUFFIX", "SHAPE", "LOWER"]
 def register() -> None:
     """Tell spaCy of the layer, which a model's config names."""
     importlib.import_module("spacy").registry.architectures.register(_NAME, func=_embed)
+
+
+def is_frequent(pipeline: Any, word: str) -> bool:
+    """Whether a model's table has the word in lower case: people write it often, some slips of the keyboard too."""
+    layers = pipeline.get_pipe("tok2vec").model.walk()
+    words = next(layer.attrs["words"] for layer in layers if layer.name == "company")
+    hashed = importlib.import_module("spacy.strings").get_string_id(word)
+    place = np.searchsorted(words, np.uint64(hashed))
+    return bool(place < len(words) and words[place] == hashed)
 
 
 def _embed(width: int, rows: Sequence[int]) -> Any:

@@ -162,6 +162,7 @@ class Model:
         doubled = word[:-3] if word.endswith("ing") else word[:-2] if word.endswith(("ed", "er")) else ""
         more = [doubled[:-1]] if len(doubled) > 3 and doubled[-1:] == doubled[-2:-1] else []
         more += [word[:-2]] if word.endswith("ly") else []
+        more += [word[:-1]] if word.endswith("y") and company.is_frequent(self.pipeline, word) else []  # "sweaty"
         return any(stem in self._dictionary for stem in (*stems, *more))
 
     def is_verb(self, lemma: str) -> bool:
