@@ -27,6 +27,8 @@ _OLDER = 0.7  # for every sentence between
 _CHAIN = 0.5  # what was called by this pronoun before
 _UNLIKELY, _POOR, _DOUBTFUL = 2.5, 1.2, 0.5  # what such a pronoun can stand for, but seldom does
 _EITHER = {"person", "someone", "somebody", "individual", "figure", "stranger"}  # "a person waves, then they leave"
+_TITLES = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "captain", "professor", "king", "queen", "prince",
+           "princess", "uncle", "aunt", "saint", "st"}  # fmt: skip
 _LOOK_BACK = 120  # words
 
 
@@ -96,6 +98,8 @@ class _Weigher:
         filmed = noun.index in self.filmed and bool(noun.verbs)  # "whip pan to the door"
         if told or compound or filmed or noun.form == "gerund" or self._opens_a_move(noun):
             return False
+        if noun.dep in {"advcl", "acl"} and any(form == "ing" for _, form in noun.verbs):
+            return False  # "the dog waits, feeling cold, until it ..."
         several = noun.plural or noun.lower in self.sets["collectives"]
         if self.name == "they":
             return several or noun.dep == "conj" or self._is_person(noun)
@@ -186,6 +190,7 @@ def is_proper(word: Word, parse: Parse) -> bool:
     named = opens and not determined and _named_again(word, parse)
     kinds = parse.vocabulary.noun_kinds
     called = not opens and before is not None and kinds.get(before.lower) in {"person", "animal"}  # "my dog Biscuit"
+    called = called or (before is not None and before.lower.rstrip(".") in _TITLES)  # "Mr. Fox"
     known = word.lower in kinds and not called and word.lower not in parse.vocabulary.given_names
     return letters and not determined and not known and not (opens and (word.plural or word.verbs) and not named)
 

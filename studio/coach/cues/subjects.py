@@ -61,6 +61,8 @@ class Subjects(NounPhrases):
 
     def _find_subject(self, word: Word) -> Word | None:
         """Who or what governs a verb, by both witnesses."""
+        if self._of_a_deed(word):
+            return None
         fresh = self._asked_of(word) or self._run_on(word)
         if fresh is not None:
             return fresh
@@ -68,6 +70,12 @@ class Subjects(NounPhrases):
         label = self.reading.labels.get(word.sentence)
         named = found is not None and (label is None or found.index >= label[1])
         return found if named or label is None or label[1] > word.index else self._cast(word)
+
+    def _of_a_deed(self, verb: Word) -> bool:
+        """ "A night of camping", "a view of riding a wave": what the noun is about, and nobody is named who does it."""
+        of = self._before(verb)
+        noun = self.words[of.index - 1] if of is not None and of.index else None
+        return verb.form == "ing" and of is not None and of.lower == "of" and noun is not None and noun.kind == "NOUN"
 
     def _whole_of(self, found: Word | None, verb: Word) -> Word | None:
         """ "An eagle, feathers ruffling, soaring": behind a part that does something itself, whoever has it soars."""
@@ -265,6 +273,14 @@ class Subjects(NounPhrases):
             index -= 1
         if self.words[index].lower == "of":  # "a view of waves crashing"
             return noun
+        made = self.words[index].lower == "in" and index == noun.index - 1 and not noun.plural and index > 0
+        if (
+            made
+            and self._kind(noun) in {"", "thing"}
+            and self.words[index - 1].kind == "NOUN"
+            and not noun.text[:1].isupper()
+        ):
+            return self.words[index - 1]  # "a statue in plaster rotating"
         while index >= 0 and self.words[index].sentence == noun.sentence:
             near = self.words[index]
             if near.kind == "NOUN" and self._kind(near) in {"person", "animal", "vehicle"}:

@@ -152,6 +152,8 @@ class CameraTelling:
             bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
             return (Bit("the", filler=True), *bits)
         going = doing(words, clause.moves)
+        if going is not None and going is not words[0] and self.words[going.index - 1].lower in TAKES:
+            return self.plain(clause.moves[0], clause, slower=slower)  # "camera movement zooming"
         if going is not None:
             ahead = _lowered(tuple(bit for bit in draft if bit.source is not None and bit.source < going.index))
             named = any(bit.text.lower() in self.sets["telling_recorders"] for bit in ahead)
@@ -183,7 +185,7 @@ class CameraTelling:
         if words[0].lower in {"camera", "cam", "drone"} and not any(w.form == "s" or w.kind == "AUX" for w in words):
             return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
-        spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES)  # "tracking shot"
+        spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES | {"camera"})  # "tracking shot"
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
 
     def _shows_by_moving(self, clause: Clause) -> bool:

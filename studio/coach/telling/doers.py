@@ -13,6 +13,7 @@ from studio.coach.telling.naming import (
     core,
     is_plural,
     is_proper,
+    joined_with,
     measured,
     name,
     phrase_start,
@@ -48,8 +49,7 @@ class Doers:
             return True
         word = measured(word, self.parse) if word.kind == "NOUN" else word
         joined = phrase_start(word, self.parse, joined=True) < phrase_start(word, self.parse)
-        form = self.parse.reading.words[event.verb].form
-        return is_plural(word, named=is_proper(word, self.parse)) or (joined and form != "s")
+        return is_plural(word, named=is_proper(word, self.parse)) or (joined and joined_with(event, self.parse))
 
     def _subject(self, event: Event, *, first: int = -1, pulled: bool = False) -> tuple[Draft, bool]:
         """Who does it, as plainly as this place in the text allows; pronouns stay where their noun was said."""
@@ -80,11 +80,17 @@ class Doers:
             whole = (Bit(opening.lower, start), *core(word, start + 1, parse))
         else:
             whole = name(word, parse)
-        if 0 <= first < start or (pulled and many and not word.plural):
+        if 0 <= first < start or (pulled and many and (not word.plural or self._opens_a_clause(word))):
             begin = first if 0 <= first < start else phrase_start(word, parse, joined=True)
             whole = (*self._listed(begin, start), *whole)
         self._tell(word)
         return whole, many
+
+    def _opens_a_clause(self, noun: Word) -> bool:
+        """ "Cats and dogs alike, walking": whether a list of several stands where a clause begins."""
+        words, start = self.parse.reading.words, phrase_start(noun, self.parse, joined=True)
+        before = words[start - 1] if start else None
+        return before is None or before.sentence != noun.sentence or before.kind == "PUNCT"
 
     def _listed(self, first: int, last: int) -> Draft:
         """ "A man and" before "a woman": every noun of the list named plainly."""

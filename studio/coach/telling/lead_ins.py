@@ -155,7 +155,8 @@ def _undone(start: int, parse: Parse) -> Iterator[Edit]:
     comma = next((i for i, word in enumerate(behind) if word.text == ","), 0)
     again = comma and thing and _again(thing[-1], behind[comma + 1 :], parse)
     behind = behind[:comma] if again else behind
-    acts = any(word.kind == "AUX" or (word.kind == "VERB" and word.form in {"s", "base"}) for word in behind)
+    aside = next((i for i, word in enumerate(behind) if word.kind == "PRON" and word.lower in _HOLDING), len(behind))
+    acts = any(word.kind == "AUX" or (word.kind == "VERB" and word.form in {"s", "base"}) for word in behind[:aside])
     if not held or acts or (behind and behind[0].kind not in {"PREP", "PUNCT", "ADV"}):
         return
     irregular = parse.vocabulary.verbs.irregular.get(lemma)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.naming import is_proper, phrase_start
+from studio.coach.telling.naming import is_proper, measured, phrase_start
 
-__all__ = ["agreeing", "is_meant", "untimed"]
+__all__ = ["agreeing", "is_meant", "is_notion", "untimed"]
 
 _POSSIBLE = {"way", "path", "chance", "place", "space", "room", "ability", "opportunity", "reason", "time", "route"}
 _FILMING = {"move", "circle", "glide", "rise", "descend", "pull", "push", "orbit", "travel", "approach", "advance",
@@ -25,6 +25,7 @@ def is_meant(event: Event, parse: Parse) -> bool:
         or _of_a_style(event, parse)
         or _is_a_style(event, parse)
         or _is_the_camera(event, parse)
+        or is_notion(event, parse)
     )
 
 
@@ -48,6 +49,14 @@ def _is_a_style(event: Event, parse: Parse) -> bool:
     """ "In the style of a calming palette": the style itself does nothing."""
     start = parse.reading.words[event.subject].start if event.subject is not None else -1
     return any(cue.span.start <= start < cue.span.end for cue in parse.labelled("style"))
+
+
+def is_notion(event: Event, parse: Parse) -> bool:
+    """ "The essence of old craft blending with the new": what is only thought, nobody sees moving."""
+    noun = parse.reading.words[event.subject] if event.subject is not None else None
+    if noun is None or noun.kind != "NOUN":
+        return False
+    return {noun.lemma, measured(noun, parse).lemma} & parse.vocabulary.sets["telling_notions"] != set()
 
 
 def _is_the_camera(event: Event, parse: Parse) -> bool:

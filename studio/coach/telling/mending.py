@@ -38,6 +38,8 @@ _WRITTEN = (
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
     (re.compile(r"(?<=\w)\.,"), "."),
+    (re.compile(r"(?<=[a-z]{3})[ ]?\.(?=(?!(?:com|net|org|gov|edu|jpe?g|png|gif|mp4)\b)[a-z]{3,}[ ])"), ". "),
+    (re.compile(r"\b(a|an|the) (?=(?:a|an|the) )", re.IGNORECASE), ""),
     (re.compile(r"(?<=[^\W\d_]),(?=[^\W_])"), ", "),
     (re.compile(r"(?<![\d-])[ ]*\b\d{1,2}、\s*"), " "),
     (re.compile(r"(?<=\w)\s+(?=message:\s)", re.IGNORECASE), ". "),

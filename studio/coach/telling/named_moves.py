@@ -9,6 +9,7 @@ from studio.advice import Edit
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.naming import is_proper
 from studio.coach.telling.phrasing import adverb, finite
 
 __all__ = ["named_moves"]
@@ -17,6 +18,7 @@ _FINITE = {"s", "base", "preterite"}
 _ARTICLES = {"a", "an", "the"}
 _AGAIN = {"then", "next", "finally", "and"}  # before a further move
 _FILMED = {"shot", "view", "footage", "take"}
+_PURSUING = {"following", "tracking", "chasing"}
 _GAPS = {" ", "-", "‑", "–"}
 
 
@@ -56,9 +58,17 @@ def _shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
     """ "A handheld shot following a child": the handheld camera follows it."""
     place = next((i for i, word in enumerate(row) if word.lower in _FILMED), 0)
     shot, verb = row[place], row[-1]
+    words = parse.reading.words
+    after = words[shot.index + 1 : shot.index + 3]
+    bare = verb is shot and len(after) > 1 and after[0].form == "attributive" and after[0].lower in _PURSUING
+    verb = after[0] if bare else verb  # "tracking shot following woman"
     held = row[0].lower in _ARTICLES
-    doing = verb.kind == "VERB" and verb.form == "ing" and verb.index == shot.index + 1
-    plain = all(word.kind in {"ADJ", "NOUN", "ADV"} or word.form == "participle" for word in row[held:place])
+    doing = (bare or (verb.kind == "VERB" and verb.form == "ing")) and verb.index == shot.index + 1
+    inside = range(found.first, found.last if bare else found.first)
+    plain = all(
+        word.kind in {"ADJ", "NOUN", "ADV"} or word.form == "participle" or word.index in inside
+        for word in row[held:place]
+    )
     if (place <= held and not held) or not doing or not plain or _acts(found, parse, aimed=True):
         return
     rigs = [word.text for word in row[held:place] if word.lower in {"handheld"}]
@@ -67,6 +77,12 @@ def _shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
     if any(word.index < found.first for word in lost):
         return
     who = " ".join(["The" if row[0].text[0].isupper() else "the", *rigs, "camera", *how])
+    if bare:
+        verb = replace(verb, kind="VERB", form="ing", lemma=next(lemma for lemma, form in verb.verbs if form == "ing"))
+        single = after[1].kind == "NOUN" and not after[1].plural and not is_proper(after[1], parse)
+        article = " the" if single and after[1].lower not in parse.vocabulary.nouns.mass else ""
+        yield Edit(start=row[0].start, end=verb.end, replacement=f"{who} {finite(verb, False, parse)}{article}")
+        return
     yield Edit(start=row[0].start, end=verb.end, replacement=f"{who} {finite(verb, False, parse)}")
 
 

@@ -11,8 +11,10 @@ from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.draft import Bit, Draft, fill, said
 
-__all__ = ["antecedent", "core", "is_plural", "is_proper", "measured", "name", "phrase_start", "said_of_many",
-           "subject_of"]  # fmt: skip
+__all__ = [
+    "antecedent", "core", "is_plural", "is_proper", "joined_with", "measured", "name", "phrase_start", "said_of_many",
+    "subject_of",
+]  # fmt: skip
 
 _HELD = {"his", "her", "their", "its", "my", "our", "your"}
 _KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "both", "no", "two", "three", "four",
@@ -28,6 +30,7 @@ _USED = {
 """What is called by its use: "reading nook"."""
 _CALLED = {"named", "called", "nicknamed"}  # "a rabbit named Benny"
 _RELATIVES = {"where", "when", "what"}
+_VIEWING = ("view", "shot", "footage")  # "birdview of", "longshot of": ways to look, not measures
 _SAME = {"he", "she", "it", "they", "which", "who", "that", "this"}
 
 
@@ -43,7 +46,7 @@ def subject_of(event: Event, parse: Parse) -> tuple[Draft, bool]:
         return ((Bit("it", word.index),), False) if _weather(word, event, parse) else _pronoun(word, parse)
     joined = phrase_start(word, parse, joined=event.tie != "attributive")
     plain = phrase_start(word, parse)
-    if joined < plain and words[event.verb].form != "s":
+    if joined < plain and joined_with(event, parse):
         first = words[joined:plain]
         return (*_joined(first, parse), *name(word, parse)), True
     return name(word, parse), said_of_many(event, parse) or is_plural(word, named=is_proper(word, parse))
@@ -66,7 +69,28 @@ def measured(noun: Word, parse: Parse) -> Word:
     fits = outer.kind == "NOUN" and not {outer.lower, outer.lower.removesuffix("s")} & (
         parse.vocabulary.sets["telling_not_measures"] | parse.vocabulary.sets["picture"]
     )
+    fits = fits and not outer.lower.endswith(_VIEWING)
     return outer if fits and outer.lower not in parse.vocabulary.camera.subjects else noun
+
+
+def joined_with(event: Event, parse: Parse) -> bool:
+    """Whether whoever stands before an "and" does it, too. A verb for one is done by one, unless two nouns alike open
+    the clause: "salt and pepper falls", not "a cup and saucer falls"."""
+    words = parse.reading.words
+    if words[event.verb].form != "s":
+        return True
+    return event.subject is not None and _two_alike(words[event.subject], words[event.verb], parse)
+
+
+def _two_alike(noun: Word, verb: Word, parse: Parse) -> bool:
+    words, start = parse.reading.words, phrase_start(noun, parse, joined=True)
+    row = words[start : verb.index]
+    links = [place for place, word in enumerate(row) if word.kind in {"CONJ", "PUNCT"}]
+    opens = start == parse.reading.starts[noun.sentence] or words[start - 1].kind == "PUNCT"
+    if len(links) != 1 or row[links[0]].lower != "and" or noun.index != verb.index - 1 or not opens:
+        return False
+    sides = [[word.kind for word in side if word.kind != "ADJ"] for side in (row[: links[0]], row[links[0] + 1 :])]
+    return sides[0] == sides[1] and sides[0] in (["NOUN"], ["DET", "NOUN"]) and not is_proper(noun, parse)
 
 
 def is_plural(word: Word, *, named: bool = False) -> bool:
@@ -101,6 +125,8 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
         index -= 1
         if before.kind == "DET" and before.lower not in _KEPT:
             break
+        if _listed_looks(index, parse):
+            index -= 1  # "fluffy, floating clouds"
     if joined and index > 1 and words[index - 1].lower in {"and", "&"} and words[index - 1].sentence == noun.sentence:
         other = words[index - 2]
         start = phrase_start(other, parse, joined=True) if other.kind == "NOUN" else index
@@ -109,6 +135,20 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
         if other.kind == "NOUN" and other.sentence == noun.sentence and not claimed:
             return start
     return index
+
+
+def _listed_looks(index: int, parse: Parse) -> bool:
+    """Whether the adjective at `index` is the second of a row that an article or an "of" opens: "a calm, wide lake"."""
+    words = parse.reading.words
+    if index < 2 or words[index].kind not in {"ADJ", "NOUN"} or words[index - 1].text != ",":
+        return False
+    place = index - 2
+    while place > 0 and words[place].sentence == words[index].sentence and words[place].kind in {"ADJ", "ADV"}:
+        place -= 1
+        if words[place].text == "," and words[place - 1].kind == "ADJ":
+            place -= 1
+    opens = words[place].kind in {"DET", "NUM", "PREP"}
+    return words[index - 2].kind == "ADJ" and opens and words[place].sentence == words[index].sentence
 
 
 def _past_what_it_has(start: int, parse: Parse) -> int:
@@ -172,7 +212,7 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
         coloured = lower in parse.vocabulary.adjectives and lower not in looks.material
         if group[-1].index == noun.index - 1 and len(group) == 1 and group[0].kind == "NOUN" and not coloured:
             described = False  # "a paper airplane" is no airplane
-        if group[0].kind == "DET" or (described and not telling):
+        if group[0].kind in {"DET", "PUNCT"} or (described and not telling):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
             continue
@@ -232,7 +272,7 @@ def _of(noun: Word, parse: Parse) -> Draft:
     if index + 1 >= len(words) or words[index].lower != "of" or words[index].sentence != noun.sentence:
         return ()
     end = index + 1
-    while end < len(words) and words[end].kind in {"DET", "ADJ", "NUM"} and words[end].sentence == noun.sentence:
+    while end < len(words) and _stands_inside(end, parse) and words[end].sentence == noun.sentence:
         end += 1
     if end >= len(words) or words[end].kind != "NOUN" or words[end].sentence != noun.sentence:
         return ()
@@ -240,7 +280,25 @@ def _of(noun: Word, parse: Parse) -> Draft:
         end += 1
     which = parse.vocabulary.sets["telling_which"]
     kept = [w for w in words[index : end + 1] if w.index not in parse.described or w.kind == "NOUN" or w.lower in which]
+    kept = [w for w in kept if w.kind != "PUNCT" and (w.index == end or not _half(w.index, parse))]
     return tuple(Bit(w.text if w.kind != "NOUN" else _spelled(w, parse), w.index) for w in kept)
+
+
+def _half(index: int, parse: Parse) -> bool:
+    """Whether a word is one of two that a hyphen joins: the "feather" of "feather-clad"."""
+    words = parse.reading.words
+    near = [(index, index + 1)] if index + 1 < len(words) else []
+    pairs = [*near, (index - 1, index)] if index else near
+    return any(parse.prompt[words[a].end : words[b].start] == "-" for a, b in pairs)
+
+
+def _stands_inside(index: int, parse: Parse) -> bool:
+    """Whether a word stands between an "of" and its noun, the commas of a row and the halves of compounds too."""
+    words = parse.reading.words
+    if words[index].text == ",":
+        return words[index - 1].kind == "ADJ" and _listed_looks(index + 1, parse) if index + 1 < len(words) else False
+    compound = words[index].kind == "NOUN" and parse.prompt[words[index].end : words[index].end + 1] == "-"
+    return words[index].kind in {"DET", "ADJ", "NUM"} or compound
 
 
 def _joined(words: tuple[Word, ...], parse: Parse) -> Draft:

@@ -72,7 +72,7 @@ def _event(event: Event, parse: Parse) -> Draft:
     if verb.kind == "NOUN" and verb.form != "gerund" and not (event.tie == "participle" and verb.verbs):
         return happening(event, parse)
     if event.subject is None and verb.form == "base":
-        return said(parse.reading, event.verb, event.last)  # a command stays one
+        return said(parse.reading, event.verb, _whole(event, parse))  # a command stays one
     named = any(w.kind == "AUX" and w.form != "base" for w in words[event.verb + 1 : event.last])
     if event.subject is None and verb.form == "ing" and named:
         return said(parse.reading, event.first, event.last)  # "breathing is audible"

@@ -15,6 +15,7 @@ from studio.coach.telling.draft import Bit, Draft, fill, said
 from studio.coach.telling.naming import (
     antecedent,
     is_plural,
+    joined_with,
     measured,
     name,
     phrase_start,
@@ -151,7 +152,7 @@ class Retelling(Doers):
         if head.index != inner and head.lower in self.sets["telling_heard"]:
             return Retold(self.plain(clause.first, clause.last), before is None)  # "sound of heels clicking"
         head = head if head.index >= clause.first else words[inner]
-        first = phrase_start(head, self.parse, joined=words[event.verb].form != "s")
+        first = phrase_start(head, self.parse, joined=joined_with(event, self.parse))
         if first < clause.first:
             first = phrase_start(head, self.parse)
         first = max(first, clause.first)
@@ -239,8 +240,8 @@ class Retelling(Doers):
     def _verb(self, index: int, many: bool) -> Draft:
         word = self.parse.reading.words[index]
         if word.kind == "AUX":
-            if word.lower == "being":
-                return (Bit("are" if many else "is", filler=True), Bit(word.text, index))
+            if word.lower == "being":  # "a cushion being pressed" is pressed
+                return (Bit("are" if many else "is", index),)
             return (Bit(self._present(word, many), index),)
         if word.form == "passive":
             held = index > 0 and self.parse.reading.words[index - 1].kind == "AUX"
@@ -248,9 +249,19 @@ class Retelling(Doers):
                 (Bit(word.text, index),) if held else (Bit("are" if many else "is", filler=True), Bit(word.text, index))
             )
         taken = word.kind == "NOUN" and any(form == "ing" for _, form in word.verbs)
+        if self._suffers(word):  # "a boat tossed by the waves"
+            return (Bit("are" if many else "is", filler=True), Bit(word.text, index))
         if taken or word.form in {"s", "ing", "base", *_PAST}:
             return (Bit(finite(word, many, self.parse), index),)
         return (Bit(word.text, index),)
+
+    def _suffers(self, word: Word) -> bool:
+        """Whether a participle has who does it behind it: "struck by a wave"; not "walked by the river"."""
+        words = self.parse.reading.words
+        after = words[word.index + 1] if word.index + 1 < len(words) else None
+        if word.form not in _PAST or after is None or after.lower != "by" or after.sentence != word.sentence:
+            return False
+        return any(near.head == word.index and near.dep == "obl:agent" for near in words[after.index : after.index + 8])
 
     # -- around ---------------------------------------------------------------------------------------------------
     def _absolute(self, clause: Clause, first: int, verb: int) -> bool:
@@ -274,7 +285,7 @@ class Retelling(Doers):
         verbs = [w for w in lead if self._leading(w) and not self.parse.masks.hides(w.start, w.end)]
         if verbs:
             return () if there or all(w.lemma in self.sets["telling_shows"] for w in verbs) else None
-        if there or any(w.lower in self.sets["telling_views"] for w in lead):
+        if there or any(w.lower in self.sets["telling_views"] or w.lower.endswith("view") for w in lead):
             return ()
         if lead[-1].kind == "PREP":
             return ()

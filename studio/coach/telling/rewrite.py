@@ -15,8 +15,10 @@ from studio.coach.telling.accounting import account
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.telling.draft import Draft, coach, echo, render
 from studio.coach.telling.flights import flights
+from studio.coach.telling.meant import is_notion
 from studio.coach.telling.mending import Mended
-from studio.coach.telling.phrasing import describes, event_sentence, of_a_quality
+from studio.coach.telling.naming import joined_with
+from studio.coach.telling.phrasing import describes, event_sentence, finite, of_a_quality
 from studio.coach.telling.roughness import finished, is_rough
 from studio.coach.telling.selection import Taste
 from studio.coach.telling.soundness import is_sound
@@ -159,6 +161,7 @@ def _acts(source: Parse) -> set[int]:
         for event in source.events
         if event.tie != "attributive"
         and not of_a_quality(event, source)
+        and not is_notion(event, source)
         and not (event.head and source.prompt[event.head - 1] == "-")  # "breath-taking"
     )
     return {event.verb for event in acting} - flown
@@ -189,8 +192,15 @@ def _articled(source: Parse, acts: Mapping[int, str]) -> str:
     return text
 
 
+def _of_two(source: Parse) -> dict[int, str]:
+    """The verbs for one that two do: "salt and pepper falls"."""
+    words = source.reading.words
+    two = (event for event in source.events if words[event.verb].form == "s" and joined_with(event, source))
+    return {event.verb: finite(words[event.verb], True, source) for event in two}
+
+
 def _tidied(source: Parse, timeline: Timeline, acts: Mapping[int, str] = _NO_ACTS) -> Rewrite:
-    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source, acts)))
+    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source, {**_of_two(source), **acts})))
     own = [beat.text for beat in timeline.beats if beat.origin == "coach"]
     added: list[Span] = []
     for sentence in own:

@@ -10,12 +10,14 @@ from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.meant import is_notion
 from studio.coach.telling.naming import phrase_start
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.selection import MOST_CLAUSES
 
 __all__ = ["TAKES", "doing", "finished", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
 
+_FINITE = {"s", "base", "preterite"}
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _HELD = {"his", "her", "its", "their"}
 _FILMING = {"camera", "cam", "drone"}
@@ -35,7 +37,8 @@ def is_rough(parse: Parse) -> bool:
             return True
     clauses = split_clauses(parse)[:MOST_CLAUSES]
     return (
-        any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
+        any(is_notion(event, parse) for event in parse.events)
+        or any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
         or hangs_on_the_camera(clauses, parse)
         or any(_asked_of_the_camera(found, parse) for found in parse.moves)
         or any(uninflected(words[_from(found, parse) : found.last], parse) for found in parse.moves)
@@ -132,6 +135,8 @@ def _spliced_to_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
     """ "A wave breaks, camera tilts down", "a truck speeds past, tracking shot": a move tied on with a comma."""
     words = parse.reading.words
     for before, clause in pairwise(clauses):
+        if _named_first(before, clause, parse):
+            return True
         if not clause.moves or before.moves or before.sentence != clause.sentence:
             continue
         comma = [word.text for word in words[clause.link : clause.first]] == [","]
@@ -145,6 +150,17 @@ def _spliced_to_a_move(clauses: tuple[Clause, ...], parse: Parse) -> bool:
         if comma and acts and not bound and (own or (fragment and _is_of_the_camera(inside))):
             return True
     return False
+
+
+def _named_first(before: Clause, clause: Clause, parse: Parse) -> bool:
+    """ "Tracking shot, a moped zips past": a move that is only named, before a clause that acts."""
+    words = parse.reading.words
+    inside, behind = words[before.first : before.last], words[clause.first : clause.last]
+    films = bool(before.moves) and before.moves[0].move != "static"
+    named = films and not before.events and len(inside) == before.moves[0].last - before.moves[0].first
+    acts = not clause.moves and any(word.kind == "AUX" or word.form == "s" for word in behind)
+    comma = [word.text for word in words[clause.link : clause.first]] == [","]
+    return named and acts and comma and inside[-1].lower in TAKES | _FILMING and before.sentence == clause.sentence
 
 
 def _looks(row: list[Clause], parse: Parse) -> bool:
@@ -218,6 +234,8 @@ def doing(words: tuple[Word, ...], moves: Sequence[Found]) -> Word | None:
     if place is None or words[place].form != "ing" or not words[place].lower.endswith("ing"):
         return None
     ahead = words[:place]
+    if len(ahead) > 1 and ahead[-1].lower in TAKES and ahead[-2].lower in _FILMING:
+        ahead = ahead[:-1]  # "camera movement zooming"
     named = all(w.kind == "ADV" for w in ahead) or (
         ahead[-1].lower in _FILMING
         and all(w.kind in {"ADJ", "DET", "ADV"} or w.form == "participle" for w in ahead[:-1])
@@ -228,7 +246,7 @@ def doing(words: tuple[Word, ...], moves: Sequence[Found]) -> Word | None:
     )
     own = any(found.first <= words[place].index < found.last for found in moves)
     after = words[place + 1] if place + 1 < len(words) else None
-    own = own and (after is None or after.lower not in TAKES)  # "tracking shot"
+    own = own and (after is None or after.lower not in TAKES | _FILMING)  # "tracking shot"
     return words[place] if named and own and not told else None
 
 
@@ -245,6 +263,9 @@ def _caption(event: Event, parse: Parse) -> bool:
     if before and before[-1].lower == "of":
         return False  # "a night of camping"
     first = event.subject is not None and event.subject < event.verb
+    suffers = len(before) > 1 and before[-1].lower == "being" and before[-2].kind == "NOUN"
+    if suffers and first and not any(w.kind == "AUX" or w.form in _FINITE for w in before[:-1]):
+        return True  # "a cushion being pressed": it is pressed
     taken = verb.kind == "NOUN" and event.tie == "participle" and any(form == "ing" for _, form in verb.verbs)
     if (verb.form != "ing" and not taken) or not first:
         return False

@@ -9,6 +9,7 @@ from itertools import pairwise
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
+from studio.coach.telling.articles import with_articles
 from studio.coach.telling.camera_telling import CameraTelling
 from studio.coach.telling.draft import Bit, Draft, echo, said, sources
 from studio.coach.telling.once import once, opened
@@ -75,7 +76,8 @@ class _Teller:
         own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
         camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
         rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
-        story = with_nouns(without_order(opened(once([*self.front, *self.rest]))), self.parse)
+        drafts = [with_articles(draft, self.parse) for draft in [*self.front, *self.rest]]
+        story = with_nouns(without_order(opened(once(drafts))), self.parse)
         return [*camera, *with_times(with_pace(story, self.parse, self.selection.end), self.parse), *rest]
 
     def _taken(self, sentence: int) -> bool:

@@ -56,6 +56,7 @@ class Telling(Record):
     views: Words
     not_measures: Words
     wishes: Words
+    notions: Words
     recorders: Words
     states: Words
     arriving: Words

@@ -1,0 +1,98 @@
+"""Who does it, what they do it to, and the small words that a caption leaves out: a rewrite says all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coaching import review
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        # what one looks from does nothing
+        ("birdview of a flood spreading over the fields", "The flood spreads over the fields."),
+        # a thing made of plaster turns, not the plaster
+        ("bust of a king in bronze turning with a sparrow, 8k", "The bust of a king turns with a sparrow."),
+        # everybody of a list, and of what is counted
+        ("Busy square, nuns and monks alike, marching in step", "Nuns and monks march in step."),
+        ("A trio of elegant, feather-clad owls sips tea, 8k", "The trio of owls sips tea."),
+        ("Sand and silt blends in a jar.", "Sand and silt blend in a jar."),
+        # somebody poses beside what moves
+        ("woman posing, windy day, flags are waving", "The woman poses. Flags wave."),
+        # a title belongs to a name
+        ("After lunch, Mr. Badger prepares to dance in the hall, 8k", "Mr. Badger"),
+        # what is felt does nothing
+        (
+            "A ship turns. The scene captures the essence of old craft blending with the calm of the sea, 8k.",
+            "The ship turns.",
+        ),
+    ],
+)
+def test_whoever_does_it_is_named(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wrong"),
+    [
+        ("After lunch, Mr. Badger prepares to dance in the hall, 8k", "The Mr."),
+        ("A fox howls, feeling cold, until it finds its den.", "the feeling finds"),
+        ("A ship turns. The scene captures the essence of craft blending with the sea.", "essence"),
+        ("A salt and pepper mill turns on the table.", "turn on"),
+    ],
+)
+def test_nobody_else_does_it(prompt: str, wrong: str) -> None:
+    assert wrong not in review(prompt).rewrite.text
+
+
+@pytest.mark.parametrize("prompt", ["A night of camping by the lake", "A view of riding a wave at sunset"])
+def test_what_a_night_or_a_view_is_of_they_do_not_do(prompt: str) -> None:
+    [beat] = [beat for beat in review(prompt).timeline.beats if beat.layer == "subject"]
+    assert beat.text.startswith("The subject ")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("A cushion being pressed by a palm, then slowly rising again.", "The cushion is pressed by a palm"),
+        ("A cushion being pressed by a palm, then slowly rising again.", "then slowly rises again."),
+        ("The guards and the queen struck by a gust, their cloaks flapping", "The guards and the queen are struck by"),
+        ("Pouring juice into a cup that turns into a wide lake.", "Juice is poured into a cup that turns into"),
+        # a move that is only named
+        ("fierce snowstorm in a valley, camera movement zooming", "The camera zooms."),
+        ("Tracking camera, a moped zips through the lanes.", "The camera follows the moped."),
+        (
+            "Tracking shot following woman who lives in Rome as she walks through the market.",
+            "The camera follows the woman who lives in Rome as she walks",
+        ),
+    ],
+)
+def test_what_a_participle_says_is_told_as_what_happens(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("old truck driving down road at night, 8k", "The truck drives down the road at night."),
+        ("paw pushing cup, cup falling off shelf", "The paw pushes the cup. The cup falls off the shelf."),
+        ("a cook eating dinner, 8k", "The cook eats dinner."),
+        ("a girl playing piano, 8k", "The girl plays piano."),
+        ("man walking from door to door, 8k", "The man walks from door to door."),
+    ],
+)
+def test_a_single_thing_has_its_article(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("a queen on a throne.moths fluttering around, 8k", "Moths flutter around."),
+        ("A a dog running in the snow, 8k", "The dog runs in the snow."),
+        ("a page of shop.com scrolling up, 8k", "shop.com"),
+    ],
+)
+def test_a_slip_beside_a_mark_is_mended(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
