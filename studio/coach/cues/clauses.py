@@ -17,6 +17,7 @@ _CLOSERS = {".", "!", "?", "…", "...", ";"}
 _FINITE = {"s", "base", "preterite", "past"}
 _SIZES = {"single", "brief", "quick", "short", "long", "little", "small", "slow"}
 _NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "PRON"}
+_BINDING = {"while", "as", "whilst", "when", "until"}
 _JOINERS = {"and", "but", "or", "then", "while", "as", "whilst", "when", "until", "before", "after", "&", "so", "yet"}
 
 
@@ -98,7 +99,8 @@ class _Splitter:
         return 0
 
     def _opens(self, index: int, first: int, end: int) -> bool:
-        """Whether a joiner opens a part with a verb of its own: after a verb, before another."""
+        """Whether a joiner opens a part with a verb of its own: after a verb, before another; not "the man holding nets
+        and rods walks", but "sitting there as snow falls"."""
         if index == first:
             return self.words[index].lower not in {"then", "before", "after"}
         if not any(self._verbal(near) for near in self.words[first:index]) and not any(
@@ -111,7 +113,9 @@ class _Splitter:
                 event = self.events.get(near.index)
                 inside = event is not None and event.subject is not None and event.subject > index
                 finite = near.form in _FINITE or near.index in self.moves
-                whole = not named or not finite or self._whole(first, index)  # "the man holding nets and rods walks"
+                rests = self.words[first].lemma in self.parse.vocabulary.sets["telling_states"]
+                bound = self.words[index].lower in _BINDING and self.words[first].form == "ing" and rests
+                whole = not named or not finite or bound or self._whole(first, index)
                 return whole and (inside or not named or (event is None and finite))
             if near.kind == "AUX":
                 continue

@@ -38,7 +38,9 @@ def with_articles(draft: Draft, parse: Parse) -> Draft:
             start -= 1
         before = _word(bits[start - 1], words) if start else None
         opening = _word(bits[start], words)
-        if before is None or opening is None or before.index != opening.index - 1 or not opening.text.islower():
+        if before is None or opening is None or not opening.text.islower() or before.index > opening.index:
+            continue
+        if any(near.kind != "ADJ" for near in words[before.index + 1 : opening.index]):
             continue
         led = before.index in verbs or (before.kind == "PREP" and before.lower in _WAYS)
         if led and not _pairs(noun, before, words):

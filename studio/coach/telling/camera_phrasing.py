@@ -84,7 +84,8 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
         side = f" to the {way}" if sided else f" {way}" if way in {"clockwise", "counter-clockwise"} else ""
         say = f"The camera arcs{side} around {_followed(found, parse) or 'the subject'}"
     elif found.move == "tracking":
-        last = parse.reading.words[found.last - 1].lower
+        named = parse.reading.words[found.last - 1 : found.last]  # none, where a beat was laid by hand
+        last = named[0].lower if named else ""
         aim = _aim(found, parse)
         along = bool(aim) and last not in _PURSUING and any(aim.split()[0] == name for name in _ALONG)
         say = f"The camera tracks{aim}" if along else f"The camera follows {_followed(found, parse) or 'the subject'}"

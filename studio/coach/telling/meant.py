@@ -26,6 +26,7 @@ def is_meant(event: Event, parse: Parse) -> bool:
         or _is_a_style(event, parse)
         or _is_the_camera(event, parse)
         or is_notion(event, parse)
+        or _of_a_picture(event, parse)
     )
 
 
@@ -49,6 +50,14 @@ def _is_a_style(event: Event, parse: Parse) -> bool:
     """ "In the style of a calming palette": the style itself does nothing."""
     start = parse.reading.words[event.subject].start if event.subject is not None else -1
     return any(cue.span.start <= start < cue.span.end for cue in parse.labelled("style"))
+
+
+def _of_a_picture(event: Event, parse: Parse) -> bool:
+    """ "A jolting scene of a storm": what the picture is like, not what the storm does."""
+    if event.tie != "attributive" or event.verb + 1 >= len(parse.reading.words):
+        return False
+    noun = parse.reading.words[event.verb + 1].lower
+    return noun in parse.vocabulary.sets["picture"] | parse.vocabulary.sets["telling_views"]
 
 
 def is_notion(event: Event, parse: Parse) -> bool:

@@ -20,12 +20,12 @@ from studio.coach.telling.accounting import says_something
 from studio.coach.telling.captions import captions
 from studio.coach.telling.changes import revised, stem, traced
 from studio.coach.telling.deeds import deeds
-from studio.coach.telling.draft import article
 from studio.coach.telling.endings import endings
 from studio.coach.telling.lead_ins import lead_ins
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
+from studio.coach.telling.slips import slips
 from studio.coach.telling.splices import splices
 from studio.coach.telling.switches import switches
 from studio.coach.vocabulary.phrases import Phrases
@@ -33,20 +33,6 @@ from studio.coach.vocabulary.phrases import Phrases
 __all__ = ["Mended", "mend"]
 
 _LONGEST = 4000  # characters: past these nobody writes one clause into the other
-_WRITTEN = (
-    (re.compile(r"\b(do|does|did|is|are|wo|ca|should|must)nt\b", re.IGNORECASE), r"\1n't"),
-    (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
-    (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
-    (re.compile(r"(?<=\w)\.,"), "."),
-    (re.compile(r"(?<=[a-z]{3})[ ]?\.(?=(?!(?:com|net|org|gov|edu|jpe?g|png|gif|mp4)\b)[a-z]{3,}[ ])"), ". "),
-    (re.compile(r"\b(a|an|the) (?=(?:a|an|the) )", re.IGNORECASE), ""),
-    (re.compile(r"(?<=[^\W\d_]),(?=[^\W_])"), ", "),
-    (re.compile(r"(?<![\d-])[ ]*\b\d{1,2}、\s*"), " "),
-    (re.compile(r"(?<=\w)\s+(?=message:\s)", re.IGNORECASE), ". "),
-    (re.compile(r"\b1(girl|boy)\b"), r"a \1"),
-    (re.compile(r"\b2(girls|boys)\b"), r"two \1"),
-)
-"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat", "1girl", "sepia,4k"."""
 _GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
 _MADE = {"him": "he", "her": "she", "it": "it", "them": "they"}
 _ROW = 24  # words of a wish
@@ -141,10 +127,10 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
         if done.get(parted) == (text, foreign):
             continue
         done[parted] = (text, foreign)
-        slips = tuple(endings(parse, foreign=foreign))
-        foreign = foreign or bool(slips)
+        ends = tuple(endings(parse, foreign=foreign))
+        foreign = foreign or bool(ends)
         named = named or any(True for _ in deeds(parse))
-        made = _without_overlap([*slips, *(_clauses(parse, foreign=foreign) if parted else _words(parse))])
+        made = _without_overlap([*ends, *(_clauses(parse, foreign=foreign) if parted else _words(parse))])
         if made:
             text = Fix(title="", safety="safe", edits=made).apply(text)
             origins = revised(origins, made)
@@ -156,7 +142,7 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
 def _words(parse: Parse) -> Iterator[Edit]:
     """What is said wrong, or to the machine."""
     yield from switches(parse)
-    yield from _slips(parse)
+    yield from slips(parse)
     yield from captions(parse)
     yield from lead_ins(parse)
     yield from deeds(parse)
@@ -184,30 +170,6 @@ def _without_overlap(edits: list[Edit]) -> tuple[Edit, ...]:
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return tuple(kept)
-
-
-def _slips(parse: Parse) -> Iterator[Edit]:
-    """ "Coffe": a word that was read as another is written as that one."""
-    words = parse.reading.words
-    for pattern, meant in _WRITTEN:
-        for match in pattern.finditer(parse.prompt):
-            if not parse.masks.hides(*match.span()):
-                yield Edit(start=match.start(), end=match.end(), replacement=match.expand(meant))
-    for before, word in pairwise(words):
-        near = parse.prompt[before.end : word.start] == " " and before.lower in {"a", "an"} and word.text.islower()
-        if near and word.kind in {"NOUN", "ADJ"} and (fit := article(before.text, word.text)) != before.text:
-            yield Edit(start=before.start, end=before.end, replacement=fit)  # "through a office"
-        shown = word.kind == "VERB" and word.form == "s" and word.text.istitle() and before.kind == "NOUN"
-        if shown and before.sentence == word.sentence and not parse.masks.hides(word.start, word.end):
-            yield Edit(start=word.start, end=word.end, replacement=word.text.lower())  # "Moth Descends"
-    for word in words:
-        plain = word.text.lower().replace("’", "'")
-        if word.lower == plain or not word.lower.isalpha() or parse.masks.hides(word.start, word.end):
-            continue
-        if word.index + 1 < len(words) and words[word.index + 1].kind == "NUM":
-            continue  # "portra 400" is the name of something
-        meant = word.lower.capitalize() if word.text.istitle() else word.lower
-        yield Edit(start=word.start, end=word.end, replacement=meant.upper() if word.text.isupper() else meant)
 
 
 def _seams(parse: Parse) -> Iterator[Edit]:

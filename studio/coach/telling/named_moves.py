@@ -59,11 +59,13 @@ def _shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
     place = next((i for i, word in enumerate(row) if word.lower in _FILMED), 0)
     shot, verb = row[place], row[-1]
     words = parse.reading.words
-    after = words[shot.index + 1 : shot.index + 3]
-    bare = verb is shot and len(after) > 1 and after[0].form == "attributive" and after[0].lower in _PURSUING
+    after = words[shot.index + 1 : shot.index + 4]
+    after = after[1:] if after and after[0].text == "," else after  # "tracking shot, following a kite"
+    pursues = bool(after) and after[0].lower in _PURSUING and after[0].sentence == shot.sentence
+    bare = verb is shot and len(after) > 1 and pursues and after[0].form in {"attributive", "ing"}
     verb = after[0] if bare else verb  # "tracking shot following woman"
     held = row[0].lower in _ARTICLES
-    doing = (bare or (verb.kind == "VERB" and verb.form == "ing")) and verb.index == shot.index + 1
+    doing = (bare or (verb.kind == "VERB" and verb.form == "ing")) and (bare or verb.index == shot.index + 1)
     inside = range(found.first, found.last if bare else found.first)
     plain = all(
         word.kind in {"ADJ", "NOUN", "ADV"} or word.form == "participle" or word.index in inside

@@ -132,6 +132,9 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
         start = phrase_start(other, parse, joined=True) if other.kind == "NOUN" else index
         start = _past_what_it_has(start, parse) if other.kind == "NOUN" else start
         claimed = start > 0 and words[start - 1].sentence == noun.sentence and words[start - 1].kind in {"VERB", "PREP"}
+        kinds = [parse.vocabulary.noun_kinds.get(w.lower) for w in (other, noun)]
+        placed = kinds[0] == "scenery" and kinds[1] in {"person", "animal"}  # "a desert and people running"
+        claimed = claimed or (placed and words[start].kind == "DET" and words[index].kind != "DET")
         if other.kind == "NOUN" and other.sentence == noun.sentence and not claimed:
             return start
     return index
@@ -207,12 +210,12 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
         described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
         described = described and group[0].lower not in _ORDINALS and not _compounded(group[0], noun, parse)
         described = described and group[0].lower not in parse.vocabulary.sets["telling_which"]
-        described = described and not _for_a_use(group[0], noun)
+        described = described and not _for_a_use(group[0], noun) and not _of_a_name(group[0], parse)
         lower, looks = group[0].lower, parse.vocabulary.appearance
         coloured = lower in parse.vocabulary.adjectives and lower not in looks.material
         if group[-1].index == noun.index - 1 and len(group) == 1 and group[0].kind == "NOUN" and not coloured:
             described = False  # "a paper airplane" is no airplane
-        if group[0].kind in {"DET", "PUNCT"} or (described and not telling):
+        if group[0].kind in {"DET", "PUNCT"} or (described and not telling) or _of_an_age(group[0], parse):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
             continue
@@ -227,6 +230,26 @@ def _compounded(word: Word, noun: Word, parse: Parse) -> bool:
     """Whether an adjective is a part of what a thing is called: "hot air balloon", "polar bear"."""
     called = " ".join(near.lower for near in parse.reading.words[word.index : noun.index + 1])
     return called in parse.vocabulary.sets["telling_called"]
+
+
+def _of_an_age(word: Word, parse: Parse) -> bool:
+    """Whether a word is one of "24 year old", which only describes."""
+    words = parse.reading.words[max(0, word.index - 2) : word.index + 3]
+    row = [(near.index, near.lower) for near in words if near.sentence == word.sentence]
+    for (number, _), (_, unit), (old, what) in zip(row, row[1:], row[2:], strict=False):
+        if unit in {"year", "years"} and what == "old" and number <= word.index <= old:
+            return True
+    return False
+
+
+def _of_a_name(word: Word, parse: Parse) -> bool:
+    """Whether an adjective with a capital belongs to the name behind it: "the Scottish Fold cat"."""
+    words = parse.reading.words
+    opens = word.index <= parse.reading.starts[word.sentence] + 1
+    before, after = words[word.index - 1], words[word.index + 1]
+    named = after.text.istitle() and after.kind in {"ADJ", "NOUN"} and after.sentence == word.sentence
+    named = named or (before.text.istitle() and before.kind == "ADJ" and before.sentence == word.sentence)
+    return word.text.istitle() and named and not opens and not _titled(parse)
 
 
 def _for_a_use(word: Word, noun: Word) -> bool:

@@ -159,11 +159,20 @@ class _Finder:
         if any(start <= event.verb < end for event in clause.events) or not self._ends(clause, end):
             return False
         end = self._joined_end(clause, start, end)
+        start = self._changed_from(clause, start)
         before = self.said[start - 1]
         if self.said[start].lower == "with" and before.kind == "ADJ" and before.form == "participle":
             start -= 1  # "a street filled with neon"
         self.words.update(range(start, end))
         return True
+
+    def _changed_from(self, clause: Clause, start: int) -> int:
+        """Where "from stone" begins in "changes from stone | to neon": it says nothing without what follows."""
+        for event in clause.events:
+            after = self.said[event.verb + 1] if event.verb + 1 < start else None
+            if after is not None and after.lower == "from" and self.said[start].lower in {"to", "into"}:
+                return after.index
+        return start
 
     def _attributive(self, clause: Clause, first: int, last: int) -> bool:
         """An adjective, or a noun used as one, before the noun that stays."""

@@ -92,6 +92,8 @@ class Retelling(Doers):
         own = event.subject is not None and clause.first <= event.subject < event.verb
         if own:
             return self._own(clause, event, before)
+        if before is not None and self._hangs(clause, event):
+            return Retold(self.plain(clause.first, clause.last), False)
         if event.subject is None and self._unnamed(clause, event):
             manner = self.plain(clause.first, event.verb)
             lead = [Bit(adverb(bit.text), bit.source) for bit in manner]
@@ -125,6 +127,14 @@ class Retelling(Doers):
         kinds = self.parse.vocabulary.noun_kinds
         living = (w for w in ahead if w.kind == "NOUN" and (kinds.get(w.lower) in _LIVING or w.lower in _LIMBS))
         return next((w for w in living if w.index not in self.dropped), None)
+
+    def _hangs(self, clause: Clause, event: Event) -> bool:
+        """ "They rose and dipped, | performing a waltz": a participle of whoever did what was told just before."""
+        words = self.parse.reading.words
+        verb = words[event.verb]
+        head = words[verb.head] if 0 <= verb.head < clause.first else verb
+        told = any(other.verb == head.index and other.subject is not None for other in self.parse.events)
+        return event.subject is None and verb.dep == "advcl" and told and head.sentence == verb.sentence
 
     def _unnamed(self, clause: Clause, event: Event) -> bool:
         """ "Blinking", "subtle breathing": a tag of what somebody does whom no word names."""
@@ -259,7 +269,12 @@ class Retelling(Doers):
         """Whether a participle has who does it behind it: "struck by a wave"; not "walked by the river"."""
         words = self.parse.reading.words
         after = words[word.index + 1] if word.index + 1 < len(words) else None
-        if word.form not in _PAST or after is None or after.lower != "by" or after.sentence != word.sentence:
+        if word.form not in _PAST or after is None or after.sentence != word.sentence:
+            return False
+        handled = word.lemma in self.sets["hands_only"] - self.sets["going"] - self.sets["course"]
+        if word.dep == "acl" and handled and after.kind == "PREP" and word.head == word.index - 1:
+            return True  # "a lamb cradled in her arms"
+        if after.lower != "by":
             return False
         return any(near.head == word.index and near.dep == "obl:agent" for near in words[after.index : after.index + 8])
 

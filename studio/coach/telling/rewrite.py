@@ -11,6 +11,7 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
 from studio.coach.edits import tidy
+from studio.coach.language.words import Word
 from studio.coach.telling.accounting import account
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.telling.draft import Draft, coach, echo, render
@@ -24,7 +25,7 @@ from studio.coach.telling.selection import Taste
 from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.storytelling import propose, tell_story
 from studio.coach.telling.suggestions import suggestions
-from studio.shot import Record, Span, Timeline
+from studio.shot import Cue, Record, Span, Timeline
 
 __all__ = ["Rewrite", "rewrite_prompt"]
 
@@ -229,6 +230,32 @@ def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse])
         yield shortest[:count]
     for drafts in seen[:1]:  # what cannot be said stood first
         yield from ([draft] for draft in drafts[1:])
+    yield from _plainest(source)
+
+
+def _plainest(source: Parse) -> Iterator[list[Draft]]:
+    """Each thing that is said to happen as the plainest sentence there is, together and then alone."""
+    words = source.reading.words
+    lettered = {words[i].sentence for i in range(len(words)) if _inside(words[i], source.labelled("lettering"))}
+    told = [
+        echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)
+        for event in source.events
+        if event.tie == "main" and event.subject is not None and event.actor and _finitely(words[event.verb], source)
+        if words[event.verb].sentence not in lettered
+    ][:_MOST_ACTIONS]
+    yield from ([*told[:count]] for count in range(len(told), 0, -1))
+    yield from ([draft] for draft in told[1:])
+
+
+def _finitely(verb: Word, source: Parse) -> bool:
+    """Whether a verb is that of its sentence: "is poured", "turns"; not "being poured"."""
+    before = source.reading.words[verb.index - 1] if verb.index else verb
+    helped = before.kind == "AUX" and before.lower != "being"
+    return verb.form in {"s", "preterite"} or (verb.form in {"passive", "ing"} and helped)
+
+
+def _inside(word: Word, cues: Iterable[Cue]) -> bool:
+    return any(cue.span.start <= word.start < cue.span.end for cue in cues)
 
 
 def _tastes(source: Parse) -> Iterator[Taste]:

@@ -290,13 +290,14 @@ def finished(parse: Parse) -> dict[int, str]:
         if own and verb.form == "ing" and event.tie == "participle" and _caption(event, parse):
             assert event.subject is not None
             noun = words[event.subject]
-            if (
-                phrase_start(noun, parse) == start
-                and not noun.plural
-                and not any(word.kind in {"VERB", "AUX", "PUNCT"} for word in words[start : event.verb])
-            ):
+            ahead = [word for word in words[start : event.verb] if word.dep != "amod"]  # "swirling mist rising"
+            opens = phrase_start(noun, parse) == start or all(
+                word.dep in {"amod", "compound", "det"} for word in words[start : noun.index]
+            )
+            if opens and not noun.plural and not any(word.kind in {"VERB", "AUX", "PUNCT"} for word in ahead):
                 acts[event.verb] = finite(verb, False, parse)
-        told.add(verb.sentence)
+        if verb.dep != "amod":
+            told.add(verb.sentence)
     return acts
 
 

@@ -30,30 +30,11 @@ _SHORT = 5  # words of a place that stands before what happens
 _HELD = {"his", "her", "its", "their"}
 _HOLDING = {"hold", "ride", "kneel", "crouch", "gaze", "stare", "sit"}  # only who lives does so
 _TALKING = {
-    "create",
-    "add",
-    "emphasize",
-    "emphasise",
-    "highlight",
-    "symbolize",
-    "symbolise",
-    "embody",
-    "hint",
-    "suggest",
-    "enhance",
-    "reflect",
-    "resemble",
-    "represent",
-    "exude",
-    "evoke",
-    "make",
-    "set",
-    "transition",
-    "cut",
-    "seem",
-    "appear",
-    "bring",
-}  # of the clip, not of who is in it
+    "create", "add", "emphasize", "emphasise", "highlight", "symbolize", "symbolise", "embody", "hint",
+    "suggest", "enhance", "reflect", "resemble", "represent", "exude", "evoke", "make", "set", "transition",
+    "cut", "seem", "appear", "bring",
+}  # fmt: skip
+"""Of the clip, not of who is in it."""
 _BEGINNING = {"begin", "start", "continue", "try", "manage"}
 _LEADING = {"lead", "teach", "guide"}  # of somebody no states
 _RISING = {"sun", "moon"}  # of the scenery, what sets and comes up
@@ -198,6 +179,7 @@ class Selection(Wishes):
         who = next((w for w in words if w.index < verb.index and self._somebody(w, verb, clause)), None)
         if words[0].lower in {"he", "she", "they"} and verb.index == words[0].index + 1:
             who = words[0]
+        who = who or self._hung(verb, clause)
         if who is None or self._acts(who):
             return None
         actor = self.parse.vocabulary.noun_kinds.get(who.lower, "")
@@ -225,6 +207,13 @@ class Selection(Wishes):
         if self.taste.most is not None:
             gone |= {event.verb for event in main[self.taste.most :]}
         return frozenset(gone)
+
+    def _hung(self, verb: Word, clause: Clause) -> Word | None:
+        """ "There is a boy with big eyes, | sitting on a wall": of whom a participle behind a mark tells."""
+        noun = self.words[verb.head] if 0 <= verb.head < clause.first else None
+        if noun is None or verb.index != clause.first or verb.form != "ing" or verb.dep not in {"acl", "advcl"}:
+            return None
+        return noun if noun.kind == "NOUN" and self._somebody(noun, verb, clause) else None
 
     def _somebody(self, noun: Word, verb: Word, clause: Clause) -> bool:
         after = self.words[noun.index + 1]

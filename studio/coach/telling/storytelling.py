@@ -319,7 +319,13 @@ class _Teller:
     def _row(self, place: int, kept: list[tuple[int, Clause]]) -> bool:
         """Whether a participle goes on in a row of actions that ends with "and": "walking, turning and waving"."""
         later = [clause for other, clause in kept if other >= place]
+        goes_on = place > 0 and self._form(place) == "base" and self._form(place - 1) == "ing"
+        doing = self._form(place) == "ing" or goes_on  # "using its tongue to clean | and warm it" is no row
+        later = [clause for clause in later if not (doing and self.words[clause.first].form == "base")]
         return any(self.words[i].lower in {"and", "then"} for c in later for i in range(c.link, c.first + 1))
+
+    def _form(self, place: int) -> str:
+        return self.words[self.selection.clauses[place].first].form
 
     def _retell(self, clause: Clause, events: list[Event], before: Retold | None, *, goes_on: bool) -> Retold:
         selection = self.selection

@@ -18,6 +18,7 @@ _DEEDS = {"look", "glance", "smile", "step", "leap", "jump", "laugh", "sigh", "k
           "shout", "roar", "punch", "kick", "swim", "walk", "run", "stroll", "ride", "drink", "breathing"}  # fmt: skip
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN", "ADV"}
 _STILL = {"static", "fixed", "locked", "tripod"}
+_STAYING = {"stay", "remain"}
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _REST = {"everything", "all", "nothing", "anything"}
 
@@ -60,7 +61,7 @@ class Wishes:
         first = self.words[clause.first]
         if first.lower in self.sets["telling_keeping"] and first.form == "base" and clause.last > clause.first + 1:
             return True
-        if words[-1].lower == "still" and any(word.kind == "AUX" for word in words):
+        if words[-1].lower == "still" and any(word.kind == "AUX" or word.lemma in _STAYING for word in words):
             return True  # "the background is completely still"
         rest = any(a.lower in _REST and b.lower == "else" for a, b in pairwise(words))
         return rest and any(word.kind in {"VERB", "AUX"} for word in words)
