@@ -128,6 +128,8 @@ def test_a_slip_beside_a_mark_is_mended(prompt: str, said: str) -> None:
         ),
         # what the picture is like happens nowhere
         ("A jolting scene of a comet streaking across the sky, 8k", "The comet streaks across the sky."),
+        # what a relative clause tells
+        ("Picture of a stork, which is landing on a roof, ornate, 8k", "The stork lands on a roof."),
         # what happens stays, where all of it is too much for one shot
         ("Sand is poured into a tray that transitions to a vast sea with whales.", "Sand is poured into a tray."),
     ],

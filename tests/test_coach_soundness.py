@@ -36,6 +36,8 @@ def test_sentences_are_sound(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "The bus is takes off.",
+        "The man begins to walks home.",
         "After placing the sign.",
         "Casting shadows that dance on the walls.",
         "As he runs along the beach.",

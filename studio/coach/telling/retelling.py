@@ -194,7 +194,11 @@ class Retelling(Doers):
         if noun is None:
             return Retold(self.plain(clause.first, clause.last), True)
         many = is_plural(noun)
-        middle = self.plain(pronoun.index + 1, verb)
+        verb = self._wished(verb, event)  # "which is taking off": it takes off
+        words = self.parse.reading.words
+        middle = tuple(
+            b for b in self.plain(pronoun.index + 1, verb) if b.source is None or not self._asks(words[b.source], verb)
+        )
         act = self._verb(verb, many)
         return Retold((*name(noun, self.parse), *middle, *act, *self.plain(verb + 1, clause.last, many)), True, True)
 

@@ -20,6 +20,7 @@ _RELATIVE = {"which", "who", "whose", "whom"}
 _LINKING = {"CONJ", "PREP", "ADV", "PRON"}
 _PACED = 4  # words of a pace that is said alone: "slow motion", "shot in slow motion"
 _OWNED = {"a", "an", "his", "her", "its", "their"}
+_BE = {"is", "are", "was", "were", "be", "been"}
 _BARE = {"and", "or", "but", "nor"}
 _THERE = {
     "below",
@@ -67,6 +68,7 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
         and not (
             _dangles(body, parse)
             or _doubled(body)
+            or _bent(body)
             or _runs_on(body, parse)
             or _uneven(body, parse.vocabulary.noun_kinds)
             or _mixed(body, parse)
@@ -96,6 +98,14 @@ def _dangles(body: list[Word], parse: Parse) -> bool:
         if held and (after is None or then is None or then.kind not in {"ADJ", "NOUN", "ADV", "NUM"}):
             return True  # "she brings her latest", "turning into a rich, hinting at rain"
     return False
+
+
+def _bent(body: list[Word]) -> bool:
+    """Whether a verb has an ending where it can have none: "is takes off", "ready to springs"."""
+    return any(
+        second.kind == "VERB" and second.form == "s" and (first.lower in _BE or first.lower == "to")
+        for first, second in pairwise(body)
+    )
 
 
 def _doubled(body: list[Word]) -> bool:
