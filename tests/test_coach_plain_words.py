@@ -130,6 +130,11 @@ def test_a_slip_beside_a_mark_is_mended(prompt: str, said: str) -> None:
         ("A jolting scene of a comet streaking across the sky, 8k", "The comet streaks across the sky."),
         # what a relative clause tells
         ("Picture of a stork, which is landing on a roof, ornate, 8k", "The stork lands on a roof."),
+        # a name stays before what only explains it
+        ("Show Nora, the shy fox, dancing at the edge of a wall, 8k", "Nora dances at the edge of a wall."),
+        ("Illustrate Nora, the shy fox, standing on a wall, gazing toward the sea, 8k", "Nora stands on a wall"),
+        # what a close-up is of
+        ("A close-up of a knife touching a board, with dust spreading in the light.", "The knife touches a board"),
         # what happens stays, where all of it is too much for one shot
         ("Sand is poured into a tray that transitions to a vast sea with whales.", "Sand is poured into a tray."),
     ],

@@ -9,7 +9,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.naming import is_proper, measured, phrase_start
 
-__all__ = ["agreeing", "is_meant", "is_notion", "untimed"]
+__all__ = ["agreeing", "is_meant", "is_notion", "named", "untimed"]
 
 _POSSIBLE = {"way", "path", "chance", "place", "space", "room", "ability", "opportunity", "reason", "time", "route"}
 _FILMING = {"move", "circle", "glide", "rise", "descend", "pull", "push", "orbit", "travel", "approach", "advance",
@@ -92,7 +92,7 @@ def agreeing(event: Event, parse: Parse) -> Event:
     dress and carries a bag": not the dress. "Fan-shaped leaves sway": not the fan."""
     words = parse.reading.words
     noun = words[event.subject] if event.subject is not None else None
-    other = _of_the_row(event, parse) or _behind_a_hyphen(event, parse)
+    other = _of_the_row(event, parse) or _behind_a_hyphen(event, parse) or (named(noun, parse) if noun else None)
     if other is not None:
         return replace(event, subject=other.index, actor=parse.vocabulary.noun_kinds.get(other.lower, ""))
     helper = words[event.verb - 1] if event.verb else None
@@ -108,6 +108,18 @@ def agreeing(event: Event, parse: Parse) -> Event:
     if other is None:
         return event
     return replace(event, subject=other.index, actor=parse.vocabulary.noun_kinds.get(other.lower, ""))
+
+
+def named(noun: Word, parse: Parse) -> Word | None:
+    """The name that a noun between two commas only explains: Nora in "Nora, the shy fox, dances"."""
+    words, start = parse.reading.words, phrase_start(noun, parse)
+    ends = noun.index + 1 < len(words) and words[noun.index + 1].text == ","
+    if not ends or start < 2 or words[start].lower not in {"the", "a", "an"} or words[start - 1].text != ",":
+        return None
+    name, before = words[start - 2], words[start - 3] if start > 2 else None
+    held = before is not None and before.sentence == name.sentence and before.kind in {"PREP", "PUNCT"}
+    fits = name.kind == "NOUN" and name.sentence == noun.sentence and is_proper(name, parse)
+    return name if fits and not held else None
 
 
 def _of_the_row(event: Event, parse: Parse) -> Word | None:

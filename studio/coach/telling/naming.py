@@ -119,6 +119,9 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
             or (before.lower in _ORDINALS and before.kind == "ADV" and words[index].kind in {"NOUN", "ADJ"})
             or (before.lower == "one" and words[index].kind in {"NOUN", "ADJ"})
         )
+        opens = before.index == parse.reading.starts[before.sentence] and before.kind == "NOUN"
+        if opens and before.lower in parse.vocabulary.sets["telling_shows"] and before.verbs:
+            break  # "Illustrate Nora"
         timed = before.kind == "NUM" and before.start in times
         if not touching or timed or before.lower in _RELATIVES or before.lower in _CALLED:
             break
@@ -341,12 +344,6 @@ def _joined(words: tuple[Word, ...], parse: Parse) -> Draft:
         bits += name(noun, parse)
         bits += [Bit(w.text, w.index) for w in words if w.index > noun.index and w.kind in {"CONJ", "PUNCT"}][:1]
     return tuple(bits)
-
-
-def _held(noun: Word, first: int, parse: Parse) -> bool:
-    """Whether a noun is only what another has: the hat of "a man in a hat"."""
-    start = phrase_start(noun, parse)
-    return start > first and parse.reading.words[start - 1].kind == "PREP"
 
 
 def _compound(word: Word, parse: Parse) -> bool:

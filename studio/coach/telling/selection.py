@@ -14,7 +14,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.flights import flown
-from studio.coach.telling.meant import agreeing, is_meant, untimed
+from studio.coach.telling.meant import agreeing, is_meant, named, untimed
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
@@ -130,7 +130,7 @@ class Selection(Wishes):
             return None
         if self.parse.prompt[verb.start - 1] == "-":
             return None  # "a normal-looking hallway"
-        noun, ahead = self.words[verb.index - 1], self.words[clause.first : verb.index - 1]
+        noun, ahead = self.words[verb.index - 1], self._shown(self.words[clause.first : verb.index - 1])
         still = self.sets["telling_states"] | self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         told = verb.lemma in still | self.sets["telling_shows"] | _SEEMING or not verb.verbs
         named = noun.kind == "NOUN" and noun.lower not in self.sets["picture"] | self.sets["light_nouns"]
@@ -143,6 +143,12 @@ class Selection(Wishes):
             verb.lemma, verb.start, verb.index, verb.index, clause.last, span, "scene", 1, noun.index, actor,
             "participle", ordered=False,
         )  # fmt: skip
+
+    def _shown(self, ahead: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Behind the "close-up of" in "a close-up of a knife touching the board"."""
+        of = next((place for place, word in enumerate(ahead) if word.lower == "of"), 0)
+        views = any(word.lower in self.sets["telling_views"] for word in ahead[:of])
+        return ahead[of + 1 :] if views else ahead
 
     @cached_property
     def rows(self) -> dict[int, Event]:
@@ -213,7 +219,8 @@ class Selection(Wishes):
         noun = self.words[verb.head] if 0 <= verb.head < clause.first else None
         if noun is None or verb.index != clause.first or verb.form != "ing" or verb.dep not in {"acl", "advcl"}:
             return None
-        return noun if noun.kind == "NOUN" and self._somebody(noun, verb, clause) else None
+        living = noun.kind == "NOUN" and self._somebody(noun, verb, clause)
+        return (named(noun, self.parse) or noun) if living else None
 
     def _somebody(self, noun: Word, verb: Word, clause: Clause) -> bool:
         after = self.words[noun.index + 1]
