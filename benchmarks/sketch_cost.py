@@ -18,7 +18,7 @@ import cv2
 import skimage
 from PIL import Image
 
-from studio.engines.engine import Event, Preview
+from studio.engines.engine import Event, Preview, film
 from studio.media.clips import _QUALITY
 from studio.media.planes import to_video_frame
 from studio.settings import Settings
@@ -93,7 +93,8 @@ def main() -> None:
             first = first_preview(workspace, shot)
             workspace.animate(shot, lambda _: None, folder / "clip.mp4")
             memory = peak()
-            frames = [to_video_frame(f) for f in workspace.catalogue.get("sketch").generate(shot, lambda _: None)]
+            engine = workspace.catalogue.get("sketch")
+            frames = [to_video_frame(picture) for picture in film(engine, shot, lambda _: None)]
             (wall, cpu), (alone_wall, alone_cpu) = spent(
                 lambda: workspace.animate(shot, lambda _: None, folder / "clip.mp4"),  # noqa: B023
                 lambda: encode(frames, folder / "alone.mp4"),  # noqa: B023

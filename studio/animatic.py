@@ -6,6 +6,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from studio.engines.engine import film
 from studio.media.clips import write_clip
 from studio.shot import Shot
 from studio.workspace import Workspace
@@ -32,5 +33,5 @@ def draw(workspace: Workspace, shot: Shot) -> bytes:
     engine = workspace.catalogue.get("sketch")
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="animatic-") as folder:
         clip = Path(folder) / "animatic.mp4"
-        write_clip(clip, engine.generate(rough, lambda _: None), _FPS)
+        write_clip(clip, film(engine, rough, lambda _: None), _FPS)
         return clip.read_bytes()

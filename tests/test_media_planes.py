@@ -7,7 +7,8 @@ import pytest
 from av import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 
-from studio.media.planes import to_video_frame
+from studio.media.clips import read_frames, write_clip
+from studio.media.planes import Planes, half_size, to_luma, to_video_frame, whole_size
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,34 @@ def test_a_frame_agrees_with_a_converter_that_shares_nothing_with_it():
 def test_the_frame_says_what_it_holds():
     video = to_video_frame(np.zeros((4, 4, 3), np.uint8))
     assert (video.format.name, video.colorspace, video.color_range) == ("yuv420p", Colorspace.ITU709, ColorRange.MPEG)
+
+
+def picture(width=64, height=48):
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    waves = [np.sin(x / 9 + k) + np.cos(y / (7 + k)) for k in range(3)]
+    return ((np.dstack(waves) + 2) / 4 * 255).astype(np.uint8)
+
+
+def planes_of(frame):
+    yuv = to_luma(frame)
+    return Planes(
+        np.ascontiguousarray(yuv[..., 0]), yuv.reshape(24, 2, 32, 2, 3).mean(axis=(1, 3)).round().astype(np.uint8)
+    )
+
+
+def test_planes_are_encoded_as_the_frame_that_they_are_of():
+    given, made = (to_video_frame(part).to_ndarray().astype(int) for part in (picture(), planes_of(picture())))
+    assert np.abs(given - made).max() <= 1
+
+
+def test_planes_are_shown_in_the_colours_of_their_frame():
+    planes = planes_of(picture())
+    assert np.abs(whole_size(planes).astype(int) - picture()).max() <= 8  # of colour, only half is kept
+    assert np.abs(half_size(planes).astype(int) - half_size(picture())).max() <= 4
+
+
+def test_a_clip_is_written_from_planes(tmp_path):
+    for name, part in (("frames", picture()), ("planes", planes_of(picture()))):
+        assert write_clip(tmp_path / f"{name}.mp4", [part] * 3, 24) == 3
+    shown = [next(read_frames(tmp_path / f"{name}.mp4")).astype(int) for name in ("frames", "planes")]
+    assert np.abs(shown[0] - shown[1]).mean() < 1

@@ -19,6 +19,7 @@ from studio.engines.sketch.engine import Sketch
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.planning import draft
 from studio.errors import Cancelled, ShotError, StillError
+from studio.media.planes import Planes, to_video_frame
 from studio.shot import STAGES, Beat, Control, Shot, Still, Timeline
 from tests.sketch_shots import SKETCH, frames_of, shot_of, still_of, textured
 from tests.test_sketch_camera import timelines
@@ -324,3 +325,27 @@ def test_what_a_take_costs_grows_with_each_of_its_effects_and_their_time():
     assert expected("Rain falls.", "Rain pours.") < 1.05 * expected("Rain falls.")
     assert expected("She dances.") == still
     assert expected("Rain falls.") > 2.5 * still
+
+
+@pytest.mark.parametrize("move", ["orbit", "dolly_in", "pan_left", "rack_focus", "roll_cw"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_encoded_looks_like_the_frames(move, times, tmp_path):
+    """Luma to a level or two in the mean; colour is read at half the size, and as fine."""
+    fine = cv2.resize(textured(128, 80), (256 * times, 160 * times), interpolation=cv2.INTER_CUBIC)
+    shot = shot_of(still_of(fine, tmp_path), [(move, 0, 1)], seconds=1.0, fps=12, width=256)
+    heard = []
+    film = list(SKETCH.film(shot, heard.append))
+    assert any(isinstance(picture, Planes) for picture in film)
+    for picture, frame in zip(film, frames_of(shot), strict=True):
+        filmed, given = (to_video_frame(part).to_ndarray().astype(float) for part in (picture, frame))
+        assert np.abs(filmed - given)[:160].mean() < 0.6
+        assert np.abs(filmed - given)[160:].mean() < 1.0
+    shown = [event.frame for event in heard if isinstance(event, Preview)]
+    assert np.abs(shown[-1].astype(int) - frame).mean() < 3
+
+
+def test_what_lives_in_a_still_is_encoded_as_it_is_drawn(tmp_path):
+    beat = Beat(layer="scene", start=0, end=1, text="Rain falls.")
+    shot = Shot(still=still_of(textured(), tmp_path), timeline=Timeline(seconds=1, beats=(beat,)), seconds=1.0, fps=12)
+    for picture, frame in zip(SKETCH.film(shot, lambda _: None), frames_of(shot), strict=True):
+        np.testing.assert_array_equal(picture, frame)

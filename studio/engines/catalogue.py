@@ -47,6 +47,7 @@ class Catalogue:
         self.profiles, self._models, self._latents, self._limits = profiles, models, latents, limits
         self._may_fetch, self._compiled = may_fetch, compiled
         self._open: dict[str, Diffusers] = {}
+        self._sketches: dict[str, Sketch] = {}
 
     def all(self) -> list[tuple[Profile, Availability]]:
         """Every profile, and whether its engine can run here. Fast: nothing heavy is imported."""
@@ -70,7 +71,7 @@ class Catalogue:
         if profile.kind == "hosted":
             return _hosted(profile)
         if profile.kind == "sketch":  # always: the animatic is its work too
-            return Sketch(profile).availability()
+            return self._sketch(profile).availability()
         if self._limits.engines and profile.id not in self._limits.engines:
             return Availability(ready=False, reason="This studio does not offer it.", remedy=_COPY)
         found = self._diffusers(profile).availability()
@@ -111,7 +112,7 @@ class Catalogue:
         profile = self.profile(engine)
         state = self.availability(engine)
         if state.ready:
-            return Sketch(profile) if profile.kind == "sketch" else self._diffusers(profile)
+            return self._sketch(profile) if profile.kind == "sketch" else self._diffusers(profile)
         raise EngineError(
             "the engine", profile.title, expected="one that runs here", action=f"{state.reason} {state.remedy}"
         )
@@ -120,6 +121,12 @@ class Catalogue:
         """Give back the memory of every engine: nothing is made for a while."""
         for engine in self._open.values():
             engine.unload()
+
+    def _sketch(self, profile: Profile) -> Sketch:
+        """The one engine of this profile: it remembers the last plans."""
+        if profile.id not in self._sketches:
+            self._sketches[profile.id] = Sketch(profile)
+        return self._sketches[profile.id]
 
     def _diffusers(self, profile: Profile) -> Diffusers:
         """The one engine of this profile: its weights stay with it."""

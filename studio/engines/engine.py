@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.media.planes import Picture
 from studio.media.sound import Sound
 from studio.presets import Profile
 from studio.shot import Plan, Record, Shot, Stage
@@ -24,6 +25,7 @@ __all__ = [
     "Download",
     "Engine",
     "Event",
+    "Filming",
     "Frame",
     "Listener",
     "Note",
@@ -32,6 +34,7 @@ __all__ = [
     "StageStarted",
     "Step",
     "Used",
+    "film",
 ]
 
 Frame = NDArray[np.uint8]
@@ -148,3 +151,21 @@ class Engine(Protocol):
     def unload(self) -> None:
         """Give back the memory that is held for the next take."""
         ...
+
+
+@runtime_checkable
+class Filming(Protocol):
+    """What an engine can do besides that draws for the encoder in less time than frames take."""
+
+    def film(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Picture]:
+        """As ``generate``, some or all frames as planes."""
+        ...
+
+
+def film(engine: Engine, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Picture]:
+    """Make the frames of a shot for the encoder.
+
+    Raises:
+        As ``Engine.generate``.
+    """
+    return engine.film(shot, tell, tier) if isinstance(engine, Filming) else engine.generate(shot, tell, tier)

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio import __version__
-from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted, Used
+from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted, Used, film
 from studio.errors import MediaError
 from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
@@ -62,7 +62,7 @@ def make_take(
         return portable(take).to_json()
 
     with recorded(clip) as record:
-        write_clip(clip, engine.generate(shot, watch, tier), plan.fps, describe, hear=lambda: watch.sound)
+        write_clip(clip, film(engine, shot, watch, tier), plan.fps, describe, hear=lambda: watch.sound)
     if with_poster:
         poster(clip, Path(take.poster))
     return take

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.errors import MediaError
-from studio.media.planes import to_video_frame
+from studio.media.planes import Picture, to_video_frame
 from studio.media.sound import Sound, read_sound, sound_packets
 from studio.media.whole import beside, refused, whole
 from studio.shot import Record
@@ -73,7 +73,7 @@ class Track(Record):
 
 def write_clip(
     target: Path,
-    frames: Iterable[Frame],
+    frames: Iterable[Picture],
     fps: int,
     describe: Callable[[int], str] | None = None,
     title: str = "",
@@ -86,7 +86,7 @@ def write_clip(
 
     Args:
         target: replaced if it exists.
-        frames: equal shapes, height × width × 3, RGB, 8 bits, sides even.
+        frames: equal shapes, height × width × 3, RGB, 8 bits, sides even; or the planes of such pictures.
         fps: frames a second, at least 1.
         describe: called once after the last frame with the count; its text becomes the mp4's ``comment``.
         title: the mp4's ``title``.
@@ -214,7 +214,7 @@ def poster(source: Path | Frame, target: Path) -> None:
         picture.save(part, format="JPEG", quality=85, optimize=True)
 
 
-def _encode(path: Path, frames: Iterable[Frame], shape: tuple[int, ...], fps: int, target: Path) -> int:
+def _encode(path: Path, frames: Iterable[Picture], shape: tuple[int, ...], fps: int, target: Path) -> int:
     """Encode the frames into `path`; errors of the iterator pass through, those of the encoder are explained."""
     count = 0
     with _explained(target):
@@ -304,7 +304,7 @@ def _abandon(container: av.container.OutputContainer) -> None:
         return
 
 
-def _check_first(frame: Frame) -> None:
+def _check_first(frame: Picture) -> None:
     shape: tuple[int, ...] = getattr(frame, "shape", ())
     if len(shape) != 3 or shape[2] != 3 or frame.dtype != np.uint8:
         raise MediaError(
@@ -323,7 +323,7 @@ def _check_first(frame: Frame) -> None:
         )
 
 
-def _check_alike(frame: Frame, shape: tuple[int, ...], index: int) -> None:
+def _check_alike(frame: Picture, shape: tuple[int, ...], index: int) -> None:
     if getattr(frame, "shape", ()) != shape or frame.dtype != np.uint8:
         raise MediaError(
             f"frame {index}",

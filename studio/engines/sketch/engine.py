@@ -6,6 +6,8 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -25,6 +27,7 @@ from studio.engines.sketch.render import Renderer
 from studio.engines.sketch.saying import moves_camera
 from studio.engines.sketch.warp import Warp
 from studio.errors import EngineError
+from studio.media.planes import Picture, Planes, half_size, whole_size
 from studio.media.timing import frame_times
 from studio.presets import Profile
 from studio.shot import Plan, Shot
@@ -39,6 +42,8 @@ _AHEAD = 3
 _FINER, _FINEST = 1.4, 1.7
 """A camera that moves looks at a canvas so much finer than its frames, as what it reads between pixels is softer than
 they are; and at most so much finer than the frame at rest: more would shimmer."""
+
+_Drawn = TypeVar("_Drawn", Frame, Picture)
 
 _LIVES: tuple[Callable[[Scene], Life], ...] = (ambient.enliven, light.enliven, particles.enliven)
 """Who makes effects of a scene, each of its own kind."""
@@ -60,6 +65,8 @@ class Sketch:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        # A take asks three times, the page with every edit; it is the window's search that takes time.
+        self._draft = lru_cache(maxsize=4)(lambda shot: draft(shot, profile))
         # Its matrices are small: a second thread only spins beside the encoder, 2 ms a frame.
         threadpool_limits(1, user_api="blas")
 
@@ -73,7 +80,7 @@ class Sketch:
         Raises:
             ShotError: the seconds are outside what sketch makes.
         """
-        return draft(shot, self.profile).plan
+        return self._draft(shot).plan
 
     def generate(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Frame]:  # noqa: ARG002 - it has one
         """Make the frames one by one; frame 0 is the still in the plan's crop, unless the camera starts elsewhere.
@@ -83,7 +90,21 @@ class Sketch:
             StillError: the still's file was removed or changed.
             Cancelled: raised by `tell`, passed on.
         """
-        drafted = draft(shot, self.profile)
+        renderer, plan = self._prepare(shot, tell)
+        yield from _frames(lambda number: renderer.frame(number).copy(), plan, tell)
+
+    def film(self, shot: Shot, tell: Listener, tier: int = 0) -> Iterator[Picture]:  # noqa: ARG002 - it has one
+        """The same for the encoder, in less time: as planes where only camera and lens make them. One may come twice.
+
+        Raises:
+            As `generate`.
+        """
+        renderer, plan = self._prepare(shot, tell)
+        yield from _frames(renderer.film, plan, tell)
+
+    def _prepare(self, shot: Shot, tell: Listener) -> tuple[Renderer, Plan]:
+        """Everything before the first frame is drawn."""
+        drafted = self._draft(shot)
         plan, framing = drafted.plan, drafted.framing
         tell(StageStarted(stage="encode", detail=f"Open the still at the clip's size, {plan.width} × {plan.height}."))
         canvas = _canvas(pixels_of(shot.still), drafted)
@@ -115,7 +136,7 @@ class Sketch:
         tell(Step(stage="denoise", done=steps, total=steps))
 
         tell(StageStarted(stage="decode", detail=f"Draw {plan.frames} frames out of the still's own pixels."))
-        yield from _frames(Renderer(warp, life, lens), plan, tell)
+        return Renderer(warp, life, lens), plan
 
     def release(self, shot: Shot) -> None:
         """Nothing was kept: what is denoised here is made again in less time than it is read."""
@@ -149,14 +170,14 @@ def _denoise_words(shot: Shot) -> str:
     return f"Find out what is near and what is far, to move each at its own pace{which}."
 
 
-def _frames(renderer: Renderer, plan: Plan, tell: Listener) -> Iterator[Frame]:
-    """Render the clip, a few frames ahead of whoever takes them; while nothing moves, the frame is the same to the bit.
+def _frames(draw: Callable[[int], _Drawn], plan: Plan, tell: Listener) -> Iterator[_Drawn]:
+    """Draw the clip, a few frames ahead of whoever takes them; while nothing moves, the frame is the same to the bit.
 
     A thread of its own draws, so that encoding goes on beside it; events are told where the frames are taken.
     """
     every = max(1, round(_PREVIEW_SECONDS * plan.fps))
     hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sketch")
-    drawn = (hand.submit(lambda number: renderer.frame(number).copy(), number) for number in range(plan.frames))
+    drawn = (hand.submit(draw, number) for number in range(plan.frames))
     coming = deque(itertools.islice(drawn, _AHEAD))
     try:
         for number in range(plan.frames):
@@ -196,14 +217,16 @@ def _window(canvas: NDArray[np.uint8], drafted: Draft) -> Frame:
     return canvas[max(0, top) : bottom, max(0, left) : right]
 
 
-def _small(frame: Frame) -> Frame:
+def _small(frame: Picture) -> Frame:
     """A frame as it is shown while the take is made."""
     height, width = frame.shape[:2]
     scale = min(1.0, _PREVIEW_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     whole = int(1 / scale)  # by whole numbers first, for an eighth of the time
+    if isinstance(frame, Planes):
+        frame, whole = (half_size(frame), whole // 2) if whole > 1 else (whole_size(frame), 1)
     if whole > 1:
-        step = (max(1, width // whole), max(1, height // whole))
+        step = (max(1, frame.shape[1] // whole), max(1, frame.shape[0] // whole))
         frame = np.asarray(cv2.resize(frame, step, interpolation=cv2.INTER_AREA), np.uint8)
     return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 

@@ -87,16 +87,20 @@ class Optics:
     def untranslate(self, pose: Points, x: Points, y: Points, lift: Points) -> tuple[Points, Points]:
         """Undo dolly, truck, pedestal and orbit for points whose disparity lies `lift` above the focus."""
         part = _parts(pose)
-        # Both are linear in the lift; whole grids are looked at for every frame, so nothing is done twice to them.
-        right = self.width * part["truck"] + lift * (self.width * (part["truck"] * PARALLAX + part["orbit"]))
-        up = self.height * part["pedestal"] + lift * (self.height * part["pedestal"] * PARALLAX)
+        # Whole grids are looked at for every frame, so what does not move is left alone and nothing is done twice.
+        if part["truck"].any() or part["orbit"].any():
+            x = x + (lift * (self.width * (part["truck"] * PARALLAX + part["orbit"])) + self.width * part["truck"])
+        if part["pedestal"].any():
+            y = y - (lift * (self.height * PARALLAX * part["pedestal"]) + self.height * part["pedestal"])
         if not part["dolly"].any():
-            return x + right, y - up
+            return x, y
         shrink = np.exp(-part["dolly"] + lift * (-PARALLAX * part["dolly"]))
-        return (
-            self.focus[0] + (x - self.focus[0] + right) * shrink,
-            self.focus[1] + (y - self.focus[1] - up) * shrink,
-        )
+        return self.focus[0] + (x - self.focus[0]) * shrink, self.focus[1] + (y - self.focus[1]) * shrink
+
+    def per(self, across: float, down: float) -> Optics:
+        """The same for translation, counted in cells of so many pixels, from the middle of the first."""
+        focus, centre = ((point[0] / across - 0.5, point[1] / down - 0.5) for point in (self.focus, self.centre))
+        return Optics(self.width / across, self.height / down, focus, centre)
 
 
 def _parts(pose: Points) -> dict[str, Points]:

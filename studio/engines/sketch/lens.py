@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import LEVELS, ease
+from studio.media.planes import Picture, Planes, half_size, to_luma
 from studio.shot import Beat, Direction, Timeline
 
 __all__ = ["Lens", "Rack", "follow_focus", "refine"]
@@ -171,25 +172,42 @@ class Lens:
             frame: height × width × 3, RGB.
             seen: disparity in it, from ``look``.
         """
+        soft = self._soften(frame, seen, number)
+        if soft is None:
+            return frame
+        share, picture = soft
+        return _over(frame, picture, _thrice(share))
+
+    def film(self, planes: Planes, seen: Grid, number: int) -> Planes:
+        """The same of a frame's planes."""
+        soft = self._soften(planes, seen, number)
+        if soft is None:
+            return planes
+        share, picture = soft
+        half = to_luma(picture)
+        luma = _over(planes.luma, np.ascontiguousarray(half[..., 0]), share)
+        return Planes(luma, _over(planes.half, half, _thrice(share)))
+
+    def _soften(self, frame: Picture, seen: Grid, number: int) -> tuple[_Frame, _Frame] | None:
+        """How much of each place is out of focus (255: all), and what it looks like then, at half the frame's size."""
         opening = float(self.rack.opening[number])
         if opening <= 0:
-            return frame
+            return None
         longest = max(seen.shape)
         blur = (seen - np.float32(self.rack.plane[number])) * np.float32(opening * longest)
         most = np.float32(_WIDEST * longest)
-        return _defocus(frame, np.asarray(np.clip(blur, -most, most), np.float32))
+        return _defocus(half_size(frame), np.asarray(np.clip(blur, -most, most), np.float32))
 
 
-def _defocus(frame: _Frame, blur: Grid) -> _Frame:
-    """Blur a frame by a map of signed radii, in pixels of half its size, above zero what is nearer than the focus.
+def _defocus(small: _Frame, blur: Grid) -> tuple[_Frame, _Frame] | None:
+    """Blur a frame by a map of signed radii, in pixels, above zero what is nearer than the focus.
 
     The far is blurred without the colours of what stands sharp before it; the near spreads over its own outline. What
-    is spread is drawn at a quarter of the size and faded in over the half, as that is over the frame.
+    is spread is drawn at half the size and faded in over `small`, as that is over the frame.
     """
     radii = np.abs(blur)
     if float(radii.max()) < _SHARP:
-        return frame
-    small = np.asarray(cv2.resize(frame, blur.shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+        return None
     near = np.clip(blur - np.float32(0.5), 0, 1)
     behind = 1 - near
     drawn, cover = _spread(small, near, radii)
@@ -198,17 +216,21 @@ def _defocus(frame: _Frame, blur: Grid) -> _Frame:
     largest = float(blur.max())  # of the near: what it spreads over lies outside its own outline
     wide = np.maximum(np.clip(radii - 1, 0, 1) * behind, over * np.float32(np.clip(largest - 1, 0, 1)))
     strength = np.maximum(np.clip((radii - np.float32(0.3)) / np.float32(0.9), 0, 1) * behind, over)
-    wide = wide * strength
-    mixed = cv2.add(_weighted(small, strength - wide), _weighted(soft, wide))
+    share, spread = (np.asarray(cv2.convertScaleAbs(part, alpha=255), np.uint8) for part in (strength, wide))
+    return share, _over(small, soft, _thrice(spread))
+
+
+def _over(frame: _Frame, picture: _Frame, share: _Frame) -> _Frame:
+    """Lay a picture over a frame, by so much of it; both may be smaller than the frame."""
     size = frame.shape[1::-1]
-    kept = cv2.resize(cv2.convertScaleAbs(1 - strength, alpha=255), size, interpolation=cv2.INTER_LINEAR)
-    kept = cv2.multiply(frame, cv2.merge([kept] * 3), scale=1 / 255)
-    return np.asarray(cv2.add(kept, cv2.resize(mixed, size, interpolation=cv2.INTER_LINEAR)), np.uint8)
+    kept, laid = cv2.bitwise_not(share), cv2.multiply(picture, share, scale=1 / 255)
+    if size != picture.shape[1::-1]:
+        kept, laid = (cv2.resize(part, size, interpolation=cv2.INTER_LINEAR) for part in (kept, laid))
+    return np.asarray(cv2.add(cv2.multiply(frame, kept, scale=1 / 255), laid), np.uint8)
 
 
-def _weighted(picture: _Frame, share: Grid) -> _Frame:
-    weight = cv2.convertScaleAbs(share, alpha=255)
-    return np.asarray(cv2.multiply(picture, cv2.merge([weight] * 3), scale=1 / 255), np.uint8)
+def _thrice(share: _Frame) -> _Frame:
+    return np.asarray(cv2.merge([share] * 3), np.uint8)
 
 
 def _spread(picture: _Frame, near: Grid, radii: Grid) -> tuple[_Frame, Grid]:

@@ -54,6 +54,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
     joined = next((control for control in shot.controls if control.kind == "previous_clip"), None)
     if joined and joined.speed and not shot.loop:
         path += coast(frame_times(frames, fps), joined.speed, shot.seconds)
+    path.setflags(write=False)
     framing = frame_path(path, (shot.still.width, shot.still.height), width / height, shot.focus)
     if joined and framing.crop < 1:
         framing = open_from_whole(framing)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import cv2
 import numpy as np
@@ -14,6 +16,7 @@ from studio.engines.sketch.lens import Lens
 from studio.engines.sketch.life.effect import Area, Layer, Life
 from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp, half_samples, read_halves
+from studio.media.planes import Picture, Planes
 
 __all__ = ["Renderer"]
 
@@ -47,6 +50,11 @@ class _View:
         """What the camera alone shows."""
         return self.warp.draw(self.x, self.y)
 
+    @cached_property
+    def planes(self) -> Planes:
+        """The same as planes."""
+        return self.warp.film(self.x, self.y)
+
     def beside(self, shift: Grid) -> Where:
         """Where it looks with every place shifted."""
         return self.warp.look(self.x + shift[..., 0], self.y + shift[..., 1])
@@ -69,22 +77,43 @@ class Renderer:
         self._number = -2
         self._view: _View
         self._depth: Grid | None = None
-        self._frame: _Frame
+        self._shown: Picture
 
     def frame(self, number: int) -> _Frame:
         """Render frame `number`: height × width × 3, RGB. The array may be given again; copy it to draw on it."""
+        return cast(_Frame, self._picture(number, self._alive))
+
+    def film(self, number: int) -> Picture:
+        """Render frame `number` for the encoder: as planes where camera and lens alone make it, in half the time. A
+        renderer makes either frames or film.
+        """
+        return self._picture(number, self._alive if self.life.effects else self._filmed)
+
+    def _picture(self, number: int, draw: Callable[[int, bool], Picture]) -> Picture:
+        """What frame `number` shows, drawn anew only where it differs from the one before."""
         pose = self.warp.framing.view(number)
         moved = pose != self._pose
         if moved:
             self._view, self._pose, self._depth = _View(self.warp, *self.warp.solve(number)), pose, None
         after = self._number in (number, number - 1)
         if moved or not after or (self._number != number and not self._rests(number)):
-            self._frame = self._alive(number, rested=not moved)
+            self._shown = draw(number, not moved)
         self._number = number
-        return self._frame
+        return self._shown
 
     def _rests(self, number: int) -> bool:
         return self.life.rests(number) and (self.lens is None or self.lens.rests(number))
+
+    def _filmed(self, number: int, _: bool) -> Planes:
+        """What the camera shows through its lens."""
+        planes = self._view.planes
+        return self.lens.film(planes, self._seen_through(self.lens), number) if self.lens else planes
+
+    def _seen_through(self, lens: Lens) -> Grid:
+        """Disparity over the frame, the same while the camera stands."""
+        if self._depth is None:
+            self._depth = lens.look(self._view.where, self.warp.still.shape[1::-1])
+        return self._depth
 
     def _alive(self, number: int, rested: bool) -> _Frame:
         """The camera's frame with all effects on it."""
@@ -101,9 +130,7 @@ class Renderer:
         if self.life.lights:
             frame = self._lit(frame, number)
         if self.lens:
-            if self._depth is None:
-                self._depth = self.lens.look(self._view.where, self.warp.still.shape[1::-1])
-            frame = self.lens.draw(frame, self._depth, number)
+            frame = self.lens.draw(frame, self._seen_through(self.lens), number)
         for overlay in self.life.overlays:
             frame = overlay.draw(frame, number)
         return frame
