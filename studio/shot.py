@@ -87,7 +87,7 @@ class Beat(Record):
         text: what changes, in words ("The camera pushes in slowly.").
         move: the camera move, on the camera layer only.
         direction: where a move's id leaves it open ("orbit" to the left, "pan" to the right).
-        level: 1 barely, 2 steadily, 3 quickly.
+        level: 1 slowly, 2 steadily, 3 quickly.
         origin: whose beat it is: read from the prompt, suggested by the coach, or made by the user on the timeline.
         span: the words of the prompt that it was read from.
     """
@@ -124,11 +124,11 @@ class Beat(Record):
 
     @property
     def words(self) -> str:
-        """What it tells, in a few words: "dolly in, barely", "Steam rises"."""
+        """What it tells, in a few words: "dolly in, slowly", "Steam rises"."""
         if not self.move:
             return self.text.strip().rstrip(".")
         named = " ".join([self.move.replace("_", " "), *filter(None, [self.direction])])
-        return named + {1: ", barely", 2: "", 3: ", quickly"}[self.level]
+        return named + {1: ", slowly", 2: "", 3: ", quickly"}[self.level]
 
 
 class Timeline(Record):
@@ -157,7 +157,7 @@ class Timeline(Record):
 
     @property
     def words(self) -> str:
-        """What it tells, beat after beat as they begin: "Dolly in, barely. Steam rises."."""
+        """What it tells, beat after beat as they begin: "Dolly in, slowly. Steam rises."."""
         told = [beat.words for beat in sorted(self.beats, key=lambda beat: beat.start)]
         return " ".join(f"{words[:1].upper()}{words[1:]}." for words in told if words)
 

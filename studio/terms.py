@@ -87,7 +87,7 @@ Move = Literal[
 """Camera moves: a closed class, named as a film crew would, direction included where the words give one."""
 
 Level = Annotated[int, Field(ge=1, le=3)]
-"""How far or fast: 1 barely, 2 steadily (no adverb), 3 quickly."""
+"""How far or fast: 1 slowly, 2 steadily (no adverb), 3 quickly."""
 
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 MOVES: tuple[Move, ...] = get_args(Move)

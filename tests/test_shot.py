@@ -141,3 +141,8 @@ def test_a_span_points_at_its_own_words(source: str, data: st.DataObject) -> Non
     start, end = sorted(data.draw(st.tuples(st.integers(0, len(source)), st.integers(0, len(source)))))
     span = Span.of(source, start, end)
     assert source[span.start : span.end] == span.text
+
+
+def test_a_slow_move_is_told_as_slow():
+    beat = Beat(layer="camera", move="dolly_in", start=0, end=3, level=1)
+    assert Timeline(seconds=3, beats=(beat,)).words == "Dolly in, slowly."

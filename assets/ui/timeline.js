@@ -3,7 +3,7 @@ const find = (name) => element.querySelector(name);
 const lanes = find(".mf-lanes"), panel = find(".mf-panel"), follow = find(".mf-follow"), say = find(".mf-say"), whose = find(".mf-whose");
 const error = find(".mf-error"), told = find(".mf-told");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"], SHORTEST = 0.2;
-const LEVEL = { 1: "barely", 2: "steadily", 3: "quickly" };
+const LEVEL = { 1: "slowly", 2: "steadily", 3: "quickly" };
 const moves = props.moves || [], title = (move) => (moves.find(([id]) => id === move) || [move, move])[1];
 const meaning = (move) => moves.find(([id]) => id === move)?.[2] || "";
 const round = (value) => Math.round(value * 10) / 10;

@@ -8,13 +8,13 @@ from studio.shot import Shot, Take
 
 __all__ = ["camera_words", "changes", "differences", "stage_words"]
 
-_MOVE_WORDS = {1: "barely", 2: "", 3: "quickly"}
+_MOVE_WORDS = {1: "slowly", 2: "", 3: "quickly"}
 _MOST_CHANGES, _MOST_WORDS = 3, 6
 _BY_HAND = " (not all of it: the timeline was edited, and is what was made)"
 
 
 def camera_words(shot: Shot) -> str:
-    """The camera of a shot in a few words: "dolly in barely 0.0–5.0 s, then pan left"."""
+    """The camera of a shot in a few words: "dolly in slowly 0.0–5.0 s, then pan left"."""
     parts = []
     for beat in shot.timeline.on("camera"):
         words = (beat.move or beat.text or "move").replace("_", " ")
