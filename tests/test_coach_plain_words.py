@@ -64,6 +64,7 @@ def test_what_a_night_or_a_view_is_of_they_do_not_do(prompt: str) -> None:
             "They rock and dip gracefully, performing an aerial waltz.",
         ),
         ("Pouring juice into a cup that turns into a wide lake.", "Juice is poured into a cup that turns into"),
+        ("Explosion of paint drops", "There is an explosion of paint drops."),
         # a move that is only named
         ("fierce snowstorm in a valley, camera movement zooming", "The camera zooms."),
         ("Tracking camera, a moped zips through the lanes.", "The camera follows the moped."),
@@ -95,6 +96,7 @@ def test_a_single_thing_has_its_article(prompt: str, said: str) -> None:
     ("prompt", "said"),
     [
         ("a queen on a throne.moths fluttering around, 8k", "Moths flutter around."),
+        ("a goose floating on a pond , and turning its head, 8k", "The goose floats on a pond, and turns its head."),
         ("A a dog running in the snow, 8k", "The dog runs in the snow."),
         ("a page of shop.com scrolling up, 8k", "shop.com"),
     ],

@@ -120,7 +120,7 @@ def happening(event: Event, parse: Parse) -> Draft:
     first = phrase_start(noun, parse)
     phrase = list(said(parse.reading, first, event.last))
     if words[first].index == parse.reading.starts[noun.sentence] and not (
-        words[first].kind == "NOUN" and is_proper(words[first], parse)
+        words[first].kind == "NOUN" and words[first] is not noun and is_proper(words[first], parse)
     ):
         phrase[0] = Bit(phrase[0].text[0].lower() + phrase[0].text[1:], phrase[0].source)
     mass = noun.plural or noun.lower in parse.vocabulary.nouns.mass

@@ -37,7 +37,7 @@ def is_rough(parse: Parse) -> bool:
             return True
     clauses = split_clauses(parse)[:MOST_CLAUSES]
     return (
-        any(is_notion(event, parse) for event in parse.events)
+        any(is_notion(event, parse) or _only_named(event, parse) for event in parse.events)
         or any(_caption(event, parse) or _bare(event, parse) or _asked(event, parse) for event in parse.events)
         or hangs_on_the_camera(clauses, parse)
         or any(_asked_of_the_camera(found, parse) for found in parse.moves)
@@ -306,6 +306,16 @@ def _reaches(verb: Word, event: Event, parse: Parse) -> bool:
     words = parse.reading.words[event.verb : verb.index]
     own = next((other.subject for other in parse.events if other.verb == verb.index), None)
     return own == event.subject and not any(w.lower in {",", "then", "and"} for w in words)
+
+
+def _only_named(event: Event, parse: Parse) -> bool:
+    """ "Eruption of a volcano": what happens is a noun, and its sentence has no verb."""
+    words = parse.reading.words
+    noun = words[event.verb]
+    if noun.kind != "NOUN" or noun.verbs or noun.form == "gerund" or event.tie != "main":
+        return False
+    opens = phrase_start(noun, parse) == parse.reading.starts[noun.sentence]
+    return opens and all(w.kind not in {"VERB", "AUX"} for w in words if w.sentence == noun.sentence)
 
 
 def _bare(event: Event, parse: Parse) -> bool:

@@ -18,6 +18,7 @@ _WRITTEN = (
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
     (re.compile(r"(?<=\w)\.,"), "."),
+    (re.compile(r"(?<=\w)[ ]+(?=,[ ])"), ""),
     (
         re.compile(r"(?<=[a-z]{3})[ ]?\.(?=(?!(?:com|net|org|gov|edu|jpe?g|png|gif|mp4|ai|io|tv|js)\b)[a-z]{2,}[ ])"),
         ". ",
