@@ -8,23 +8,27 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from studio.engines.engine import Cost
 from studio.jobs.estimate import _seconds, estimate, learned, measure, outlook
 from studio.jobs.schema import jobs
-from studio.shot import Plan, Shot, Still, Take, Timeline
+from studio.shot import Beat, Plan, Shot, Still, Take, Timeline
 from studio.workspace import Workspace
 from tests.job_shots import small_shot
 
 STILL = Still(path="", digest="0" * 64, width=96, height=64)
 
 
-def finished(workspace: Workspace, picture: Path, work: float, spent: float, attempts: int = 1) -> None:
+def finished(
+    workspace: Workspace, picture: Path, work: float, spent: float, attempts: int = 1, expected: float | None = None
+) -> None:
     """A job in the store that took so long, as if a worker had made it."""
     job = workspace.jobs.add(small_shot(workspace, picture))
     with workspace.store.writing() as connection:
-        values = {"state": "done", "work": work, "spent": spent, "attempts": attempts}
+        found = connection.execute(select(jobs).where(jobs.c.id == job.id)).one()
+        expected = found.expected * work / found.work if expected is None else expected
+        values = {"state": "done", "work": work, "spent": spent, "attempts": attempts, "expected": expected}
         connection.execute(update(jobs).where(jobs.c.id == job.id).values(values))
 
 
@@ -46,6 +50,38 @@ def test_what_past_jobs_took_is_learned(workspace: Workspace, picture: Path) -> 
     assert cost.learned == 3
     assert cost.seconds == pytest.approx(10 * work)
     assert 9 * work <= cost.low < cost.seconds < cost.high <= 11 * work
+
+
+def raining(shot: Shot) -> Shot:
+    """The same in the rain: as many pixels, more work."""
+    beat = Beat(layer="scene", start=0, end=shot.seconds, text="Rain falls.")
+    return shot.but(timeline=Timeline(seconds=shot.seconds, beats=(*shot.timeline.beats, beat)))
+
+
+def test_what_is_learned_is_how_much_longer_than_expected_this_computer_takes(
+    workspace: Workspace, picture: Path
+) -> None:
+    calm = small_shot(workspace, picture).but(width=640, height=480)
+    rain = raining(calm)
+    assert workspace.plan(rain).estimate > 1.2 * workspace.plan(calm).estimate
+    for _ in range(3):
+        finished(workspace, picture, 1.0, 4 * workspace.plan(calm).estimate, expected=workspace.plan(calm).estimate)
+    for shot in (calm, rain):
+        cost = workspace.estimate(shot)
+        assert (cost.seconds, cost.learned) == (pytest.approx(4 * workspace.plan(shot).estimate), 3)
+    job = workspace.jobs.add(rain)
+    assert workspace.estimate(calm).wait == pytest.approx(4 * workspace.plan(rain).estimate)
+    waiting = outlook(workspace.store, [job], workspace.plan)[job.id]
+    assert waiting.seconds == pytest.approx(4 * workspace.plan(rain).estimate)
+
+
+def test_jobs_from_before_expectations_were_kept_still_teach(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    plan = workspace.plan(shot)
+    work = plan.frames * plan.width * plan.height / 1e6
+    for _ in range(3):
+        finished(workspace, picture, work, 7 * work, expected=0.0)
+    assert workspace.estimate(shot).seconds == pytest.approx(7 * work)
 
 
 def measured(workspace: Workspace, plan: Plan, seconds: float, memory: float, placement: str = "full") -> None:

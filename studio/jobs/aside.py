@@ -36,7 +36,7 @@ _HARMLESS: dict[str, dict[str, Any]] = {
     "sessions": {"created": "", "served": 0},
     "jobs": {
         "state": "interrupted", "place": 0, "attempts": 0, "tier": 0, "worker": None, "cancelling": 0, "progress": "{}",
-        "engine": "", "work": 0.0, "spent": 0.0, "origin": "", "created": "", "reason": _DAMAGED,
+        "engine": "", "work": 0.0, "spent": 0.0, "expected": 0.0, "origin": "", "created": "", "reason": _DAMAGED,
     },
     "takes": {"record": "", "starred": 1, "note": "", "removed": None},
 }  # fmt: skip

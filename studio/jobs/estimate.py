@@ -1,4 +1,8 @@
-"""What a shot will cost here before it is queued: learned from what past jobs took on this very computer."""
+"""What a shot will cost here before it is queued: learned from what past jobs took on this very computer.
+
+An engine that expects seconds of a plan knows what its camera and its effects cost, but not this computer: what is
+learned is a factor on them. Of an engine that expects none, seconds are learned by the size of all frames.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,11 @@ _GUESS = (0.5, 2.0)
 """How far the engine's own guess is trusted where nothing has been learned."""
 
 Past = Sequence[tuple[float, float]]
-"""(megapixels of all frames, seconds) of finished jobs."""
+"""(amount, seconds) of finished jobs, the amount in megapixels of all frames or in seconds expected."""
+_Amount = tuple[float, float]
+"""Of a job: megapixels of all frames, and the seconds that its engine expected; 0: none."""
+_Done = Sequence[tuple[_Amount, float]]
+"""(amount, seconds) of finished jobs."""
 
 
 def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estimate:
@@ -44,10 +52,10 @@ def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estima
         if len(past) >= _FEW:  # a draft takes fewer steps than its finish: told apart where that was measured
             work *= plan.steps
         else:
-            past = _past(connection, shot.engine)
+            past, work = _alike(_past(connection, shot.engine), (work, plan.estimate))
         before = _before(connection, owner)
         pasts = {engine: _past(connection, engine) for engine in {engine for engine, _ in before}}
-    wait = sum(_seconds(pasts[engine], amount)[1] for engine, amount in before)
+    wait = sum(_seconds(*_alike(pasts[engine], amount))[1] for engine, amount in before)
     if len(past) < _FEW:
         low, high = (plan.estimate * share for share in _GUESS)
         return Estimate(seconds=plan.estimate, low=low, high=high, wait=wait, ahead=len(before))
@@ -101,15 +109,18 @@ def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> 
     asked = {job.id: job for job in mine if not job.over}
     if not asked:
         return {}
-    query = select(jobs.c.id, jobs.c.engine, jobs.c.work).where(jobs.c.state.in_(("running", "queued")))
+    query = select(jobs.c.id, jobs.c.engine, jobs.c.work, jobs.c.expected).where(
+        jobs.c.state.in_(("running", "queued"))
+    )
     with store.reading() as connection:
         rows = {row.id: row for row in connection.execute(query)}
         order = serving_order(connection)
         pasts = {engine: _past(connection, engine) for engine in {row.engine for row in rows.values()}}
-    costs = {row.id: _seconds(pasts[row.engine], row.work) for row in rows.values()}
+    alike = {row.id: _alike(pasts[row.engine], (row.work, row.expected)) for row in rows.values()}
     found, wait = {}, 0.0
     for ahead, identity in enumerate([*(one for one in rows if one not in order), *order]):
-        job, cost, learned = asked.get(identity), costs[identity], len(pasts[rows[identity].engine])
+        past, work = alike[identity]
+        job, cost, learned = asked.get(identity), _seconds(past, work), len(past)
         if job and job.shot and learned < _FEW:
             with suppress(StudioError):  # its engine may be gone by now
                 guess = plan(job.shot).estimate
@@ -140,16 +151,25 @@ def _measured(connection: Connection, plan: Plan) -> Sequence[tuple[float, int, 
     return [(row.work, row.steps, row.seconds) for row in rows]
 
 
-def _past(connection: Connection, engine: str) -> Past:
+def _past(connection: Connection, engine: str) -> _Done:
     once = jobs.c.attempts == 1  # what broke off and went on tells nothing of an ordinary take
     done = (jobs.c.state == "done") & once & (jobs.c.engine == engine) & (jobs.c.work > 0) & (jobs.c.spent > 0)
-    query = select(jobs.c.work, jobs.c.spent).where(done).order_by(jobs.c.number.desc()).limit(_MEMORY)
-    return [(row.work, row.spent) for row in connection.execute(query)]
+    query = select(jobs.c.work, jobs.c.expected, jobs.c.spent).where(done).order_by(jobs.c.number.desc())
+    return [((row.work, row.expected), row.spent) for row in connection.execute(query.limit(_MEMORY))]
 
 
-def _before(connection: Connection, owner: str) -> list[tuple[str, float]]:
-    """(engine, work) of what is made before a job that this person would queue now: people take turns."""
-    query = select(jobs.c.owner, jobs.c.state, jobs.c.engine, jobs.c.work).order_by(jobs.c.place)
+def _alike(past: _Done, amount: _Amount) -> tuple[Past, float]:
+    """What tells most of a job of this amount, and the amount in its terms: seconds expected where they are known."""
+    work, expected = amount
+    foretold = [(seconds, spent) for (_, seconds), spent in past if seconds > 0]
+    if expected > 0 and len(foretold) >= _FEW:
+        return foretold, expected
+    return [(millions, spent) for (millions, _), spent in past], work
+
+
+def _before(connection: Connection, owner: str) -> list[tuple[str, _Amount]]:
+    """(engine, amount) of what is made before a job that this person would queue now: people take turns."""
+    query = select(jobs.c.owner, jobs.c.state, jobs.c.engine, jobs.c.work, jobs.c.expected).order_by(jobs.c.place)
     rows = connection.execute(query.where(jobs.c.state.in_(("running", "queued")))).all()
     turn = sum(row.owner == owner and row.state == "queued" for row in rows)
     taken: dict[str, int] = {}
@@ -157,7 +177,7 @@ def _before(connection: Connection, owner: str) -> list[tuple[str, float]]:
     for row in rows:
         nth = taken.get(row.owner, 0)
         if row.state == "running" or nth <= turn:
-            before.append((row.engine, row.work))
+            before.append((row.engine, (row.work, row.expected)))
         if row.state == "queued":
             taken[row.owner] = nth + 1
     return before

@@ -82,6 +82,10 @@ STEPS = (
             " seconds DOUBLE PRECISION NOT NULL, memory DOUBLE PRECISION NOT NULL)",
         ),
     ),
+    Step(
+        "what jobs were expected to take",
+        ("ALTER TABLE jobs ADD COLUMN expected DOUBLE PRECISION NOT NULL DEFAULT 0",),
+    ),
 )
 
 

@@ -80,7 +80,7 @@ class Queue:
             made = []
             for shot, plan in zip(wanted, plans, strict=True):
                 number = connection.execute(select(func.coalesce(func.max(jobs.c.number), 0) + 1)).scalar_one()
-                values = _new_job(number, owner, origin, identity) | {"engine": shot.engine, "work": _work(plan)}
+                values = _new_job(number, owner, origin, identity) | _asked(shot, plan)
                 values["place"] = tick(connection)
                 connection.execute(insert(jobs).values(shot=_keep_shot(connection, shot), **values))
                 note(connection, values["id"], "state", "Queued.")
@@ -183,7 +183,7 @@ class Queue:
         with self._store.writing() as connection:
             tick(connection)
             row = self._waiting(connection, name)
-            values = {"shot": _keep_shot(connection, shot), "engine": shot.engine, "work": _work(plan), "tier": 0}
+            values = {"shot": _keep_shot(connection, shot), "tier": 0} | _asked(shot, plan)
             connection.execute(update(jobs).where(jobs.c.id == row.id).values(values))
             note(connection, row.id, "edited")
             return read_job(connection, self._find(connection, row.id))
@@ -316,6 +316,11 @@ def _new_job(number: int, owner: str, origin: str, identity: str) -> dict[str, A
         "worker": None, "cancelling": 0, "reason": "", "progress": "{}", "spent": 0.0, "origin": origin,
         "created": now(), "tier": 0,
     }  # fmt: skip
+
+
+def _asked(shot: Shot, plan: Plan) -> dict[str, Any]:
+    """By what a job's cost is told."""
+    return {"engine": shot.engine, "work": _work(plan), "expected": plan.estimate}
 
 
 def _keep_shot(connection: Connection, shot: Shot) -> str:

@@ -74,6 +74,7 @@ jobs = Table(
     Column("origin", Text, nullable=False),  # the job that this one repeats
     Column("created", Text, nullable=False),
     Column("tier", Integer, nullable=False),  # how many tiers of memory its next attempt begins below the best
+    Column("expected", Double, nullable=False),  # seconds, by its engine's own figures; 0: it has none
 )
 
 measures = Table(
