@@ -137,3 +137,15 @@ def test_a_shot_with_a_shift_of_focus_starts_as_the_still_and_changes(tmp_path):
     frames = frames_of(shot_of(still, [("rack_focus", 0, 2, 3, "out")], fps=12))
     np.testing.assert_array_equal(frames[0], textured())
     assert not np.array_equal(frames[-1], frames[0])
+
+
+def test_focus_does_not_change_in_patches_where_only_disparity_was_judged_in_patches():
+    """A step of disparity that no edge of the picture asks for becomes a slope; one that an edge asks for stays."""
+    noise = np.random.default_rng(0).normal(120, 12, (256, 384, 1)).clip(0, 255).astype(np.uint8)
+    bare = np.repeat(noise, 3, axis=2)
+    coarse = np.zeros((64, 96), np.float32)
+    coarse[:, 48:] = 1.0
+    edged = np.where(np.arange(384)[None, :, None] < 192, bare // 2, bare)
+    steepest = [np.abs(np.diff(refine(coarse, shown)[128])).max() for shown in (bare, edged.astype(np.uint8))]
+    assert steepest[0] < 0.06
+    assert steepest[1] > 3 * steepest[0]
