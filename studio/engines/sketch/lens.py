@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -227,9 +228,12 @@ def _over(frame: _Frame, picture: _Frame, share: _Frame) -> _Frame:
     """Lay a picture over a frame, by so much of it; both may be smaller than the frame."""
     size = frame.shape[1::-1]
     kept, laid = cv2.bitwise_not(share), cv2.multiply(picture, share, scale=1 / 255)
-    if size != picture.shape[1::-1]:
-        kept, laid = (cv2.resize(part, size, interpolation=cv2.INTER_LINEAR) for part in (kept, laid))
-    return np.asarray(cv2.add(cv2.multiply(frame, kept, scale=1 / 255), laid), np.uint8)
+    if size == picture.shape[1::-1]:
+        return np.asarray(cv2.add(cv2.multiply(frame, kept, scale=1 / 255), laid), np.uint8)
+    # Sixteen bits are enlarged in half the time of eight.
+    kept, laid = (cv2.resize(part.astype(np.int16), size, interpolation=cv2.INTER_LINEAR) for part in (kept, laid))
+    kept = cv2.multiply(frame, kept, scale=1 / 255, dtype=cv2.CV_16S)
+    return np.asarray(cv2.add(kept, laid, dtype=cv2.CV_8U), np.uint8)
 
 
 def _thrice(share: _Frame) -> _Frame:
@@ -317,9 +321,15 @@ def _disc(plane: Grid, radius: float) -> Grid:
     shrink = int(radius / _DRAWN)
     size = (max(1, width // shrink), max(1, height // shrink))
     reach = radius * size[0] / width
+    small = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
+    spread = cv2.filter2D(small, -1, _kernel(reach), borderType=cv2.BORDER_REFLECT)
+    return np.asarray(cv2.resize(spread, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+@lru_cache(maxsize=8)
+def _kernel(reach: float) -> Grid:
+    """A disc that sums to one; every plane of a frame is drawn with the same two or three."""
     side = int(np.ceil(reach)) * 2 + 1
     y, x = np.mgrid[:side, :side] - side // 2
     kernel = np.clip(reach + 0.5 - np.hypot(x, y), 0, 1)
-    small = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
-    spread = cv2.filter2D(small, -1, (kernel / kernel.sum()).astype(np.float32), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(cv2.resize(spread, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    return np.asarray(kernel / kernel.sum(), np.float32)
