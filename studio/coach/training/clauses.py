@@ -10,6 +10,7 @@ __all__ = ["Clauses"]
 QUOTATION = "“”"
 """The token that stands for quoted text, which is cut out before parsing."""
 
+_GROUPS = ("group", "family", "pair", "couple", "crowd", "team", "band", "bunch")
 _PERSONS = {"he": "s", "she": "s", "it": "s", "everything": "s", "they": "plural"}
 
 
@@ -20,9 +21,23 @@ class Clauses(Phrases):
         """A subject and the form that its verb takes in the present."""
         kinds = ("", "person", "animal", "body", "scenery", "thing", "vehicle", "extra_nouns")
         kind = self.random.choices(kinds, (25, 35, 10, 8, 10, 5, 3, 4))[0]
+        if self.chance(0.03):
+            return self._group(dep)
         node = self.nominal(dep, 0, bare=0.3, kind=kind)
         plural = node.morph.endswith("Plur") or any(child.dep == "conj" for child in node.right)
         return node, _PERSONS.get(node.text, "plural" if plural else "s")
+
+    def _group(self, dep: str) -> tuple[Node, str]:
+        """ "A family of four", "a pair of hikers": one in form, several in what they do."""
+        node = word(self.random.choice(_GROUPS), "NOUN", dep, "Number=Sing")
+        node.left = [word("a", "DET", "det")] if self.chance(0.8) else []
+        if self.chance(0.4):
+            members = word(self.random.choice(("two", "three", "four", "five", "six", "3", "5", "10")), "NUM", "nmod")
+        else:
+            members = self.noun("nmod", plural=True, kind=self.random.choice(("person", "animal")))
+        members.left.insert(0, word("of", "ADP", "case"))
+        node.right.append(members)
+        return node, "plural" if self.chance(0.6) else "s"
 
     def clause(self, dep: str = "clause") -> Node:
         """Somebody does something, once or several times over."""
@@ -32,9 +47,9 @@ class Clauses(Phrases):
             return self._with_auxiliary(subject, form, dep)
         if roll < 0.17:
             return self._passive(form, dep)
-        if form == "s" and self.chance(0.02):
+        if form == "s" and self.chance(0.05):
             form = "plural"  # a slip: "the lady scream"
-        form = "preterite" if roll > 0.95 else form
+        form = "preterite" if roll > 0.92 else form
         node = self.verb(form, dep)
         self._subject_and_time(node, subject)
         self._more_verbs(node, form)

@@ -12,6 +12,11 @@ from studio.coach.vocabulary.inflection import inflect, pluralise
 __all__ = ["Phrases"]
 
 _SING, _PLUR = "Number=Sing", "Number=Plur"
+_SYLLABLES = (
+    "ba", "bran", "cor", "da", "del", "e", "fen", "ga", "hal", "i", "jo", "ka", "lin", "lo", "mar", "mi", "na", "o",
+    "per", "qua", "ri", "sa", "ta", "tho", "va", "ven", "wil", "zu",
+)  # fmt: skip
+_TITLES = ("Mr.", "Mrs.", "Dr.", "Captain", "Princess", "King", "Detective", "Professor")
 
 
 class Phrases:
@@ -76,6 +81,8 @@ class Phrases:
         """A noun phrase: determiner, adjectives, noun, and perhaps what follows the noun."""
         if depth == 0 and self.chance(0.1):
             return self._pronoun(dep)
+        if kind in {"", "person"} and self.chance(0.04):
+            return self._name(dep)
         node = self.noun(dep, kind=kind)
         before: list[Node] = []
         if not self.chance(bare):
@@ -110,6 +117,16 @@ class Phrases:
             ("he", "she", "it", "they") if subject else ("him", "her", "it", "them", "everything")
         )
         return word(text, "PRON", dep, "")
+
+    def _name(self, dep: str) -> Node:
+        """ "Brannoch", "Captain Odalys Venn": names that nobody has, so that none is learnt by heart."""
+        made = ["".join(self.random.choices(_SYLLABLES, k=self.random.randint(2, 3))).capitalize() for _ in range(2)]
+        node = word(made[0], "PROPN", dep, _SING)
+        if self.chance(0.25):
+            node.right.append(word(made[1], "PROPN", "flat", _SING))
+        if self.chance(0.25):
+            node.left.append(word(self.random.choice(_TITLES), "PROPN", "nmod", _SING))
+        return node
 
     def _after_noun(self, node: Node, depth: int) -> None:
         if self.chance(0.25):
