@@ -17,7 +17,7 @@ PROMPTS = Path(__file__).with_name("prompts.conllu")
 """Prompt sentences written and annotated for the project."""
 
 GENERATED = 7000
-BY_HAND = 6
+BY_HAND = 5
 """How often each sentence annotated by hand is repeated, in various spellings."""
 
 
