@@ -128,6 +128,18 @@ class TestSense:
             ("Lures in a tackle box.", "box", "NOUN"),
             ("A moored fishing boat.", "fishing", "NOUN"),
             ("He looks at the camera and waves.", "waves", "VERB"),
+            ("A magpie hosts a quiz and a hare claps.", "hosts", "VERB"),
+            ("A crew of five raise the mast and mend the sail.", "raise", "VERB"),
+            ("They lock elbows, boots slipping.", "lock", "VERB"),
+            ("They lock elbows, boots slipping.", "elbows", "NOUN"),
+            ("Two gliders bank low, cutting through the haze.", "cutting", "VERB"),
+            ("A moth drops from the lamp, landing softly on the sill.", "landing", "VERB"),
+            ("girl nod and say hello, wave her left hand", "wave", "VERB"),
+            ("The sea air, thick with heat and salt, stings his eyes.", "salt", "NOUN"),
+            ("The sea air, thick with heat and salt, stings his eyes.", "stings", "VERB"),
+            ("Frosting and sprinkles cover the bun.", "sprinkles", "NOUN"),
+            ("Pan on a stove, oil hissing.", "hissing", "VERB"),
+            ("A crow hops on the wall while chewing twigs.", "chewing", "VERB"),
         ],
     )
     def test_kinds(self, prompt, text, kind):

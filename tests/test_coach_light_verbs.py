@@ -103,4 +103,7 @@ def test_a_number_before_a_name_of_two_words_makes_no_plural_of_the_first() -> N
 
 
 def test_a_participle_that_was_taken_for_a_noun_is_told_as_a_verb() -> None:
-    assert review("Father covering sleeping son with coat.").rewrite.text == "The father covers sleeping son with coat."
+    assert (
+        review("Father covering sleeping son with coat.").rewrite.text
+        == "The father covers the sleeping son with coat."
+    )

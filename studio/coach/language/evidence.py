@@ -257,10 +257,18 @@ class Evidence:
         )
 
     def _is_told(self, word: Word, said: Parsed) -> bool:
-        """ "The boy that runs falls": what has a single subject and no "is" is a verb, whatever it looks like."""
-        if word.kind != "NOUN" or not any(form == "s" for _, form in word.verbs) or said.dep not in CLAUSES:
+        """ "The boy that runs falls": what has a single subject, or an object, and no "is" is a verb, whatever it
+        looks like."""
+        if word.kind != "NOUN" or not any(form == "s" for _, form in word.verbs):
             return False
         below = self._below.get(word.index, ())
+        if said.dep == "conj" and self._pairs[word.head][0].form == "s":  # "reads “STOP NOW” and sways"
+            linked = self._has(word, "cc") and self._pairs[word.head][1].pos == "VERB"
+            return linked and all(dep in {"cc", "punct", "advmod", "obl"} for _, dep in below)
+        acted = next((near for near, dep in below if dep == "obj" and near.index > word.index), None)
+        who = self._near(word.index - 1)
+        if acted is not None and who is not None and (who, "compound") in below:
+            return who.kind == "NOUN" and not who.plural and self._model.is_noun(who.lower)  # "red knife cuts string"
         subject = next((near for near, dep in below if dep == "nsubj" and near.index < word.index), None)
         said_of = subject is not None and subject.kind == "NOUN" and not subject.plural
         return said_of and not self._has(word, "cop", "det", "nmod:poss", "amod", "compound", "case", "nummod")
@@ -268,7 +276,9 @@ class Evidence:
     def _is_use(self, word: Word) -> bool:
         """ "Fishing" right before a boat: what the thing is for, when it describes and is a noun of its own."""
         known = word.lower in self._sets["attributive_state"] and self._model.is_noun(word.lower)
-        return known and word.head == word.index + 1
+        behind = self._near(word.index - 1)
+        doing = behind is not None and behind.lower in {"while", "when"}  # "while chewing twigs"
+        return known and word.head == word.index + 1 and not doing
 
     def _subject(self, word: Word, said: Parsed) -> Word | None:
         """Its subject in the tree; of "a dog running" the noun, of a second verb that of the first."""
