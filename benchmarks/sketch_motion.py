@@ -1,10 +1,10 @@
 """Does the camera do what the timeline asks? `python -m benchmarks.sketch_motion [FOLDER]`.
 
 Seen on the finished frames of photographs that no constant was set by: those that come with scikit-image, or those of
-a folder. What is measured is optical flow (OpenCV's DIS) around the point of interest, with a similarity fitted to it;
-it shares nothing with the renderer. What is asked is the plan's path, in shares of the frame. An orbit keeps its focus
-where it is, so there places all over the frame are followed, and what is asked of each is where a camera that goes
-around the focus would see it at the depth that was judged.
+a folder. What is measured is optical flow (points followed there and back) around the point of interest, with a
+similarity fitted to it; it shares nothing with the renderer. What is asked is the plan's path, in shares of the frame.
+An orbit keeps its focus where it is, so there places all over the frame are followed (OpenCV's DIS), and what is asked
+of each is where a camera that goes around the focus would see it at the depth that was judged.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -52,6 +53,10 @@ FPS, SECONDS, WIDTH = 24, 2.0, 512
 HOP = 2
 SKETCH = Sketch(load_profiles(ROOT / "presets" / "engines")["sketch"])
 
+_TRACKING: dict[str, Any] = {"winSize": (21, 21), "maxLevel": 2, "criteria": (3, 40, 0.003)}
+_AWAY = 0.1
+"""Pixels from where it began to where a point that is followed there and back may come to lie."""
+
 Frames = list[NDArray[np.uint8]]
 Field = NDArray[np.float64]
 
@@ -75,21 +80,35 @@ def seen(frames: Frames, middle: tuple[float, float]) -> NDArray[np.float64]:
     Returns:
         hops + 1 × 4: to the right, down (pixels), logarithm of the growth, turned clockwise (radians).
     """
-    finder = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     greys = [cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in frames[::HOP]]
     height, width = greys[0].shape
     place, track = np.array(middle) * (width, height), [np.zeros(4)]
+    reach = 0.16 * min(width, height)
     for before, after in itertools.pairwise(greys):
-        flow = finder.calc(before, after, None)
-        reach = 0.16 * min(width, height)
-        left, top = (int(max(0, at - reach)) for at in place)
-        patch = flow[top : int(place[1] + reach), left : int(place[0] + reach)]
-        y, x = np.mgrid[: patch.shape[0], : patch.shape[1]].astype(np.float64)
-        x, y = x.ravel() + left - place[0], y.ravel() + top - place[1]
-        hop = _similarity(x, y, patch.reshape(-1, 2).astype(np.float64))
+        across, down = (
+            np.arange(max(0.0, at - reach), min(side - 1, at + reach), 4)
+            for at, side in zip(place, (width, height), strict=True)
+        )
+        points = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 1, 2).astype(np.float32)
+        points, flow = _tracked(before, after, points)
+        x, y = (points - place).T
+        hop = _similarity(x, y, flow)
         track.append(track[-1] + hop)
         place = np.clip(place + hop[:2], reach, (width - reach, height - reach))
     return np.array(track)
+
+
+def _tracked(before: NDArray[np.uint8], after: NDArray[np.uint8], points: NDArray[np.float32]) -> tuple[Field, Field]:
+    """Points × 2, and how far each has moved: those that come back to where they were (Lucas and Kanade, in pyramids).
+
+    Of six photographs turned exactly it reads 1.00 to 1.06 of the turn, of a seventh 1.12;
+    the denser flow of `followed` reads 0.8 to 1.2, as it smooths over what has none.
+    """
+    there, found, _ = cv2.calcOpticalFlowPyrLK(before, after, points, None, **_TRACKING)
+    back, kept, _ = cv2.calcOpticalFlowPyrLK(after, before, there, None, **_TRACKING)
+    away = np.hypot(*(back - points)[:, 0].T)
+    good = (found.ravel() == 1) & (kept.ravel() == 1) & (away < _AWAY)
+    return points[good, 0].astype(np.float64), (there - points)[good, 0].astype(np.float64)
 
 
 def _similarity(x: NDArray[np.float64], y: NDArray[np.float64], flow: NDArray[np.float64]) -> NDArray[np.float64]:
