@@ -67,6 +67,7 @@ A man carries a torch that flickers in the wind. | carries=man flickers=torch
 A garden where red leaves drift onto a pond. | drift=leaves
 A kite, which dips and climbs, tugs at its string. | dips=kite climbs=kite tugs=kite its=kite
 The smith who hammers the blade looks up. | hammers=smith looks=smith
+A gnome in a bottle who paints a fence. | paints=gnome
 A street where a drummer marches past the shops. | marches=drummer
 A hut whose chimney smokes stands by the lake as a heron lands. | lands=heron
 """

@@ -27,6 +27,8 @@ DEEDS = [
     ("Cheeks lit up by the screen.", []),
     ("A scout takes in the view.", []),
     ("A soldier guards the gate.", []),
+    ("A badger is hiding behind the shed, then it bolts.", ["bolt"]),
+    ("The girl hides behind the curtain.", ["hide"]),
     # What is meant, said or wished is not yet done.
     ("A baker decides to close his shop.", []),
     ("The spring is said to heal wounds.", []),

@@ -139,6 +139,8 @@ class TestSense:
             ("The sea air, thick with heat and salt, stings his eyes.", "stings", "VERB"),
             ("Frosting and sprinkles cover the bun.", "sprinkles", "NOUN"),
             ("Pan on a stove, oil hissing.", "hissing", "VERB"),
+            ("Water streams over the steps.", "streams", "VERB"),
+            ("Red scissors cut a thread, a blade cuts rope.", "cuts", "VERB"),
             ("A crow hops on the wall while chewing twigs.", "chewing", "VERB"),
         ],
     )

@@ -213,7 +213,7 @@ class Subjects(NounPhrases):
         while index >= 0 and index > word.index - FURTHEST and self.words[index].sentence == word.sentence:
             near = self.words[index]
             if near.lower in {"that", "which", "who"} and near.kind == "PRON" and self.words[index - 1].kind == "NOUN":
-                return self.words[index - 1]
+                return self._who(self.words[index - 1]) if near.lower == "who" else self.words[index - 1]
             if self.masks.hides(near.start, near.end):  # "a sign that reads "SALE" swings": not the sale
                 index -= 1
                 continue
@@ -231,6 +231,14 @@ class Subjects(NounPhrases):
                 return candidate if owner is None or (pictured and candidate is not None) else owner
             index -= 1
         return candidate
+
+    def _who(self, noun: Word) -> Word:
+        """ "A dwarf in the globe who rakes the garden": who lives, of what stands right before "who"."""
+        if self._kind(noun) not in {"thing", "scenery", "vehicle"}:
+            return noun
+        before = reversed(self.words[max(0, noun.index - FURTHEST) : noun.index])
+        alive = (near for near in before if near.sentence == noun.sentence and self._kind(near) in {"person", "animal"})
+        return next(alive, noun)
 
     def _went_on_from(self, near: Word, verb: Word) -> Word:
         """ "Sniffs the cone lying there, blinks": past what describes a thing, the verb that the next goes on from."""

@@ -217,11 +217,20 @@ class Evidence:
             return word.dep == "acl:relcl" and (after.lower in self._sets["ways"] or after.kind == "ADV")
         if who.kind == "ADV" and who.lower.endswith("ly") and opener is not None and opener.lower == "and":
             return after.kind in {"PREP", "ADV"}  # "slowly and smoothly dollies in"
+        if self._goes_somewhere(word, who):
+            return True
         if word.lower in self._sets["always_noun"]:
             return False
         single = who.kind == "NOUN" and not who.plural and not who.form
         bare = opener is None or opener.kind in {"PUNCT", "CONJ", "DET"}
         return single and bare and after.kind == "ADV" and after.lower.endswith("ly")
+
+    def _goes_somewhere(self, word: Word, who: Word) -> bool:
+        """ "Water streams over the steps.": what is not counted, a way and its article, and no other verb there."""
+        way, article = self._near(word.index + 1), self._near(word.index + 2)
+        led = way is not None and way.lower in self._sets["ways"] and article is not None and article.kind == "DET"
+        opens = who.index == 0 and who.lower in self._vocabulary.nouns.mass
+        return led and opens and not any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs)
 
     def _behind_a_number(self, word: Word) -> bool:
         """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
