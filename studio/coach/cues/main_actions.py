@@ -52,9 +52,17 @@ def main_actions(parse: Parse) -> list[Event]:
         manner = (
             bool(kept) and event.tie == "participle" and not event.ordered and kept[-1].lemma in sets["many_motions"]
         )
-        if not (beside or weather or follows or twin or manner or herd):
+        trail = bool(kept) and event.tie == "participle" and not event.ordered and _is_a_trail(event, parse)
+        if not (beside or weather or follows or twin or manner or herd or trail):
             kept.append(event)
     return kept if ordered else _without_background(_with_openings(kept, parse), parse)
+
+
+def _is_a_trail(event: Event, parse: Parse) -> bool:
+    """ "..., kicking up a cloud of dust": what somebody leaves behind who goes on."""
+    after = parse.reading.words[event.verb + 1 : event.last]
+    stuff = any(word.kind == "NOUN" and word.lower in parse.vocabulary.nouns.mass for word in after)
+    return stuff and event.lemma in parse.vocabulary.sets["trailing"]
 
 
 def _with_openings(kept: list[Event], parse: Parse) -> list[Event]:

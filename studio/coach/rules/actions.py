@@ -279,6 +279,7 @@ TOO_MANY_ACTIONS = Rule(
         "Two skaters race along the wall, one jumps the rail, the other falls.",
         "The camera orbits the car. The car drives off as the camera orbits.",
         "A man is walking, then he starts running.",
+        "A van rolling down a track, coming to a stop, kicking up dust.",
         "A monkey breakdancing, spinning on its head and flipping over.",
     ),
     bad=(

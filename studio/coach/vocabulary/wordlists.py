@@ -107,6 +107,7 @@ class Verbs(Record):
     gestures: Lines
     limb_gestures: Words
     stirring: Words
+    trailing: Words
     happening: Lines
     lasting: Lines
     always_noun: Lines
