@@ -60,8 +60,11 @@ def older(workspace: Workspace) -> int:
     with sqlite3.connect(workspace.settings.data / "studio.db") as store:
         store.execute("DELETE FROM migrations WHERE number = ?", (steps,))
         for statement in migrations.STEPS[-1].statements:
-            if statement.startswith("CREATE TABLE"):
-                store.execute(f"DROP TABLE {statement.split()[2]}")
+            words = statement.split()
+            if words[:2] == ["CREATE", "TABLE"]:
+                store.execute(f"DROP TABLE {words[2]}")
+            elif words[3:5] == ["ADD", "COLUMN"]:
+                store.execute(f"ALTER TABLE {words[2]} DROP COLUMN {words[5]}")
     store.close()
     return steps - 1
 
