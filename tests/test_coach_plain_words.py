@@ -24,7 +24,7 @@ from tests.coaching import review
         ("After lunch, Mr. Badger prepares to dance in the hall, 8k", "Mr. Badger"),
         # what is felt does nothing
         (
-            "A ship turns. The scene captures the essence of old craft blending with the calm of the sea, 8k.",
+            "A ship turns. The clip holds the essence of old craft blending with the calm of the sea, 8k.",
             "The ship turns.",
         ),
     ],
@@ -38,7 +38,7 @@ def test_whoever_does_it_is_named(prompt: str, said: str) -> None:
     [
         ("After lunch, Mr. Badger prepares to dance in the hall, 8k", "The Mr."),
         ("A fox howls, feeling cold, until it finds its den.", "the feeling finds"),
-        ("A ship turns. The scene captures the essence of craft blending with the sea.", "essence"),
+        ("A ship turns. The clip holds the essence of craft blending with the sea.", "essence"),
         ("A salt and pepper mill turns on the table.", "turn on"),
     ],
 )
@@ -60,8 +60,8 @@ def test_what_a_night_or_a_view_is_of_they_do_not_do(prompt: str) -> None:
         ("The guards and the queen struck by a gust, their cloaks flapping", "The guards and the queen are struck by"),
         ("a lamb carried in a basket through a field, 8k", "The lamb is carried in a basket through a field."),
         (
-            "Two gliders flew in formation. They rocked and dipped gracefully, performing an aerial waltz.",
-            "They rock and dip gracefully, performing an aerial waltz.",
+            "Two gliders flew in formation. They swayed and sank softly, performing a slow waltz.",
+            "They sway and sink softly, performing a slow waltz.",
         ),
         ("Pouring juice into a cup that turns into a wide lake.", "Juice is poured into a cup that turns into"),
         ("Explosion of paint drops", "There is an explosion of paint drops."),
@@ -69,8 +69,8 @@ def test_what_a_night_or_a_view_is_of_they_do_not_do(prompt: str) -> None:
         ("fierce snowstorm in a valley, camera movement zooming", "The camera zooms."),
         ("Tracking camera, a moped zips through the lanes.", "The camera follows the moped."),
         (
-            "Tracking shot following woman who lives in Rome as she walks through the market.",
-            "The camera follows the woman who lives in Rome as she walks",
+            "Tracking shot following baker who works in Rome as she crosses the market.",
+            "The camera follows the baker who works in Rome as she crosses",
         ),
     ],
 )
@@ -125,11 +125,11 @@ def test_a_slip_beside_a_mark_is_mended(prompt: str, said: str) -> None:
         ("A 30 year old man's beard moving in the wind, 8k", "The man's beard moves in the wind."),
         # a purpose is no step of its own
         (
-            "A mother goat gently licking her kid, using soft nudges to calm and warm the little one as it bleats.",
-            "licks her kid, using soft nudges to calm and warm the little one as it bleats.",
+            "A mother goat gently licking her kid, using soft nudges to calm and warm her young when it bleats.",
+            "licks her kid, using soft nudges to calm and warm her young when it bleats.",
         ),
         # what the picture is like happens nowhere
-        ("A jolting scene of a comet streaking across the sky, 8k", "The comet streaks across the sky."),
+        ("A blinding scene of a comet streaking across the sky, 8k", "The comet streaks across the sky."),
         # what a relative clause tells
         ("Picture of a stork, which is landing on a roof, ornate, 8k", "The stork lands on a roof."),
         # a name stays before what only explains it
@@ -138,7 +138,7 @@ def test_a_slip_beside_a_mark_is_mended(prompt: str, said: str) -> None:
         # what a close-up is of
         ("A close-up of a knife touching a board, with dust spreading in the light.", "The knife touches a board"),
         # what happens stays, where all of it is too much for one shot
-        ("Sand is poured into a tray that transitions to a vast sea with whales.", "Sand is poured into a tray."),
+        ("Sand is poured into a tray that transitions to an endless sea with whales.", "Sand is poured into a tray."),
     ],
 )
 def test_what_can_be_said_of_a_clause_is_not_lost(prompt: str, said: str) -> None:

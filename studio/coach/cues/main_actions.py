@@ -59,7 +59,7 @@ def main_actions(parse: Parse) -> list[Event]:
 
 
 def _is_a_trail(event: Event, parse: Parse) -> bool:
-    """ "..., kicking up a cloud of dust": what somebody leaves behind who goes on."""
+    """ "..., raising a plume of dust": what somebody leaves behind who goes on."""
     after = parse.reading.words[event.verb + 1 : event.last]
     stuff = any(word.kind == "NOUN" and word.lower in parse.vocabulary.nouns.mass for word in after)
     return stuff and event.lemma in parse.vocabulary.sets["trailing"]

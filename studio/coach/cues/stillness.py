@@ -61,7 +61,7 @@ class Stillness(Deeds):
         if word.lemma == "form" and word.form == "ing" and any(w.dep == "obj" for w in self._children(word)):
             return not (self._goes_on_now(word) or self._spells(word))
         if word.lemma == "hide" and word.form == "ing" and not any(w.dep == "obj" for w in self._children(word)):
-            return True  # "is hiding under the table" is there already; "hides behind the door" goes there
+            return True  # "is hiding behind the shed" is there already; "hides behind the door" goes there
         return subject is not None and self._lies(word, subject, follows)
 
     def _drifts(self, subject: Word | None) -> bool:

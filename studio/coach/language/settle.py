@@ -213,7 +213,7 @@ class _Settler(Evidence):
         return word
 
     def _is_one_of_several(self, word: Word, said: Parsed) -> bool:
-        """ "Thick with heat and salt", "pink frosting and sprinkles": a noun to the model, joined to a noun."""
+        """ "Heavy with smoke and salt", "pink frosting and sprinkles": a noun to the model, joined to a noun."""
         joined = said.pos == "NOUN" and said.dep == "conj" and self._pairs[word.head][1].pos == "NOUN"
         joined = joined and word.form in {"base", "s"} and not self._has(word, "case")
         other = self._near(word.index - 2)

@@ -53,7 +53,7 @@ def _is_a_style(event: Event, parse: Parse) -> bool:
 
 
 def _of_a_picture(event: Event, parse: Parse) -> bool:
-    """ "A jolting scene of a storm": what the picture is like, not what the storm does."""
+    """ "A blinding scene of a storm": what the picture is like, not what the storm does."""
     if event.tie != "attributive" or event.verb + 1 >= len(parse.reading.words):
         return False
     noun = parse.reading.words[event.verb + 1].lower
