@@ -186,7 +186,15 @@ class TestGold:
 class TestSlips:
     @pytest.mark.parametrize(
         ("written", "meant"),
-        [("camrea", "camera"), ("slwoly", "slowly"), ("zom", "zoom"), ("wlaks", "walks"), ("smilling", "smiling")],
+        [
+            ("camrea", "camera"),
+            ("slwoly", "slowly"),
+            ("zom", "zoom"),
+            ("wlaks", "walks"),
+            ("smilling", "smiling"),
+            ("dollys", "dollies"),
+            ("flys", "flies"),
+        ],
     )
     def test_one_slip_is_undone(self, written, meant):
         found = word(f"the {written} there", written)

@@ -14,6 +14,7 @@ FLAGGED = {
         "The lighting should be dim, eerie and cold.",
         "Ominous lighting, a door creaks open.",
         "In the manner of German expressionism, a nurse lifts a lamp.",
+        "An old radio with violet background light hums.",
     ],
     "multiple-shots": [
         "The clip begins with a shot of a baker kneading. Then she serves cake to guests in a garden.",
@@ -52,6 +53,7 @@ FLAGGED = {
 QUIET = {
     "stylised-lighting": [
         "The traffic light turns red and a car stops.",
+        "A goat walks, green background, diffused light.",
         "The low sun throws dramatic shadows over the stones.",
         "As the sun dips, the roofs glow in its last light.",
         "Lit by candles, a red curtain sways.",

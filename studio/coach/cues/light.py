@@ -12,6 +12,8 @@ from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Light", "find_light"]
 
+_PLACED = {"background", "backdrop", "ambient", "rim"}
+"""Between a colour and its light, where it shines: "violet background light"."""
 _APART = 3  # adjectives between a colour and its light, words between a glow and its magic
 _SENTENCE = 40
 _BEHIND = 4  # words after a light that say where it comes from
@@ -127,6 +129,8 @@ def _tinted(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
             )
             return 0 if body or daylight else near.index + 1
         passes = near.lower in tables.sets["colours"] | tables.sets["kinds"] or near.text == ","
+        after = words[near.index + 1] if near.index + 1 < len(words) else None
+        passes = passes or (near.lower in _PLACED and after is not None and after.lower in tables.sets["tinted"])
         if near.kind not in {"ADJ", "CONJ"} and not passes:
             return 0
     return 0

@@ -62,6 +62,8 @@ class Speller:
     def _correct(self, word: str) -> str:
         if not _SHORTEST - 1 <= len(word) <= _LONGEST:
             return word
+        if word.endswith("ys") and word[-3] not in "aeiou" and word[:-2] + "ies" in self._ranks:
+            return word[:-2] + "ies"  # "the camera dollys in", "a gull flys"
         if word in self._ranks or word in self._known or self._is_english(word):
             return word
         lowest = _THING if len(word) >= _SHORTEST else _CAMERA

@@ -20,7 +20,7 @@ _WRITTEN = (
     (re.compile(r"(?<=\w)\.,"), "."),
     (re.compile(r"(?<=\w)[ ]+(?=,[ ])"), ""),
     (
-        re.compile(r"(?<=[a-z]{3})[ ]?\.(?=(?!(?:com|net|org|gov|edu|jpe?g|png|gif|mp4|ai|io|tv|js)\b)[a-z]{2,}[ ])"),
+        re.compile(rf"(?<=[a-z]{{3}})[ ]?\.(?=(?!(?:{_ENDINGS})\b)[a-z]{{2,}}[ ])"),
         ". ",
     ),
     (re.compile(r"\b(a|an|the) (?=(?:a|an|the) )", re.IGNORECASE), ""),
