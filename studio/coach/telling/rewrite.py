@@ -179,8 +179,7 @@ def _follows(source: Parse, said: frozenset[int]) -> bool:
 def _lettered(event: Event, source: Parse) -> bool:
     """Whether what moves is lettering."""
     word = source.reading.words[event.subject] if event.subject is not None else None
-    spans = (cue.span for cue in source.labelled("lettering"))
-    return word is None or any(span.start <= word.start < span.end for span in spans)
+    return word is None or _inside(word, source.labelled("lettering"))
 
 
 def _articled(source: Parse, acts: Mapping[int, str]) -> str:
