@@ -143,3 +143,8 @@ def test_a_slip_beside_a_mark_is_mended(prompt: str, said: str) -> None:
 )
 def test_what_can_be_said_of_a_clause_is_not_lost(prompt: str, said: str) -> None:
     assert said in review(prompt).rewrite.text
+
+
+def test_a_sentence_that_is_a_time_alone_is_passed_over() -> None:
+    prompt = "lamp, <, flicker?, wind, FPV, [, his, [0:99-9:99], old, 1:, the, *, A, \u200f, the, 6, \u0301, It, the"
+    assert review(f"{prompt}, pushes, up").rewrite.text

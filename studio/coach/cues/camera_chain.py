@@ -229,9 +229,9 @@ class CameraChain(CameraAims):
         """ "The camera circles a tower. As it moves closer, sand shifts": its way, where nobody else can go."""
         opening, verb = self._before(word.index), self._after(word.index)
         led = opening is not None and opening.lower in {"as", "while"} and self._before(opening.index) is None
-        if not led or not word.sentence or word.sentence - 1 not in self.reading.starts:
+        if not led:
             return False
-        before = self.words[self.reading.starts[word.sentence - 1] : self.reading.starts[word.sentence]]
+        before = self.reading.sentence_before(word)
         camera = any(w.lower in self.sets["spoken"] for w in before[:3])
         acts = any(self.vocabulary.noun_kinds.get(w.lower) in _ALIVE for w in before if w.index not in self.taken)
         moves = [found for found in self.found if before and before[0].index <= found.first <= before[-1].index]

@@ -38,7 +38,9 @@ class _Settler(Evidence):
         shows = self._pairs[word.head][0].lower in self._sets["telling_shows"]
         if word.form != "ing" or word.dep != "advcl" or not shows:
             return word
-        shown = next((near for near, dep in self._below[word.head] if dep == "obj" and near.index < word.index), None)
+        shown = next(
+            (near for near, dep in self._below.get(word.head, ()) if dep == "obj" and near.index < word.index), None
+        )
         return word if shown is None else word.but(head=shown.index, dep="acl")
 
     def _settled(self, word: Word, said: Parsed) -> Word:

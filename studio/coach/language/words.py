@@ -132,6 +132,12 @@ class Reading:
             first.setdefault(word.sentence, word.index)
         return first
 
+    def sentence_before(self, word: Word) -> tuple[Word, ...]:
+        """The words of the sentence before that of a word; none before the first. Sentences without words are passed
+        over: the numbers of sentences may have gaps."""
+        end = self.starts[word.sentence]
+        return self.words[self.starts[self.words[end - 1].sentence] : end] if end else ()
+
     @cached_property
     def labels(self) -> dict[int, tuple[Word, int]]:
         """Of each sentence that a label opens ("Action: …", "[Action] …", "- action: …") that word, and what it heads.

@@ -72,11 +72,10 @@ def _is_the_camera(event: Event, parse: Parse) -> bool:
     """ "The camera arcs around the tower. As it circles, ...": it is the camera, whose move is told already."""
     words = parse.reading.words
     who = words[event.subject] if event.subject is not None else None
-    if who is None or who.lower != "it" or event.lemma not in _FILMING or not who.sentence:
+    if who is None or who.lower != "it" or event.lemma not in _FILMING:
         return False
     opening = words[parse.reading.starts[who.sentence] : who.index]
-    before = words[parse.reading.starts[who.sentence - 1] : parse.reading.starts[who.sentence]]
-    films = any(word.lower == "camera" for word in before[:3])
+    films = any(word.lower == "camera" for word in parse.reading.sentence_before(who)[:3])
     return films and all(word.kind in {"CONJ", "ADV", "PREP", "PUNCT"} for word in opening)
 
 
