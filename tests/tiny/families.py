@@ -48,6 +48,7 @@ FAMILIES = {
     "ltx_video": Family(others.ltx_condition),
     "ltx_2_3": Family(sounding.ltx_2),
     "ltx_2_5": Family(sounding.ltx_2),
+    "ltx_2_5_dfr": Family(sounding.ltx_2_dfr),
     "cogvideox_i2v": Family(
         others.cogvideox,
         smaller={"size": SizeLaw(only=((64, 64),)), "frames": FrameLaw(step=8, remainder=1, most=9)},
@@ -59,6 +60,7 @@ FAMILIES = {
     "helios": Family(others.helios),
     "helios_distilled": Family(others.helios_distilled, steps=3),
     "pia": Family(others.pia, {}),
+    "sparsectrl": Family(others.sparsectrl, {}),
     "sana_video": Family(others.sana, {"complex_human_instruction": None, **SHORT}),
     "sana_wm": Family(others.sana_wm, smaller={"size": SizeLaw(only=((64, 64),))}),
     "hunyuan_i2v": Family(hunyuan.hunyuan, {"max_sequence_length": 256}),

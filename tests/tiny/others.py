@@ -1,8 +1,9 @@
-"""LTX, EasyAnimate, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, PIA, both Sanas and Motif."""
+"""LTX, EasyAnimate, CogVideoX, Stable Video Diffusion, I2VGen-XL, Helios, PIA, SparseCtrl, both Sanas and Motif."""
 
 from __future__ import annotations
 
 from diffusers import (
+    AnimateDiffSparseControlNetPipeline,
     AutoencoderKL,
     AutoencoderKLCogVideoX,
     AutoencoderKLLTXVideo,
@@ -26,6 +27,7 @@ from diffusers import (
     LTXI2VLongMultiPromptPipeline,
     LTXImageToVideoPipeline,
     LTXVideoTransformer3DModel,
+    MotionAdapter,
     MotifVideoImage2VideoPipeline,
     MotifVideoTransformer3DModel,
     PIAPipeline,
@@ -33,7 +35,9 @@ from diffusers import (
     SanaVideoTransformer3DModel,
     SanaWMPipeline,
     SanaWMTransformer3DModel,
+    SparseControlNetModel,
     StableVideoDiffusionPipeline,
+    UNet2DConditionModel,
     UNetMotionModel,
     UNetSpatioTemporalConditionModel,
 )
@@ -216,23 +220,50 @@ def helios_distilled():
     return HeliosPyramidPipeline(**{**parts, "scheduler": HeliosDMDScheduler()}, is_distilled=True)
 
 
-def pia():
-    """A picture model with a motion adapter put in: the still and a mask stand beside the noise, nine channels."""
+def _picture_model():
+    """What is left of a picture model without the part that denoises."""
     tokenizer = clip_tokenizer()
-    return PIAPipeline(
-        vae=AutoencoderKL(
+    return {
+        "vae": AutoencoderKL(
             block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
             up_block_types=("UpDecoderBlock2D",) * 4, latent_channels=4, norm_num_groups=4, layers_per_block=1,
         ).eval(),
-        text_encoder=clip_text(tokenizer),
-        tokenizer=tokenizer,
+        "text_encoder": clip_text(tokenizer),
+        "tokenizer": tokenizer,
+        "scheduler": DDIMScheduler(clip_sample=False),
+    }  # fmt: skip
+
+
+def pia():
+    """A picture model with a motion adapter put in: the still and a mask stand beside the noise, nine channels."""
+    return PIAPipeline(
         unet=UNetMotionModel(
             sample_size=8, in_channels=9, out_channels=4, block_out_channels=(8, 8), norm_num_groups=4,
             down_block_types=("CrossAttnDownBlockMotion", "DownBlockMotion"), layers_per_block=1,
             up_block_types=("UpBlockMotion", "CrossAttnUpBlockMotion"), cross_attention_dim=WIDTH,
             num_attention_heads=2, motion_num_attention_heads=2,
         ).eval(),
-        scheduler=DDIMScheduler(clip_sample=False),
+        **_picture_model(),
+    )  # fmt: skip
+
+
+def sparsectrl():
+    """A picture model with a motion adapter put in, and a network beside it that reads the frames that are given."""
+    core = {"block_out_channels": (8, 8), "layers_per_block": 1, "norm_num_groups": 4, "cross_attention_dim": WIDTH}
+    return AnimateDiffSparseControlNetPipeline(
+        unet=UNet2DConditionModel(
+            **core, sample_size=8, down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
+            up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"), attention_head_dim=2,
+        ).eval(),
+        motion_adapter=MotionAdapter(
+            block_out_channels=(8, 8), motion_layers_per_block=1, motion_norm_num_groups=4,
+            motion_num_attention_heads=2,
+        ).eval(),
+        controlnet=SparseControlNetModel(
+            **core, conditioning_channels=4, down_block_types=("CrossAttnDownBlockMotion", "DownBlockMotion"),
+            attention_head_dim=2, motion_num_attention_heads=2, conditioning_embedding_out_channels=(8,),
+        ).eval(),
+        **_picture_model(),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from diffusers import (
     AutoencoderKLLTX2Video,
     FlowMatchEulerDiscreteScheduler,
     LTX2ConditionPipeline,
+    LTX2DFRPipeline,
     LTX2VideoTransformer3DModel,
 )
 from diffusers.pipelines.ltx2 import LTX2TextConnectors
@@ -54,7 +55,7 @@ def video_vae():
     ).eval()  # fmt: skip
 
 
-def ltx_2():
+def ltx_2(keyframes=False):
     tokenizer = gemma_tokenizer()
     sounds = AutoencoderKLLTX2Audio(
         base_channels=4, output_channels=2, ch_mult=(1,), num_res_blocks=1, in_channels=2, resolution=32,
@@ -67,7 +68,7 @@ def ltx_2():
             in_channels=8, out_channels=8, num_attention_heads=2, attention_head_dim=8, cross_attention_dim=16,
             audio_in_channels=4, audio_out_channels=4, audio_num_attention_heads=2, audio_attention_head_dim=4,
             audio_cross_attention_dim=8, num_layers=1, caption_channels=WIDTH, rope_double_precision=False,
-            rope_type="split",
+            rope_type="split", use_keyframes_abs_pos_embedding=keyframes,
         ).eval(),
         vocoder=LTX2Vocoder(
             in_channels=sounds.config.output_channels * sounds.config.mel_bins, hidden_channels=32, out_channels=2,
@@ -75,3 +76,9 @@ def ltx_2():
             resnet_dilations=[[1, 3, 5]], leaky_relu_negative_slope=0.1, output_sampling_rate=16000,
         ).eval(),
     )  # fmt: skip
+
+
+def ltx_2_dfr():
+    """As LTX-2, its transformer telling frames that stand alone from those that share a latent."""
+    parts = ltx_2(keyframes=True).components
+    return LTX2DFRPipeline(**{name: part for name, part in parts.items() if name != "audio_scheduler"})

@@ -34,6 +34,9 @@ _GREY = 128
 _SIZES = 3
 """Sizes of the latent that Helios goes through, each twice the one before."""
 
+_LTX_2_FRAMES = 8
+"""Frames that LTX-2 holds in one of the latent."""
+
 _LTX_LONG = (1.0, 0.9937, 0.9875, 0.9812, 0.975, 0.9094, 0.725, 0.4219, 0.0)
 """The noise levels that LTX-Video 0.9.8 was distilled for."""
 
@@ -73,6 +76,32 @@ def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
     if said.get("end_frame") is not None:
         conditions.append(LTX2VideoCondition(frames=said["end_frame"], index=-1, strength=1.0))
     return {**said, "still": None, "before": None, "end_frame": None}, {"conditions": conditions}
+
+
+@quirk
+def ltx_2_keyframes(said: Said) -> tuple[Said, dict[str, Any]]:
+    """LTX-2.5 in one pass with key frames of its own: noise levels in place of steps, and places counted in latents.
+
+    It lays out more frames than it was asked for and cuts them off: its last latent is not the clip's.
+    """
+    from diffusers.pipelines.ltx2.utils import DISTILLED_SIGMA_VALUES
+
+    left, more = ltx_2_conditions(said)
+    for condition in more["conditions"]:
+        if condition.index < 0:
+            condition.index = (said["frames"] - 1) // _LTX_2_FRAMES
+    places = np.linspace(0, len(DISTILLED_SIGMA_VALUES), said["steps"] + 1)[:-1]
+    levels = np.interp(places, range(len(DISTILLED_SIGMA_VALUES) + 1), [*DISTILLED_SIGMA_VALUES, 0.0])
+    return {**left, "steps": None}, {**more, "sigmas": [float(level) for level in levels]}
+
+
+@quirk
+def sparse_frames(said: Said) -> tuple[Said, dict[str, Any]]:
+    """SparseCtrl: the frames that are given, and which of the clip's they are; it draws those between."""
+    shown = {0: said["still"], said["frames"] - 1: said.get("end_frame")}
+    given = {number: picture for number, picture in shown.items() if picture is not None}
+    frames = {"conditioning_frames": list(given.values()), "controlnet_frame_indices": list(given)}
+    return {**said, "still": None, "end_frame": None}, frames
 
 
 @quirk
