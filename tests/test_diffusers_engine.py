@@ -144,15 +144,32 @@ def test_sound_comes_with_the_frames_at_its_own_rate(engine, shot):
     assert np.abs(sound.samples).max() <= 1
 
 
-def test_another_end_frame_is_another_clip(engine, shot, tmp_path):
+@pytest.mark.parametrize("name", ["wan_2_1_flf2v", "sparsectrl", "ltx_2_5_dfr"])
+def test_another_end_frame_is_another_clip(engine, shot, tmp_path, name):
     white = tmp_path / "white.png"
     white.write_bytes(encoded(np.full((80, 96, 3), 255, np.uint8), "PNG"))
-    made, asked = engine("wan_2_1_flf2v"), shot("wan_2_1_flf2v")
+    made, asked = engine(name), shot(name)
     plain, ending = (
         np.stack(list(made.generate(one, lambda _: None)))
         for one in (asked, asked.but(controls=(Control(kind="end_frame", path=str(white)),)))
     )
     assert not np.array_equal(plain, ending)
+
+
+@pytest.mark.parametrize("name", ["ltx_2_3", "ltx_2_5_dfr"])
+def test_an_end_frame_of_ltx_2_is_the_last_frame_of_the_clip_however_many_are_laid_out(engine, shot, name, monkeypatch):
+    made, asked = engine(name), shot(name, seconds=0.7)
+    list(made.generate(asked, lambda _: None))
+    pipeline, places = made._loaded.pipeline, []
+    lay_out = pipeline._prepare_keyframe_coords
+
+    def heard(*given, **named):
+        places.append(named["pixel_frame_idx"])
+        return lay_out(*given, **named)
+
+    monkeypatch.setattr(pipeline, "_prepare_keyframe_coords", heard)
+    list(made.generate(asked.but(controls=(Control(kind="end_frame", path=asked.still.path),)), lambda _: None))
+    assert made.plan(asked).frames - 1 in places
 
 
 def test_an_end_frame_that_is_no_picture_is_refused_in_words(engine, shot, tmp_path):

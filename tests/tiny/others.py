@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from diffusers import (
     AnimateDiffSparseControlNetPipeline,
     AutoencoderKL,
@@ -27,9 +28,9 @@ from diffusers import (
     LTXI2VLongMultiPromptPipeline,
     LTXImageToVideoPipeline,
     LTXVideoTransformer3DModel,
-    MotionAdapter,
     MotifVideoImage2VideoPipeline,
     MotifVideoTransformer3DModel,
+    MotionAdapter,
     PIAPipeline,
     SanaImageToVideoPipeline,
     SanaVideoTransformer3DModel,
@@ -250,6 +251,13 @@ def pia():
 def sparsectrl():
     """A picture model with a motion adapter put in, and a network beside it that reads the frames that are given."""
     core = {"block_out_channels": (8, 8), "layers_per_block": 1, "norm_num_groups": 4, "cross_attention_dim": WIDTH}
+    reader = SparseControlNetModel(
+        **core, conditioning_channels=4, down_block_types=("CrossAttnDownBlockMotion", "DownBlockMotion"),
+        attention_head_dim=2, motion_num_attention_heads=2, conditioning_embedding_out_channels=(8,),
+    ).eval()  # fmt: skip
+    for weights in reader.parameters():  # it begins by saying nothing
+        if not weights.any():
+            torch.nn.init.normal_(weights, std=0.1)
     return AnimateDiffSparseControlNetPipeline(
         unet=UNet2DConditionModel(
             **core, sample_size=8, down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
@@ -259,10 +267,7 @@ def sparsectrl():
             block_out_channels=(8, 8), motion_layers_per_block=1, motion_norm_num_groups=4,
             motion_num_attention_heads=2,
         ).eval(),
-        controlnet=SparseControlNetModel(
-            **core, conditioning_channels=4, down_block_types=("CrossAttnDownBlockMotion", "DownBlockMotion"),
-            attention_head_dim=2, motion_num_attention_heads=2, conditioning_embedding_out_channels=(8,),
-        ).eval(),
+        controlnet=reader,
         **_picture_model(),
     )  # fmt: skip
 

@@ -68,31 +68,31 @@ def ltx_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
 
 @quirk
 def ltx_2_conditions(said: Said) -> tuple[Said, dict[str, Any]]:
-    """LTX-2: as LTX-Video; -1 is the last frame."""
+    """LTX-2: as LTX-Video, places counted in latents.
+
+    A whole place is the first of the frames that a latent holds: with the last of them (-1) the end frame would stand
+    seven frames before the clip ends. Its own last frame is seven eighths of a latent on; diffusers counts through.
+    """
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 
     first = said["still"] if said.get("before") is None else said["before"]
     conditions = [LTX2VideoCondition(frames=first, index=0, strength=1.0)]
     if said.get("end_frame") is not None:
-        conditions.append(LTX2VideoCondition(frames=said["end_frame"], index=-1, strength=1.0))
+        end: Any = (said["frames"] + _LTX_2_FRAMES - 2) / _LTX_2_FRAMES
+        conditions.append(LTX2VideoCondition(frames=said["end_frame"], index=end, strength=1.0))
     return {**said, "still": None, "before": None, "end_frame": None}, {"conditions": conditions}
 
 
 @quirk
 def ltx_2_keyframes(said: Said) -> tuple[Said, dict[str, Any]]:
-    """LTX-2.5 in one pass with key frames of its own: noise levels in place of steps, and places counted in latents.
-
-    It lays out more frames than it was asked for and cuts them off: its last latent is not the clip's.
-    """
+    """LTX-2.5 in one pass with key frames of its own: as LTX-2, by noise levels in place of steps."""
     from diffusers.pipelines.ltx2.utils import DISTILLED_SIGMA_VALUES
 
     left, more = ltx_2_conditions(said)
-    for condition in more["conditions"]:
-        if condition.index < 0:
-            condition.index = (said["frames"] - 1) // _LTX_2_FRAMES
-    places = np.linspace(0, len(DISTILLED_SIGMA_VALUES), said["steps"] + 1)[:-1]
-    levels = np.interp(places, range(len(DISTILLED_SIGMA_VALUES) + 1), [*DISTILLED_SIGMA_VALUES, 0.0])
-    return {**left, "steps": None}, {**more, "sigmas": [float(level) for level in levels]}
+    trained = [*DISTILLED_SIGMA_VALUES, 0.0]
+    places = np.linspace(0, len(trained) - 1, said["steps"] + 1)[:-1]  # it goes on to none by itself
+    levels = [float(level) for level in np.interp(places, range(len(trained)), trained)]
+    return {**left, "steps": None}, {**more, "sigmas": levels}
 
 
 @quirk
