@@ -41,17 +41,24 @@ def test_a_still_mug_is_given_steam_light_and_a_slow_push():
 
 
 @pytest.mark.parametrize(
-    ("prompt", "gentler", "own_words"),
+    ("prompt", "gentler", "coach_s", "removed"),
     [
-        ("The camera orbits the car.", "The camera arcs slowly a few degrees around the car.", "orbits"),
-        ("Fly through the forest.", "The camera slowly glides forward through the forest.", "Fly"),
-        ("Whip pan to the door as it opens.", "The camera slowly pans to the door.", "Whip pan"),
+        (
+            "The camera orbits the car.",
+            "The camera arcs slowly a few degrees around the car.",
+            "slowly a few degrees",
+            "",
+        ),
+        ("Fly through the forest.", "The camera slowly glides forward through the forest.", None, "Fly"),
+        ("Whip pan to the door as it opens.", "The camera slowly pans to the door.", "camera slowly", "Whip"),
     ],
 )
-def test_a_camera_move_toned_down_is_listed_and_stays_a_beat_of_the_users(prompt, gentler, own_words):
+def test_a_camera_move_toned_down_is_listed_and_stays_a_beat_of_the_users(prompt, gentler, coach_s, removed):
+    """A move that is only made slower or smaller stays the user's; the coach's is what made it so."""
     result = review(prompt)
-    assert gentler in [span.text for span in result.rewrite.added]
-    assert any(own_words in span.text for span in result.rewrite.removed)
+    assert gentler in result.rewrite.text
+    assert [span.text for span in result.rewrite.added] == [coach_s or gentler]
+    assert [span.text.split()[0] for span in result.rewrite.removed[:1]] == removed.split()
     assert result.timeline.on("camera")[0].origin == "prompt"
 
 

@@ -44,3 +44,18 @@ def test_of_a_sharp_still_only_its_size_is_said_to_be_at_fault() -> None:
 def test_a_sharp_still_leaves_a_calm_move_its_pace() -> None:
     prompt = "The camera pulls back. The lanterns sway. Leaves fall."
     assert COACH.review(prompt, profile=SKETCH, report=SHARP).rewrite.text == prompt
+
+
+@pytest.mark.parametrize(
+    ("prompt", "dropped", "added"),
+    [
+        ("The camera pans left. The kite dips.", [], ["slowly"]),
+        ("zoom in fast. A dog barks.", ["fast"], ["slowly"]),
+        ("Fast orbit left around the statue.", ["Fast"], ["camera", "slowly a few degrees"]),
+        ("Quick whip pan right. Leaves fall.", ["Quick whip"], ["camera slowly"]),
+    ],
+)
+def test_a_move_that_is_only_slowed_stays_the_authors(prompt: str, dropped: list[str], added: list[str]) -> None:
+    rewrite = COACH.review(prompt, profile=SKETCH, report=SHARP if "orbit" in prompt else SMALL).rewrite
+    assert [span.text for span in rewrite.removed] == dropped
+    assert [span.text for span in rewrite.added] == added

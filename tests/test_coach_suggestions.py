@@ -143,3 +143,9 @@ def test_another_idea_is_given_where_tags_move_already():
 )
 def test_a_flower_with_a_capital_and_no_article_is_somebody(prompt, said):
     assert any(said in text for text in texts(prompt))
+
+
+def test_another_idea_never_proposes_what_stands_in_the_prompt():
+    taken = "The camera slowly rises. The light shifts softly across the scene."
+    for idea in range(12):
+        assert review(taken, idea).rewrite.text.count("The light shifts softly across the scene.") == 1

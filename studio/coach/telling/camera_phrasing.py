@@ -13,7 +13,7 @@ from studio.coach.telling.naming import antecedent, name
 from studio.coach.telling.phrasing import sentence
 from studio.shot import Level, Move
 
-__all__ = ["camera_clause", "camera_sentence", "gentle_sentence"]
+__all__ = ["camera_clause", "camera_sentence", "gentle_sentence", "is_only_slowed"]
 
 _ADVERB: dict[Level, str] = {1: "slowly", 2: "steadily", 3: "quickly"}
 _SAME_KIND: dict[Move, Move] = {
@@ -25,6 +25,8 @@ _SAFER: dict[Move, Move] = {
     "crane": "pedestal_up", "dolly_zoom": "dolly_in",
 }  # fmt: skip
 _SIDED: dict[tuple[Move, str | None], Move] = {("orbit", "left"): "truck_left", ("crane", "down"): "pedestal_down"}
+_SPED: dict[Move, Move] = {"whip_pan": "pan", "crash_zoom": "zoom_in"}
+"""What these are at any other speed."""
 _AIMED = {
     "dolly_in",
     "dolly_out",
@@ -121,14 +123,27 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True, slow: bool
         return f"The camera arcs slowly a few degrees{side} around {around}."
     if kept and found.move in _TURNS:
         return f"The camera slowly rolls a few degrees{_TURNS[found.move]}."
-    move = (_SAME_KIND if kept else _SAFER).get(found.move, found.move)
-    if not kept and (found.move, found.direction) in _SIDED:
-        move = _SIDED[found.move, found.direction]
+    move = _small(found, kept)
     level: Level = 1 if slow or move != found.move or found.level == 3 else found.level
     small = Found(move, 1, found.first, found.last, found.span, found.direction)
     if found.move in FLIGHTS:
         return find_flight(found, parse).gentle if kept else "The camera slowly pushes in."
     return camera_sentence(small, parse, level=level)
+
+
+def is_only_slowed(found: Found, *, kept: bool = True) -> bool:
+    """Whether the gentle sentence of a move still tells the author's own move, made smaller or slower."""
+    if found.move in FLIGHTS:
+        return False
+    turned = kept and (found.move == "orbit" or found.move in _TURNS)
+    return turned or _small(found, kept) == _SPED.get(found.move, found.move)
+
+
+def _small(found: Found, kept: bool) -> Move:
+    """The move that is made of a big one."""
+    if not kept and (found.move, found.direction) in _SIDED:
+        return _SIDED[found.move, found.direction]
+    return (_SAME_KIND if kept else _SAFER).get(found.move, found.move)
 
 
 def camera_clause(found: Found, parse: Parse) -> tuple[int, int]:

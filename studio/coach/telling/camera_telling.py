@@ -8,7 +8,7 @@ from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.language.words import Word
-from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
+from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence, is_only_slowed
 from studio.coach.telling.draft import Bit, Draft, echo
 from studio.coach.telling.flights import flights, flown
 from studio.coach.telling.phrasing import finite
@@ -19,6 +19,7 @@ from studio.coach.telling.soundness import is_finite
 __all__ = ["CameraTelling"]
 
 _STRESSING = {"very", "super", "hyper", "ultra", "so", "too", "really", "extremely", "incredibly", "insanely"}
+_A_LITTLE = {"a", "few", "degrees"}
 _HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
 
 
@@ -63,7 +64,12 @@ class CameraTelling:
         self.said.add(found.first)
         flight = self.flights.get(found.first)
         words = self.words[clause.first : max(clause.last, flight.last if flight is not None else 0)]
-        return echo(gentle_sentence(found, self.parse, kept=not self.safe, slow=self.slow), words, own=True)
+        text = gentle_sentence(found, self.parse, kept=not self.safe, slow=self.slow)
+        if not is_only_slowed(found, kept=not self.safe):
+            return echo(text, words, own=True)
+        told = echo(text, words, own=False)
+        own = (replace(bit, coach=bit.coach or (bit.source is None and bit.text in _A_LITTLE)) for bit in told)
+        return self._naming(found, tuple(own), slower=True)
 
     def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
         """A move in the coach's plain words, those of the author's among them found again."""
@@ -78,7 +84,8 @@ class CameraTelling:
         while first and (self.words[first - 1].lower in manners or self.words[first - 1].lower == "camera"):
             first -= 1  # "soft camera push-in"
         named = range(first, found.last)
-        fast = {i for i in named if slower and found.level == 3 and levels.at((self.words[i].lower,), 0) is not None}
+        paces = {i: pace[1] for i in named if (pace := levels.at((self.words[i].lower,), 0)) is not None}
+        fast = {i for i, level in paces.items() if slower and 3 in {level, found.level}}
         return (*draft[:-1], replace(draft[-1], also=tuple(i for i in named if i not in fast))) if draft else draft
 
     def flows(

@@ -66,9 +66,7 @@ def suggestions(parse: Parse, seconds: float, idea: int = 0, *, bare: bool | Non
         motions = [proposal for proposal in _motions(parse, idea) if proposal.noun not in told]
         most = max(min(idea, 1), _BY_THE_WAY - len(parse.events)) if by_the_way else None
         return [*camera, *(_beat(proposal, seconds) for proposal in motions[:most])]
-    if not idea:
-        return []
-    return [_beside(parse, seconds, idea)]
+    return _beside(parse, seconds, idea) if idea else []
 
 
 def proposed(parse: Parse) -> frozenset[str]:
@@ -91,14 +89,18 @@ def _moves_by_the_way(parse: Parse) -> bool:
     return small and not finite and tags >= _TAGS
 
 
-def _beside(parse: Parse, seconds: float, idea: int) -> Beat:
-    """One thing beside the author's own motion: in turn a gentle camera, where there is none, and a small motion."""
+def _beside(parse: Parse, seconds: float, idea: int) -> list[Beat]:
+    """One thing beside the author's own motion: in turn a gentle camera, where there is none, and a small motion.
+
+    What stands in the prompt already is not proposed again; nothing, where there is no more.
+    """
     told = {parse.reading.words[event.subject].lemma for event in parse.events if event.subject is not None}
     free = [proposal for proposal in _proposals(parse) if proposal.noun not in told and proposal.layer != "subject"]
     if not parse.moves and (idea % 2 or not free):
-        return _camera(parse, seconds, idea // 2 if free else idea - 1)
-    pool = _shuffled(free or _defaults(parse), parse)
-    return _beat(pool[(idea if parse.moves else idea // 2) % len(pool)], seconds)
+        return [_camera(parse, seconds, idea // 2 if free else idea - 1)]
+    said = parse.prompt.lower()
+    pool = _shuffled([one for one in free or _defaults(parse) if one.text.lower() not in said], parse)
+    return [_beat(pool[(idea if parse.moves else idea // 2) % len(pool)], seconds)] if pool else []
 
 
 def _camera(parse: Parse, seconds: float, idea: int) -> Beat:
