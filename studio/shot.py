@@ -298,6 +298,7 @@ class Plan(Record):
         idle: why nothing in the clip will move, and what to do; empty: something does. The first of the notes, too.
         notes: what was changed on the way (a size snapped, a frame rate chosen), what weighs most first.
         estimate: seconds of work expected on this machine.
+        loading: seconds that the first take of a process takes beside them, its engine being read into memory.
         steps: of denoising; 0: this engine counts none.
         distilled: with which distilled weights; empty: none.
     """
@@ -314,6 +315,7 @@ class Plan(Record):
     idle: str = ""
     notes: tuple[str, ...] = ()
     estimate: float = 0.0
+    loading: float = 0.0
     steps: int = 0
     distilled: str = ""
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from studio.engines.engine import Cost
 from studio.jobs.estimate import _seconds, estimate, learned, measure, outlook
-from studio.jobs.schema import jobs
+from studio.jobs.schema import jobs, workers
 from studio.shot import Beat, Plan, Shot, Still, Take, Timeline
 from studio.workspace import Workspace
 from tests.job_shots import small_shot
@@ -29,13 +29,16 @@ def finished(
         found = connection.execute(select(jobs).where(jobs.c.id == job.id)).one()
         expected = found.expected * work / found.work if expected is None else expected
         values = {"state": "done", "work": work, "spent": spent, "attempts": attempts, "expected": expected}
+        if not connection.execute(select(workers.c.id)).first():
+            connection.execute(insert(workers).values(id="alive", host="here", device="cpu", pid=1, beat=0))
+        values["worker"] = "alive"
         connection.execute(update(jobs).where(jobs.c.id == job.id).values(values))
 
 
 def test_without_a_past_the_engines_own_guess_is_told(workspace: Workspace, picture: Path) -> None:
     shot = small_shot(workspace, picture)
-    cost = workspace.estimate(shot)
-    assert cost.seconds == workspace.plan(shot).estimate
+    cost, plan = workspace.estimate(shot), workspace.plan(shot)
+    assert (cost.seconds, cost.loading) == (plan.estimate + plan.loading, plan.loading)  # nothing is loaded yet
     assert (cost.learned, cost.ahead, cost.wait) == (0, 0, 0.0)
     assert cost.low <= cost.seconds <= cost.high
 
@@ -50,6 +53,22 @@ def test_what_past_jobs_took_is_learned(workspace: Workspace, picture: Path) -> 
     assert cost.learned == 3
     assert cost.seconds == pytest.approx(10 * work)
     assert 9 * work <= cost.low < cost.seconds < cost.high <= 11 * work
+
+
+def test_the_first_take_of_a_worker_has_the_engine_to_load(workspace: Workspace, picture: Path) -> None:
+    shot = small_shot(workspace, picture)
+    plan = workspace.plan(shot)
+    first, second = (workspace.jobs.add(shot) for _ in range(2))
+    waiting = outlook(workspace.store, [first, second], workspace.plan)
+    assert waiting[first.id].seconds == pytest.approx(plan.estimate + plan.loading)
+    assert waiting[second.id].seconds == pytest.approx(plan.estimate)
+    behind = workspace.estimate(shot)
+    assert (behind.seconds, behind.loading) == (plan.estimate, 0.0)  # whoever comes first loads it
+    finished(workspace, picture, 1.0, 1.0)
+    assert outlook(workspace.store, [first], workspace.plan)[first.id].seconds == pytest.approx(plan.estimate)
+    with workspace.store.writing() as connection:
+        connection.execute(update(jobs).values(state="done", worker=None, spent=0.0))  # its worker ended
+    assert workspace.estimate(shot).loading == plan.loading > 3
 
 
 def raining(shot: Shot) -> Shot:

@@ -53,3 +53,23 @@ def test_a_shot_is_added_gone_on_from_moved_and_removed(page: Page) -> None:
     expect(page.locator(".mf-storyboard > li")).to_have_count(0, timeout=WAIT)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".mf-storyboard > li")).to_have_count(2, timeout=WAIT)
+
+
+def test_a_shot_whose_timeline_was_edited_keeps_it_and_says_so(page: Page) -> None:
+    write(page, "The camera slowly pans left. Leaves fall.")
+    page.locator(".mf-beat").first.press("Delete")
+    write(page, "The camera tilts up. Snow falls.")
+    late = page.get_by_text("The timeline was edited; the new words are not in it.")
+    expect(late).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Add to the reel").click()
+    told = page.locator("[data-shot='0'] .mf-advised")
+    expect(told).to_contain_text("Its timeline was edited, and is what is made: Leaves fall.", timeout=WAIT)
+    page.locator("[data-shot='0'] input[type='number']").fill("2")
+    page.locator("[data-shot='0'] input[type='number']").press("Tab")
+    expect(page.locator(".mf-reel-plan")).to_contain_text("2.0 s", timeout=WAIT)
+    page.get_by_role("button", name="Open on the Direct page: shot 1").click()
+    expect(late).to_be_visible(timeout=WAIT)  # here, too, it is known that the words came later
+    expect(page.locator(".mf-beat")).to_have_attribute("aria-label", "scene: Leaves fall.")
+    page.get_by_role("button", name="Replace").click()
+    page.get_by_role("button", name="Follow the words").click()
+    expect(told).to_be_empty(timeout=WAIT)

@@ -52,7 +52,9 @@ def test_an_animatic_is_a_small_clip_made_without_a_take(workspace: Workspace, s
 
 def test_the_cost_of_a_take_is_told_as_far_as_it_is_known() -> None:
     assert cards.cost_words(Estimate(seconds=0, low=0, high=0)) == ""
-    assert cards.cost_words(Estimate(seconds=3, low=1.5, high=6)) == "about 3 s of work, a few more the first time · "
+    assert cards.cost_words(Estimate(seconds=3, low=1.5, high=6)) == "about 3 s of work · "
+    first = Estimate(seconds=7.4, low=6, high=10, loading=4.5)
+    assert cards.cost_words(first) == "about 7 s of work, 4 s of them to load the engine · "
     learned = Estimate(seconds=6.2, low=4.8, high=9.1, learned=5, ahead=1, wait=8.7)
     assert cards.cost_words(learned) == "about 6 s of work (5 to 9) · 1 take before it, about 9 s · "
 

@@ -28,6 +28,7 @@ def test_a_storyboard_is_looked_over_before_anything_is_made(ann: Guest) -> None
     given["shots"][1]["draft"]["prompt"] = "A beautiful ceramic mug on a wooden table, warm light, product shot"
     told = ann.ask("reel", "look_over", given)
     assert "128 × 86 · 7 frames at 8" in told["words"]
+    assert told["words"].startswith("about ") and told["words"].count("of work") == 1
     assert [bool(one["advice"]) for one in told["shots"]] == [False, True]
     assert told["shots"][1]["directed"] != given["shots"][1]["draft"]["prompt"]
     assert ann.ask("reel", "list_reels", None) == {"reels": []}

@@ -30,7 +30,7 @@ const row = (shot, at) => {
   const words = h("textarea", { value: shot.draft.prompt, maxLength: 20000, spellcheck: true, rows: 2, "aria-label": `Prompt of shot ${at + 1}`, placeholder: "What happens in this shot, and what does the camera do?",
     oninput: () => change(at, { draft: { ...shots()[at].draft, prompt: words.value, beats: null } }, true) });
   const seconds = h("input", { type: "number", min: 0.5, max: props.longest, step: 0.5, value: shot.draft.seconds, inputMode: "decimal",
-    onchange: () => { const given = Math.max(0.5, Math.min(props.longest, Number(seconds.value) || 5)); seconds.value = given; change(at, { draft: { ...shots()[at].draft, seconds: given, beats: null } }, true); } });
+    onchange: () => { const given = Math.max(0.5, Math.min(props.longest, Number(seconds.value) || 5)); const { draft: one } = shots()[at]; seconds.value = given; change(at, { draft: { ...one, seconds: given, beats: studio.stretched(one.beats, one.seconds, given) } }, true); } });
   const opens = at ? h("label", {}, h("span", {}, "Opens"), h("select", { "aria-label": `What shot ${at + 1} opens on`, onchange: (event) => {
     const own = event.target.value === "own";
     const now = current();
@@ -61,7 +61,8 @@ const tips = () => [...board.children].forEach((node, at) => {
   const told = advice[at] || {}, tip = node.querySelector(".mf-advised"), said = JSON.stringify(told);
   if (tip.dataset.said === said) return;
   tip.dataset.said = said;
-  tip.replaceChildren(...(told.advice ? [h("bdi", {}, studio.plain(told.advice)), " ", told.directed ? h("button", { type: "button", className: "mf-link", title: told.directed,
+  tip.replaceChildren(...(told.advice ? [h("bdi", {}, studio.plain(told.advice)), " ", told.by_hand ? h("button", { type: "button", className: "mf-link",
+    onclick: () => change(at, { draft: { ...shots()[at].draft, beats: null } }) }, "Follow the words") : told.directed ? h("button", { type: "button", className: "mf-link", title: told.directed,
     onclick: () => change(at, { draft: { ...shots()[at].draft, prompt: told.directed, beats: null } }) }, "Use the coach’s direction") : ""] : []));
 });
 const ask = studio.asker((question) => call("look_over", question));

@@ -56,9 +56,9 @@ studio.on("reuse", (take) => bring({ take: take.id }));
 studio.on("edit-job", (job) => bring({ job }));
 /* A shot of the reel comes here for the coach, with everything that it holds. */
 studio.on("edit-reel", ({ at, shot }) => {
-  const { motion_brush, depth_strokes, ...rest } = shot.draft;
+  const { motion_brush, depth_strokes, ...rest } = shot.draft, given = values({ motion_brush, depth_strokes, ...rest });
   studio.tab("Direct");
-  const undo = put(values({ motion_brush, depth_strokes, ...rest }));
+  const undo = put({ ...given, told: shot.told ?? given.told });  // words that came after the edit of its timeline still do
   editing({ reel: at });
   const back = () => { undo(); editing(null); close(); studio.tab("Reel"); };
   say(`You are changing shot ${at + 1} of the reel. Replace puts it back there.`, [], false, button("Leave it as it was", back));
@@ -76,8 +76,8 @@ studio.on("replace", async (question) => {
   if (reel !== undefined) {
     editing(null);
     close();
-    const { thumb, name } = studio.reel.current();
-    studio.reel.change(reel, { draft: question, thumb, name });
+    const { thumb, name, told } = studio.reel.current();
+    studio.reel.change(reel, { draft: question, told, thumb, name });
     return studio.tab("Reel");
   }
   let answer;

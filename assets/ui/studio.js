@@ -27,7 +27,7 @@ window.studio = window.studio || (() => {
     idea: 0,           // which proposal of the coach
     dismissed: [],     // rules that shall not speak to this prompt
     hushed: [],        // jobs that broke off and were set aside
-    reel: { title: "", shots: [] },  // shots in order: {draft, chained, fade, thumb, name}
+    reel: { title: "", shots: [] },  // shots in order: {draft, told, chained, fade, thumb, name}
     takes: [],         // ids of this browser's takes, newest first
   };
 
@@ -143,7 +143,7 @@ window.studio = window.studio || (() => {
     change: (at, changes, from) => reel.set({ shots: draft.reel.shots.map((one, number) => (number === at ? { ...one, ...changes } : one)) }, from),
     current: () => {
       const still = api.still?.key === draft.still ? api.still : null;
-      return { draft: question(), chained: false, fade: 0, thumb: still?.thumb || "", name: still?.title || "" };
+      return { draft: question(), told: draft.told, chained: false, fade: 0, thumb: still?.thumb || "", name: still?.title || "" };
     },
     onwards: (before, prompt = "") => ({ draft: { ...before.draft, prompt, beats: null, loop: false, dismissed: [], idea: 0, end: null }, chained: true, fade: 0, thumb: "", name: "" }),
     add: (shot) => draft.reel.shots.length < MOST_SHOTS && (reel.set({ shots: [...draft.reel.shots, shot] }), true),
@@ -161,6 +161,13 @@ window.studio = window.studio || (() => {
     } }, "Finish");
     return [node];
   };
+
+  /* The person's own beats on a time axis of another length, each keeping its share of it. */
+  const tenth = (value) => Math.round(value * 10) / 10;
+  const stretched = (beats, from, to) => beats && beats.map((beat) => {
+    const end = tenth(Math.min((beat.end * to) / from, to));
+    return { ...beat, start: tenth(Math.min((beat.start * to) / from, end - 0.2)), end };
+  });
 
   const seconds = (value) => `${(Math.round(value * 10) / 10).toFixed(1)} s`;
   const tab = (name) => [...document.querySelectorAll('[role="tab"]')].find((node) => node.textContent.trim() === name)?.click();
@@ -188,6 +195,6 @@ window.studio = window.studio || (() => {
     return video;
   };
 
-  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, finish, seconds, tab, rule, send, forget };
+  const api = { LOST, takes: [], job: null, still: null, editing: null, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, finish, stretched, seconds, tab, rule, send, forget };
   return api;
 })();

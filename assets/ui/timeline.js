@@ -21,7 +21,7 @@ const name = (beat) => {
 const lean = (beat, others) => {
   const words = name(beat).split(" ");
   const alike = (other) => { const its = name(other).split(" "); let at = 0; while (at < Math.min(words.length, its.length) - 1 && words[at] === its[at]) at++; return at; };
-  return words.slice(Math.max(0, ...others.filter((other) => other !== beat).map(alike))).join(" ");
+  return words.slice(Math.max(0, ...others.filter((other) => name(other) !== name(beat)).map(alike))).join(" ");
 };
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
@@ -175,13 +175,13 @@ const edit = (index, quietly) => {
   const now = () => beats[chosen];
   const text = h("input", { type: "text", maxLength: 500, value: beat.text, placeholder: "What changes, in a few words", onchange: () => change(chosen, { text: text.value }) });
   const level = h("select", { title: "How fast, and so how far, it goes", onchange: () => change(chosen, { level: Number(level.value) }) }, options(Object.entries(LEVEL), beat.level));
-  const time = (side) => h("input", { type: "number", step: 0.1, min: 0, max: draft.seconds, value: beat[side], inputMode: "decimal",
+  const time = (side) => h("input", { type: "number", step: 0.1, min: 0, max: draft.seconds, value: round(beat[side]), inputMode: "decimal",
     onchange: (event) => { change(chosen, moved(now(), side, (Number(event.target.value) || 0) - now()[side])); } });
   const start = time("start"), end = time("end");
   const means = h("p", { className: "mf-means", id: "mf-move-means" }, meaning(beat.move));
   const move = h("select", { "aria-describedby": "mf-move-means", onchange: () => change(chosen, { move: move.value || null, text: move.value ? title(move.value) : "" }).then(() => edit(chosen)) },
     options([["", "As written"], ...moves], beat.move));
-  refresh = () => { if (now()) { start.value = now().start; end.value = now().end; } };
+  refresh = () => { if (now()) { start.value = round(now().start); end.value = round(now().end); } };
   panel.dataset.layer = beat.layer;
   panel.replaceChildren(...[
     beat.layer === "camera" ? field("Move", move) : null, field("Level", level), field("From", start), field("To", end),
@@ -279,13 +279,8 @@ studio.on("review", (review) => {
 });
 studio.on("draft", ({ changed, from }) => {
   if (changed.includes("seconds") && draft.beats && !changed.includes("beats")) {
-    const scale = draft.seconds / (axis || draft.seconds);
-    const kept = draft.beats.map((beat) => {
-      const end = round(Math.min(beat.end * scale, draft.seconds));
-      return { ...beat, start: round(Math.min(beat.start * scale, end - SHORTEST)), end };
-    });
-    beats = kept;
-    set({ beats: kept }, "timeline");
+    beats = studio.stretched(draft.beats, axis || draft.seconds, draft.seconds);
+    set({ beats }, "timeline");
   }
   if (changed.includes("seconds")) { axis = draft.seconds; close(); paint(); }
   if (changed.includes("beats") && from !== "timeline") { beats = draft.beats || suggested.beats; close(); paint(); }

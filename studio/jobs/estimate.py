@@ -1,7 +1,8 @@
 """What a shot will cost here before it is queued: learned from what past jobs took on this very computer.
 
 An engine that expects seconds of a plan knows what its camera and its effects cost, but not this computer: what is
-learned is a factor on them. Of an engine that expects none, seconds are learned by the size of all frames.
+learned is a factor on them. Of an engine that expects none, seconds are learned by the size of all frames. The first
+take of a worker has its engine to load besides: what that costs is the engine's own figure.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _ALIKE = 3.0
 """Jobs of up to so many times the work, or as much less, tell most: what every job costs alike weighs on small ones."""
 _UNSURE = 0.15
 """The share by which a memory that was measured once may differ; each further take halves what is left of it."""
-_GUESS = (0.5, 2.0)
-"""How far the engine's own guess is trusted where nothing has been learned."""
+_GUESS = (0.5, 1.0, 2.0)
+"""Low, middle and high: how far the engine's own guess is trusted where nothing has been learned."""
 
 Past = Sequence[tuple[float, float]]
 """(amount, seconds) of finished jobs, the amount in megapixels of all frames or in seconds expected."""
@@ -55,12 +56,17 @@ def estimate(store: Store, shot: Shot, plan: Plan, owner: str = LOCAL) -> Estima
             past, work = _alike(_past(connection, shot.engine), (work, plan.estimate))
         before = _before(connection, owner)
         pasts = {engine: _past(connection, engine) for engine in {engine for engine, _ in before}}
+        loading = plan.loading if _is_cold(connection, shot.engine) else 0.0
     wait = sum(_seconds(*_alike(pasts[engine], amount))[1] for engine, amount in before)
-    if len(past) < _FEW:
-        low, high = (plan.estimate * share for share in _GUESS)
-        return Estimate(seconds=plan.estimate, low=low, high=high, wait=wait, ahead=len(before))
-    low, middle, high = _seconds(past, work)
-    return Estimate(seconds=middle, low=low, high=high, wait=wait, ahead=len(before), learned=len(past))
+    if any(engine == shot.engine for engine, _ in before):  # who comes first waits for it
+        wait, loading = wait + loading, 0.0
+    known = len(past) if len(past) >= _FEW else 0
+    low, middle, high = _seconds(past, work) if known else _guessed(plan)
+    loading *= middle / plan.estimate if plan.estimate else 1.0  # a computer loads, too, as much slower as it works
+    return Estimate(
+        seconds=middle + loading, low=low + loading, high=high + loading, wait=wait, ahead=len(before), learned=known,
+        loading=loading,
+    )  # fmt: skip
 
 
 def measure(connection: Connection, take: Take) -> None:
@@ -115,16 +121,23 @@ def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> 
     with store.reading() as connection:
         rows = {row.id: row for row in connection.execute(query)}
         order = serving_order(connection)
-        pasts = {engine: _past(connection, engine) for engine in {row.engine for row in rows.values()}}
+        engines = {row.engine for row in rows.values()}
+        pasts = {engine: _past(connection, engine) for engine in engines}
+        cold = {engine for engine in engines if _is_cold(connection, engine)}
     alike = {row.id: _alike(pasts[row.engine], (row.work, row.expected)) for row in rows.values()}
     found, wait = {}, 0.0
     for ahead, identity in enumerate([*(one for one in rows if one not in order), *order]):
         past, work = alike[identity]
-        job, cost, learned = asked.get(identity), _seconds(past, work), len(past)
-        if job and job.shot and learned < _FEW:
+        job, cost, learned, engine = asked.get(identity), _seconds(past, work), len(past), rows[identity].engine
+        if job and job.shot and (learned < _FEW or engine in cold):
             with suppress(StudioError):  # its engine may be gone by now
-                guess = plan(job.shot).estimate
-                cost = (guess * _GUESS[0], guess, guess * _GUESS[1])
+                guess = plan(job.shot)
+                if learned < _FEW:
+                    cost = _guessed(guess)
+                if engine in cold:
+                    low, middle, high = cost
+                    cost = low + guess.loading, middle + guess.loading, high + guess.loading
+        cold.discard(engine)  # only the first has to load it
         low, middle, high = (max(0.0, seconds - (job.progress.elapsed if job else 0.0)) for seconds in cost)
         if job:
             known = learned if learned >= _FEW else 0
@@ -139,6 +152,12 @@ def outlook(store: Store, mine: Iterable[Job], plan: Callable[[Shot], Plan]) -> 
 
 def _work(plan: Plan) -> float:
     return plan.frames * plan.width * plan.height / 1e6
+
+
+def _is_cold(connection: Connection, engine: str) -> bool:
+    """Whether the engine must be loaded first: no worker that lives has made a take with it."""
+    held = (jobs.c.engine == engine) & (jobs.c.state == "done") & jobs.c.worker.is_not(None)
+    return connection.execute(select(jobs.c.id).where(held).limit(1)).first() is None
 
 
 def _measured(connection: Connection, plan: Plan) -> Sequence[tuple[float, int, float]]:
@@ -181,6 +200,12 @@ def _before(connection: Connection, owner: str) -> list[tuple[str, _Amount]]:
         if row.state == "queued":
             taken[row.owner] = nth + 1
     return before
+
+
+def _guessed(plan: Plan) -> tuple[float, float, float]:
+    """Low, middle and high seconds by the engine's own figures."""
+    low, middle, high = (plan.estimate * share for share in _GUESS)
+    return low, middle, high
 
 
 def _seconds(past: Past, work: float) -> tuple[float, float, float]:

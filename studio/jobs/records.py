@@ -106,6 +106,7 @@ class Estimate(Record):
         seconds, low, high: seconds of work, with the range in which eight of ten past jobs lay.
         wait: seconds until it can begin, as far as the queue before it tells.
         learned: how many past jobs it was learned from; 0: only the engine's own guess.
+        loading: seconds of it that go into loading the engine; 0: it lies in memory, or nothing is known of it.
     """
 
     seconds: float
@@ -114,6 +115,7 @@ class Estimate(Record):
     wait: float = 0.0
     ahead: int = 0
     learned: int = 0
+    loading: float = 0.0
 
 
 class KeptTake(Record):

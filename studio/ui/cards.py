@@ -198,7 +198,7 @@ def cost_words(cost: Estimate, memory: Cost | None = None) -> str:
     by_figures = memory is not None and memory.memory[1] > 0  # an open model's own figures: a guess, and said so
     guess = "" if cost.learned else ", a guess"
     between = f" ({low} to {high}{guess})" if (cost.learned or by_figures) and low != high else ""
-    loading = "" if cost.learned or by_figures else ", a few more the first time"
+    loading = f", {time_words(cost.loading)} of them to load the engine" if cost.loading else ""
     words = f"about {time_words(cost.seconds)} of work{between}{loading} · " if cost.seconds else ""
     if memory is not None and by_figures:
         words += f"{memory.memory[0]:.0f} to {memory.memory[1]:.0f} GB {memory.where} · "

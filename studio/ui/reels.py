@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from studio.choosing import time_words
 from studio.errors import InputError, JobError, ShotError
 from studio.jobs.queue import Queue
 from studio.jobs.records import Job
@@ -14,7 +13,7 @@ from studio.reel import Reel, ReelPlan, ReelShot
 from studio.reel_queue import ReelQueue
 from studio.reels import Reels, last_frame_of
 from studio.shot import Record, Shot
-from studio.ui.cards import Answer, answers, title
+from studio.ui.cards import Answer, answers, cost_words, title
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
 from studio.workspace import Workspace
@@ -75,8 +74,11 @@ def build_reels(workspace: Workspace, shelf: Shelf, making: ReelQueue) -> Piece:
     def look_over(question: Any, mine: Shelf) -> Answer:
         """Say what will come out, and what the coach would have changed in each shot, without making anything."""
         board = _Storyboard.from_dict(question)
-        _, plan = reels.plan(asked(board, mine))
-        return {"words": _told(plan), "shots": [_advice(row.own, workspace, mine) for row in board.shots]}
+        made, plan = reels.plan(asked(board, mine))
+        return {
+            "words": _told(made, plan, workspace, str(mine.owner)),
+            "shots": [_advice(row.own, workspace, mine) for row in board.shots],
+        }
 
     @answers(shelf)
     def make_reel(question: Any, mine: Shelf) -> Answer:
@@ -137,16 +139,29 @@ def _chained(own: Draft, number: int, workspace: Workspace, mine: Shelf) -> Shot
 
 
 def _advice(own: Draft, workspace: Workspace, mine: Shelf) -> Answer:
-    """The first thing that the coach would have changed in a shot; nothing where it is content."""
+    """The first thing that the coach would have changed in a shot; nothing where it is content.
+
+    Of a shot whose timeline was edited: what is made instead of the words.
+    """
+    if own.by_hand(workspace, mine):
+        made = own.timeline(workspace, mine).words or "nothing moves."
+        return {"advice": f"Its timeline was edited, and is what is made: {made}", "by_hand": True}
     review = own.review(workspace, mine)
     found = [finding for finding in review.findings if finding.severity != "info"]
     directed = review.rewrite.text if found and review.rewrite.text != own.prompt else ""
     return {"advice": found[0].message if found else "", "directed": directed}
 
 
-def _told(plan: ReelPlan) -> str:
-    work = f"about {time_words(plan.estimate)} of work · " if plan.estimate else ""
-    return f"{work}{plan.seconds:.1f} s · {plan.width} × {plan.height} · {plan.frames} frames at {plan.fps}"
+def _told(made: Reel, plan: ReelPlan, workspace: Workspace, owner: str) -> str:
+    """What will come out and what it costs: its shots' work together, and the loading of their engine once."""
+    costs = [workspace.estimate(one.shot, owner, each) for one, each in zip(made.shots, plan.shots, strict=True)]
+    loading = max(cost.loading for cost in costs)  # once for all of them
+    seconds = loading + sum(cost.seconds - cost.loading for cost in costs)
+    low = loading + sum(cost.low - cost.loading for cost in costs)
+    high = loading + sum(cost.high - cost.loading for cost in costs)
+    learned = min(cost.learned for cost in costs)
+    cost = costs[0].but(seconds=seconds, low=low, high=high, learned=learned, loading=loading)
+    return f"{cost_words(cost)}{plan.seconds:.1f} s · {plan.width} × {plan.height} · {plan.frames} frames at {plan.fps}"
 
 
 def _job(queue: Queue, take: str) -> Job | None:

@@ -9,7 +9,7 @@ from studio.engines.sketch.camera import camera_path, coast
 from studio.engines.sketch.framing import Framing, frame_path, open_from_whole
 from studio.engines.sketch.life.calls import drawn_words
 from studio.engines.sketch.saying import camera_notes, idle_words, ignored_words
-from studio.engines.sketch.work import expected_seconds
+from studio.engines.sketch.work import LOADING, expected_seconds
 from studio.errors import ShotError
 from studio.media.timing import clip_seconds, frame_count, frame_times
 from studio.presets import Profile
@@ -72,6 +72,7 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         idle=idle,
         notes=(*([idle] if idle else []), *stage, *camera_notes(shot, framing, idle=bool(idle)), *notes),
         estimate=round(expected_seconds(shot, framing, (width, height)), 2),
+        loading=LOADING,
     )
     return Draft(plan, framing)
 

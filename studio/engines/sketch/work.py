@@ -1,8 +1,8 @@
 """What a take of sketch costs: processor seconds for its frames, its camera and each of its effects.
 
 Measured on one core of a server, encoding included, from 480 × 320 to 1344 × 896. At 768 × 512 each of 23 takes with up
-to four effects took what was expected within a factor of 1.4 (benchmarks/sketch_work.py). Loading the network that sees
-near and far takes a new process about five seconds more, once.
+to four effects took what was expected within a factor of 1.4 (benchmarks/sketch_work.py). What a new process costs
+beside that, once, is ``LOADING``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ from studio.engines.sketch.life.reading import read_beat
 from studio.engines.sketch.saying import moves_camera
 from studio.shot import Beat, Shot
 
-__all__ = ["expected_seconds"]
+__all__ = ["LOADING", "expected_seconds"]
+
+LOADING = 4.5
+"""Processor seconds that the first take of a process costs beside its own: PyTorch and the network that sees near and
+far are read into memory.
+"""
 
 
 @dataclass(frozen=True)
