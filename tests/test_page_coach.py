@@ -30,6 +30,9 @@ def test_readiness_opens_its_parts_with_the_keyboard_and_they_add_up(page: Page)
     assert sum(int(text.split()[0]) for text in points) == int(page.locator(".mf-ready b").inner_text()) < 90
     ready.press("Enter")
     expect(page.locator(".mf-parts")).to_be_hidden()
+    write(page, "Die Kamera fährt langsam heran, Dampf steigt aus der Tasse.")
+    expect(line(page, "LNG001")).to_be_visible(timeout=WAIT)
+    expect(ready).to_be_hidden()  # it cannot be told of what is not read
 
 
 def test_a_rule_is_dismissed_for_this_prompt_only(page: Page) -> None:
@@ -74,6 +77,9 @@ def test_another_idea_is_in_the_rewrite_and_on_the_timeline_at_once_and_stays_af
     page.wait_for_timeout(400)
     page.reload()
     expect(page.locator(".mf-after")).to_have_text(second[0], timeout=WAIT, use_inner_text=True)
+    page.get_by_role("button", name="Use this direction").press("Enter")
+    expect(page.locator(".mf-rewrite")).to_be_hidden(timeout=WAIT)  # what was taken is not topped by one more
+    expect(page.locator('.mf-beat[data-origin="coach"]')).to_have_count(0)
 
 
 def test_another_engine_is_coached_at_once_and_the_clip_stays_a_preview(page: Page) -> None:

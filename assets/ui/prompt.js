@@ -130,8 +130,10 @@ const meter = (points, most) => {
   bar.firstChild.style.width = `${(points / most) * 100}%`;
   return bar;
 };
+/* Another language, code: the coach cannot tell what moves there, so it does not say how ready it is. */
+const unread = () => review.findings.some(({ rule }) => rule === "language");
 const readiness = () => {
-  const written = !!review.prompt.trim(), worst = (severity) => review.findings.some((finding) => finding.severity === severity);
+  const written = !!review.prompt.trim() && !unread(), worst = (severity) => review.findings.some((finding) => finding.severity === severity);
   ready.hidden = !written;
   if (!written) { open(false); return; }
   const value = review.readiness;
@@ -165,7 +167,7 @@ const compare = () => {
       removed.length ? h("del", { className: "mf-removed" }, "dropped") : "", " ", added.length ? h("ins", { className: "mf-added" }, "suggested") : "")),
     written && h("p", { className: "mf-before" }, h("span", { className: "mf-sr" }, "Your words: "), ...ranges(review.prompt, removed, "del", "mf-removed")),
     h("p", { className: "mf-after" }, h("span", { className: "mf-sr" }, "Directed: "), ...ranges(text, added, "ins", "mf-added")),
-    h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-use", onclick: () => retype(text) }, "Use this direction"),
+    h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-use", onclick: () => { retype(text); set({ idea: 0 }, "prompt"); } }, "Use this direction"),
       added.length ? h("button", { type: "button", className: "mf-quiet mf-idea", onclick: another }, "Another idea") : null),
   ].filter(Boolean));
   if (held) rewrite.querySelector(`.${held.split(" ").at(-1)}`)?.focus({ preventScroll: true });
@@ -189,7 +191,7 @@ const summary = studio.later(1000, () => {  // once, after the last key: a scree
   const count = (name) => review.findings.filter((finding) => finding.severity === name).length;
   const parts = [["error", "error"], ["warning", "warning"], ["info", "note"]].filter(([name]) => count(name))
     .map(([name, word]) => `${count(name)} ${word}${count(name) > 1 ? "s" : ""}`);
-  said.textContent = words.value.trim() ? `${parts.join(", ") || "No advice"}. Readiness ${review.readiness} of 100.` : "";
+  said.textContent = words.value.trim() ? `${parts.join(", ") || "No advice"}.${unread() ? "" : ` Readiness ${review.readiness} of 100.`}` : "";
 });
 
 const speak = async () => {

@@ -1,11 +1,11 @@
 const { draft, set, h } = studio;
 const shelf = element.querySelector(".mf-shelf"), facts = element.querySelector(".mf-facts"), error = element.querySelector(".mf-error");
-const goes = element.querySelector(".mf-goes");
+const goes = element.querySelector(".mf-goes"), opens = element.querySelector(".mf-opening");
 const rows = element.querySelector(".mf-rows"), read = element.querySelector(".mf-read");
 const examples = props.examples || [];
 let busy = false;
 
-const say = (text) => { error.textContent = text || ""; error.hidden = !text; };
+const say = (text) => { error.textContent = text || ""; error.hidden = !text; if (text) opens.hidden = true; };
 
 const input = h("input", { type: "file", accept: "image/*,video/mp4,.json", className: "mf-file", "aria-label": "Choose a picture, or a take to open again",
   onchange: () => { if (input.files[0]) given(input.files[0]); input.value = ""; } });
@@ -53,9 +53,14 @@ const extend = async (take) => {
   const { prompt, touched, beats, dismissed, idea } = draft;
   set({ prompt: "", touched: false, beats: null, dismissed: [], idea: 0 }, "still");  // at once: what is typed from here on stays
   document.querySelector("#mf-words")?.focus();
-  say("Opening the take’s last frame …");
+  say("");
+  goes.hidden = true;
+  opens.hidden = false;
+  opens.textContent = "Opening the take’s last frame …";
   const answer = await ask({ extend: take.id, name: `After “${take.title.slice(0, 60)}”` });
+  opens.hidden = true;
   if (!answer || answer.error) {
+    goesOn();
     if (!draft.prompt) set({ prompt, touched, beats, dismissed, idea }, "still");
     return answer && say(answer.error);
   }
