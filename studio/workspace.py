@@ -242,7 +242,7 @@ class Workspace:
             return shot
         brief = brief.but(seconds=shot.seconds, negative=shot.negative or brief.negative)
         told = self.coach.compile_run(timeline, prompt, profile, brief)
-        return shot.but(said=told.prompt, timed=told.timed, negative=told.negative)
+        return shot.but(said=told.prompt, timed=told.timed, negative=told.negative or shot.negative)
 
     def go_on(self, clip: Path) -> tuple[Still, dict[str, Any]]:
         """The last frame of a clip as a still, and the options of a ``shot`` that goes on from it.

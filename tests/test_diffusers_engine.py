@@ -156,6 +156,14 @@ def test_another_end_frame_is_another_clip(engine, shot, tmp_path, name):
     assert not np.array_equal(plain, ending)
 
 
+def test_a_loop_is_a_clip_whose_end_frame_is_the_still(engine, shot):
+    made, asked = engine("wan_2_1_flf2v"), shot("wan_2_1_flf2v")  # it asks for an end frame; this one is the still
+    ending, looped = (
+        np.stack(list(made.generate(one, lambda _: None))) for one in (asked, asked.but(controls=(), loop=True))
+    )
+    assert np.array_equal(ending, looped)
+
+
 @pytest.mark.parametrize("name", ["ltx_2_3", "ltx_2_5_dfr"])
 def test_an_end_frame_of_ltx_2_is_the_last_frame_of_the_clip_however_many_are_laid_out(engine, shot, name, monkeypatch):
     made, asked = engine(name), shot(name, seconds=0.7)

@@ -110,3 +110,17 @@ def test_sound_for_a_silent_engine_is_told_as_ignored_and_kept_for_one_that_soun
 
 def test_a_negative_prompt_is_told_as_ignored_where_there_is_none():
     assert "negative prompt" in plan(shot(negative="fog"), PROFILES["svd_xt"]).ignored[0]
+
+
+@pytest.mark.parametrize("name", ["wan_2_1_vace", "wan_2_1_flf2v"])
+def test_a_loop_ends_on_the_still_where_the_engine_takes_an_end_frame(name):
+    made = plan(shot(loop=True), PROFILES[name])
+    assert any("ends on the still" in note for note in made.notes)
+    assert made.ignored == ()
+
+
+def test_a_loop_that_cannot_be_is_told_as_ignored():
+    assert "The loop: Wan 2.2 TI2V-5B is told of no end." in plan(shot(loop=True), PROFILES["wan_2_2_ti2v_5b"]).ignored
+    other = Control(kind="end_frame", path="x.png")
+    (lost,) = plan(shot(loop=True, controls=(other,)), PROFILES["wan_2_1_flf2v"]).ignored
+    assert "ends on the end frame that was given" in lost

@@ -100,7 +100,8 @@ def test_an_engine_that_takes_no_brush_gets_none_and_it_is_said(
 ) -> None:
     brush = paint({"still": key, "png": address()})["key"]
     draft = Draft(still=key, engine="wan_2_2_ti2v_5b", motion_brush=brush, loop=True)
-    assert draft.shot(workspace, shelf).controls == ()
-    told = unseen(draft, workspace.profile(draft.engine))
+    shot = draft.shot(workspace, shelf)
+    assert shot.controls == ()
+    told = [*unseen(draft, workspace.profile(draft.engine)), *workspace.plan(shot).ignored]
     assert [line.split(":")[0] for line in told] == ["The motion brush", "The loop"]
     assert unseen(draft.but(engine="sketch"), workspace.profile("sketch")) == []

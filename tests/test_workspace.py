@@ -11,7 +11,7 @@ from studio.errors import Cancelled, InputError, MediaError, ShotError
 from studio.media.clips import probe
 from studio.media.provenance import read_take
 from studio.settings import Settings
-from studio.shot import STAGES, Brief, Shot, Take
+from studio.shot import STAGES, Brief, Shot, Take, Timeline
 from studio.workspace import Workspace
 
 PROMPT = "The camera slowly pushes in."
@@ -98,6 +98,15 @@ def test_a_shot_for_an_open_model_holds_what_the_model_is_told(workspace: Worksp
     assert "Steam rises" in shot.said
     assert "morphing" in shot.negative
     assert workspace.shot(still, "The camera pans left.", timeline).said == ""
+
+
+def test_a_negative_prompt_for_a_model_without_one_stays_with_the_shot_and_is_told(
+    workspace: Workspace, picture: Path
+) -> None:
+    still = workspace.add_still(picture)
+    shot = workspace.shot(still, "The cat jumps.", Timeline(seconds=2.0), engine="svd_xt", negative="fog")
+    assert shot.negative == "fog"
+    assert any("The negative prompt" in lost for lost in workspace.plan(shot).ignored)
 
 
 def test_the_focus_of_a_shot_comes_from_the_still(workspace: Workspace, picture: Path) -> None:

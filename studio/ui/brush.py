@@ -72,9 +72,7 @@ def questions(workspace: Workspace, shelf: Shelf) -> list[Callable[..., dict[str
 def unseen(draft: Draft, profile: Profile) -> list[str]:
     """What was given besides the words and this engine does not take, each as a sentence."""
     given = dict.fromkeys((*draft.kept, *(one.kind for one in draft.given)))
-    lost = [_LOST[kind].format(profile.title) for kind in given if kind not in profile.driven]
-    loop = draft.loop and profile.kind != "sketch"
-    return [*lost, f"The loop: {profile.title} is not told of it."] if loop else lost
+    return [_LOST[kind].format(profile.title) for kind in given if kind not in profile.driven]
 
 
 def _bytes(address: str) -> bytes:

@@ -22,7 +22,7 @@ from studio.errors import ShotError
 from studio.presets import Profile
 from studio.shot import Control, ControlKind, Shot
 
-__all__ = ["Canvas", "check", "prepare", "said_kind"]
+__all__ = ["Canvas", "check", "ends_on_still", "prepare", "said_kind"]
 
 _FACE = 512
 """Pixels along either side of a face track; pipelines scale it to their own."""
@@ -237,13 +237,19 @@ def check(shot: Shot, profile: Profile, others: tuple[Profile, ...]) -> None:
                 action="Leave some out.",
             )
     for kind in pipeline.needs if pipeline else ():
-        if not count[kind]:
+        if not count[kind] and not (kind == EndFrame.key and ends_on_still(shot, profile)):
             raise ShotError(
                 f"the {said_kind(kind)}",
                 "none",
                 expected=f"one: {profile.title} {_WANTS.get(kind, 'cannot do without it')}",
                 action="Give one, or take another engine.",
             )
+
+
+def ends_on_still(shot: Shot, profile: Profile) -> bool:
+    """Whether the still is the end frame too: the shot loops, nothing else was given to end on, and the engine can."""
+    given = any(control.kind == EndFrame.key for control in shot.controls)
+    return shot.loop and not given and EndFrame.key in profile.driven
 
 
 def prepare(controls: Iterable[Control], canvas: Canvas) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from studio.engines.diffusers.controls import check
+from studio.engines.diffusers.controls import check, ends_on_still
 from studio.engines.diffusers.elements import elements
 from studio.engines.diffusers.stages import stages_of
 from studio.errors import ShotError
@@ -51,7 +51,8 @@ def plan(shot: Shot, profile: Profile, others: Iterable[Profile] = ()) -> Plan:
         crop=max(_LEAST, round(min(1.0, width / height * high / wide), 4)),
         ignored=_ignored(shot, profile),
         notes=(
-            *stages.notes, *rate_notes, *length_notes, *size_notes, *_brush(shot, profile), *elements(shot, profile)
+            *stages.notes, *rate_notes, *length_notes, *size_notes, *_loop(shot, profile), *_brush(shot, profile),
+            *elements(shot, profile),
         ),
         steps=stages.steps,
     )  # fmt: skip
@@ -146,7 +147,15 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
         ]
     if shot.negative and not profile.dialect.negative:
         lost.append(f"The negative prompt: {profile.title} has none.")
+    if shot.loop and not ends_on_still(shot, profile):
+        given = "end_frame" in profile.driven
+        why = "the clip ends on the end frame that was given" if given else f"{profile.title} is told of no end"
+        lost.append(f"The loop: {why}.")
     return tuple(lost)
+
+
+def _loop(shot: Shot, profile: Profile) -> tuple[str, ...]:
+    return ("The clip loops: it ends on the still.",) if ends_on_still(shot, profile) else ()
 
 
 def _brush(shot: Shot, profile: Profile) -> tuple[str, ...]:

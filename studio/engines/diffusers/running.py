@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from studio.engines.diffusers.arguments import arguments, parameters
 from studio.engines.diffusers.calls import CALLS, Said
-from studio.engines.diffusers.controls import Canvas, prepare
+from studio.engines.diffusers.controls import Canvas, ends_on_still, prepare
 from studio.engines.diffusers.finishing import Beginning
 from studio.engines.diffusers.joining import joined
 from studio.engines.diffusers.latents import Keeper
@@ -72,7 +72,7 @@ def run(
     assert profile.pipeline is not None
     facts, pipeline = profile.pipeline, loaded.pipeline
     again = overlap(shot, profile)
-    pictures = _pictures(shot, plan, again, tell)
+    pictures = _pictures(shot, plan, profile, tell)
 
     words = window_words(shot, plan, profile)
 
@@ -125,14 +125,16 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
     return output
 
 
-def _pictures(shot: Shot, plan: Plan, again: int, tell: Listener) -> dict[str, Any]:
+def _pictures(shot: Shot, plan: Plan, profile: Profile, tell: Listener) -> dict[str, Any]:
     """The still and what else the shot is given, at the clip's size, by the keys of ``arguments.NAMES``."""
     from studio.media.stills import load_pixels
 
+    again = overlap(shot, profile)
     canvas = Canvas((plan.width, plan.height), plan.frames + again, plan.fps, again, shot.focus, tell)
     still = fitted(load_pixels(shot.still), canvas.size, shot.focus)
     given = [control for control in shot.controls if control.kind != "draft"]  # see ``finishing``
-    return {"still": still, **prepare(given, canvas)}
+    end = {"end_frame": still} if ends_on_still(shot, profile) else {}
+    return {"still": still, **end, **prepare(given, canvas)}
 
 
 def _said(shot: Shot, plan: Plan, profile: Profile, pictures: dict[str, Any]) -> Said:
