@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 
+from studio.engines.diffusers.arguments import NAMES
 from studio.engines.diffusers.calls import CALLS
 from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Availability, Cost, Engine
@@ -147,6 +149,15 @@ def _check_calls(profiles: dict[str, Profile]) -> None:
                 expected="one of " + ", ".join(CALLS),
                 action="Name one of these, or write that function in studio/engines/diffusers/calls.py.",
             )
+        for said in profile.pipeline.names if profile.pipeline else ():
+            if said not in NAMES:
+                near = difflib.get_close_matches(said, NAMES, n=1)
+                raise PresetError(
+                    f"pipeline.names in the engine profile {profile.id}",
+                    said,
+                    expected="one of " + ", ".join(NAMES),
+                    action=f"Did you mean {near[0]}?" if near else "Name one of these.",
+                )
 
 
 def _hosted(profile: Profile) -> Availability:

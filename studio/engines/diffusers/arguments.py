@@ -44,22 +44,26 @@ def parameters(pipeline: Callable[..., Any]) -> frozenset[str]:
     return frozenset(inspect.signature(type(pipeline).__call__).parameters) - {"self"}
 
 
-def arguments(taken: frozenset[str], said: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def arguments(
+    taken: frozenset[str], said: Mapping[str, Any], names: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Name what is said as a pipeline does.
 
     Args:
         taken: the names of its arguments.
         said: values by the keys of ``NAMES``; None: not said.
+        names: by the same keys, what this one calls something before all other names; empty: it is not told that.
 
     Returns:
         The arguments, and the keys that it has none for and cannot do without.
     """
     found: dict[str, Any] = {}
     lost = []
+    own = names or {}
     for key, value in said.items():
-        if value is None:
+        if value is None or own.get(key) == "":
             continue
-        name = next((name for name in NAMES[key] if name in taken), None)
+        name = next((name for name in (own.get(key), *NAMES[key]) if name in taken), None)
         if name is not None:
             found[name] = value
         elif key not in _OPTIONAL:

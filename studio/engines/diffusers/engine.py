@@ -197,6 +197,9 @@ class Diffusers:
             frames = self._frames(shot, plan, tell, tier)
         if len(frames) != plan.frames:
             tell(Note(text=f"{len(frames)} frames came out, not the {plan.frames} planned."))
+        high, wide = frames.shape[1:3]
+        if (wide, high) != (plan.width, plan.height):
+            tell(Note(text=f"{wide} × {high} came out, not the {plan.width} × {plan.height} planned."))
         for number, frame in enumerate(frames, 1):  # a cancel is heard while the clip is written, too
             tell(Step(stage="decode", done=number, total=len(frames)))
             yield frame

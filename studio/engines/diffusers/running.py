@@ -98,13 +98,13 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
     pictures, windows, beginning = inputs
     said, more = CALLS[facts.call](_said(shot, plan, profile, pictures))
     taken = parameters(pipeline)
-    given, lost = arguments(taken, said)
+    given, lost = arguments(taken, said, facts.names)
     if lost:
         raise EngineError(
             f"the pipeline {facts.name}",
             f"no argument for {', '.join(lost)}",
             expected=f"one that takes what the profile {profile.id} promises",
-            action="Correct the profile in presets/engines.",
+            action='Say in its [pipeline.names] what it calls that, as still = "first_image", or name a call.',
         )
     if getattr(pipeline, "guider", None) is not None and profile.guidance is not None:  # it is no argument there
         pipeline.guider = pipeline.guider.new(guidance_scale=profile.guidance)
