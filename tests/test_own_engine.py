@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from diffusers import LTX2ImageToVideoPipeline, LTXImageToVideoPipeline
 
+from studio.engines.diffusers.calls import CALLS
 from studio.engines.engine import Step
 from studio.errors import EngineError, PresetError
 from studio.media.clips import read_frames
@@ -127,15 +129,14 @@ def own(folder: Path, name: str, text: str) -> Settings:
     return Settings(data=folder / "data", profiles=folder / "engines", models=folder / "models")
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "build"),
-    [("my_ltx", LTX, ltx), ("my_ltx_2", LTX_2, ltx_2), ("my_sparse", SPARSE, others.sparsectrl)],
-)
+@pytest.mark.parametrize(("name", "text", "build"), [("my_ltx", LTX, ltx), ("my_ltx_2", LTX_2, ltx_2)])
 def test_one_file_makes_a_pipeline_of_diffusers_an_engine(
     tmp_path: Path, picture: Path, name: str, text: str, build
 ) -> None:
     settings = own(tmp_path, name, text)
+    known = load_profiles(ROOT / "presets" / "engines").values()
     pipeline = build()
+    assert type(pipeline).__name__ not in {one.pipeline.name for one in known if one.pipeline}
     pipeline.save_pretrained(settings.models / name)
     workspace = Workspace.open(settings)
     assert workspace.catalogue.availability(name).ready
@@ -147,6 +148,14 @@ def test_one_file_makes_a_pipeline_of_diffusers_an_engine(
     assert take.plan.but(seconds=plan.seconds) == plan
     assert {"plan", "condition", "denoise", "decode"} <= set(take.timings)
     assert {type(event).__name__ for event in events} >= {"Preview", "Step"}
+
+
+def test_the_guide_to_own_engines_holds_a_profile_that_is_read_and_every_call(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    settings = own(tmp_path, "my_engine", guide.split("```toml")[1].split("```")[0])
+    assert "my_engine" in load_profiles(ROOT / "presets" / "engines", settings.profiles)
+    told = {name for row in re.findall(r"(?m)^\| (`.*?) \|", guide) for name in re.findall(r"`(\w+)`", row)}
+    assert set(CALLS) <= told
 
 
 WRONG = {
@@ -229,6 +238,15 @@ def test_a_thing_said_that_there_is_none_of_is_named_with_the_nearest(tmp_path: 
     settings = own(tmp_path, "my_sparse", SPARSE.replace("still =", "stil ="))
     with pytest.raises(PresetError, match=r"pipeline\.names.*my_sparse: stil\..*Did you mean still"):
         Workspace.open(settings).catalogue.all()
+
+
+def test_a_profile_says_what_a_pipeline_calls_the_still(tmp_path: Path, picture: Path) -> None:
+    settings = own(tmp_path, "my_sparse", SPARSE)
+    others.sparsectrl().save_pretrained(settings.models / "my_sparse")
+    workspace = Workspace.open(settings)
+    shot = small_shot(workspace, picture, engine="my_sparse", width=64, height=64, fps=None)
+    plan, take = workspace.plan(shot), workspace.animate(shot, lambda _: None)
+    assert len(list(read_frames(Path(take.clip)))) == plan.frames
 
 
 def test_a_pipeline_that_has_no_name_for_the_still_says_where_to_give_one(tmp_path: Path, picture: Path) -> None:

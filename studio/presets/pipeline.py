@@ -126,8 +126,8 @@ class Pipeline(Record):
         layout: of the latents.
         call: how it is called: "plain", by the names of its arguments alone, or as the function of this name in
             ``engines/diffusers/calls.py`` says.
-        names: what its arguments are called where it is none of the usual names (``engines/diffusers/arguments.py``), by
-            what is said with them: still = "first_image"; empty: it is not told that.
+        names: by what is said, its argument for it where that is none of the usual ones (``arguments.NAMES``):
+            still = "first_image"; empty: it is not told that.
         scheduler: the class of diffusers that steps in place of the repository's own, with the same settings.
         stepping: settings of the scheduler that stand in place of the repository's.
         arguments: what it is told besides what a shot says, by the names of its own arguments.
