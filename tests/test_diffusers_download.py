@@ -66,18 +66,21 @@ class Hub(BaseHTTPRequestHandler):
             return self._send(403, b"", {"X-Error-Code": "GatedRepo"})
         if "/missing/" in path:
             return self._send(404, b"", {"X-Error-Code": "RepoNotFound"})
+        files = {**FILES, **({"model_index.json": b"<html>Sign in</html>"} if "/signed-out/" in path else {})}
+        if "/pickled/" in path:
+            del files[f"vae/{WEIGHTS}"]
         if path.startswith("/api/models/"):
-            siblings = [{"rfilename": name, "size": len(data)} for name, data in FILES.items()]
+            siblings = [{"rfilename": name, "size": len(data)} for name, data in files.items()]
             if "/tree/" in path:
                 tree = [
                     {"type": "file", "path": name, "size": len(data), "oid": hashlib.sha1(data).hexdigest()}
-                    for name, data in FILES.items()
+                    for name, data in files.items()
                 ]
                 return self._send(200, json.dumps(tree).encode(), {"Content-Type": "application/json"})
             facts = {"id": "open/model", "sha": REVISION, "siblings": siblings, "private": False, "tags": []}
             return self._send(200, json.dumps(facts).encode(), {"Content-Type": "application/json"})
         name = path.split(f"/resolve/{REVISION}/")[-1].split("/resolve/main/")[-1]
-        data = FILES.get(name)
+        data = files.get(name)
         if data is None:
             return self._send(404, b"", {"X-Error-Code": "EntryNotFound"})
         headers = {"X-Repo-Commit": REVISION, "ETag": f'"{hashlib.sha256(data).hexdigest()}"'}
@@ -203,6 +206,25 @@ def test_an_unknown_repository_is_a_wrong_name(hub, tmp_path):
     assert "a repository that is there" in ask(hub, tmp_path, "missing/model")["error"]
 
 
+def test_a_page_in_place_of_the_index_is_told(hub, tmp_path):
+    error = ask(hub, tmp_path, "signed-out/model")["error"]
+    assert "model_index.json is no index of a pipeline" in error
+    assert "sign in" in error
+
+
+def test_weights_that_are_no_safetensors_are_refused_by_the_part_that_lacks_them(hub, tmp_path):
+    error = ask(hub, tmp_path, "pickled/model")["error"]
+    assert "pickled/model has no safetensors for its vae" in error
+    assert "Name another repository" in error
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_how_to_name_another(hub, tmp_path):
+    (tmp_path / "hf").write_text("a file where the folder of downloads should be")
+    error = ask(hub, tmp_path)["error"]
+    assert "can be written" in error
+    assert "HF_HOME" in error
+
+
 def test_offline_says_so(hub, tmp_path):
     assert "HF_HUB_OFFLINE" in ask(hub, tmp_path, HF_HUB_OFFLINE="1")["error"]
 
@@ -214,9 +236,10 @@ def test_without_a_network_it_asks_for_one():
         raise lost
 
 
-def test_a_full_disk_is_the_disks_fault_and_no_engines():
+@pytest.mark.parametrize("full", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_the_disks_fault_and_no_engines(full):
     with pytest.raises(DiskError, match="the disk is full"), _explained(PROFILES["ltx_video"], "open/model"):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(full, os.strerror(full))
 
 
 @pytest.mark.skipif(bool(mountable()), reason=mountable())

@@ -37,6 +37,11 @@ _VARIANTS = ("*.fp16.*", "*.fp8.*", "*.bf16.*", "*.onnx*", "*.msgpack")
 _GIBI = 1024**3 / 1e9
 _SPARE = 2 * 1024**3
 """Bytes that stay free on the disk."""
+_WEIGHTLESS = ("Tokenizer", "TokenizerFast", "Processor", "ProcessorFast", "ProcessorPil", "Extractor", "Scheduler")
+"""How the names of classes end that have no weights."""
+_SHUT = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR)
+"""What a folder says that cannot be written into."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _LARGE = 1024**2
 """Bytes of which no file is that only describes a model."""
 
@@ -136,7 +141,7 @@ def fetch(profile: Profile, tell: Listener) -> Path:
         )
     with _explained(profile, pipeline.hub):
         index = Path(hf_hub_download(pipeline.hub, _INDEX, revision=pipeline.revision))
-        wanted = _patterns(json.loads(index.read_text(encoding="utf-8")))
+        wanted = _patterns(_read_index(profile, index))
         given: dict[str, Any] = {
             "revision": pipeline.revision,
             "allow_patterns": wanted,
@@ -144,7 +149,15 @@ def fetch(profile: Profile, tell: Listener) -> Path:
         }
         files = snapshot_download(pipeline.hub, dry_run=True, **given)
         _check_disk(profile, sum(file.file_size for file in files if file.will_download))
-        return Path(snapshot_download(pipeline.hub, tqdm_class=_bar(tell), **given))
+        found = Path(snapshot_download(pipeline.hub, tqdm_class=_bar(tell), **given))
+    if lost := _missing(found):
+        raise EngineError(
+            f"the weights of {profile.title}",
+            f"{pipeline.hub} has no safetensors for its {lost}",
+            expected="whole weights in safetensors; of other files some run code as they are read",
+            action="Name another repository or revision in its profile.",
+        )
+    return found
 
 
 def kept_extra(profile: Profile, models: Path, extra: Extra) -> dict[str, Path] | None:
@@ -192,21 +205,53 @@ def _patterns(index: dict[str, Any]) -> list[str]:
     return [_INDEX, *(f"{part}/{pattern}" for part in parts for pattern in _FILES)]
 
 
-def _whole(folder: Path) -> bool:
-    """Whether every part that the index names is there: its folder, its weights where it is a model, every shard."""
+def _read_index(profile: Profile, path: Path) -> dict[str, Any]:
+    """What a pipeline is made of.
+
+    Raises:
+        EngineError: that is not what came.
+    """
     try:
-        index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
-        for pattern in _patterns(index)[1 :: len(_FILES)]:
-            part = folder / pattern.split("/")[0]
-            if not part.is_dir() or ((part / "config.json").exists() and not any(part.glob("*.safetensors"))):
-                return False
-            for listing in part.glob("*.safetensors.index.json"):
-                shards = set(json.loads(listing.read_text(encoding="utf-8"))["weight_map"].values())
-                if not all((part / shard).is_file() for shard in shards):
-                    return False
-    except (OSError, ValueError, KeyError):
+        index = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        index = None
+    if isinstance(index, dict):
+        return index
+    raise EngineError(
+        f"the weights of {profile.title}",
+        f"their {_INDEX} is no index of a pipeline",
+        expected="the list of parts that diffusers saves",
+        action="Where a page of the network's own came in its place, sign in there and try again; else name another "
+        "repository in its profile.",
+    )
+
+
+def _whole(folder: Path) -> bool:
+    """Whether every part that the index names is there."""
+    try:
+        return not _missing(folder)
+    except (OSError, ValueError, KeyError, AttributeError):
         return False
-    return True
+
+
+def _missing(folder: Path) -> str:
+    """The first part that the index names and that is not whole: its folder, its weights where it is a model, a shard.
+
+    Raises:
+        OSError, ValueError, KeyError, AttributeError: a file that describes them cannot be read.
+    """
+    index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
+    for pattern in _patterns(index)[1 :: len(_FILES)]:
+        name = pattern.split("/")[0]
+        part, kind = folder / name, str(index[name][-1])
+        described = (part / "config.json").exists() and not kind.endswith(_WEIGHTLESS)
+        if not part.is_dir() or (described and not any(part.glob("*.safetensors"))):
+            return name
+        for listing in part.glob("*.safetensors.index.json"):
+            shards = set(json.loads(listing.read_text(encoding="utf-8"))["weight_map"].values())
+            if not all((part / shard).is_file() for shard in shards):
+                return name
+    return ""
 
 
 def _check_disk(profile: Profile, needed: int) -> None:
@@ -285,7 +330,11 @@ def _explain(profile: Profile, name: str, error: Exception) -> StudioError | Non
         return words("a repository that is there", "Check its name and revision in presets/engines.")
     if found(hub.OfflineModeIsEnabled):
         return words("them on this computer, as HF_HUB_OFFLINE is set", "Unset it, or copy them here.")
-    if any(isinstance(cause, OSError) and cause.errno == errno.ENOSPC for cause in causes):
+    shut = next((cause for cause in causes if isinstance(cause, OSError) and cause.errno in _SHUT), None)
+    if shut is not None:
+        return words(f"a folder for them that can be written, not one that says: {shut.strerror}",
+                     "Let HF_HOME name a folder of yours.")  # fmt: skip
+    if any(isinstance(cause, OSError) and cause.errno in _FULL for cause in causes):
         return DiskError(
             f"the weights of {profile.title}",
             f"the disk is full, {free_gigabytes():.1f} GB free",
