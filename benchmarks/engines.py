@@ -129,7 +129,8 @@ def main() -> None:
         sys.stdout.write(
             f"{clock:>9}: its own {mine:.1f} ms a take, {median(shares):.1%}, without its pictures {rest:.1%}; "
             f"in turns {_quick(alone):.3f} s bare, {_quick(through):.3f} s through the adapter, ratio "
-            f"{_quick(through) / _quick(alone):.3f} ({least:.3f} to {most:.3f})\n"
+            f"{_quick(through) / _quick(alone):.3f} ({least:.3f} to {most:.3f}), of the medians "
+            f"{median(through) / median(alone):.3f}\n"
         )
 
 

@@ -214,7 +214,7 @@ def test_a_page_in_place_of_the_index_is_told(hub, tmp_path):
 
 def test_weights_that_are_no_safetensors_are_refused_by_the_part_that_lacks_them(hub, tmp_path):
     error = ask(hub, tmp_path, "pickled/model")["error"]
-    assert "pickled/model has no safetensors for its vae" in error
+    assert "pickled/model does not have its vae whole" in error
     assert "Name another repository" in error
 
 

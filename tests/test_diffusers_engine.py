@@ -231,13 +231,17 @@ def test_a_clip_too_large_to_decode_at_once_is_decoded_in_tiles(engine, shot, mo
     assert any("in tiles" in event.text for event in events if isinstance(event, Note))
 
 
-@pytest.mark.parametrize("harm", ["remove", "cut", "another"])
+@pytest.mark.parametrize("harm", ["remove", "cut", "another", "words", "index"])
 def test_damaged_weights_are_an_error_with_a_remedy(models, shot, tmp_path, harm):
     name = "wan_2_2_ti2v_5b"
     FAMILIES[name].build().save_pretrained(tmp_path / name)
     weights = tmp_path / name / "transformer" / "diffusion_pytorch_model.safetensors"
     if harm == "remove":
         weights.unlink()
+    elif harm == "words":  # transformers would make a tokenizer that knows none
+        (tmp_path / name / "tokenizer" / "tokenizer.json").unlink()
+    elif harm == "index":
+        (tmp_path / name / "model_index.json").write_text("[]")
     elif harm == "cut":
         weights.write_bytes(weights.read_bytes()[:1000])
     else:

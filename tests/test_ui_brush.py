@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from studio.engines.diffusers.planning import plan
 from studio.errors import InputError
 from studio.ui.brush import questions, unseen
 from studio.ui.draft import Draft, Shelf
@@ -102,6 +103,7 @@ def test_an_engine_that_takes_no_brush_gets_none_and_it_is_said(
     draft = Draft(still=key, engine="wan_2_2_ti2v_5b", motion_brush=brush, loop=True)
     shot = draft.shot(workspace, shelf)
     assert shot.controls == ()
-    told = [*unseen(draft, workspace.profile(draft.engine)), *workspace.plan(shot).ignored]
+    profile = workspace.profile(draft.engine)
+    told = [*unseen(draft, profile), *plan(shot, profile).ignored]
     assert [line.split(":")[0] for line in told] == ["The motion brush", "The loop"]
     assert unseen(draft.but(engine="sketch"), workspace.profile("sketch")) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.engines.diffusers.planning import plan
 from studio.engines.engine import Event, Note, Preview, StageStarted, Step
 from studio.errors import Cancelled, InputError, MediaError, ShotError
 from studio.media.clips import probe
@@ -106,7 +107,7 @@ def test_a_negative_prompt_for_a_model_without_one_stays_with_the_shot_and_is_to
     still = workspace.add_still(picture)
     shot = workspace.shot(still, "The cat jumps.", Timeline(seconds=2.0), engine="svd_xt", negative="fog")
     assert shot.negative == "fog"
-    assert any("The negative prompt" in lost for lost in workspace.plan(shot).ignored)
+    assert any("The negative prompt" in lost for lost in plan(shot, workspace.profile("svd_xt")).ignored)
 
 
 def test_the_focus_of_a_shot_comes_from_the_still(workspace: Workspace, picture: Path) -> None:

@@ -27,6 +27,7 @@ __all__ = [
     "free_gigabytes",
     "kept",
     "kept_extra",
+    "missing_part",
     "weight_gigabytes",
     "what_is_missing",
 ]
@@ -39,6 +40,11 @@ _SPARE = 2 * 1024**3
 """Bytes that stay free on the disk."""
 _WEIGHTLESS = ("Tokenizer", "TokenizerFast", "Processor", "ProcessorFast", "ProcessorPil", "Extractor", "Scheduler")
 """How the names of classes end that have no weights."""
+_SINGLE = "model.safetensors"
+"""A text encoder's weights in one file; transformers takes that before a list of several."""
+_WORDY, _BYTES = ("Tokenizer", "TokenizerFast"), "ByT5Tokenizer"
+_WORDS = ("tokenizer.json", "*.model", "vocab*", "*.tiktoken")
+"""Where a tokenizer's words lie, one or the other; one that reads bytes has none."""
 _SHUT = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR)
 """What a folder says that cannot be written into."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -141,7 +147,16 @@ def fetch(profile: Profile, tell: Listener) -> Path:
         )
     with _explained(profile, pipeline.hub):
         index = Path(hf_hub_download(pipeline.hub, _INDEX, revision=pipeline.revision))
-        wanted = _patterns(_read_index(profile, index))
+        try:
+            wanted = _patterns(_read_index(index))
+        except ValueError as error:
+            raise EngineError(
+                f"the weights of {profile.title}",
+                error,
+                expected="the list of parts that diffusers saves",
+                action="Where a page of the network's own came in its place, sign in there and try again; else name "
+                "another repository in its profile.",
+            ) from error
         given: dict[str, Any] = {
             "revision": pipeline.revision,
             "allow_patterns": wanted,
@@ -150,10 +165,10 @@ def fetch(profile: Profile, tell: Listener) -> Path:
         files = snapshot_download(pipeline.hub, dry_run=True, **given)
         _check_disk(profile, sum(file.file_size for file in files if file.will_download))
         found = Path(snapshot_download(pipeline.hub, tqdm_class=_bar(tell), **given))
-    if lost := _missing(found):
+    if lost := missing_part(found):
         raise EngineError(
             f"the weights of {profile.title}",
-            f"{pipeline.hub} has no safetensors for its {lost}",
+            f"{pipeline.hub} does not have its {lost} whole",
             expected="whole weights in safetensors; of other files some run code as they are read",
             action="Name another repository or revision in its profile.",
         )
@@ -205,51 +220,49 @@ def _patterns(index: dict[str, Any]) -> list[str]:
     return [_INDEX, *(f"{part}/{pattern}" for part in parts for pattern in _FILES)]
 
 
-def _read_index(profile: Profile, path: Path) -> dict[str, Any]:
+def _read_index(path: Path) -> dict[str, Any]:
     """What a pipeline is made of.
 
     Raises:
-        EngineError: that is not what came.
+        ValueError: that is not what lies there.
     """
-    try:
+    index = None
+    with contextlib.suppress(ValueError):
         index = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        index = None
-    if isinstance(index, dict):
-        return index
-    raise EngineError(
-        f"the weights of {profile.title}",
-        f"their {_INDEX} is no index of a pipeline",
-        expected="the list of parts that diffusers saves",
-        action="Where a page of the network's own came in its place, sign in there and try again; else name another "
-        "repository in its profile.",
-    )
+    if not isinstance(index, dict):
+        raise ValueError(f"its {_INDEX} is no index of a pipeline")
+    return index
 
 
 def _whole(folder: Path) -> bool:
     """Whether every part that the index names is there."""
     try:
-        return not _missing(folder)
+        return not missing_part(folder)
     except (OSError, ValueError, KeyError, AttributeError):
         return False
 
 
-def _missing(folder: Path) -> str:
-    """The first part that the index names and that is not whole: its folder, its weights where it is a model, a shard.
+def missing_part(folder: Path) -> str:
+    """The first part that the index names and that is not whole, else empty.
+
+    Its folder is there, the weights of a model with every shard, and the words of a tokenizer: transformers makes one
+    without any where they are lost, and then no prompt is read.
 
     Raises:
         OSError, ValueError, KeyError, AttributeError: a file that describes them cannot be read.
     """
-    index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
+    index = _read_index(folder / _INDEX)
     for pattern in _patterns(index)[1 :: len(_FILES)]:
         name = pattern.split("/")[0]
         part, kind = folder / name, str(index[name][-1])
-        described = (part / "config.json").exists() and not kind.endswith(_WEIGHTLESS)
-        if not part.is_dir() or (described and not any(part.glob("*.safetensors"))):
+        wanted = ["*.safetensors"] if (part / "config.json").exists() and not kind.endswith(_WEIGHTLESS) else []
+        if kind.endswith(_WORDY) and kind != _BYTES:
+            wanted = list(_WORDS)
+        if not part.is_dir() or (wanted and not any(found for one in wanted for found in part.glob(one))):
             return name
         for listing in part.glob("*.safetensors.index.json"):
             shards = set(json.loads(listing.read_text(encoding="utf-8"))["weight_map"].values())
-            if not all((part / shard).is_file() for shard in shards):
+            if not all((part / shard).is_file() for shard in shards) and not (part / _SINGLE).is_file():
                 return name
     return ""
 

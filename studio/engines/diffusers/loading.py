@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from studio.engines.diffusers.distilled import join_distilled
+from studio.engines.diffusers.download import missing_part
 from studio.engines.diffusers.memory import Device, Tier, free_memory, out_of_memory, place
 from studio.engines.engine import Note
 from studio.errors import EngineError
@@ -66,6 +67,8 @@ def load(
         raise _unusable(profile, steps, expected, "Correct it in the profile, or update diffusers.")
     half = device.kind != "cpu"
     try:
+        if lost := missing_part(folder):
+            raise ValueError(f"its {lost} is not there, or not whole")
         pipeline = kind.from_pretrained(
             folder,
             dtype=torch.bfloat16 if half else torch.float32,
