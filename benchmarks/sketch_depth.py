@@ -11,6 +11,7 @@ import numpy as np
 
 from studio.engines.sketch.depth import blend, grid_size, steady
 from studio.engines.sketch.hypotheses import STEPS, draw
+from studio.engines.sketch.rigid import make_rigid, segments
 from studio.engines.sketch.training import sets
 from studio.engines.sketch.training.data import upright
 from studio.engines.sketch.training.evaluate import (
@@ -40,8 +41,13 @@ def blended(seed: int) -> Judge:
 
 
 def shipped(seed: int) -> Judge:
-    """What a take is made with."""
-    return lambda still: steady(draw(still, seed), still, (0.5, 0.5))
+    """What a take is made with: the thing in focus steadied, a plane or one depth for each segment."""
+
+    def judge(still: Still) -> Grid:
+        steadied = steady(draw(still, seed), still, (0.5, 0.5))
+        return make_rigid(steadied, segments(still, (steadied.shape[0], steadied.shape[1])))
+
+    return judge
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
-"""Disparity of a still: what the network drew, steadied by layout; or, where there is no network, by rule.
+"""Disparity of a still: half what the network drew, half layout; or, where there is no network, by rule.
 
 A small network trained on made scenes is right about what stands where, and leans what stands upright. So half of the
-disparity is layout (nearer towards the lower edge and the middle), and the thing in focus gets one depth.
+disparity is layout (nearer towards the lower edge and the middle), and the thing in focus keeps half of its own relief:
+all of it squeezes that thing under an orbit, none of it throws away what the network is right about.
 
 The rule:
 
@@ -31,6 +32,9 @@ _ABOVE_FOCUS = 0.12
 _SUBJECT_SHARE = (0.02, 0.75)
 """A subject smaller or larger than this share of the picture was not found."""
 
+_EVEN = 0.5
+"""How far the thing in focus is brought to one depth: midway between its mean and the ground at its foot."""
+
 
 def estimate_disparity(still: NDArray[np.uint8], focus: tuple[float, float]) -> NDArray[np.float32]:
     """Guess how near every part of a still is.
@@ -52,7 +56,7 @@ def estimate_disparity(still: NDArray[np.uint8], focus: tuple[float, float]) -> 
 
 
 def steady(drawn: NDArray[np.float32], still: NDArray[np.uint8], focus: tuple[float, float]) -> NDArray[np.float32]:
-    """Half what the network drew, half ground and centre; the thing in focus stands upright in it, as in the rule.
+    """Half what the network drew, half ground and centre; the thing in focus half as uneven as it is in that.
 
     Args:
         drawn: rows × columns, any scale.
@@ -63,14 +67,12 @@ def steady(drawn: NDArray[np.float32], still: NDArray[np.uint8], focus: tuple[fl
         A small grid of the still's shape, 0 (far) to 1 (near).
     """
     small = _shrink(still)
-    grey = _grey(small)
     disparity = blend(drawn, (small.shape[1], small.shape[0]))
+    grey = _grey(small)
     subject = _subject(small, grey, focus)
-    horizon = _horizon(grey)
-    level = _level(subject, horizon)
-    around = _keyhole((len(grey), grey.shape[1]), focus)  # there, nothing is nearer than it or the ground before it
-    disparity = disparity - around * np.maximum(disparity - np.maximum(_ground(len(grey), horizon), level), 0)
-    return np.asarray(disparity + subject * (level - disparity), np.float32)
+    mean = float((subject * disparity).sum() / max(float(subject.sum()), 1e-3))
+    level = (mean + _level(subject, _horizon(grey))) / 2
+    return np.asarray(disparity + _EVEN * subject * (level - disparity), np.float32)
 
 
 def blend(drawn: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
