@@ -98,7 +98,7 @@ class _Weigher:
         filmed = noun.index in self.filmed and bool(noun.verbs)  # "whip pan to the door"
         if told or compound or filmed or noun.form == "gerund" or self._opens_a_move(noun):
             return False
-        if noun.dep in {"advcl", "acl"} and any(form == "ing" for _, form in noun.verbs):
+        if noun.dep in {"advcl", "acl"} and noun.may_be("ing"):
             return False  # "the dog waits, feeling cold, until it ..."
         several = noun.plural or noun.lower in self.sets["collectives"]
         if self.name == "they":

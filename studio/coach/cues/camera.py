@@ -170,7 +170,7 @@ class _Finder(ShotWords):
         for word in self.words:
             if word.index in self.taken or not word.verbs or self._hidden(word.index, word.index + 1):
                 continue
-            if not any(form in {"base", "ing"} for _, form in word.verbs) and not self._own_third(word):
+            if not word.may_be("base", "ing") and not self._own_third(word):
                 continue
             entry = self._match(word.index, self.tables.bare)
             if entry and (self._is_handled(word) or self._is_a_truck(word.index, entry[0])):

@@ -91,7 +91,7 @@ class CameraChain(CameraAims):
         while before is not None and (before.kind == "ADV" or before.lower == "to"):
             before = self._before(before.index)
         opens = before is None or before.kind in {"PUNCT", "CONJ"}
-        return opens and any(form in {"base", "ing"} for _, form in verb.verbs)
+        return opens and verb.may_be("base", "ing")
 
     def _follow(self, index: int, subject: int) -> None:
         """Read the chain of verbs that the camera governs: "pans left, then slowly pushes in and tilts up"."""

@@ -130,7 +130,7 @@ class CameraGrammar:
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
         filmed = self.sets["takes"] | self.sets["clips"] | {"fpv"}
         actor = actor or (word.form == "ing" and bool(word.could_be("fly")) and before.lower not in filmed)
-        finite = before.lower not in filmed and any(form == "s" for _, form in word.verbs)
+        finite = before.lower not in filmed and word.may_be("s")
         several = before.plural and word.kind == "VERB" and word.form == "base"  # "moons orbit around the planet"
         finite = finite or (several and before.lower not in filmed)
         return before.kind == "NOUN" and (actor or finite) and before.lower not in self.sets["spoken"]

@@ -93,7 +93,7 @@ class Carriers(CameraChain):
 
     def _pursues(self, word: Word) -> bool:
         """ "Follow a cyclist from behind": told to nobody, so to the camera; who is followed can move."""
-        told = any(form in {"base", "ing"} for _, form in word.verbs)
+        told = word.may_be("base", "ing")
         if not told or not word.could_be("follow", "track", "trail"):
             return False
         behind = self._same(word, word.index + 1, word.index + 1 + _AHEAD)

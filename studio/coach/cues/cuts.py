@@ -203,7 +203,7 @@ class _Finder:
         """Whether a participle goes on from what the camera does in the same sentence."""
         start = self.reading.starts[word.sentence]
         said = any(index in self.spoken for index in range(start, word.index))
-        return said and any(form == "ing" for _, form in word.verbs)
+        return said and word.may_be("ing")
 
     def _ends(self, word: Word) -> bool:
         """Whether a clause ends behind a verb: "the scene instantly cuts, and"."""

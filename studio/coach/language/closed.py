@@ -51,7 +51,7 @@ class ClosedClasses(Headlines):
     def _is_letter(self, word: Word) -> bool:
         """Whether a capital A is somebody's name: no article stands before a form in -s and its object or way."""
         after = self._ahead(word.index)
-        does = after is not None and any(form == "s" for _, form in after.verbs) and after.lower not in self.kinds
+        does = after is not None and after.may_be("s") and after.lower not in self.kinds
         return does and after is not None and (self._object_follows(after) or self._way_follows(after))
 
     def _stands_for_her(self, word: Word) -> bool:

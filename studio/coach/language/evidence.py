@@ -59,14 +59,14 @@ class Evidence:
         """ "Dynamic motion, fast speed": behind a mark and a word of how much, before the next mark."""
         if word.index < 1 or self._pairs[word.index - 1][0].lower not in {"fast", "high", "low", "hard"}:
             return False
-        opener = self._pairs[word.index - 2][0] if word.index > 1 else None
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        opener = self._near(word.index - 2)
+        after = self._near(word.index + 1)
         return (opener is None or opener.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
 
     def _does_it(self, word: Word) -> bool:
         """ "A toddler wobbles, takes a step": somebody single before it, a comma behind it."""
-        who = self._pairs[word.index - 1][0] if word.index else None
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        who = self._near(word.index - 1)
+        after = self._near(word.index + 1)
         acts = who is not None and self._acts(who) and not who.plural and self._kinds.get(who.lower) != "body"
         return acts and after is not None and after.text == "," and word.lower not in self._kinds
 
@@ -125,7 +125,7 @@ class Evidence:
 
     def _told(self, word: Word, said: Parsed, subject: Word | None) -> bool:
         """ "He turned round, then slowly nodded his head": a past form with an object, or that goes on from a verb."""
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        after = self._near(word.index + 1)
         transitive = after is not None and after.lower in self._sets["object_openers"]
         joined = said.dep == "conj" and self._pairs[word.head][0].kind == "VERB"
         resultative = word.lower in self._sets["resultative"]
@@ -141,7 +141,7 @@ class Evidence:
         noun = self._pairs[word.index - 1][0]
         if not moves or noun.kind != "NOUN" or noun.plural or noun.form:
             return False
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        after = self._near(word.index + 1)
         return (after is None or after.kind in {"PREP", "ADV", "DET", "PUNCT"}) and self._single_before(word)
 
     def _single_before(self, word: Word) -> bool:
@@ -155,8 +155,8 @@ class Evidence:
 
     def _begins_absolute(self, word: Word) -> bool:
         """ "It turns, laces swaying": right before what somebody goes on doing, a form in -s is who or what does it."""
-        before = self._pairs[word.index - 1][0] if word.index else None
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        before = self._near(word.index - 1)
+        after = self._near(word.index + 1)
         other = self._near(word.index - 2)
         paired = before is not None and before.lower == "and" and other is not None and other.plural
         opens = before is None or before.text == "," or paired  # "his looks and gestures changing"
@@ -165,10 +165,10 @@ class Evidence:
 
     def _is_deed(self, word: Word) -> bool:
         """ "Action: raises a wall", "[Action] howls": behind such a label a form in -s is what the subject does."""
-        if word.index < 2 or word.kind == "VERB" or not any(form == "s" for _, form in word.verbs):
+        if word.index < 2 or word.kind == "VERB" or not word.may_be("s"):
             return False
         mark, label = self._pairs[word.index - 1][0], self._pairs[word.index - 2][0]
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        after = self._near(word.index + 1)
         apart = after is None or after.kind not in {"NOUN", "AUX", "VERB"}
         timed = mark.text == ":" and (label.kind == "NUM" or label.lower in {"s", "sec", "secs", "seconds"})
         return apart and (timed or (mark.text in {":", "]"} and label.lower in self._sets["deeds"]))
@@ -234,22 +234,22 @@ class Evidence:
 
     def _behind_a_number(self, word: Word) -> bool:
         """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
-        if word.kind != "NOUN" or word.form or word.index < 2 or not any(form == "s" for _, form in word.verbs):
+        if word.kind != "NOUN" or word.form or word.index < 2 or not word.may_be("s"):
             return False
         name, number = self._pairs[word.index - 2][0], self._pairs[word.index - 1][0]
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        after = self._near(word.index + 1)
         named = name.kind == "NOUN" and name.text[:1].isupper() and number.kind == "NUM"
         return named and word.lower not in self._kinds and after is not None and after.lower in self._sets["ways"]
 
     def _only_verb(self, word: Word) -> bool:
         """ "Man in a blue coat looks up and smiles at her": all that can be a verb, behind somebody single."""
-        if word.kind != "NOUN" or word.form or not any(form == "s" for _, form in word.verbs):
+        if word.kind != "NOUN" or word.form or not word.may_be("s"):
             return False
         if any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs):
             return False
         who = next((other for other, _ in self._pairs if other.kind in {"NOUN", "PRON", "PREP", "PUNCT"}), None)
         single = who is not None and who.kind == "NOUN" and not who.plural and who.index < word.index - 2
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        after = self._near(word.index + 1)
         before = self._pairs[word.index - 1][0]
         led = before.kind == "NOUN" or before.lower == "and"
         firm = after is not None and after.lower in self._sets["ways"] | {"down", "back", "her", "his", "the", "a"}
@@ -268,7 +268,7 @@ class Evidence:
     def _is_told(self, word: Word, said: Parsed) -> bool:
         """ "The boy that runs falls": what has a single subject, or an object, and no "is" is a verb, whatever it
         looks like."""
-        if word.kind != "NOUN" or not any(form == "s" for _, form in word.verbs):
+        if word.kind != "NOUN" or not word.may_be("s"):
             return False
         below = self._below.get(word.index, ())
         if said.dep == "conj" and self._pairs[word.head][0].form == "s":  # "reads “STOP NOW” and sways"

@@ -127,7 +127,7 @@ class Headlines(Neighbours):
         be = self._subject(word.index)
         if be is None or be.kind != "AUX" or be.lower not in _PRESENT or lemma not in self.sets["motion"]:
             return False
-        done = any(form == "past" for _, form in word.verbs) and lemma not in {"come", "run"}  # "is cut", "is bound"
+        done = word.may_be("past") and lemma not in {"come", "run"}  # "is cut", "is bound"
         named = self.kinds.get(word.lower) in {"person", "scenery"}
         looks = word.lower in self.vocabulary.adjectives or word.lower in self.sets["always_noun"]
         after, who = self._ahead(word.index), self._subject(be.index)

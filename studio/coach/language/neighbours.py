@@ -150,10 +150,10 @@ class Neighbours:
     def _does_next(self, word: Word) -> bool:
         """ "One runs, the other hides": a form in -s that no verb follows."""
         after = self._ahead(word.index)
-        if after is None or after.lower in self.kinds or not any(form == "s" for _, form in after.verbs):
+        if after is None or after.lower in self.kinds or not after.may_be("s"):
             return False
         then = self._ahead(after.index)
-        return then is None or not any(form in {"base", "past"} for _, form in then.verbs)
+        return then is None or not then.may_be("base", "past")
 
     def _wears(self, colour: Word) -> bool:
         """ "A man in red passes": a colour behind "in" that no noun follows is what somebody wears."""
@@ -163,8 +163,8 @@ class Neighbours:
         who, after = self._behind(behind.index), self._ahead(colour.index)
         worn = who is not None and self.kinds.get(who.lower) in {"person", "animal"}
         then = self._ahead(after.index) if after is not None else None
-        does = after is not None and any(form == "s" for _, form in after.verbs)
-        does = does and not (then is not None and any(form == "s" for _, form in then.verbs))  # "in blue scrubs runs"
+        does = after is not None and after.may_be("s")
+        does = does and not (then is not None and then.may_be("s"))  # "in blue scrubs runs"
         return worn and (after is None or not self._noun_like(after) or does)
 
     def _heads(self, noun: Word) -> Iterator[Word]:
@@ -184,9 +184,6 @@ class Neighbours:
         several = (head for head in self._heads(noun) if head.plural or self._coordinated(head))
         return next(several, noun)
 
-    def _particle_before(self, word: Word) -> bool:
-        return word.lower in self.sets["particles"]
-
     def _noun_like(self, word: Word) -> bool:
         """Whether the coming word reads as a noun: no closed-class word, no adverb, no punctuation."""
         lower = word.lower
@@ -205,11 +202,7 @@ class Neighbours:
         )
         if any(lower in self.sets[name] for name in closed):
             return False
-        return (
-            lower in self.kinds
-            or not any(form in {"ing", "s"} for _, form in word.verbs)
-            or lower in self.sets["mostly_noun"]
-        )
+        return lower in self.kinds or not word.may_be("ing", "s") or lower in self.sets["mostly_noun"]
 
     def _goes_on(self, word: Word) -> bool:
         """Whether what follows can follow a verb: nothing, an adverb, a preposition, an object."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from studio.coach.language.evidence import CLAUSES, Evidence
 from studio.coach.language.model import Model, Parsed
-from studio.coach.language.words import Kind, Word
+from studio.coach.language.words import Word
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["settle"]
@@ -49,48 +49,46 @@ class _Settler(Evidence):
             return word
         if word.form == "ing" and not word.verbs and self._model.is_verb(self._model.lemma(word.lower, "VERB")):
             word = word.but(lemma=self._model.lemma(word.lower, "VERB"))  # "investigating"
-        behind = self._pairs[word.index - 1][0] if word.index else None
+        behind = self._near(word.index - 1)
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return word.but(kind="VERB", form="passive")  # "gets poured"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
         if foreign and said.pos == "ADJ" and self._is_state(word):
-            return word.but(kind="ADJ", form="", lemma=word.lower)  # "the door is open"
+            return _quality(word)  # "the door is open"
         placed = word.kind == "ADV" and word.lower in self._sets["ways"] and word.head == word.index + 1
         if placed and said.pos == "ADJ" and said.dep == "amod":
             return word.but(kind="ADJ")  # "a high mountain"
-        if self._after_singular(word):
-            lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
-        if word.form == "s" and self._begins_absolute(word):
-            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
-        if word.form == "base" and word.kind == "VERB" and self._is_item(word):
-            return word.but(kind="NOUN", form="", lemma=word.lower)
-        if word.form == "ing" and word.kind == "VERB" and self._is_quality(word):
-            return word.but(kind="ADJ", form="", lemma=word.lower)  # "the view is breathtaking"
-        if word.form == "s" and word.kind == "VERB" and self._joins_a_list(word, said):
-            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
-        if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
-            return word.but(kind="ADJ", form="", lemma=word.lower, plural=False)
-        if word.form == "ing" and word.kind == "VERB" and self._ends_a_list(word):
-            return word.but(kind="ADJ", form="attributive")
-        if word.form == "base" and word.kind == "VERB" and said.pos == "NOUN" and self._is_half_of_a_pair(word):
-            return word.but(kind="NOUN", form="", lemma=word.lower)
-        if self._moves_somehow(word):
-            lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
-        if self._is_deed(word):
-            lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
-        if self._only_verb(word) or self._behind_a_number(word):
-            lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
-        if self._is_told(word, said):
-            lemma = next(lemma for lemma, form in word.verbs if form == "s")
-            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
+        other = self._no_verb(word, said) if word.kind == "VERB" else self._by_its_place(word, said)
+        if other is not None:
+            return other
         if not word.index and word.kind == "NOUN" and word.could_be(*self._sets["meta"]) and self._has(word, "obj"):
             return word.but(kind="VERB", form="base", lemma=word.lower, plural=False)  # "Illustrate Nora, ..."
-        if said.pos != "VERB":
-            return self._nominal(word, said)
+        return self._nominal(word, said) if said.pos != "VERB" else self._verbal(word, said)
+
+    def _no_verb(self, word: Word, said: Parsed) -> Word | None:
+        """What the lexical grammar took for a verb, and its neighbours say is none."""
+        if word.form == "s" and (self._begins_absolute(word) or self._joins_a_list(word, said)):
+            return self._noun(word, plural=True)
+        if word.form == "base" and (self._is_item(word) or (said.pos == "NOUN" and self._is_half_of_a_pair(word))):
+            return self._noun(word)
+        if word.form == "ing" and self._is_quality(word):
+            return _quality(word)  # "the view is breathtaking"
+        return word.but(kind="ADJ", form="attributive") if word.form == "ing" and self._ends_a_list(word) else None
+
+    def _by_its_place(self, word: Word, said: Parsed) -> Word | None:
+        """What the lexical grammar took for no verb, and its neighbours say is one, or describes."""
+        if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
+            return _quality(word).but(plural=False)
+        does = self._after_singular(word) or self._moves_somehow(word) or self._is_deed(word)
+        does = does or self._only_verb(word) or self._behind_a_number(word) or self._is_told(word, said)
+        return _does(word, word.lemma_as("s")) if does else None
+
+    def _noun(self, word: Word, *, plural: bool = False) -> Word:
+        return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=plural)
+
+    def _verbal(self, word: Word, said: Parsed) -> Word:
+        """What the model takes for a verb: "fishing" may still be what a boat is for."""
+        behind = self._near(word.index - 1)
         ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
         if ahead and word.form == "past":
             return word.but(kind="ADJ", form="participle")  # "burned-in captions"
@@ -100,9 +98,9 @@ class _Settler(Evidence):
             return word.but(kind="NOUN", form="gerund", lemma=word.lower)  # "a moored fishing boat"
         if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
             return word.but(kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
-        after = self._pairs[min(word.index + 1, len(self._pairs) - 1)][0]
-        looks = said.dep in {"acl", "list"} and word.lower in self._sets["attributive_state"]
-        if looks and word.kind == "NOUN" and after.kind in {"ADJ", "NOUN"}:
+        after = self._near(word.index + 1)
+        looks = said.dep in {"acl", "list"} and word.lower in self._sets["attributive_state"] and word.kind == "NOUN"
+        if looks and after is not None and after.kind in {"ADJ", "NOUN"}:
             return word.but(kind="ADJ", form="attributive", lemma=word.lower)  # "piercing blue eyes"
         taken = self._as_said(word, said)
         if taken is not None:
@@ -121,7 +119,7 @@ class _Settler(Evidence):
         if form in {"past", "passive"} or not self._stands_as(form, word, said):
             return None  # what was done to a thing describes it: "a wall covered in moss"
         form = "past" if form == "preterite" else form
-        lemma = next((lemma for lemma, name in word.verbs if name == form), "")
+        lemma = word.lemma_as(form)
         if not word.verbs and form == "s" and self._has(word, "obj"):
             lemma = self._model.lemma(word.lower, "VERB")  # "a magpie hosts a quiz"
             lemma = lemma if self._model.is_verb(lemma) else ""
@@ -167,9 +165,7 @@ class _Settler(Evidence):
         if word.kind == "VERB" and word.form == "base" and self._is_made_to(word):
             return word
         if self._is_one_of_several(word, said):
-            return word.but(
-                kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural="Plur" in said.morph
-            )
+            return self._noun(word, plural="Plur" in said.morph)
         describes = said.pos == "ADJ" and said.dep == "amod" and head.kind == "NOUN"
         if describes and word.kind == "NOUN" and word.verbs and not word.form:
             return word.but(kind="ADJ", lemma=word.lower, plural=False)
@@ -177,7 +173,7 @@ class _Settler(Evidence):
         if word.kind == "NOUN" and describes and not word.verbs and self._only_describes(word.lower):
             return word.but(kind="ADJ", lemma=word.lower, plural=False)
         if word.form == "participle" and said.pos == "NOUN" and said.dep != "amod" and self._model.is_noun(word.lower):
-            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"))
+            return self._noun(word)
         behind = self._pairs[word.index - 1][1] if word.index else None
         completes = behind is not None and behind.pos == "VERB" and word.head == word.index - 1
         if (
@@ -185,23 +181,20 @@ class _Settler(Evidence):
             and said.pos == "ADJ"
             and (self._stands_alone(word) or (completes and said.dep == "xcomp"))
         ):
-            return word.but(kind="ADJ", form="", lemma=word.lower)  # "cracks open"
+            return _quality(word)  # "cracks open"
         if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
-            return word.but(kind="NOUN", form="", lemma=word.lower)  # "pours milk"
+            return self._noun(word)  # "pours milk"
         ahead = said.dep == "amod" and head.kind == "NOUN" and head.index == word.index + 1
         if ahead and word.form == "base" and said.pos == "ADJ" and self._model.is_adjective(word.lower):
-            return word.but(kind="ADJ", form="", lemma=word.lower)  # "green accents clean lines"
+            return _quality(word)  # "green accents clean lines"
         who = self._near(word.index - 2)  # "kids chase bubbles", "they lock elbows"
         several = who is not None and (who.plural or who.lower in self._sets["plural_pronouns"])
         if word.form == "s" and completes and several and said.pos == "NOUN" and said.dep == "obj":
-            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+            return self._noun(word, plural=True)
         if word.form == "base" and said.pos == "NOUN" and self._is_measure(word):
-            return word.but(kind="NOUN", form="", lemma=word.lower)  # "fast speed"
+            return self._noun(word)  # "fast speed"
         if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
-            kind: Kind = "NOUN"
-            return word.but(
-                kind=kind, form="", lemma=self._model.lemma(word.lower, "NOUN"), plural="Plur" in said.morph
-            )
+            return self._noun(word, plural="Plur" in said.morph)
         if (
             word.kind == "VERB"
             and word.form == "s"
@@ -211,7 +204,7 @@ class _Settler(Evidence):
             and not self._does_it(word)
             and not self._single_before(word)
         ):
-            return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=True)
+            return self._noun(word, plural=True)
         return word
 
     def _is_one_of_several(self, word: Word, said: Parsed) -> bool:
@@ -224,7 +217,7 @@ class _Settler(Evidence):
 
     def _named(self, word: Word, said: Parsed) -> bool:
         """Whether what could be a verb ends a noun's phrase: "in neat rows", "a tackle box", "a fishing boat"."""
-        before = self._pairs[word.index - 1][0] if word.index else None
+        before = self._near(word.index - 1)
         if before is None or not self._model.is_noun(self._model.lemma(word.lower, "NOUN")):
             return False
         if word.form == "ing":
@@ -253,7 +246,7 @@ class _Settler(Evidence):
             return (single or described) and "Plur" not in said.morph
         listed = said.dep == "conj" and self._pairs[word.head][0].kind == "NOUN"
         listed = listed and self._kinds.get(before.lower) not in {"person", "animal"}
-        after = self._pairs[word.index + 1][0] if word.index + 1 < len(self._pairs) else None
+        after = self._near(word.index + 1)
         ends = after is None or after.kind == "PUNCT"
         held = ends and any(dep == "case" and near.index == before.index - 1 for near, dep in modifiers)
         held = held or self._in_a_phrase(word, said)
@@ -275,11 +268,11 @@ class _Settler(Evidence):
         form, subject = _form(said), self._subject(word, said)
         if word.form == "participle" and form == "preterite" and self._told(word, said, subject):
             return word.but(kind="VERB", form="past")
-        lemma = next((lemma for lemma, name in word.verbs if name == form), "")
+        lemma = word.lemma_as(form)
         if form == "s" and subject is not None and self._is_ware(word, subject, lemma):
             return word
         if self._goes_on_alone(word, said, lemma):
-            return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
+            return _does(word, lemma)
         if (
             word.kind == "NOUN"
             and word.index == 0
@@ -288,7 +281,7 @@ class _Settler(Evidence):
             and lemma
         ):
             return word.but(kind="VERB", form="base", lemma=lemma, plural=False)
-        bare = next((lemma for lemma, name in word.verbs if name == "base"), "")
+        bare = word.lemma_as("base")
         if bare and subject is not None and self._goes_without_s(word, said, subject):
             return word.but(kind="VERB", form="base", lemma=bare, plural=False)
         if word.kind != "NOUN" or word.form or not lemma or subject is None:
@@ -315,7 +308,7 @@ class _Settler(Evidence):
             return word  # "and ripples spread"
         if form == "s" and self._begins_absolute(word):
             return word  # ", ripples spreading"
-        if form == "s" and word.index and self._pairs[word.index - 1][0].form == "base":
+        if form == "s" and verb is not None and verb.form == "base":
             return word  # "they meet challenges"
         many = self._counted(subject) or subject.lower in self._sets["plural_pronouns"]
         agrees = (form == "s" and not many) or (form == "base" and subject.plural and self._beside(subject, word))
@@ -359,6 +352,15 @@ class _Settler(Evidence):
         known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
         known = known or (subject is not None and not self._model.is_noun(lemma))
         return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
+
+
+def _does(word: Word, lemma: str) -> Word:
+    """A form in -s as what somebody does."""
+    return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
+
+
+def _quality(word: Word) -> Word:
+    return word.but(kind="ADJ", form="", lemma=word.lower)
 
 
 def _looks_like(lower: str, form: str) -> bool:

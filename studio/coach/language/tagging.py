@@ -232,7 +232,7 @@ class Tagger(Pasts):
         known = word.lower in self.kinds or word.lower in self.sets["mostly_noun"]
         if after is None or not known or transitive or self._closed_class(after):
             return False
-        return any(form == "base" for _, form in after.verbs)
+        return after.may_be("base")
 
     def _goes_on_chain(self, word: Word, link: Word, transitive: bool) -> bool:
         """Whether a form in -s goes on with what the subject of the last verb does: ", waves at us", "then sits"."""
@@ -301,7 +301,7 @@ class Tagger(Pasts):
             return None  # "a lack of"
         if before is not None and before.lower in {"left", "right"} and (lemma == "side" or word.lower in self.kinds):
             return None  # "to left side"
-        if lemma == "get" and before is subject and after and any(form == "past" for _, form in after.verbs):
+        if lemma == "get" and before is subject and after and after.may_be("past"):
             return verb  # "the ball get passed back"
         if self._afterwards(word) or self._said_twice(word):
             return None if self._said_twice(word) else verb

@@ -47,6 +47,17 @@ class Word:
                 return lemma
         return ""
 
+    def lemma_as(self, *forms: str) -> str:
+        """The first of its possible verb lemmas that has the spelling in one of these forms, or nothing."""
+        for lemma, form in self.verbs:
+            if form in forms:
+                return lemma
+        return ""
+
+    def may_be(self, *forms: str) -> bool:
+        """Whether the spelling could be a verb in one of these forms."""
+        return bool(self.lemma_as(*forms))
+
     def but(
         self,
         *,
