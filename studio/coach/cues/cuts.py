@@ -41,6 +41,14 @@ class _Tables:
     numbered: re.Pattern[str]
     ordered: re.Pattern[str]
     listed: re.Pattern[str]
+    sets: dict[str, frozenset[str]]
+
+
+_SETS = (
+    "commands", "camera_verbs", "links", "subjects", "views", "given", "in_place", "showing", "onward", "further",
+)  # fmt: skip
+_SHIFTING = {"colour", "color", "hue", "hues", "mood", "music", "palette", "shade", "sky", "tint", "tone", "weather"}
+"""What changes within a shot, as light does."""
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +66,7 @@ def _tables(v: Vocabulary) -> _Tables:
         numbered=_compiled(rf"\b({units})\s*[#№]?\s*{number}\b(\s*(?:\([^)\n]{{0,40}}\)\s*)?[:.)\]–—-])?"),
         ordered=_compiled(rf"\b({ordinals})\s+(?:{ordered})s?\b"),
         listed=_compiled(r"(?:^|[\s(])(\d)[.)]\s+(?=(?:an?|another|close|wide|medium)\b)"),
+        sets={name: frozenset(getattr(cuts, name)) for name in _SETS} | {"shifting": _SHIFTING.union(v.light.nouns)},
     )
 
 
@@ -89,30 +98,10 @@ class _Finder:
         self.reading, self.words, self.masks, self.v = reading, reading.words, masks, v
         self.negated, self.spoken = negated, spoken
         self.tables = _tables(v)
-        self.words_of = {name: frozenset(getattr(v.cuts, name)) for name in (
-            "commands", "camera_verbs", "links", "subjects", "views", "given", "in_place", "showing", "onward",
-            "further",
-        )}  # fmt: skip
+        self.sets = self.tables.sets
         self.harmless = {
             index for first, last, _ in self.tables.harmless.find(reading.lowers) for index in range(first, last)
         }
-        self.lights = frozenset(
-            (
-                *v.light.nouns,
-                "sky",
-                "mood",
-                "music",
-                "colour",
-                "color",
-                "tone",
-                "weather",
-                "hue",
-                "hues",
-                "shade",
-                "tint",
-                "palette",
-            )
-        )
         self.cues: list[Cue] = []
 
     def find(self) -> list[Cue]:
@@ -173,27 +162,27 @@ class _Finder:
             return False
         before = [w for w in self.words[max(0, word.index - _REACH) : word.index] if w.sentence == word.sentence]
         nouns = [w.lower for w in before if w.kind in {"NOUN", "PRON"}]
-        if self.words_of["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
-            return lemma != "move" or bool(nouns and nouns[-1] in self.words_of["subjects"])
+        if self.sets["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
+            return lemma != "move" or bool(nouns and nouns[-1] in self.sets["subjects"])
         if lemma == "transition" and word.kind == "VERB":
             arrived = self.words[word.index + 1 : word.index + 1 + _REACH]
-            if any(near.lower in self.words_of["views"] and near.sentence == word.sentence for near in arrived):
+            if any(near.lower in self.sets["views"] and near.sentence == word.sentence for near in arrived):
                 return True  # "then transitions to a close-up shot"
             if before and self._led_by_camera(word):
                 return False  # "the camera whips aside, transitioning to a new subject"
             if nouns and self.v.noun_kinds.get(nouns[-1]) in {"person", "animal"}:
                 return False  # "the dancer transitions into a spin"
             led = nouns[-2:] if any(near.lower == "of" for near in before) else nouns[-1:]  # "the hue of the river"
-            return not self.lights.intersection(led)  # whatever does it, it arrives somewhere else
+            return not self.sets["shifting"].intersection(led)  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
         if len(before) > 1 and before[-2].kind == "CONJ" and lemma in {"change", "shift"} and self._ends(word):
             return False  # "as the angle changes"
-        if near in self.words_of["views"]:
+        if near in self.sets["views"]:
             after = self.words[word.index + 1].lower if word.index + 1 < len(self.words) else ""
             apart = after == "between" and lemma == "shift"
-            shown = lemma in self.words_of["camera_verbs"] or near != "camera" or apart
+            shown = lemma in self.sets["camera_verbs"] or near != "camera" or apart
             return shown and lemma not in {"move", "flash"}
-        return lemma in self.words_of["commands"] and self._commands(word, before, lemma)
+        return lemma in self.sets["commands"] and self._commands(word, before, lemma)
 
     def _opens_with(self, word: Word) -> bool:
         """ "Fade into a wide view", "slow fade in on a lake": how the clip opens."""
@@ -220,16 +209,16 @@ class _Finder:
             else [w for w in self.words[word.index + 1 : word.index + 14] if w.sentence == word.sentence]
         )
         for place, near in enumerate(reach):
-            if near.lower in self.words_of["links"]:
+            if near.lower in self.sets["links"]:
                 target = [w.lower for w in reach[place + 1 : place + 3] if w.kind != "DET"]
-                return bool(target or place + 1 < len(reach)) and not self.words_of["in_place"].intersection(target[:1])
+                return bool(target or place + 1 < len(reach)) and not self.sets["in_place"].intersection(target[:1])
             if near.kind not in {"ADV", "PREP", "DET"} and not from_here:
                 return False
         return False
 
     def _mark_between(self, before: list[Word]) -> bool:
         """Whether a comma or another verb parts the film from the verb: "a film plays, he switches to"."""
-        place = max(i for i, w in enumerate(before) if w.lower in self.words_of["subjects"])
+        place = max(i for i, w in enumerate(before) if w.lower in self.sets["subjects"])
         return any(w.text in {",", ";", ":"} or (w.kind == "VERB" and w.form != "ing") for w in before[place + 1 :])
 
     def _commands(self, word: Word, before: list[Word], lemma: str) -> bool:
@@ -268,21 +257,21 @@ class _Finder:
         onward = watched = False
         while place >= 0 and self.words[place].sentence == word.sentence and word.index - place <= _FAR:
             near = self.words[place]
-            onward = onward or near.lower in self.words_of["onward"]
-            film = near.lower in {*self.words_of["subjects"], "we"} or (near.lower == "it" and onward)
+            onward = onward or near.lower in self.sets["onward"]
+            film = near.lower in {*self.sets["subjects"], "we"} or (near.lower == "it" and onward)
             watched = watched or film
             if near.kind in {"VERB", "PUNCT"}:
                 break
             place -= 1
         opening = self.words[self.reading.starts[word.sentence]]
-        onward = onward or (watched and opening.lower in self.words_of["onward"])
+        onward = onward or (watched and opening.lower in self.sets["onward"])
         if not (onward and watched) or word.form not in {"s", "base"}:
             return False
         return not any(index in self.spoken for index in range(opening.index, word.index))
 
     # -- headers --------------------------------------------------------------------------------------------------
     def _headers(self) -> None:
-        given = self.words_of["given"]
+        given = self.sets["given"]
         found = self.tables.numbered.finditer(self.reading.text)
         numbered = [match for match in found if match.group(3) or match.group(1).lower() not in given]
         numbers = {m.group(2).lower() for m in numbered}
@@ -297,7 +286,7 @@ class _Finder:
             self._text(match.start(), match.end(2), "header", "each header opens a shot")
         ordered = list(self.tables.ordered.finditer(self.reading.text))
         kinds = {m.group(1).lower() for m in ordered}
-        if len(kinds) >= 2 or kinds & self.words_of["further"]:
+        if len(kinds) >= 2 or kinds & self.sets["further"]:
             for match in ordered:
                 self._text(*match.span(), "header", "a shot after the first is named")
         listed = list(self.tables.listed.finditer(self.reading.text))

@@ -21,6 +21,7 @@ _ASIDE = 4  # words between a verb of speech and what is said
 _LONGEST = 25  # words that anybody would want to read in a clip
 _FACE = {"face", "eyes", "eye", "expression", "lips"}
 _VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
+_CALLED = {"called", "named", "titled", "entitled"}
 _SHOUTING = 0.6  # share of capitals from which capitals mean nothing
 _MESSAGE = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
 
@@ -43,6 +44,9 @@ def _tables(v: Vocabulary) -> _Tables:
     sets = {name: frozenset(getattr(lettering, name)) for name in names}
     plurals = (pluralise(word) for word in (*lettering.surfaces, *lettering.naming) if not word.endswith("s"))
     sets["surfaces"] |= frozenset(plurals) | sets["naming"]
+    sets["told_by"] = sets["surfaces"].union(
+        sets["verbs"], sets["inscribed"], sets["titles"], _CALLED, {"with", "spells"}
+    )
     return _Tables(
         Phrases([(phrase, "lettering") for phrase in (*lettering.strong, *map(pluralise, lettering.strong))]),
         Phrases([(phrase, "harmless") for phrase in lettering.harmless]),
@@ -86,7 +90,8 @@ class _Finder:
                 if not self.masks.hides(*match.span()) or pattern is _MESSAGE:
                     self._text(*match.span(), "message" if pattern is _MESSAGE else "figures", "is to be read")
         for word in self.words:
-            if self._clear(word.index, word.index + 1):
+            told = word.lower in self.sets["told_by"] or word.kind == "VERB"
+            if told and self._clear(word.index, word.index + 1):
                 self._on_surface(word, named=word.index not in harmless)
                 self._inscribed(word)
                 self._titled(word)
@@ -271,7 +276,7 @@ class _Finder:
 
     def _called(self, word: Word) -> None:
         """ "Poster of a film named Red Harbor": what a cover, poster or intro is for stands on it."""
-        if word.lower not in {"called", "named", "titled", "entitled"} or word.index + 1 == len(self.words):
+        if word.lower not in _CALLED or word.index + 1 == len(self.words):
             return
         before = self._same(self.words[max(0, word.index - _BEFORE) : word.index], word)
         work = bool(before) and before[-1].lower in self.sets["works"] | self.sets["covers"]

@@ -53,6 +53,7 @@ def _tables(v: Vocabulary) -> _Tables:
     sets["clothing"] = frozenset(v.appearance.clothing) | {"nails", "hair", "ski", "vest"}
     sets["shining"] = frozenset(light.nouns) | sets["fantastic"]
     sets["colours"] = frozenset(v.appearance.colour)
+    sets["openers"] = sets["unnatural"].union(sets["bathing"], sets["lamps"], {"lighting"})
     weak = [*((w, "weak light") for w in light.weak_light), *((w, "weak style") for w in light.weak_style)]
     stylised = {*light.stylised, *(pluralise(w) for w in light.stylised if w.endswith((" light", " beam", " shadow")))}
     return _Tables(Phrases([(w, "stylised") for w in sorted(stylised)]), Phrases(weak), sets)
@@ -69,9 +70,7 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
         if not does and not _is_paint(words, first, last, tables):  # "light painting the sky" paints
             found.append((first, last, sense, "a light of its own"))
     for word in words:
-        last = _tinted(word, words, tables) or _bathed(word, words, tables)
-        last = last or _turns(word, words, tables) or _moody(word, words, tables)
-        if last:
+        if word.lower in tables.sets["openers"] and (last := _coloured(word, words, tables)):
             found.append((word.index, last, "stylised", "coloured light"))
         elif word.lower in tables.sets["magic"] | tables.sets["fantastic"]:
             magic = word.lower in tables.sets["magic"]
@@ -82,6 +81,16 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
                 found.append((first, last, "stylised", "a glow of magic"))
     found += [(first, last, sense, "hints at a light") for first, last, sense in tables.weak.find(reading.lowers)]
     return found
+
+
+def _coloured(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
+    """Where a light of its own ends that a word opens; 0 if it opens none."""
+    return (
+        _tinted(word, words, tables)
+        or _bathed(word, words, tables)
+        or _turns(word, words, tables)
+        or _moody(word, words, tables)
+    )
 
 
 def _glows(word: Word, tables: _Tables, *, magic: bool) -> bool:

@@ -35,6 +35,8 @@ class _Tables:
     audio: Phrases[str]
     viewpoint: Phrases[str]
     talk: Phrases[bool]
+    degrees: frozenset[str]
+    """How much or how fast; no looks."""
 
 
 _WHY = {
@@ -73,6 +75,7 @@ def _tables(v: Vocabulary) -> _Tables:
         audio=Phrases(_same(v.audio.phrases, "sound")),
         viewpoint=Phrases(_same(v.camera.viewpoints, "viewpoint")),
         talk=Phrases([(phrase, True) for phrase in told]),
+        degrees=frozenset(v.grammar.postdeterminers).union(*v.magnitude.lists),
     )
 
 
@@ -107,7 +110,6 @@ class _Finder:
         self.tables = _tables(v)
         self.cues: list[Cue] = []
         self.described: set[int] = set()
-        self.told = v.sets["postdeterminers"].union(v.magnitude.level_1, v.magnitude.level_2, v.magnitude.level_3)
 
     def find(self) -> Looks:
         self._flags()
@@ -161,7 +163,7 @@ class _Finder:
                 ):
                     self._cue("style" if label == "style" else "appearance", first, last, sense)
                     self.described.update(range(first, last))
-        endings = tuple(e.lstrip("-") for e in self.v.appearance.endings if e.startswith("-"))
+        tied = self.v.appearance.tied
         for word in self.words:
             if (
                 word.index in self.described
@@ -170,11 +172,11 @@ class _Finder:
             ):
                 continue
             if (word.kind == "ADJ" and word.form in {"", "attributive", "participle"}) or (
-                word.lower in endings and word.index and self._tied(word)
+                word.lower in tied and word.index and self._tied(word)
             ):
-                if word.lower in self.told:
-                    continue  # says how much or how fast
-                shaped = word.lower in endings and word.index and word.index - 1 not in self.described
+                if word.lower in self.tables.degrees:
+                    continue
+                shaped = word.lower in tied and word.index and word.index - 1 not in self.described
                 self._cue("appearance", word.index, word.index + 1, "size and shape" if shaped else "describing")
                 self.described.add(word.index)
 

@@ -148,11 +148,8 @@ class MotionSense(Supposed):
     def _verb_moves(self, word: Word) -> bool:
         subject = self._subject(word)
         who = self._kind(subject)
-        before = self._before(subject) if subject is not None else None
-        if subject is not None and (
-            subject.lower in self.sets["nobody"] or (before is not None and before.lower == "no")
-        ):
-            return False  # "nobody is reading, nothing is moving"
+        if subject is not None and self._is_nobody(subject):
+            return False
         if self._does_with_senses(word, who) or self._looks_aside(word):
             return True
         if self._is_done(word, who) and not self._idiom(word, None) and not self._makes_a_motion(word):

@@ -133,7 +133,7 @@ class Evidence:
 
     def _after_singular(self, word: Word) -> bool:
         """ "A golden crema forms on top": "a" wants one thing, so a form in -s behind its noun is what that does."""
-        if word.kind != "NOUN" or word.index < 2 or not word.verbs:
+        if word.kind != "NOUN" or word.index < 2:
             return False
         if word.lower in self._sets["always_noun"] and word.lower not in self._sets["plain_s"]:
             return False
@@ -165,7 +165,7 @@ class Evidence:
 
     def _is_deed(self, word: Word) -> bool:
         """ "Action: raises a wall", "[Action] howls": behind such a label a form in -s is what the subject does."""
-        if word.index < 2 or word.kind == "VERB" or not word.may_be("s"):
+        if word.index < 2:
             return False
         mark, label = self._pairs[word.index - 1][0], self._pairs[word.index - 2][0]
         after = self._near(word.index + 1)
@@ -206,7 +206,7 @@ class Evidence:
 
     def _moves_somehow(self, word: Word) -> bool:
         """ "Hair moves slightly in the breeze", "a shot that pans up slowly": a form in -s and how it is done."""
-        if word.kind != "NOUN" or not word.verbs:
+        if word.kind != "NOUN":
             return False
         motion, own = self._sets["motion"], self._vocabulary.camera.own
         moves = any(form == "s" and (lemma in motion or lemma in own) for lemma, form in word.verbs)
@@ -234,7 +234,7 @@ class Evidence:
 
     def _behind_a_number(self, word: Word) -> bool:
         """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
-        if word.kind != "NOUN" or word.form or word.index < 2 or not word.may_be("s"):
+        if word.kind != "NOUN" or word.form or word.index < 2:
             return False
         name, number = self._pairs[word.index - 2][0], self._pairs[word.index - 1][0]
         after = self._near(word.index + 1)
@@ -243,7 +243,7 @@ class Evidence:
 
     def _only_verb(self, word: Word) -> bool:
         """ "Man in a blue coat looks up and smiles at her": all that can be a verb, behind somebody single."""
-        if word.kind != "NOUN" or word.form or not word.may_be("s"):
+        if word.kind != "NOUN" or word.form:
             return False
         if any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs):
             return False
@@ -268,7 +268,7 @@ class Evidence:
     def _is_told(self, word: Word, said: Parsed) -> bool:
         """ "The boy that runs falls": what has a single subject, or an object, and no "is" is a verb, whatever it
         looks like."""
-        if word.kind != "NOUN" or not word.may_be("s"):
+        if word.kind != "NOUN":
             return False
         below = self._below.get(word.index, ())
         if said.dep == "conj" and self._pairs[word.head][0].form == "s":  # "reads “STOP NOW” and sways"

@@ -189,20 +189,9 @@ class Neighbours:
         lower = word.lower
         if not lower[0].isalpha() or lower.endswith("ly") or lower in {"up", "down", "left", "right", "together"}:
             return False
-        closed = (
-            "determiners",
-            "possessives",
-            "prepositions",
-            "pronouns",
-            "conjunctions",
-            "auxiliaries",
-            "negators",
-            "adverbs",
-            "sequence",
-        )
-        if any(lower in self.sets[name] for name in closed):
+        if lower in self.sets["never_nouns"]:
             return False
-        return lower in self.kinds or not word.may_be("ing", "s") or lower in self.sets["mostly_noun"]
+        return lower in self.kinds or lower in self.sets["mostly_noun"] or not word.may_be("ing", "s")
 
     def _goes_on(self, word: Word) -> bool:
         """Whether what follows can follow a verb: nothing, an adverb, a preposition, an object."""
@@ -214,8 +203,7 @@ class Neighbours:
             return True
         if word.could_be("turn", "glow", "fade", "go") and lower in self.vocabulary.adjectives:
             return True
-        names = ("determiners", "possessives", "prepositions", "adverbs", "subordinators", "pronouns", "sequence")
-        return lower.endswith("ly") or lower == "and" or any(lower in self.sets[name] for name in names)
+        return lower.endswith("ly") or lower == "and" or lower in self.sets["behind_verbs"]
 
     def _begins(self, word: Word) -> bool:
         """ "Starts reading": a verb of beginning, then a form in -ing."""
@@ -258,8 +246,8 @@ class Neighbours:
 
     def _adjective_ending(self, lower: str) -> bool:
         """ "Graceful", "wooden": what reads as a description by its end."""
-        endings = tuple(e for e in self.vocabulary.appearance.endings if not e.startswith("-"))
-        return len(lower) > 5 and lower.endswith(endings) and lower not in self.sets["not_descriptive"]
+        look = self.vocabulary.appearance
+        return len(lower) > 5 and lower.endswith(look.endings) and lower not in self.sets["not_descriptive"]
 
     def _owned(self, word: Word, before: Word) -> bool:
         """ "With its hind paws": what somebody has, and a word that no list holds between."""

@@ -119,8 +119,7 @@ class _Reader:
             lower = self._speller.meant(token.lower().replace("’", "'"), token, index == 0)
             yield Word(index, token, lower, start, end, sentence, verbs=forms.get(lower, ()))
             index += 1
-            quoted = any(a <= start < b for a, b in piece.quotations)
-            sentence += token in _CLOSERS and not quoted
+            sentence += token in _CLOSERS and not any(a <= start < b for a, b in piece.quotations)
 
 
 class _Tokens:

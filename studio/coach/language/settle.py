@@ -79,6 +79,8 @@ class _Settler(Evidence):
         """What the lexical grammar took for no verb, and its neighbours say is one, or describes."""
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
             return _quality(word).but(plural=False)
+        if not word.may_be("s"):
+            return None
         does = self._after_singular(word) or self._moves_somehow(word) or self._is_deed(word)
         does = does or self._only_verb(word) or self._behind_a_number(word) or self._is_told(word, said)
         return _does(word, word.lemma_as("s")) if does else None

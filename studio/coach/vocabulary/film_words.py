@@ -144,6 +144,7 @@ class Appearance(Record):
     filmed: Words
     describing: Lines
     endings: Lines
+    tied: Lines
     not_descriptive: Lines
     flags: Words
 

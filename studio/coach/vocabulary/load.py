@@ -115,15 +115,7 @@ class Vocabulary:
     @cached_property
     def levels(self) -> Phrases[int]:
         """Magnitude words and phrases with their level."""
-        return Phrases(
-            [
-                (word, level)
-                for level, words in enumerate(
-                    (self.magnitude.level_1, self.magnitude.level_2, self.magnitude.level_3), 1
-                )
-                for word in words
-            ]
-        )
+        return Phrases([(word, level) for level, words in enumerate(self.magnitude.lists, 1) for word in words])
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -145,12 +137,33 @@ class Vocabulary:
     @cached_property
     def sets(self) -> dict[str, frozenset[str]]:
         """The lists that are only asked "is it in there?", by name."""
+        grammar = self.grammar
         named = {
-            **{name: getattr(self.grammar, name) for name in Grammar.model_fields},
+            **{name: getattr(grammar, name) for name in Grammar.model_fields},
             **{
                 name: getattr(self.verbs, name)
                 for name in Verbs.model_fields
                 if name not in {"irregular", "idioms", "again"}
+            },
+            "never_nouns": {
+                *grammar.determiners,
+                *grammar.possessives,
+                *grammar.prepositions,
+                *grammar.pronouns,
+                *grammar.conjunctions,
+                *grammar.auxiliaries,
+                *grammar.negators,
+                *grammar.adverbs,
+                *grammar.sequence,
+            },
+            "behind_verbs": {
+                *grammar.determiners,
+                *grammar.possessives,
+                *grammar.prepositions,
+                *grammar.pronouns,
+                *grammar.subordinators,
+                *grammar.adverbs,
+                *grammar.sequence,
             },
             "motion": (
                 *self.verbs.micro,

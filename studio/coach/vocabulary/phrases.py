@@ -45,10 +45,9 @@ class Phrases(Generic[Value]):
         longest = self._longest
         if longest.keys().isdisjoint(words):  # most tables on most prompts
             return found
-        for index, word in enumerate(words):
-            if index >= free and word in longest:
-                hit = self.at(words, index)
-                if hit:
-                    found.append((index, hit[0], hit[1]))
-                    free = hit[0]
+        for index in [index for index, word in enumerate(words) if word in longest]:
+            hit = self.at(words, index) if index >= free else None
+            if hit:
+                found.append((index, *hit))
+                free = hit[0]
         return found

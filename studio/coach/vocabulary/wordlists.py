@@ -199,6 +199,11 @@ class Magnitude(Record):
     level_2: Words
     level_3: Words
 
+    @property
+    def lists(self) -> tuple[Words, Words, Words]:
+        """The levels in their order."""
+        return self.level_1, self.level_2, self.level_3
+
 
 class Negation(Record):
     """What takes a motion back. ``sections`` are regular expressions."""
