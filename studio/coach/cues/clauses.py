@@ -15,7 +15,6 @@ __all__ = ["Clause", "split_clauses"]
 _MARKS = {",", ";", ":", "–", "—", "-", "(", ")", "[", "]", "|", "/", "→", "•", "*", "#"}
 _CLOSERS = {".", "!", "?", "…", "...", ";"}
 _FINITE = {"s", "base", "preterite", "past"}
-_SIZES = {"single", "brief", "quick", "short", "long", "little", "small", "slow"}
 _NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "PRON"}
 _BINDING = {"while", "as", "whilst", "when", "until"}
 _JOINERS = {"and", "but", "or", "then", "while", "as", "whilst", "when", "until", "before", "after", "&", "so", "yet"}
@@ -141,7 +140,8 @@ class _Splitter:
         if before.kind == "NUM" and after.kind == "NUM":
             return True  # "counts 3, 2, 1"
         noun = words[comma + 2] if comma + 2 < end else None
-        if before.lower in _SIZES and after.kind == "ADJ" and noun is not None and noun.kind == "NOUN":
+        sized = before.lower in self.parse.vocabulary.sets["sizes"] and after.kind == "ADJ"
+        if sized and noun is not None and noun.kind == "NOUN":
             return words[comma - 2].kind == "DET" or words[comma - 2].lower == "one"  # "a single, bright flash"
         begin = comma + 1
         while begin + 1 < end and self.parse.prompt[words[begin].end : words[begin + 1].start] == "-":

@@ -15,7 +15,6 @@ from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
 
-_SIZES = {"single", "brief", "quick", "short", "long", "little", "small", "slow"}  # before a comma: adjectives
 _BLOWN = {"blow", "billow", "flow", "flutter", "flap"}
 _REFLEXIVE = {"itself", "himself", "herself", "themselves"}
 _SOMEBODY = {"he", "she", "they", "we"}
@@ -213,7 +212,7 @@ class _Finder(MotionSense):
         near = self.words[comma.index - 1 : comma.index + 3]
         kinds = [word.kind for word in near[1:]]
         apart = comma.text != "," or kinds != ["PUNCT", "ADJ", "NOUN"] or near[0].sentence != near[3].sentence
-        return not apart and (near[0].kind == "ADJ" or near[0].lower in _SIZES)
+        return not apart and (near[0].kind == "ADJ" or near[0].lower in self.sets["sizes"])
 
     def _clause_follows(self, index: int) -> bool:
         """Whether "before", "after", "until" opens a clause ("until the bell rings"), not a place or a time."""

@@ -20,7 +20,6 @@ _BEFORE, _AFTER = 9, 4  # words around a quotation that say whether it is shown 
 _ASIDE = 4  # words between a verb of speech and what is said
 _LONGEST = 25  # words that anybody would want to read in a clip
 _FACE = {"face", "eyes", "eye", "expression", "lips"}
-_VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _CALLED = {"called", "named", "titled", "entitled"}
 _SHOUTING = 0.6  # share of capitals from which capitals mean nothing
 _MESSAGE = re.compile(r"\bmessage\s*:\s*\S[^(\n]*", re.IGNORECASE)
@@ -158,7 +157,7 @@ class _Finder:
 
     def _is_voiced(self, left: tuple[Word, ...]) -> bool:
         """ "It says in a tinny voice: "hello"": what is said in a voice is heard."""
-        voices = [word.index for word in left if word.lower in _VOICES]
+        voices = [word.index for word in left if word.lower in self.v.lettering.voices]
         return bool(voices) and any(
             word.could_be(*self.v.lettering.speech) and 0 < voices[-1] - word.index < _BEFORE for word in left
         )

@@ -13,7 +13,6 @@ from studio.coach.cues.camera import Found
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import by_subject, main_actions
 from studio.coach.cues.parse import Parse
-from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Layer, Span
 
 __all__ = ["Head", "find_heads", "sounds", "told_in_order", "with_quotation"]
@@ -25,7 +24,6 @@ _LOOK_BACK = 4
 _LABELLED = re.compile(r"\s*:[^.\n]*")
 _MOST_SPOKEN = 4
 _SPEECH_RATE = 3.0  # words a second
-_VOICES = {"voice", "tone", "whisper", "accent", "murmur"}
 _MANNER = 6  # words of "in a calm, clear voice"
 _AT_ONCE = {"abruptly", "now", "suddenly"}
 _BREAKS = {"PUNCT", "CONJ", "VERB"}
@@ -213,7 +211,7 @@ def _together(event: Event, parse: Parse) -> bool:
     words = parse.reading.words
     start = parse.reading.starts[words[event.verb].sentence]
     lowers = parse.reading.lowers[max(start, event.verb - 8) : event.verb]
-    return bool(Phrases([(phrase, True) for phrase in parse.vocabulary.times.together]).find(lowers))
+    return bool(parse.vocabulary.together.find(lowers))
 
 
 def _in_time(events: Sequence[Event], parse: Parse) -> list[Event]:
@@ -288,7 +286,7 @@ def _spoken(parse: Parse) -> list[Head]:
 def _before_manner(index: int, parse: Parse) -> int:
     """Before the "in a tinny voice" that stands between a verb of speech and what is said."""
     words = parse.reading.words
-    if index < 0 or words[index].lower not in _VOICES:
+    if index < 0 or words[index].lower not in parse.vocabulary.lettering.voices:
         return index
     first = index
     while first > max(0, index - _MANNER) and words[first].kind in {"DET", "ADJ", "NOUN", "ADV", "CONJ"}:

@@ -172,6 +172,7 @@ class Lettering(Record):
     verbs: Words
     inscribed: Words
     speech: Words
+    voices: Words
     gestures: Words
     figure_words: Words
     figures: Words

@@ -118,6 +118,11 @@ class Vocabulary:
         return Phrases([(word, level) for level, words in enumerate(self.magnitude.lists, 1) for word in words])
 
     @cached_property
+    def together(self) -> Phrases[bool]:
+        """What says that something goes on at the same time as what came before."""
+        return Phrases([(phrase, True) for phrase in self.times.together])
+
+    @cached_property
     def function_words(self) -> frozenset[str]:
         """The closed classes of English."""
         names = ("determiners", "possessives", "prepositions", "pronouns", "conjunctions", "auxiliaries", "modals")

@@ -179,6 +179,7 @@ class Grammar(Record):
     simultaneous: Words
     sudden: Words
     degrees: Words
+    sizes: Words
     of_verbs: Words
     heard: Words
     restyled: Words
