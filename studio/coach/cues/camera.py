@@ -182,9 +182,7 @@ class _Finder(ShotWords):
 
     def _is_aimed(self, word: Word) -> bool:
         """ "Zoom face": right at somebody, or at a part of a body."""
-        near = self._after(word.index)
-        while near is not None and near.kind in {"DET", "ADJ"}:
-            near = self._after(near.index)
+        near = self._after(word.index, "DET", "ADJ")
         return near is not None and self.vocabulary.noun_kinds.get(near.lower) in {"body", "person", "animal"}
 
     def _is_handled(self, word: Word) -> bool:
@@ -250,9 +248,7 @@ class _Finder(ShotWords):
             stirred = next((word for word in scope if word.could_be(*self.sets["stirring"])), None)
             if stirred is None or self._hidden(first - 1, stirred.index + 1):
                 continue
-            governor = self._before(first - 1)
-            while governor is not None and governor.kind in {"AUX", "ADV", "DET"}:
-                governor = self._before(governor.index)
+            governor = self._before(first - 1, "AUX", "ADV", "DET")
             camera = [word for word in (*scope, governor) if word is not None and word.lower in self.sets["spoken"]]
             own = stirred is scope[0] and bool(stirred.could_be(*self.vocabulary.camera.own)) and self._refuses(first)
             if camera or own:

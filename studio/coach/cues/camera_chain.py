@@ -60,9 +60,7 @@ class CameraChain(CameraAims):
         for word in self.words:
             if word.lower not in {"camera", "cam", "view", "lens"} or self._hidden(word.index, word.index + 1):
                 continue
-            verb = self._before(word.index)
-            while verb is not None and verb.kind == "DET":
-                verb = self._before(verb.index)
+            verb = self._before(word.index, "DET")
             if verb is None or verb.index in self.taken | self.negated or not self._tells(verb):
                 continue
             if word.lower == "lens" and verb.index == word.index - 1:

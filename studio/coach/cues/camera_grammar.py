@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studio.coach.language.words import Reading, Word
+from studio.coach.language.words import Kind, Reading, Word, word_after, word_before
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Direction, Level, Move, Span
@@ -137,9 +137,7 @@ class CameraGrammar:
 
     def _theirs(self, first: int) -> bool:
         """ "A satellite follows a circular orbit": somebody else's path, no camera before it."""
-        verb = self._before(first)
-        while verb is not None and verb.kind in {"DET", "ADJ"}:
-            verb = self._before(verb.index)
+        verb = self._before(first, "DET", "ADJ")
         if verb is None or verb.kind != "VERB" or verb.lemma not in self.sets["tracing"]:
             return False
         who = self._before(verb.index)
@@ -327,13 +325,11 @@ class CameraGrammar:
         after = self._after(index)
         return after is not None and after.kind == "VERB" and after.form == "base"
 
-    def _before(self, index: int) -> Word | None:
-        same = index > 0 and self.words[index - 1].sentence == self.words[index].sentence
-        return self.words[index - 1] if same else None
+    def _before(self, index: int, *past: Kind) -> Word | None:
+        return word_before(self.words, index, *past)
 
-    def _after(self, index: int) -> Word | None:
-        same = index + 1 < len(self.words) and self.words[index + 1].sentence == self.words[index].sentence
-        return self.words[index + 1] if same else None
+    def _after(self, index: int, *past: Kind) -> Word | None:
+        return word_after(self.words, index, *past)
 
     def _same(self, word: Word, start: int, end: int) -> list[Word]:
         """The words of ``words[start:end]`` in the sentence of `word`."""

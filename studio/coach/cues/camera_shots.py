@@ -18,9 +18,7 @@ class ShotWords(Flights):
 
     def _stands_apart(self, word: Word) -> bool:
         """ "Static, wind in her hair": the word alone between two marks; "completely" says it more."""
-        before, after = self._before(word.index), self._after(word.index)
-        while before is not None and before.kind == "ADV":
-            before = self._before(before.index)
+        before, after = self._before(word.index, "ADV"), self._after(word.index)
         return (before is None or before.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
 
     def _sized(self, word: Word) -> bool:
@@ -54,9 +52,7 @@ class ShotWords(Flights):
     def _performed(self) -> None:
         """ "The camera makes a subtle forward move", "performs one slow orbit": what a verb of doing leads to."""
         for word in self.words:
-            verb = self._after(word.index)
-            while verb is not None and verb.kind == "ADV":
-                verb = self._after(verb.index)
+            verb = self._after(word.index, "ADV")
             if verb is None or not verb.could_be(*self.sets["performing"]) or word.lower not in self.sets["subjects"]:
                 continue
             end = verb.index + 1

@@ -47,7 +47,9 @@ class _Tables:
 _SETS = (
     "commands", "camera_verbs", "links", "subjects", "views", "given", "in_place", "showing", "onward", "further",
 )  # fmt: skip
-_SHIFTING = {"colour", "color", "hue", "hues", "mood", "music", "palette", "shade", "sky", "tint", "tone", "weather"}
+_SHIFTING = frozenset(
+    {"colour", "color", "hue", "hues", "mood", "music", "palette", "shade", "sky", "tint", "tone", "weather"}
+)
 """What changes within a shot, as light does."""
 
 

@@ -324,7 +324,7 @@ class MotionSense(Supposed):
             return subject is not None or not any(w.lower in {"black", "white"} for w in near)  # "fade in from black"
         if word.lemma == "make" and subject is not None and self._makes_faces(word):
             return True
-        acts = self._kind(subject) in ACTORS or self._is_doing(word)
+        acts = self._kind(subject) in ACTORS or self._goes_on_now(word)
         acts = acts or (subject is not None and word.lemma in self.sets["physical"])
         if not acts or word.form not in {"s", "ing", "base", "preterite", "past"}:
             return False
@@ -352,10 +352,3 @@ class MotionSense(Supposed):
         whose = {near.lower for near in self.words[word.index + 1 : thing.index]} if thing is not None else set()
         ends = after is None or after.kind in {"PUNCT", "PREP", "CONJ", "ADV"}
         return thing is not None and thing.lower in {"face", "faces"} and ends and not whose & self.sets["possessives"]
-
-    def _is_doing(self, word: Word) -> bool:
-        """ "The star is making sushi": whatever it is, in this form it acts."""
-        before = self._before(word)
-        while before is not None and before.kind == "ADV":
-            before = self._before(before)
-        return word.form == "ing" and before is not None and before.lower in self.sets["be"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.coach.language.words import Reading, Word
+from studio.coach.language.words import Kind, Reading, Word, word_after, word_before
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["NounPhrases"]
@@ -37,13 +37,11 @@ class NounPhrases:
         after = self._after(word)
         return after.lower if after is not None and after.lower in self.sets["particles"] | {"upright"} else ""
 
-    def _before(self, word: Word) -> Word | None:
-        same = word.index > 0 and self.words[word.index - 1].sentence == word.sentence
-        return self.words[word.index - 1] if same else None
+    def _before(self, word: Word, *past: Kind) -> Word | None:
+        return word_before(self.words, word.index, *past)
 
-    def _after(self, word: Word) -> Word | None:
-        same = word.index + 1 < len(self.words) and self.words[word.index + 1].sentence == word.sentence
-        return self.words[word.index + 1] if same else None
+    def _after(self, word: Word, *past: Kind) -> Word | None:
+        return word_after(self.words, word.index, *past)
 
     def _agrees(self, noun: Word, verb: Word) -> bool:
         """Whether a finite form fits the number of a noun."""

@@ -12,7 +12,7 @@ from studio.coach.cues.cuts import film_talk, find_cuts
 from studio.coach.cues.events import Event, find_events
 from studio.coach.cues.lettering import find_lettering
 from studio.coach.cues.looks import find_looks, look_talk
-from studio.coach.cues.negation import negations
+from studio.coach.cues.negation import negated_words, negations
 from studio.coach.language.masks import Masks, find_masks
 from studio.coach.language.reading import read, unreadable
 from studio.coach.language.words import Reading
@@ -88,8 +88,7 @@ def glance(prompt: str, vocabulary: Vocabulary) -> Parse:
     """Read only the grammar and the camera of a text: a third of the work, for what was made of a prompt."""
     masks = find_masks(prompt, vocabulary)
     reading = read(prompt, vocabulary)
-    negated = frozenset(index for _, scope in negations(reading, vocabulary) for index in scope)
-    moves, _ = find_moves(reading, masks, negated, vocabulary)
+    moves, _ = find_moves(reading, masks, negated_words(reading, vocabulary), vocabulary)
     return Parse(prompt, reading, masks, tuple(moves), (), (), (), frozenset(), vocabulary)
 
 

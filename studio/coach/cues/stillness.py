@@ -69,10 +69,8 @@ class Stillness(Deeds):
         return stuff and subject is not None and subject.lower not in self.sets["light_nouns"]
 
     def _goes_on_now(self, word: Word) -> bool:
-        """ "Are forming a line": in this form it happens."""
-        before = self._before(word)
-        while before is not None and before.kind == "ADV":
-            before = self._before(before)
+        """ "Are forming a line", "is making sushi": in this form it happens, whoever does it."""
+        before = self._before(word, "ADV")
         return word.form == "ing" and before is not None and before.lower in self.sets["be"]
 
     def _spells(self, word: Word) -> bool:
@@ -122,8 +120,8 @@ class Stillness(Deeds):
 
     def _seems(self, after: Word | None) -> bool:
         """ "Appears to be", "appearing almost white": it seems so; it does not come."""
-        while after is not None and after.kind == "ADV":
-            after = self._after(after)
+        if after is not None and after.kind == "ADV":
+            after = self._after(after, "ADV")
         return after is not None and (after.lower in {"to", "as"} or after.kind == "ADJ" or after.form == "past")
 
     def _children(self, word: Word) -> list[Word]:

@@ -86,9 +86,7 @@ class Supposed(Stillness):
                 return False
             after = self._after(near)
             if near.lower in _DEPICTED and after is not None and after.lower in {"of", "with", "showing", "depicting"}:
-                led = self._before(near)
-                while led is not None and led.kind in {"DET", "ADJ", "NUM"}:
-                    led = self._before(led)
+                led = self._before(near, "DET", "ADJ", "NUM")
                 return led is not None and led.lower in {"with", "featuring", "showing", "bearing", "displaying"}
         return False
 
@@ -204,9 +202,7 @@ class Supposed(Stillness):
 
     def _is_led(self, noun: Word) -> bool:
         """Whether a preposition stands before a noun, with adjectives between and no article."""
-        near = self._before(noun)
-        while near is not None and near.kind in {"ADJ", "NOUN"}:
-            near = self._before(near)
+        near = self._before(noun, "ADJ", "NOUN")
         part = self._kind(noun) == "body"  # "leaps with arm swings"
         return near is not None and near.kind == "PREP" and near.lower != "of" and not part
 
@@ -225,9 +221,7 @@ class Supposed(Stillness):
 
     def _blends(self, word: Word) -> bool:
         """ "Stripes and spots blending softly": how colours and patterns lie together."""
-        near = self._before(word)
-        while near is not None and near.kind == "ADV":
-            near = self._before(near)
+        near = self._before(word, "ADV")
         together = word.form == "ing" and word.lemma in self.sets["blending"]
         return (
             together
@@ -237,9 +231,7 @@ class Supposed(Stillness):
 
     def _is_likened(self, word: Word) -> bool:
         """ "Light pours out like a door is opening", "resembling a leaf drifting down": what something is like."""
-        before = self._before(word) if word.form == "ing" else None
-        while before is not None and before.kind in {"NOUN", "ADJ", "DET", "NUM"}:
-            before = self._before(before)
+        before = self._before(word, "NOUN", "ADJ", "DET", "NUM") if word.form == "ing" else None
         if before is not None and before.lower in _SIMILES and before.index < word.index - 1:
             return True
         if word.form != "ing" or self._before(word) is None:
@@ -304,9 +296,7 @@ class Supposed(Stillness):
         to = self._before(word)
         if word.form != "base" or to is None or to.lower != "to":
             return False
-        verb = self._before(to)
-        while verb is not None and verb.kind == "ADV":
-            verb = self._before(verb)
+        verb = self._before(to, "ADV")
         if self._is_allowed(to):
             return True
         if verb is not None and verb.kind == "NOUN" and verb.lower in _PURPOSES:
@@ -315,7 +305,5 @@ class Supposed(Stillness):
 
     def _is_allowed(self, to: Word) -> bool:
         """ "Beats its wings, allowing it to glide": what could happen then."""
-        who = self._before(to)
-        while who is not None and who.kind in {"PRON", "NOUN", "DET", "ADJ"}:
-            who = self._before(who)
+        who = self._before(to, "PRON", "NOUN", "DET", "ADJ")
         return who is not None and who.lower in {"allowing", "enabling", "permitting", "inviting"}

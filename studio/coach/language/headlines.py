@@ -192,9 +192,7 @@ class Headlines(Neighbours):
         acts = known in {"person", "animal", "vehicle"} and word.lower not in self.sets["always_noun"]
         if not hands or acts or subject.kind not in {"NOUN", "ADJ"}:
             return False
-        opener, after = self._behind(subject.index), self._ahead(word.index)
-        while opener is not None and opener.kind in {"ADJ", "NOUN"}:
-            opener = self._behind(opener.index)
+        opener, after = self._behind(subject.index, "ADJ", "NOUN"), self._ahead(word.index)
         ends = after is None or not any(c.isalnum() for c in after.lower) or after.lower in {"and", "with", "on", "in"}
         return ends and (opener is None or opener.kind in {"PUNCT", "CONJ", "PREP"})
 
@@ -222,8 +220,6 @@ class Headlines(Neighbours):
         """ "A woman wearing pearls looks to the right": who wears or holds the thing before a firm verb."""
         if thing.kind != "NOUN" or not (self._way_follows(word) or self._object_follows(word)):
             return False
-        near = self._behind(thing.index)
-        while near is not None and near.kind in {"DET", "ADJ", "NUM", "NOUN"}:
-            near = self._behind(near.index)
+        near = self._behind(thing.index, "DET", "ADJ", "NUM", "NOUN")
         who = self._behind(near.index) if near is not None and near.kind == "VERB" and near.form == "ing" else None
         return who is not None and self._acts(who) and not who.plural and not self._clause(word).finite

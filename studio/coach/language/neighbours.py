@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studio.coach.language.words import Word
+from studio.coach.language.words import Kind, Word, word_after, word_before
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["Clause", "Neighbours"]
@@ -116,27 +116,19 @@ class Neighbours:
 
     def _bare_list(self, link: Word) -> bool:
         """Whether the noun before a link is a plural without a determiner: "apples, drums and books"."""
-        noun = self._behind(link.index)
-        while noun is not None and noun.kind in {"PUNCT", "CONJ"}:
-            noun = self._behind(noun.index)
+        noun = self._behind(link.index, "PUNCT", "CONJ")
         if noun is None or noun.kind != "NOUN" or not noun.plural:
             return False
-        before = self._behind(noun.index)
-        while before is not None and before.kind in {"ADJ", "NOUN"}:
-            before = self._behind(before.index)
+        before = self._behind(noun.index, "ADJ", "NOUN")
         return before is None or before.kind != "DET"
 
-    def _behind(self, index: int) -> Word | None:
-        """The word before in the same sentence, as settled."""
-        if index == 0 or self.words[index - 1].sentence != self.words[index].sentence:
-            return None
-        return self.words[index - 1]
+    def _behind(self, index: int, *past: Kind) -> Word | None:
+        """The word before in the same sentence, as settled; those of the kinds `past` are passed over."""
+        return word_before(self.words, index, *past)
 
     def _ahead(self, index: int) -> Word | None:
         """The word after in the same sentence, not yet settled (spelling only)."""
-        if index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence:
-            return None
-        return self.words[index + 1]
+        return word_after(self.words, index)
 
     def _subject(self, index: int) -> Word | None:
         """The word that may govern a verb here: the nearest before it, adverbs and particles set aside."""
@@ -172,9 +164,7 @@ class Neighbours:
         head: Word | None = noun
         while head is not None and head.kind == "NOUN":
             yield head
-            before = self._behind(head.index)
-            while before is not None and before.kind in {"DET", "ADJ", "NUM", "NOUN", "ADV"}:
-                before = self._behind(before.index)
+            before = self._behind(head.index, "DET", "ADJ", "NUM", "NOUN", "ADV")
             if before is None or before.kind != "PREP" or before.lower in self.sets["loose_prepositions"]:
                 return
             head = self._behind(before.index)

@@ -261,9 +261,7 @@ class Tagger(Pasts):
 
     def _heads_clause(self, word: Word, subject: Word) -> bool:
         """ "A bud forms", "the sail fills": one determined noun, then the word, then nothing that a noun would need."""
-        before = self._behind(subject.index)
-        while before is not None and before.kind == "ADJ":
-            before = self._behind(before.index)
+        before = self._behind(subject.index, "ADJ")
         determined = before is not None and (before.kind == "DET" or before.lower in self.sets["subordinators"])
         firm = self._way_follows(word) or (word.lower in self.sets["plain_s"] and self._goes_on(word))
         return determined and not subject.plural and firm  # "a bud forms", "his hat flies off"

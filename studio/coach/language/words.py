@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-__all__ = ["Kind", "Reading", "Word"]
+__all__ = ["Kind", "Reading", "Word", "word_after", "word_before"]
 
 Kind = Literal["VERB", "NOUN", "ADJ", "ADV", "DET", "PREP", "PRON", "CONJ", "AUX", "NUM", "PUNCT", "NOT"]
 
@@ -103,6 +104,22 @@ class Word:
             index + self.head,
             self.dep,
         )
+
+
+def word_before(words: Sequence[Word], index: int, *past: Kind) -> Word | None:
+    """The word before ``words[index]`` in its sentence; words of the kinds `past` are passed over."""
+    near = index - 1
+    while near >= 0 and words[near].kind in past:
+        near -= 1
+    return words[near] if near >= 0 and words[near].sentence == words[index].sentence else None
+
+
+def word_after(words: Sequence[Word], index: int, *past: Kind) -> Word | None:
+    """The word after ``words[index]`` in its sentence; words of the kinds `past` are passed over."""
+    near = index + 1
+    while near < len(words) and words[near].kind in past:
+        near += 1
+    return words[near] if near < len(words) and words[near].sentence == words[index].sentence else None
 
 
 _LABEL = 6  # words of a label with its marks: "- Camera movement:"

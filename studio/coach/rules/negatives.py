@@ -84,10 +84,6 @@ def _leave_out(context: Context, hit: Hit) -> tuple[Fix, ...]:
     return ()
 
 
-def _by(prompt: str, engine: str, shown: str) -> Example:
-    return Example(prompt, shown, engine=engine)
-
-
 NEGATION = Rule(
     name="negation",
     code="NEG001",
@@ -99,20 +95,22 @@ NEGATION = Rule(
     "(2501.09425).",
     severity="warning where the engine is known for it; info elsewhere; nothing for the sketch, which reads no words",
     good=(
-        _by("The camera does not move, steam rises.", "runway_gen4", "Runway Gen-4"),
-        _by("A dog runs along the beach.", "runway_gen4", "Runway Gen-4"),
-        _by("No cuts, steam rises from the mug.", "runway_gen4", "Runway Gen-4"),
-        _by("A robot walks on, avoiding obstacles, without turning its head.", "runway_gen4", "Runway Gen-4"),
-        _by('He says "no way" and laughs.', "runway_gen4", "Runway Gen-4"),
+        Example("The camera does not move, steam rises.", "Runway Gen-4", engine="runway_gen4"),
+        Example("A dog runs along the beach.", "Runway Gen-4", engine="runway_gen4"),
+        Example("No cuts, steam rises from the mug.", "Runway Gen-4", engine="runway_gen4"),
+        Example(
+            "A robot walks on, avoiding obstacles, without turning its head.", "Runway Gen-4", engine="runway_gen4"
+        ),
+        Example('He says "no way" and laughs.', "Runway Gen-4", engine="runway_gen4"),
         "No people, the curtain stirs.",
     ),
     bad=(
-        _by("The curtain stirs, no people.", "runway_gen4", "Runway Gen-4"),
-        _by("Waves roll in without any boats.", "seedance_1", "Seedance 1.0"),
-        _by("The woman blinks. Don't change her face.", "runway_gen4", "Runway Gen-4"),
-        _by("No smoke, the candle flickers.", _WAN, "Wan 2.2"),
-        _by("Snow falls on the roofs, no text, no logo.", "kling_3", "Kling 3.0"),
-        _by("The dog barks, avoid morphing.", "seedance_1", "Seedance 1.0"),
+        Example("The curtain stirs, no people.", "Runway Gen-4", engine="runway_gen4"),
+        Example("Waves roll in without any boats.", "Seedance 1.0", engine="seedance_1"),
+        Example("The woman blinks. Don't change her face.", "Runway Gen-4", engine="runway_gen4"),
+        Example("No smoke, the candle flickers.", "Wan 2.2", engine=_WAN),
+        Example("Snow falls on the roofs, no text, no logo.", "Kling 3.0", engine="kling_3"),
+        Example("The dog barks, avoid morphing.", "Seedance 1.0", engine="seedance_1"),
     ),
     false_alarms="A negation that is part of the story and harmless when it is overheard.",
     find=_denied,

@@ -59,10 +59,6 @@ def _hush(context: Context, _hit: Hit) -> tuple[Fix, ...]:
     return ()
 
 
-def _by(prompt: str, engine: str, shown: str) -> Example:
-    return Example(prompt, shown, engine=engine)
-
-
 SOUND_ON_SILENT = Rule(
     name="sound-on-silent",
     code="SND001",
@@ -73,10 +69,10 @@ SOUND_ON_SILENT = Rule(
     source="The engines' own pages on audio.",
     severity="warning for a spoken line; info for other sound, and for the sketch",
     good=(
-        _by("Rain falls, sound of distant traffic.", "ltx_2_3", "LTX-2.3"),
+        Example("Rain falls, sound of distant traffic.", "LTX-2.3", engine="ltx_2_3"),
         "The street lies in silence as snow falls.",
         "A violinist plays on a roof.",
-        _by('She says "come in" and opens the door.', "veo_3_1", "Veo 3.1"),
+        Example('She says "come in" and opens the door.', "Veo 3.1", engine="veo_3_1"),
         "A sound engineer turns a knob.",
         'A sign that reads "OPEN" swings.',
     ),
@@ -84,9 +80,9 @@ SOUND_ON_SILENT = Rule(
         "Rain falls, sound of distant traffic.",
         "Waves roll in, soft music plays.",
         'She says "come in" and opens the door.',
-        _by('The sailor shouts "land ahead" and points.', "wan_2_2_i2v_a14b", "Wan 2.2"),
-        _by("A car passes. SFX: engine roar.", "runway_gen4", "Runway Gen-4"),
-        _by('A man waves and whispers "goodbye".', "hailuo_2_3", "Hailuo 2.3"),
+        Example('The sailor shouts "land ahead" and points.', "Wan 2.2", engine="wan_2_2_i2v_a14b"),
+        Example("A car passes. SFX: engine roar.", "Runway Gen-4", engine="runway_gen4"),
+        Example('A man waves and whispers "goodbye".', "Hailuo 2.3", engine="hailuo_2_3"),
     ),
     false_alarms="A line that is meant for the lips alone.",
     find=_heard,
@@ -128,20 +124,20 @@ DIALOGUE_TOO_LONG = Rule(
     source="Ordinary speech, about three words a second; Veo 3.1 and Kling 3.0 guides on dialogue.",
     severity="warning when a quarter too long; info when barely; nothing for engines without sound",
     good=(
-        _by(_SHORT_LINE, "veo_3_1", "Veo 3.1, 5 s"),
+        Example(_SHORT_LINE, "Veo 3.1, 5 s", engine="veo_3_1"),
         Example(_LONG_LINE, "LTX-2.5, 10 s", Brief(seconds=10), "ltx_2_5"),
-        _by("A man talks on the phone.", "veo_3_1", "Veo 3.1"),
-        _by(_BOARD, "veo_3_1", "Veo 3.1"),
+        Example("A man talks on the phone.", "Veo 3.1", engine="veo_3_1"),
+        Example(_BOARD, "Veo 3.1", engine="veo_3_1"),
         _LONG_LINE,
         _SHORT_LINE,
     ),
     bad=(
-        _by(_LONG_LINE, "veo_3_1", "Veo 3.1, 5 s"),
+        Example(_LONG_LINE, "Veo 3.1, 5 s", engine="veo_3_1"),
         Example(_SHORT_LINE, "1 s", Brief(seconds=1), "ltx_2_3"),
-        _by(_LONG_LINE, "kling_3", "Kling 3.0, 5 s"),
+        Example(_LONG_LINE, "Kling 3.0, 5 s", engine="kling_3"),
         Example('He whispers "do not wake the children".', "1 s", Brief(seconds=1), "ltx_2_3"),
         Example(_LONG_LINE, "Sora 2, 4 s", Brief(seconds=4), "sora_2"),
-        _by(_TWO_LINES, "veo_3_1", "Veo 3.1, 5 s"),
+        Example(_TWO_LINES, "Veo 3.1, 5 s", engine="veo_3_1"),
     ),
     false_alarms="An auctioneer.",
     find=_long_lines,

@@ -9,13 +9,11 @@ from studio.coach.cues.parse import Parse, parse
 from studio.coach.edits import tidy
 from studio.coach.telling.camera_phrasing import camera_sentence
 from studio.coach.telling.prose import lower_first
-from studio.coach.timeline.beat_sheet import camera_way
+from studio.coach.timeline.beat_sheet import ADVERBS, camera_way
 from studio.coach.vocabulary.load import Vocabulary
-from studio.shot import Beat, Level, Span
+from studio.shot import Beat, Span
 
 __all__ = ["beat_words"]
-
-_ADVERBS: dict[Level, str] = {1: "slowly", 2: "steadily", 3: "quickly"}
 
 
 def beat_words(beat: Beat, vocabulary: Vocabulary) -> str:
@@ -49,7 +47,7 @@ def _levelled(beat: Beat, said: Parse) -> str:
     if event is None or event.level == beat.level:
         return beat.text
     words, levels = said.reading.words, said.vocabulary.levels
-    adverb = _ADVERBS[beat.level]
+    adverb = ADVERBS[beat.level]
     for word in words:
         if word.sentence == words[event.verb].sentence and word.kind == "ADV" and levels.at((word.lower,), 0):
             return f"{beat.text[: word.start]}{adverb}{beat.text[word.end :]}"

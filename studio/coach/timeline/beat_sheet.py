@@ -16,19 +16,21 @@ from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.shot import LAYERS, MOVES, Beat, Direction, Layer, Level, Move, Span, Timeline
 
-__all__ = ["Sheet", "camera_way", "read_sheet", "say_timeline"]
+__all__ = ["ADVERBS", "Sheet", "camera_way", "read_sheet", "say_timeline"]
 
 _LINE = re.compile(
     r"^[ \t]*\[(\d+(?:\.\d+)?)s?-(\d+(?:\.\d+)?)s\][ \t]*"
     rf"({'|'.join(LAYERS)})(?:[ \t]*\(([^()\n]*)\))?:[ \t]*([^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADVERBS: dict[Level, str] = {1: "slowly", 2: "steadily", 3: "quickly"}
+ADVERBS: dict[Level, str] = {1: "slowly", 2: "steadily", 3: "quickly"}
+"""What says a level."""
+
 _WAYS: dict[Direction, str] = {
     "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out", "cw": "clockwise",
     "ccw": "counter-clockwise",
 }  # fmt: skip
-_LEVELS = {word: level for level, word in _ADVERBS.items()}
+_LEVELS = {word: level for level, word in ADVERBS.items()}
 _DIRECTIONS = {word: way for way, word in _WAYS.items()}
 _MOVES: dict[str, Move] = {move.replace("_", " "): move for move in MOVES}
 _NO_MOVE, _NO_WAY = "no move", "straight"
@@ -120,7 +122,7 @@ def _say(beat: Beat, named: int) -> str:
     if named == _IN_FULL:
         if beat.layer == "camera":
             said.append(beat.move.replace("_", " ") if beat.move else _NO_MOVE)
-        said.append(_ADVERBS[beat.level])
+        said.append(ADVERBS[beat.level])
         if beat.direction or beat.layer == "camera":
             said.append(_WAYS[beat.direction] if beat.direction else _NO_WAY)
     aside = f" ({', '.join(said)})" if said else ""

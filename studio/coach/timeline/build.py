@@ -19,7 +19,7 @@ from studio.coach.timeline.beat_sheet import camera_way, read_sheet
 from studio.coach.timeline.stretches import Said, Stretch, Window, lay_out, said_times, slot, windows
 from studio.shot import Beat, Span, Timeline
 
-__all__ = ["Laid", "build_timeline", "lay"]
+__all__ = ["Laid", "lay"]
 
 _SETTLE = 0.15  # share of the clip before the main action
 _HOLD = 0.15  # share kept at the end: a clean frame to stop on
@@ -36,11 +36,6 @@ class Laid:
 
     timeline: Timeline
     next_shot: str = ""
-
-
-def build_timeline(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Timeline:
-    """The timeline alone; see `lay`."""
-    return lay(parse, seconds, budget, idea).timeline
 
 
 def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
