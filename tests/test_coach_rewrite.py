@@ -46,7 +46,7 @@ def test_a_still_mug_is_given_steam_light_and_a_slow_push():
         (
             "The camera orbits the car.",
             "The camera arcs slowly a few degrees around the car.",
-            "slowly a few degrees",
+            "arcs slowly a few degrees around",
             "",
         ),
         ("Fly through the forest.", "The camera slowly glides forward through the forest.", None, "Fly"),

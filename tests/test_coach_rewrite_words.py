@@ -180,7 +180,7 @@ def test_words_to_be_read_are_left_out_and_listed(prompt):
         ),
         (
             "The camera whips around the statue and then pulls back.",
-            "The camera arcs slowly a few degrees around the statue. The camera pulls back.",
+            "The camera arcs slowly a few degrees around the statue. Then the camera pulls back.",
         ),
     ],
 )

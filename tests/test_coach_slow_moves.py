@@ -51,7 +51,7 @@ def test_a_sharp_still_leaves_a_calm_move_its_pace() -> None:
     [
         ("The camera pans left. The kite dips.", [], ["slowly"]),
         ("zoom in fast. A dog barks.", ["fast"], ["slowly"]),
-        ("Fast orbit left around the statue.", ["Fast"], ["camera", "slowly a few degrees"]),
+        ("Fast orbit left around the statue.", ["Fast"], ["camera", "arcs slowly a few degrees"]),
         ("Quick whip pan right. Leaves fall.", ["Quick whip"], ["camera slowly"]),
     ],
 )

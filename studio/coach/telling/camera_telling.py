@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.coach.cues.camera import Found
@@ -19,7 +20,7 @@ from studio.coach.telling.soundness import is_finite
 __all__ = ["CameraTelling"]
 
 _STRESSING = {"very", "super", "hyper", "ultra", "so", "too", "really", "extremely", "incredibly", "insanely"}
-_A_LITTLE = {"a", "few", "degrees"}
+_GRAMMAR = {"the", "to", "subject"}
 _HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
 
 
@@ -67,9 +68,8 @@ class CameraTelling:
         text = gentle_sentence(found, self.parse, kept=not self.safe, slow=self.slow)
         if not is_only_slowed(found, kept=not self.safe):
             return echo(text, words, own=True)
-        told = echo(text, words, own=False)
-        own = (replace(bit, coach=bit.coach or (bit.source is None and bit.text in _A_LITTLE)) for bit in told)
-        return self._naming(found, tuple(own), slower=True)
+        told = tuple(replace(bit, coach=bit.coach or _is_new(bit, words)) for bit in echo(text, words, own=False))
+        return self._naming(found, told, slower=True)
 
     def plain(self, found: Found, clause: Clause, *, slower: bool = False) -> Draft:
         """A move in the coach's plain words, those of the author's among them found again."""
@@ -246,6 +246,14 @@ class CameraTelling:
 
     def _echo(self, text: str, clause: Clause, *, own: bool) -> Draft:
         return echo(text, self.words[clause.first : clause.last], own=own)
+
+
+def _is_new(bit: Bit, words: Sequence[Word]) -> bool:
+    """Whether a word of a gentle sentence is none of the author's in any form: "arcs" for "orbits", "a few degrees"."""
+    bare = bit.text.strip(".,").lower()
+    stem = bare.removesuffix("s")
+    theirs = len(stem) > 2 and any(word.lower.startswith(stem) for word in words)
+    return bit.source is None and bare not in _GRAMMAR and not theirs
 
 
 def _lowered(draft: Draft) -> Draft:
