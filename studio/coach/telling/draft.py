@@ -142,14 +142,28 @@ def _trimmed(draft: Sequence[Bit]) -> list[Bit]:
         bits.pop(0)
     while bits and bits[-1].text in {",", ";", ":", "-", "–", "—", "&", "/", "|", "(", "[", "{"}:
         bits.pop()
+    alone = _unpaired(bits)
     kept: list[Bit] = []
-    for bit in bits:
-        if bit.text in {",", ";", ":"} and kept and kept[-1].text in {",", ";", ":", "(", "—", "–"}:
+    for place, bit in enumerate(bits):
+        if place in alone:
             continue
-        if bit.text in {")", "]"} and not any(other.text in _OPENERS for other in kept):
+        if bit.text in {",", ";", ":"} and kept and kept[-1].text in {",", ";", ":", "(", "—", "–"}:
             continue
         kept.append(bit)
     return kept
+
+
+def _unpaired(bits: Sequence[Bit]) -> set[int]:
+    """The places of brackets without their other half."""
+    waiting: list[int] = []
+    alone: set[int] = set()
+    for place, bit in enumerate(bits):
+        if bit.text in _OPENERS:
+            waiting.append(place)
+        elif bit.text in {")", "]", "}"}:
+            alone |= set() if waiting else {place}
+            waiting = waiting[:-1]
+    return alone | set(waiting)
 
 
 def _gap(before: Bit, bit: Bit, reading: Reading) -> str:

@@ -51,6 +51,7 @@ def endings(parse: Parse, *, foreign: bool = False) -> Iterator[Edit]:
         slips += _said_again(word, parse)
         slips += _counted(word, parse)
         slips += _be_of_many(word, parse)
+        slips += _of_many(word, parse)
     yield from slips
     foreign = foreign or bool(slips)
     for word in parse.reading.words:
@@ -64,7 +65,7 @@ def endings(parse: Parse, *, foreign: bool = False) -> Iterator[Edit]:
 def _behind_stuff(parse: Parse, *, foreign: bool) -> Iterator[Edit]:
     """ "Hair flow in the wind", "the girl smile": a verb behind what opens a clause, without its ending."""
     words = parse.reading.words
-    for noun, verb, after in zip(words, words[1:], words[2:], strict=False):
+    for noun, verb, after in zip(words, words[1:], (*words[2:], *words[-1:]), strict=False):
         lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
         bare = verb.kind in _BARE and (verb.form in {"", "base"} or lemma == verb.lower)
         if noun.kind != "NOUN" or not lemma or not bare or parse.masks.hides(noun.start, verb.end):
@@ -115,6 +116,8 @@ def _opens(noun: Word, parse: Parse) -> bool:
 def _alone(verb: Word, after: Word, parse: Parse, *, living: bool) -> bool:
     """Whether a way stands behind a verb and no other verb does: not "water flow is strong"."""
     words = parse.reading.words
+    if living and verb.kind == "VERB" and (after is verb or (after.kind == "PUNCT" and after.text != "-")):
+        return True  # "and the boy clap."
     way = after.sentence == verb.sentence and after.lower in parse.vocabulary.sets["ways"] | _WAYS
     way = way or (living and verb.verbs[0][0] in parse.vocabulary.sets["micro"] and after.kind in {"CONJ", "PUNCT"})
     behind = words[after.index :]
@@ -252,6 +255,27 @@ def _be_of_many(be: Word, parse: Parse) -> Iterator[Edit]:
     known = noun.lower in parse.vocabulary.noun_kinds
     if opens and alone and known and several and be.lower == "is":
         yield Edit(start=be.start, end=be.end, replacement="are")
+
+
+def _of_many(verb: Word, parse: Parse) -> Iterator[Edit]:
+    """ "The girls dances", "while guests throws petals": they dance, they throw."""
+    words = parse.reading.words
+    noun = words[verb.index - 1] if verb.index else verb
+    event = next((event for event in parse.events if event.verb == verb.index), None)
+    acts = verb.kind == "VERB" and verb.form == "s" and event is not None and event.subject == noun.index
+    either = parse.vocabulary.nouns.irregular_plural.get(noun.lower) == noun.lower
+    known = noun.lower in parse.vocabulary.noun_kinds and noun.lower not in parse.vocabulary.sets["collectives"]
+    if not acts or not noun.plural or either or not known or not noun.text.islower() or noun.sentence != verb.sentence:
+        return
+    place = noun.index - 1
+    while place >= 0 and words[place].kind in {"DET", "ADJ", "NUM"} and words[place].sentence == noun.sentence:
+        place -= 1
+    before = words[place] if place >= 0 and words[place].sentence == noun.sentence else None
+    row = [word.lower for word in words[place + 1 : noun.index]]
+    joined = before is not None and before.lower == "and" and words[place + 1].kind == "DET"
+    opens = before is None or before.kind == "PUNCT" or before.lower in parse.vocabulary.sets["telling_binding"]
+    if (opens or joined) and "each" not in row and "every" not in row:
+        yield Edit(start=verb.start, end=verb.end, replacement=verb.lemma)
 
 
 def _counted(noun: Word, parse: Parse) -> Iterator[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.coach.cues.events import Event
@@ -9,11 +10,26 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.naming import is_proper, measured, phrase_start
 
-__all__ = ["agreeing", "is_meant", "is_notion", "named", "untimed"]
+__all__ = ["agreeing", "is_item", "is_meant", "is_notion", "named", "untimed"]
 
 _POSSIBLE = {"way", "path", "chance", "place", "space", "room", "ability", "opportunity", "reason", "time", "route"}
 _FILMING = {"move", "circle", "glide", "rise", "descend", "pull", "push", "orbit", "travel", "approach", "advance",
             "pan", "tilt", "sweep", "zoom", "rotate", "arc", "draw"}  # fmt: skip
+_BY_ITSELF = {
+    "pass",
+    "pour",
+    "fall",
+    "drift",
+    "float",
+    "flow",
+    "rise",
+    "swirl",
+    "rush",
+    "crash",
+    "roll",
+    "drip",
+    "melt",
+}
 _MARKS = ",.;\n"
 _ONE = {"is", "was", "has"}
 
@@ -27,6 +43,7 @@ def is_meant(event: Event, parse: Parse) -> bool:
         or _is_the_camera(event, parse)
         or is_notion(event, parse)
         or _of_a_picture(event, parse)
+        or _of_the_clip(event, parse)
     )
 
 
@@ -60,6 +77,14 @@ def _of_a_picture(event: Event, parse: Parse) -> bool:
     return noun in parse.vocabulary.sets["picture"] | parse.vocabulary.sets["telling_views"]
 
 
+def _of_the_clip(event: Event, parse: Parse) -> bool:
+    """ "The camera circles the statue, highlighting its strength": what a move is for; the statue does nothing."""
+    verb = parse.reading.words[event.verb]
+    behind = event.verb > 0 and parse.reading.words[event.verb - 1].text == ","
+    filmed = any(f.first < event.verb and parse.reading.words[f.first].sentence == verb.sentence for f in parse.moves)
+    return behind and filmed and verb.form == "ing" and event.lemma in parse.vocabulary.sets["meta"]
+
+
 def is_notion(event: Event, parse: Parse) -> bool:
     """ "The essence of old craft blending with the new": what is only thought, nobody sees moving."""
     noun = parse.reading.words[event.subject] if event.subject is not None else None
@@ -79,6 +104,21 @@ def _is_the_camera(event: Event, parse: Parse) -> bool:
     return films and all(word.kind in {"CONJ", "ADV", "PREP", "PUNCT"} for word in opening)
 
 
+def is_item(event: Event, words: Sequence[Word], parse: Parse) -> bool:
+    """ "..., falling leaves, ...": a motion that is an item of its own in a list, not the look of something.
+
+    `words` are those of its clause.
+    """
+    verb = parse.reading.words[event.verb]
+    who = parse.reading.words[event.subject] if event.subject is not None else verb
+    known = bool(event.actor) or who.lower in parse.vocabulary.nouns.mass
+    label = parse.reading.labels.get(verb.sentence)
+    heard = label is not None and label[0].lower in parse.vocabulary.sets["telling_heard"]
+    ahead = (word.kind in {"DET", "ADJ", "ADV", "NUM"} for word in words if word.index < verb.index)
+    others = (word.kind in {"AUX", "PRON", "VERB"} and word is not verb for word in words)
+    return event.layer == "scene" and known and not heard and all(ahead) and not any(others)
+
+
 def untimed(event: Event, parse: Parse) -> Event:
     """ "3-7 s: turns slowly": the unit of a time does nothing."""
     start = parse.reading.words[event.subject].start if event.subject is not None else -1
@@ -86,10 +126,26 @@ def untimed(event: Event, parse: Parse) -> Event:
     return replace(event, subject=None) if timed else event
 
 
+def _of_its_noun(event: Event, parse: Parse) -> Event:
+    """ "A man with an umbrella, pouring rain, passing cars": in a list the cars pass, not the man."""
+    words = parse.reading.words
+    near = words[event.verb - 1 : event.verb + 3] if event.verb else ()
+    if len(near) < 3 or near[0].text != "," or near[1].form != "ing" or event.lemma not in _BY_ITSELF:
+        return event
+    noun = near[2]
+    ends = len(near) < 4 or near[3].sentence != noun.sentence or near[3].kind == "PUNCT"
+    known = parse.vocabulary.noun_kinds.get(noun.lower) or noun.lower in parse.vocabulary.nouns.mass
+    if noun.kind != "NOUN" or not ends or not known or not (noun.plural or noun.lower in parse.vocabulary.nouns.mass):
+        return event
+    actor = parse.vocabulary.noun_kinds.get(noun.lower, "")
+    return replace(event, subject=noun.index, actor=actor, tie="attributive", layer="scene")
+
+
 def agreeing(event: Event, parse: Parse) -> Event:
     """ "A kite held by two boys is rising": not the boys, who are two; the noun before them that is one. "She wears a
     dress and carries a bag": not the dress. "Fan-shaped leaves sway": not the fan."""
     words = parse.reading.words
+    event = _of_its_noun(event, parse)
     noun = words[event.subject] if event.subject is not None else None
     other = _of_the_row(event, parse) or _behind_a_hyphen(event, parse) or (named(noun, parse) if noun else None)
     if other is not None:

@@ -17,6 +17,8 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
+from studio.coach.telling.articles import telegrams
+from studio.coach.telling.brackets import brackets
 from studio.coach.telling.captions import captions
 from studio.coach.telling.changes import revised, stem, traced
 from studio.coach.telling.deeds import deeds
@@ -28,6 +30,7 @@ from studio.coach.telling.sheets import say_lines, say_sheet
 from studio.coach.telling.slips import slips
 from studio.coach.telling.splices import splices
 from studio.coach.telling.switches import switches
+from studio.coach.telling.unfinished import unfinished
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Mended", "mend"]
@@ -143,6 +146,9 @@ def _words(parse: Parse) -> Iterator[Edit]:
     """What is said wrong, or to the machine."""
     yield from switches(parse)
     yield from slips(parse)
+    yield from brackets(parse)
+    yield from telegrams(parse)
+    yield from unfinished(parse)
     yield from captions(parse)
     yield from lead_ins(parse)
     yield from deeds(parse)

@@ -14,6 +14,14 @@ from studio.coach.vocabulary.inflection import inflect
 
 __all__ = ["adverb", "describes", "event_sentence", "finite", "happening", "of_a_quality", "sentence"]
 
+_AS_IT_IS = {
+    "fast": "quickly",
+    "very": "very",
+    "hard": "hard",
+    "straight": "straight",
+    "late": "late",
+    "early": "early",
+}
 _LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
 
@@ -54,8 +62,8 @@ def finite(verb: Word, plural: bool, parse: Parse) -> str:
 
 def adverb(lower: str) -> str:
     """How something is done, from what it is called: "gentle" gives "gently"."""
-    if lower.endswith("ly"):
-        return lower
+    if lower.endswith("ly") or lower in _AS_IT_IS:
+        return _AS_IT_IS.get(lower, lower)
     if lower.endswith("le"):
         return f"{lower[:-1]}y"
     return f"{lower[:-1]}ily" if lower.endswith("y") else f"{lower}ly"
@@ -87,7 +95,8 @@ def _event(event: Event, parse: Parse) -> Draft:
     if suffered:  # "a car chased by two others"
         after = said(parse.reading, event.verb, _whole(event, parse))
         return (*who, *fill("are" if plural else "is"), *before, *after)
-    if verb.form in {"attributive", "gerund"}:
+    ahead = event.tie == "attributive" and event.subject is not None and event.subject > event.verb
+    if verb.form in {"attributive", "gerund"} or ahead:
         return (*who, *before, act)
     after = said(parse.reading, event.verb + 1, _whole(event, parse))
     return (*who, *before, act, *after, *(() if before else _trailing(event, parse)))

@@ -45,6 +45,7 @@ def is_rough(parse: Parse) -> bool:
         or _films_in_a_participle(clauses, parse)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
+        or _without_a_verb(parse)
         or _names_beside_a_move(clauses, parse)
         or _spliced_to_a_move(clauses, parse)
     )
@@ -306,6 +307,15 @@ def _reaches(verb: Word, event: Event, parse: Parse) -> bool:
     words = parse.reading.words[event.verb : verb.index]
     own = next((other.subject for other in parse.events if other.verb == verb.index), None)
     return own == event.subject and not any(w.lower in {",", "then", "and"} for w in words)
+
+
+def _without_a_verb(parse: Parse) -> bool:
+    """ "Two dogs chasing a ball, falling leaves": things happen in a sentence, and it has no verb of its own."""
+    words = parse.reading.words
+    busy = {words[event.verb].sentence for event in parse.events if event.subject is not None}
+    verbs = {w.sentence for w in words if w.kind == "AUX" or (w.kind == "VERB" and w.form in _FINITE)}
+    heard = {words[parse.reading.starts[s]].lower for s in busy - verbs} & parse.vocabulary.sets["telling_heard"]
+    return bool(busy - verbs) and not heard
 
 
 def _only_named(event: Event, parse: Parse) -> bool:

@@ -14,7 +14,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.flights import flown
-from studio.coach.telling.meant import agreeing, is_meant, named, untimed
+from studio.coach.telling.meant import agreeing, is_item, is_meant, named, untimed
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
@@ -98,12 +98,15 @@ class Selection(Wishes):
             and not self._quality(event, clause)
             and not self._heard(event, clause)
             and not (self._beside and describes(event))
-            and not (self._plain and event.tie == "attributive")
+            and not (self._plain and event.tie == "attributive" and not self._is_item(event, clause))
             and not of_a_quality(event, self.parse)
             and not (event.tie == "attributive" and (event.subject is None or self._filmed(event.subject)))
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
+
+    def _is_item(self, event: Event, clause: Clause) -> bool:
+        return is_item(event, self.words[clause.first : clause.last], self.parse)
 
     def _filmed(self, index: int) -> bool:
         """Whether who moves is the clip itself: "flying drone footage"."""

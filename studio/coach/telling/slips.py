@@ -23,6 +23,10 @@ _WRITTEN = (
         re.compile(rf"(?<=[a-z]{{3}})[ ]?\.(?=(?!(?:{_ENDINGS})\b)[a-z]{{2,}}[ ])"),
         ". ",
     ),
+    (re.compile(r"\b(to|does|into|of|with|on|in|at|by|from|like|is) A (?=[A-Za-z]{2})"), r"\1 a "),
+    (re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*[ ,’'])"), " "),
+    (re.compile(r"(?<=[a-z]{2}[.!?][\"”])(?=[A-Z][a-z]*[ ,’'])"), " "),
+    (re.compile("[ ]?[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"), ""),
     (re.compile(r"\b(a|an|the) (?=(?:a|an|the) )", re.IGNORECASE), ""),
     (re.compile(r"(?<=[^\W\d_]),(?=[^\W_])"), ", "),
     (re.compile(r"(?<![\d-])[ ]*\b\d{1,2}、\s*"), " "),
@@ -30,7 +34,7 @@ _WRITTEN = (
     (re.compile(r"\b1(girl|boy)\b"), r"a \1"),
     (re.compile(r"\b2(girls|boys)\b"), r"two \1"),
 )
-"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat", "1girl", "sepia,4k"."""
+"""Slips that are words themselves, or lie beside one: "dont", "takes of her hat", "1girl", "sepia,4k", "him.There"."""
 
 
 def slips(parse: Parse) -> Iterator[Edit]:

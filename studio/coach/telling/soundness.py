@@ -72,6 +72,7 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
             or _runs_on(body, parse)
             or _uneven(body, parse.vocabulary.noun_kinds)
             or _mixed(body, parse)
+            or _strays(body, parse)
         )
         and _agree(body, parse)
     )
@@ -184,6 +185,18 @@ def _mixed(body: list[Word], parse: Parse) -> bool:
         later = [verb for verb in verbs if verb.index > word.index]
         if (bare and third and not commands) or (commands and later and later[0].form == "s" and not bare):
             return True
+    return False
+
+
+def _strays(body: list[Word], parse: Parse) -> bool:
+    """Whether the camera is left to do what somebody does with what is theirs: "the camera pans, waving his arms"."""
+    if not any(word.lower == "camera" for word in body[:3]):
+        return False
+    shows = parse.vocabulary.sets["telling_shows"] | parse.vocabulary.sets["meta"] | {"follow", "track", "reveal"}
+    for place, word in enumerate(body[1:-1], 1):
+        behind = word.form == "ing" and body[place - 1].text == "," and body[place + 1].lower in {"his", "her", "their"}
+        if behind and word.lemma not in shows:
+            return not any(w.lemma in shows or w.kind == "PRON" for w in body[:place] if w.kind in {"VERB", "PRON"})
     return False
 
 

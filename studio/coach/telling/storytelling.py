@@ -234,6 +234,8 @@ class _Teller:
             retold = self._retell(clause, events, None if opened else before, goes_on=goes_on)
             retold = self._without_the_move(clause, events[-1], retold) if apart else retold
             link = self._link(clause, place, kept)
+            if current and not opened and self._only_listed(clause, events, retold, before):
+                continue
             joined = any(bit.text.lower() in self.binding | _JOINING for bit in link)
             if current and (opened or not retold.free or joined or self._waits(current)):
                 current += [*(() if opened else link), *retold.draft]
@@ -246,6 +248,20 @@ class _Teller:
             current = [*bound, *retold.draft, Bit(",", filler=True)] if opened else list(retold.draft)
             before = retold
         self._close(current)
+
+    def _only_listed(self, clause: Clause, events: list[Event], retold: Retold, before: Retold | None) -> bool:
+        """ "Gulls cry, | wind, | a distant bell": nouns of a list behind a clause that was given its verb."""
+        inside = self.words[clause.first : clause.last]
+        named = all(word.kind in {"DET", "ADJ", "NUM", "NOUN"} for word in inside)
+        comma = [word.text for word in self.words[clause.link : clause.first]] == [","]
+        return (
+            named
+            and comma
+            and not (events or clause.moves)
+            and before is not None
+            and before.changed
+            and not retold.free
+        )
 
     def _without_the_move(self, clause: Clause, event: Event, retold: Retold) -> Retold:
         """ "A pan from a car racing past", whose pan was told by itself: the car races past."""
@@ -275,6 +291,8 @@ class _Teller:
     def _waits(self, current: list[Bit]) -> bool:
         """Whether only words of order or place stand there yet."""
         sources = [self.words[bit.source] for bit in current if bit.source is not None]
+        if current[0].text == "There" and current[0].filler:
+            return False
         if not sources or any(word.kind in {"VERB", "AUX"} for word in sources):
             return False
         return sources[0].kind in {"ADV", "PREP", "CONJ", "ADJ"}

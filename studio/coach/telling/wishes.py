@@ -19,7 +19,9 @@ _DEEDS = {"look", "glance", "smile", "step", "leap", "jump", "laugh", "sigh", "k
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN", "ADV"}
 _STILL = {"static", "fixed", "locked", "tripod"}
 _STAYING = {"stay", "remain"}
+_UNMOVED = {"static", "still", "fixed", "frozen", "motionless", "unmoving", "unchanged", "steady", "stationary", "same"}
 _NOISES = {"sound", "sounds", "noise", "noises"}
+_BURNING = ("on fire", "ablaze", "in flames", "aflame")
 _REST = {"everything", "all", "nothing", "anything"}
 
 
@@ -32,7 +34,9 @@ class Wishes:
 
     def wanted(self, clause: Clause) -> bool:
         """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""
-        return any(ask(clause) for ask in (self._asked, self._says, self._kept_so, self._films, self._performs))
+        return any(
+            ask(clause) for ask in (self._asked, self._says, self._kept_so, self._films, self._performs, self._burns)
+        )
 
     def _performs(self, clause: Clause) -> bool:
         """ "Figures begin subtle movements", "gives a determined look": a deed that is a noun behind a light verb."""
@@ -50,6 +54,12 @@ class Wishes:
         led = place == 0 or any(word.kind in {"NOUN", "PRON", "ADV"} for word in words[:place])
         return deed and led and end - 1 > place
 
+    def _burns(self, clause: Clause) -> bool:
+        """ "The barns are on fire": something goes on, though its verb only says that it is so."""
+        words = self.words[clause.first : clause.last]
+        lowers = " ".join(word.lower for word in words)
+        return any(word.kind == "AUX" for word in words) and any(lowers.endswith(burning) for burning in _BURNING)
+
     def _kept_so(self, clause: Clause) -> bool:
         """ "Preserve the plate, the table and the light", "everything else stays frozen": what must not change."""
         opening = self.words[self.parse.reading.starts[clause.sentence] :][:2]
@@ -63,6 +73,9 @@ class Wishes:
             return True
         if words[-1].lower == "still" and any(word.kind == "AUX" or word.lemma in _STAYING for word in words):
             return True  # "the background is completely still"
+        stays = next((place for place, word in enumerate(words) if word.lemma in _STAYING and place), len(words))
+        if any(word.lower in _UNMOVED for word in words[stays:]) and not clause.events:
+            return True  # "the background stays static"
         rest = any(a.lower in _REST and b.lower == "else" for a, b in pairwise(words))
         return rest and any(word.kind in {"VERB", "AUX"} for word in words)
 
