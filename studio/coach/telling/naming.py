@@ -10,6 +10,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.draft import Bit, Draft, fill, said
+from studio.coach.telling.titles import is_titled
 
 __all__ = [
     "antecedent", "core", "is_plural", "is_proper", "joined_with", "measured", "name", "phrase_start", "said_of_many",
@@ -168,13 +169,6 @@ def _past_what_it_has(start: int, parse: Parse) -> int:
     return start
 
 
-def _is_titled(noun: Word, parse: Parse) -> bool:
-    """ "Milo the otter": a name, though its author wrote it small."""
-    behind = parse.reading.words[noun.index + 1 : noun.index + 3]
-    known = noun.lower in parse.vocabulary.noun_kinds
-    return not known and len(behind) > 1 and behind[0].lower == "the" and behind[1].kind == "NOUN"
-
-
 def name(noun: Word, parse: Parse) -> Draft:
     """A noun with the article it needs and without the words that only describe it."""
     words = parse.reading.words
@@ -200,7 +194,7 @@ def name(noun: Word, parse: Parse) -> Draft:
     ) and determiner:
         return (Bit(lower, first), *alone)
     bare = not determiner and (noun.plural or noun.lower in parse.vocabulary.nouns.mass or is_proper(noun, parse))
-    bare = bare or (not determiner and _is_titled(noun, parse))
+    bare = bare or (not determiner and is_titled(noun, parse))
     opener = words[alone[0].source] if alone and alone[0].source is not None else noun
     if opener.lower in {"one", "1"}:
         return alone
