@@ -70,7 +70,7 @@ const question = () => ({ title: draft.reel.title, shots: shots().map(({ draft: 
 const look = studio.later(400, async () => {
   if (!shots().length) { advice = []; return; }  // what was said stays: Undo, after Clear
   const answer = await ask(question());
-  if (!answer || busy || !shots().length) return;  // cleared meanwhile
+  if (!answer || busy) return;
   advice = answer.shots || [];
   make.disabled = !!answer.error;
   say(answer.error || answer.words, answer.error);

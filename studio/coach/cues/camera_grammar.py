@@ -55,16 +55,6 @@ class Tables:
     sets: dict[str, frozenset[str]]
 
 
-_SETS = (
-    "subjects", "recorders", "takes", "still", "adjectives", "owners", "handling", "clips", "aims", "leading",
-    "between", "flying", "climbing", "paths", "flight", "labels", "courses", "degrees", "again", "whipped", "postures",
-    "vague", "far", "near", "appearing", "openings", "voyages",
-    "pursuits", "tracing", "performing", "made",
-    "soaring", "drawn", "rounds", "manners", "hurried", "filmic",
-    "aside", "rushing", "rigs", "stirring", "moved", "carriers", "drifting", "turning",
-)  # fmt: skip
-
-
 @lru_cache(maxsize=4)
 def tables(vocabulary: Vocabulary) -> Tables:
     """The tables of a vocabulary, made once."""
@@ -95,7 +85,7 @@ def tables(vocabulary: Vocabulary) -> Tables:
         [(said, True) for said in vocabulary.camera.first_person] + [(said, False) for said in vocabulary.camera.eyes]
     )
     heights = {word: height for height, words in enumerate(vocabulary.camera.heights) for word in words.split(", ")}
-    sets = {name: frozenset(getattr(vocabulary.camera, name)) for name in _SETS}
+    sets = dict(vocabulary.camera.sets)
     sets["spoken"] = sets["subjects"] | sets["recorders"]
     sets["viewers"] = sets["spoken"] | sets["clips"] | {"it", "we", "angle", "shot", "closeup", "up"}  # as subjects
     return Tables(phrases, verbs, bare, dict(vocabulary.camera.anyhow), directions, sided, first_person, heights, sets)

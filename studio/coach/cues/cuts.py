@@ -44,9 +44,6 @@ class _Tables:
     sets: dict[str, frozenset[str]]
 
 
-_SETS = (
-    "commands", "camera_verbs", "links", "subjects", "views", "given", "in_place", "showing", "onward", "further",
-)  # fmt: skip
 _SHIFTING = frozenset(
     {"colour", "color", "hue", "hues", "mood", "music", "palette", "shade", "sky", "tint", "tone", "weather"}
 )
@@ -68,7 +65,7 @@ def _tables(v: Vocabulary) -> _Tables:
         numbered=_compiled(rf"\b({units})\s*[#№]?\s*{number}\b(\s*(?:\([^)\n]{{0,40}}\)\s*)?[:.)\]–—-])?"),
         ordered=_compiled(rf"\b({ordinals})\s+(?:{ordered})s?\b"),
         listed=_compiled(r"(?:^|[\s(])(\d)[.)]\s+(?=(?:an?|another|close|wide|medium)\b)"),
-        sets={name: frozenset(getattr(cuts, name)) for name in _SETS} | {"shifting": _SHIFTING.union(v.light.nouns)},
+        sets=cuts.sets | {"shifting": _SHIFTING.union(v.light.nouns)},
     )
 
 

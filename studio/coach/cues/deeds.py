@@ -70,15 +70,8 @@ class Deeds(Fragments):
     def _spreads(self, word: Word) -> bool:
         """ "Steam fills the air": what drifts comes to be everywhere."""
         near = [w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence]
-        return word.form in {"s", "base", "ing"} and not {
-            "air",
-            "frame",
-            "screen",
-            "sky",
-            "room",
-            "it",
-            "up",
-        }.isdisjoint(near)
+        filled = {"air", "frame", "screen", "sky", "room", "it", "up"}
+        return word.form in {"s", "base", "ing"} and not filled.isdisjoint(near)
 
     def _hands_over(self, word: Word, subject: Word) -> bool:
         """ "He shows the ring to her", "shows him a photo": somebody who holds it up for somebody else."""

@@ -15,7 +15,6 @@ from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
 
-_BLOWN = {"blow", "billow", "flow", "flutter", "flap"}
 _REFLEXIVE = {"itself", "himself", "herself", "themselves"}
 _SOMEBODY = {"he", "she", "they", "we"}
 _CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
@@ -113,7 +112,7 @@ class _Finder(MotionSense):
     def _blown(self, word: Word, subject: Word | None) -> Word | None:
         """ "A woman in a dress blowing in the wind": the dress, not the woman."""
         near = self._before(word)
-        if word.form != "ing" or word.lemma not in _BLOWN or near is None or near.kind != "NOUN":
+        if word.form != "ing" or word.lemma not in self.sets["blown"] or near is None or near.kind != "NOUN":
             return subject
         soft = self._kind(near) not in {"person", "animal", "vehicle"}
         return near if soft and self._kind(subject) == "person" else subject

@@ -13,7 +13,6 @@ from studio.coach.language.words import Word
 __all__ = ["Fragments"]
 
 _FINITE = {"s", "base", "preterite"}
-_BLOWN = {"blow", "billow", "flow", "flutter", "flap", "wave"}
 _MANNERS = {"subtle", "natural", "calm", "steady", "quiet", "graceful", "smooth"}
 _LIVING = {"person", "animal"}
 
@@ -92,7 +91,12 @@ class Fragments(Subjects):
         stuff = beside and last is not None and self._kind(last) == "scenery" and last.lower not in self.sets["fixed"]
         if stuff and last is not None and (last.lower in self.vocabulary.nouns.mass or last.plural):
             return last
-        if beside and last is not None and verb.lemma in _BLOWN and self._kind(last) in {"body", "thing"}:
+        if (
+            beside
+            and last is not None
+            and (verb.lemma in self.sets["blown"] or verb.lemma == "wave")
+            and self._kind(last) in {"body", "thing"}
+        ):
             return last
         acting = [head for head in named if self._kind(head) in {*_LIVING, "vehicle"}]
         bodily = verb.lemma in self.sets["local"]  # "hands in the air, screaming"

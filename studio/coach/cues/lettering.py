@@ -38,9 +38,7 @@ class _Tables:
 @lru_cache(maxsize=4)
 def _tables(v: Vocabulary) -> _Tables:
     lettering = v.lettering
-    names = ["surfaces", "verbs", "inscribed", "naming", "speech", "acronyms", "harmless_surfaces", "figure_words"]
-    names += ["titles", "pens", "covers", "works"]
-    sets = {name: frozenset(getattr(lettering, name)) for name in names}
+    sets = dict(lettering.sets)
     plurals = (pluralise(word) for word in (*lettering.surfaces, *lettering.naming) if not word.endswith("s"))
     sets["surfaces"] |= frozenset(plurals) | sets["naming"]
     sets["told_by"] = sets["surfaces"].union(

@@ -32,24 +32,7 @@ class _Tables:
 @lru_cache(maxsize=4)
 def _tables(v: Vocabulary) -> _Tables:
     light = v.light
-    names = (
-        "unnatural",
-        "tinted",
-        "bodies",
-        "natural",
-        "bathing",
-        "glows",
-        "magic",
-        "kinds",
-        "fantastic",
-        "neon_lights",
-        "lamps",
-        "signals",
-        "turning",
-        "moods",
-        "suns",
-    )
-    sets = {name: frozenset(getattr(light, name)) for name in names}
+    sets = dict(light.sets)
     sets["clothing"] = frozenset(v.appearance.clothing) | {"nails", "hair", "ski", "vest"}
     sets["shining"] = frozenset(light.nouns) | sets["fantastic"]
     sets["colours"] = frozenset(v.appearance.colour)

@@ -12,33 +12,7 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["MotionSense"]
 
 _FILMED = {"movement", "move", "motion", "shot"}  # of the camera: "a drone movement weaving through the trees"
-_SHOT_BY = {
-    "dolly",
-    "hyperlapse",
-    "orbit",
-    "pan",
-    "push",
-    "push-in",
-    "tilt",
-    "tracking",
-    "transition",
-    "transitions",
-    "zoom",
-}
 _NEXT = {"afterwards", "finally", "next", "then"}
-_STREAMS = {
-    "river",
-    "rivers",
-    "stream",
-    "streams",
-    "creek",
-    "brook",
-    "water",
-    "waters",
-    "lava",
-    "waterfall",
-    "waterfalls",
-}
 _NEAR = 4  # words behind a verb that belong to its idiom
 _SENTENCE = 40
 
@@ -118,7 +92,7 @@ class MotionSense(Supposed):
         owner = self._owner(word)
         if owner is not None and word.lemma in self.sets["acting"] and self._kind(owner) in {"person", "animal"}:
             return True  # "a talking dog"
-        if owner is not None and word.lower == "flowing" and owner.lower in _STREAMS:
+        if owner is not None and word.lower == "flowing" and owner.lower in self.sets["streams"]:
             return True  # "a flowing gown" only falls so
         if word.lower in self.sets["attributive_state"] or word.lemma in still:
             return False
@@ -156,9 +130,9 @@ class MotionSense(Supposed):
             return True
         if word.lemma in self.sets["dealing"] and who in {"thing", "scenery"} and word.form != "passive":
             return False  # "clouds threaten", "a rope secures the boat"
-        if self._gets_up(word, who):
-            return True
-        if word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}:
+        if self._gets_up(word, who) or (
+            word.lemma == "set" and subject is not None and subject.lemma in {"sun", "moon"}
+        ):
             return True
         if f"{word.lemma} {self._particle(word)}" in self.sets["phrasal"] and not self._stative_particle(word):
             return word.form != "passive" or word.lemma not in self.sets["state"]  # "is held up by a clamp"
@@ -170,40 +144,52 @@ class MotionSense(Supposed):
             return False
         if word.form == "passive":
             return self._passive_motion(word)
-        if word.lemma in self.sets["speech"] and (who in {"person", "animal"} or self._speaks(word)):
-            return True
-        if word.lemma in {"rest", "lay", "lean"} and self._moves_a_part(word):
-            return True
-        if word.form == "ing" and subject is None and word.lemma == "follow" and self._stands_apart(word):
-            return False  # "Immediately following, ..."
-        if word.lemma == "show" and subject is not None and self._hands_over(word, subject):
-            return True
-        if word.lemma == "fill" and who == "scenery" and self._spreads(word):
-            return True
-        if word.lemma in self.sets["state"] or self._idiom(word, subject) or self._restyles(word, subject):
-            return False
+        return self._acts_out(word, subject, who) or (
+            not self._stays_as_it_is(word, subject) and self._happens_here(word, subject, who)
+        )
+
+    def _acts_out(self, word: Word, subject: Word | None, who: str) -> bool:
+        """ "Says", "rests her head", "shows him a photo", "steam fills the air": states elsewhere, deeds here."""
+        if word.lemma in self.sets["speech"]:
+            return who in {"person", "animal"} or self._speaks(word)
+        if word.lemma in {"rest", "lay", "lean"}:
+            return self._moves_a_part(word)
+        if word.lemma == "show":
+            return subject is not None and self._hands_over(word, subject)
+        return word.lemma == "fill" and who == "scenery" and self._spreads(word)
+
+    def _stays_as_it_is(self, word: Word, subject: Word | None) -> bool:
+        """A state, an idiom, a wish about the picture, or "immediately following, ..."."""
+        apart = word.form == "ing" and subject is None and word.lemma == "follow" and self._stands_apart(word)
+        state = word.lemma in self.sets["state"]
+        return apart or state or self._idiom(word, subject) or self._restyles(word, subject)
+
+    def _happens_here(self, word: Word, subject: Word | None, who: str) -> bool:
+        """Whether a verb that may be a motion is one: light that is there, sounds and talk of the picture are none."""
         if word.lemma in self.sets["light_state"] and word.lemma not in self.sets["micro"]:
             doing = word.lemma in self.sets["local"] and who in {"person", "animal", "body"}
             if not doing or self._casts_light(word):
                 return self._changes(word)
-        if word.lemma in self.sets["glints"] and (before := self._before(word)) and before.lower in {"that", "which"}:
-            return False  # "colours that shimmer in the sun"
-        shines = subject is not None and subject.lower in self.sets["light_nouns"]
-        if shines and word.lemma in self.sets["entering"] and (word.form == "ing" or self._shines_in(word)):
-            return False  # "sunlight comes through the window": it is there already
-        beam = self._before(word)
-        lit = word.form == "ing" and beam is not None and beam.lower in self.sets["light_nouns"]
-        if lit and word.lemma in self.sets["entering"]:
-            return False  # "motes in the sunbeams that stream in"
-        lamps = (
-            subject is not None and subject.plural and word.lemma in {"cut", "slash", "slice"}
-        )  # "its lights cut the dark"
-        if (shines and not lamps and word.lemma in self.sets["touching"]) or self._only_sounds(word, who):
+        if self._is_there_already(word, subject) or self._only_sounds(word, who):
             return False
         if word.lemma in self.sets["meta"]:
             return self._meta_motion(word, subject) or self._sets_in(word, subject)
         # a verb in no list is taken for a motion; one that cameras do is somebody's here
         return word.lemma in self.dynamic or not word.verbs or subject is not None
+
+    def _is_there_already(self, word: Word, subject: Word | None) -> bool:
+        """Light, and what only glints: "colours that shimmer", "sunlight comes through the window"."""
+        before, entering = self._before(word), word.lemma in self.sets["entering"]
+        if word.lemma in self.sets["glints"] and before is not None and before.lower in {"that", "which"}:
+            return True
+        if entering and word.form == "ing" and before is not None and before.lower in self.sets["light_nouns"]:
+            return True  # "motes in the sunbeams that stream in"
+        if subject is None or subject.lower not in self.sets["light_nouns"]:
+            return False
+        if entering and (word.form == "ing" or self._shines_in(word)):
+            return True
+        cuts = subject.plural and word.lemma in {"cut", "slash", "slice"}  # "its lights cut the dark"
+        return word.lemma in self.sets["touching"] and not cuts
 
     def _is_nobody(self, subject: Word) -> bool:
         """ "Nobody is reading", "no one dares"."""
@@ -245,7 +231,9 @@ class MotionSense(Supposed):
         """ "The video shows": what the picture does is no motion; "a view of riding a wave" is one."""
         before = self._before(word)
         seen = before is not None and before.lower == "of" and word.form == "ing"
-        filming = self.recorders | (_SHOT_BY if before is subject else set())  # "a crash zoom snaps in"
+        filming = self.recorders | (
+            self.vocabulary.camera.sets["named"] if before is subject else frozenset()
+        )  # "a crash zoom snaps in"
         recorded = subject is not None and subject.index in self.camera and subject.lower in filming
         return recorded or (not seen and subject is not None and subject.lower in self.told)
 

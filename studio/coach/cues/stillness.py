@@ -13,7 +13,6 @@ _AJAR = {"open", "close"}
 _SHAPES = {"logo", "shape", "shapes", "initials"}
 PICTURED = {"drawing", "image", "painting", "photo", "photograph", "picture", "portrait", "sketch", "still"}
 _REMAKING = {"change", "convert", "shift", "switch", "transform", "turn"}
-_AFLOAT = {"leaf", "petal", "lily", "lotus", "pad"}
 
 
 class Stillness(Deeds):
@@ -106,7 +105,7 @@ class Stillness(Deeds):
         if where == "above" and self._kind(subject) in {"", "thing"}:
             before = self._before(word)
             return head is not None and head.lower == "head" and (before is None or before.kind != "ADV")
-        return where in {"on", "upon"} and subject.lemma in _AFLOAT
+        return where in {"on", "upon"} and subject.lemma in self.sets["afloat"]
 
     def _restyles(self, word: Word, subject: Word | None) -> bool:
         """ "Change the style to noir", "turn this photo into a clip": a wish about the picture."""

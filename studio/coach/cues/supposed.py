@@ -11,35 +11,6 @@ _NEAR = 4  # words
 _SENTENCE = 40
 _MAYBE = {"might", "may", "could", "would"}
 _HAVING = {"has", "have", "had", "'ve", "’ve", "having"}
-_SCRIPTS = {"writing", "lettering", "engraving", "printing", "carving", "handwriting"}
-_DEPICTED = {
-    "picture",
-    "image",
-    "drawing",
-    "painting",
-    "icon",
-    "icons",
-    "logo",
-    "symbol",
-    "silhouette",
-    "print",
-    "photo",
-    "illustration",
-}
-_PURPOSES = {
-    "path",
-    "way",
-    "route",
-    "exit",
-    "place",
-    "key",
-    "tool",
-    "permission",
-    "invitation",
-    "space",
-    "time",
-    "reason",
-}
 _SIMILES = {"like", "resembling", "resembles", "resemble", "mimicking"}
 _INNER = {"bloom", "blossom", "flight", "motion", "swing", "flow", "gallop", "stride", "march", "retreat"}
 _EYES = {"gaze", "gazes", "stare", "stares", "eyes", "attention"}
@@ -71,7 +42,7 @@ class Supposed(Stillness):
 
     def _is_script(self, word: Word) -> bool:
         """ "A sign with Latin writing on it": letters that are there, and nobody who writes."""
-        if word.lower not in _SCRIPTS:
+        if word.lower not in self.sets["scripts"]:
             return False
         near = self._before(word)
         while near is not None and (near.kind in {"ADJ", "DET"} or (near.kind == "NOUN" and not self._kind(near))):
@@ -85,7 +56,8 @@ class Supposed(Stillness):
             if near.kind in {"PUNCT", "CONJ", "VERB"} and near.form not in {"ing", "attributive"}:
                 return False
             after = self._after(near)
-            if near.lower in _DEPICTED and after is not None and after.lower in {"of", "with", "showing", "depicting"}:
+            shows = after is not None and after.lower in {"of", "with", "showing", "depicting"}
+            if shows and near.lower in self.sets["likenesses"]:
                 led = self._before(near, "DET", "ADJ", "NUM")
                 return led is not None and led.lower in {"with", "featuring", "showing", "bearing", "displaying"}
         return False
@@ -299,7 +271,7 @@ class Supposed(Stillness):
         verb = self._before(to, "ADV")
         if self._is_allowed(to):
             return True
-        if verb is not None and verb.kind == "NOUN" and verb.lower in _PURPOSES:
+        if verb is not None and verb.kind == "NOUN" and verb.lower in self.sets["purposes"]:
             return True  # "a path to leave the building"
         return verb is not None and bool(verb.could_be(*self.sets["meaning"]))
 

@@ -252,7 +252,7 @@ class Evidence:
         after = self._near(word.index + 1)
         before = self._pairs[word.index - 1][0]
         led = before.kind == "NOUN" or before.lower == "and"
-        firm = after is not None and after.lower in self._sets["ways"] | {"down", "back", "her", "his", "the", "a"}
+        firm = after is not None and after.lower in self._sets["ways"] | {"her", "his", "the", "a"}
         return single and led and firm and self._kinds.get(who.lower) in {"person", "animal"} if who else False
 
     def _goes_on_alone(self, word: Word, said: Parsed, lemma: str) -> bool:

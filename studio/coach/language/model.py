@@ -48,17 +48,24 @@ class Parsed(NamedTuple):
     dep: str
 
 
+def _blank(name: str, *names: str) -> ModuleType:
+    """A module that only has these names."""
+    module = ModuleType(name)
+    module.__dict__.update(dict.fromkeys(names))
+    return module
+
+
 @contextmanager
 def _spacy_alone() -> Iterator[None]:
-    """While spaCy is imported, hide what nothing here needs: torch, which thinc would load (seconds), and spaCy's own
-    command line, a third of the rest (``spacy`` itself imports one of its commands to hand it on).
+    """While spaCy is imported, hide what nothing here needs: torch, which thinc would load (seconds), spaCy's own
+    command line, a third of the rest, and YAML (of both, names are imported only to be handed on).
     """
-    command = ModuleType("spacy.cli.info")
-    command.info = None  # type: ignore[attr-defined]
+    yaml = ("read_yaml", "write_yaml", "yaml_dumps", "yaml_loads", "is_yaml_serializable")
     hidden: dict[str, ModuleType | None] = {
         "torch": None,
         "spacy.cli": ModuleType("spacy.cli"),
-        command.__name__: command,
+        "spacy.cli.info": _blank("spacy.cli.info", "info"),
+        "srsly._yaml_api": _blank("srsly._yaml_api", *yaml),
     }
     if "spacy" in sys.modules:
         hidden = {}

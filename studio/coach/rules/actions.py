@@ -67,12 +67,8 @@ def _changes_over(parse: Parse) -> bool:
 
 def _radiates(word: Word, parse: Parse) -> bool:
     """ "Light radiating from a pond", "a robot glowing ominously": light that does something, and is no mere look."""
-    if word.form not in {"s", "base", "ing", "attributive"} or word.lemma not in {
-        "glow",
-        "shine",
-        "radiate",
-        "emanate",
-    }:
+    shines = word.lemma in {"glow", "shine", "radiate", "emanate"}
+    if not shines or word.form not in {"s", "base", "ing", "attributive"}:
         return False
     words = parse.reading.words
     before, after = words[max(0, word.index - 2) : word.index], words[word.index + 1 : word.index + 2]
@@ -88,7 +84,7 @@ def _animates(word: Word, parse: Parse) -> bool:
         return False
     near = parse.reading.words[word.index + 1 : word.index + 1 + _PHRASE]
     thing = next((other for other in near if other.kind == "NOUN" and other.sentence == word.sentence), None)
-    return thing is not None and thing.lower not in parse.vocabulary.sets["picture"] | {"it", "scene", "everything"}
+    return thing is not None and thing.lower not in parse.vocabulary.sets["picture"] | {"it", "everything"}
 
 
 def _stirs(word: Word, parse: Parse) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.coach.vocabulary.wordlists import Lines, Words
+from studio.coach.vocabulary.wordlists import Lines, WordLists, Words
 from studio.shot import Direction, Move, Record
 
 __all__ = [
@@ -38,11 +38,12 @@ class MoveWords(Record):
     bare: Words
 
 
-class CameraWords(Record):
+class CameraWords(WordLists):
     """Everything that is said of cameras; see the comments in ``camera.toml``."""
 
     subjects: Words
     recorders: Words
+    named: Words
     viewpoints: Words
     takes: Words
     still: Words
@@ -97,7 +98,7 @@ class CameraWords(Record):
     move: tuple[MoveWords, ...]
 
 
-class LightWords(Record):
+class LightWords(WordLists):
     """Light that changes, light that is there, light that overrules the still's."""
 
     nouns: Words
@@ -157,7 +158,7 @@ class Style(Record):
     making: Words
 
 
-class Lettering(Record):
+class Lettering(WordLists):
     """Words that must be read. ``figures`` are regular expressions."""
 
     strong: Words
@@ -195,7 +196,7 @@ class Sign(Record):
     patterns: Words
 
 
-class Cuts(Record):
+class Cuts(WordLists):
     """A second shot; see the comments in ``cuts.toml``."""
 
     strong: Words

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
+from studio.coach.vocabulary.wordlists import WordLists, Words
 from studio.record import Record
 from studio.shot import ControlKind
 
 __all__ = ["Habits", "Need"]
-
-Words = tuple[str, ...]
 
 
 class Need(Record):
@@ -20,7 +17,7 @@ class Need(Record):
     phrases: Words
 
 
-class Habits(Record):
+class Habits(WordLists):
     """See the comments in ``habits.toml``."""
 
     tags: Words
@@ -46,8 +43,3 @@ class Habits(Record):
     quiet: Words
     stillness: Words
     need: tuple[Need, ...]
-
-    @cached_property
-    def sets(self) -> dict[str, frozenset[str]]:
-        """The lists that are only asked "is it in there?", by name."""
-        return {name: frozenset(getattr(self, name)) for name in Habits.model_fields if name != "need"}

@@ -144,12 +144,8 @@ class Vocabulary:
         """The lists that are only asked "is it in there?", by name."""
         grammar = self.grammar
         named = {
-            **{name: getattr(grammar, name) for name in Grammar.model_fields},
-            **{
-                name: getattr(self.verbs, name)
-                for name in Verbs.model_fields
-                if name not in {"irregular", "idioms", "again"}
-            },
+            **grammar.sets,
+            **self.verbs.sets,
             "never_nouns": {
                 *grammar.determiners,
                 *grammar.possessives,
@@ -197,9 +193,8 @@ class Vocabulary:
             ),
             "stirs": set(self.verbs.scene + self.verbs.micro).difference(self.verbs.transitive),
             "twins": (*self.verbs.light, *self.verbs.micro),
-            **{f"telling_{name}": getattr(self.telling, name) for name in Telling.model_fields},
-            "picture": self.nouns.picture,
-            "roadside": self.nouns.roadside,
+            **{f"telling_{name}": words for name, words in self.telling.sets.items()},
+            **{name: self.nouns.sets[name] for name in _NOUN_SETS},
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "rooted": (*self.nouns.rooted, *(pluralise(noun) for noun in self.nouns.rooted)),
             "light_nouns": self.light.nouns,
@@ -213,6 +208,7 @@ class Vocabulary:
         return {name: frozenset(words) for name, words in named.items()}
 
 
+_NOUN_SETS = ("picture", "roadside", "streams", "likenesses", "purposes", "scripts", "afloat")
 _FILES: dict[str, type[Record]] = {
     "verbs": Verbs, "nouns": Nouns, "grammar": Grammar, "magnitude": Magnitude, "camera": CameraWords,
     "light": LightWords, "audio": AudioWords, "appearance": Appearance, "style": Style, "lettering": Lettering,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from studio.coach.vocabulary.wordlists import WordLists, Words
 from studio.shot import Layer, Move, Record
 
 __all__ = ["Affordance", "Affordances", "GentleMove", "Idea", "Telling"]
-
-Words = tuple[str, ...]
 
 
 class Idea(Record):
@@ -49,7 +48,7 @@ class Affordances(Record):
     affordance: tuple[Affordance, ...]
 
 
-class Telling(Record):
+class Telling(WordLists):
     """How a prompt is told again; see the comments in ``telling.toml``."""
 
     shows: Words

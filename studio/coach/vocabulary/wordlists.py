@@ -6,6 +6,7 @@ What is said of film and of pictures is in ``film_words.py``. The comments in th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -24,6 +25,7 @@ __all__ = [
     "TimeWay",
     "Times",
     "Verbs",
+    "WordLists",
     "Words",
 ]
 
@@ -39,6 +41,16 @@ def _listed(lines: object) -> object:
 
 Lines = Annotated[Words, BeforeValidator(_listed)]
 """A long list: many words to a line, a comma between them."""
+
+
+class WordLists(Record):
+    """A record of word lists."""
+
+    @cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The lists that are only asked "is it in there?", by name."""
+        lists = {name: said for name, said in self if isinstance(said, tuple)}
+        return {name: frozenset(said) for name, said in lists.items() if all(isinstance(word, str) for word in said)}
 
 
 class Idiom(Record):
@@ -57,7 +69,7 @@ class Again(Record):
     said: Words
 
 
-class Verbs(Record):
+class Verbs(WordLists):
     """Verb lemmas by the motion they ask for; see the comments in ``verbs.toml``."""
 
     micro: Lines
@@ -115,6 +127,7 @@ class Verbs(Record):
     plain_s: Lines
     transitive: Lines
     physical: Lines
+    blown: Words
     speech: Lines
     making: Lines
     made_looks: Lines
@@ -130,7 +143,7 @@ class Verbs(Record):
     irregular: Mapping[str, tuple[str, str]]
 
 
-class Nouns(Record):
+class Nouns(WordLists):
     """Nouns by what they are."""
 
     person: Lines
@@ -147,10 +160,15 @@ class Nouns(Record):
     feminine: Words
     masculine: Words
     creature: Words
+    streams: Words
+    likenesses: Words
+    purposes: Words
+    scripts: Words
+    afloat: Words
     irregular_plural: Mapping[str, str]
 
 
-class Grammar(Record):
+class Grammar(WordLists):
     """The closed classes."""
 
     determiners: Words
