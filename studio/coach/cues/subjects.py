@@ -17,6 +17,8 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["FURTHEST", "Subjects"]
 
 _RELATIVES = {"that", "which", "who", "whom", "whose"}
+_LIMBS = {"hand", "hands", "arm", "arms", "fingers", "paw", "paws", "legs", "feet"}
+_WEARING = {"wear", "don", "sport"}
 _OPENING = {"s", "base", "ing"}
 _DEEPEST = 8
 _LONGEST_ASIDE = 12  # words
@@ -78,13 +80,44 @@ class Subjects(NounPhrases):
         return verb.form == "ing" and of is not None and of.lower == "of" and noun is not None and noun.kind == "NOUN"
 
     def _whole_of(self, found: Word | None, verb: Word) -> Word | None:
-        """ "An eagle, feathers ruffling, soaring": behind a part that does something itself, whoever has it soars."""
+        """ "An eagle, feathers ruffling, soaring", "a man, bald head, waxed beard, lifts a crate", "an ape wearing a
+        scarf hailing a cab": what only who lives does is not done by a part of them, nor by what they wear."""
+        if found is None or found.kind != "NOUN" or found.index > verb.index:
+            return found
+        worn = self._wearing(found)
+        if worn is not None and self._kind(self.owners.get(worn.index)) in {"person", "animal"}:
+            return self.owners[worn.index]
         goes = verb.lemma in self.sets["whole"] and verb.form == "ing" and self._behind_comma(verb)
-        if not goes or found is None or self._kind(found) != "body" or found.index > verb.index:
+        after = self._after(verb)
+        handles = verb.lemma in self.sets["bodily"] and after is not None and after.kind in {"DET", "ADJ", "NOUN"}
+        listed = handles and self._is_listed(found)
+        if not (goes or listed) or self._kind(found) != "body":
             return found
         ahead = self.words[self.reading.starts[verb.sentence] : found.index]
         living = (w for w in reversed(ahead) if self._kind(w) in {"person", "animal"} and w.kind == "NOUN")
         return next((w for w in living if self.words[w.index + 1].kind != "NOUN"), found)
+
+    def _wearing(self, noun: Word) -> Word | None:
+        """The verb of which a noun is what somebody wears."""
+        index = self._phrase_start(noun) - 1
+        before = self.words[index] if index >= 0 else None
+        wears = before is not None and before.kind == "VERB" and before.lemma in _WEARING
+        return before if wears and before is not None and before.sentence == noun.sentence else None
+
+    def _is_listed(self, noun: Word) -> bool:
+        """Whether a noun stands without an article between two marks: ", bald head,"."""
+        start = self._phrase_start(noun)
+        before, behind = self.words[start - 1] if start else noun, self.words[noun.index + 1]
+        plain = self.words[start].kind != "DET"
+        return plain and before.text == "," and behind.text == "," and noun.lower not in _LIMBS
+
+    def _phrase_start(self, noun: Word) -> int:
+        index = noun.index
+        while index > 0 and self.words[index - 1].kind in {"DET", "ADJ", "NUM", "NOUN"}:
+            index -= 1
+            if self.words[index].kind == "DET":
+                break
+        return index
 
     def _behind_comma(self, verb: Word) -> bool:
         before = self._before(verb)
