@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.named_motions import named_motions
 from studio.coach.cues.parse import Parse, glance, parse
 from studio.coach.dialects.compile import EnginePrompt, compile_prompt
@@ -18,10 +19,11 @@ from studio.coach.readiness import Part, measure, total
 from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
 from studio.coach.rules.actions import TOO_MANY_ACTIONS, fits
+from studio.coach.telling.meant import is_meant
 from studio.coach.telling.mending import Mended, mend
 from studio.coach.telling.rewrite import Rewrite, rewrite_prompt
 from studio.coach.timeline.beat_sheet import say_timeline
-from studio.coach.timeline.build import lay
+from studio.coach.timeline.build import Laid, lay
 from studio.coach.vocabulary.load import Vocabulary, load_vocabulary
 from studio.errors import PromptError
 from studio.presets import Profile
@@ -137,12 +139,19 @@ class Coach:
             camera=tuple(CameraMove(move=found.move, level=found.level, span=found.span) for found in source.moves),
             actions=_actions(source),
             timeline=_on_the_prompt(laid.timeline, mended),
-            next_shot=laid.next_shot,
+            next_shot=self._next_shot(laid, rewrite, mended, context),
             rewrite=rewrite,
             engine_prompt=compile_prompt(laid.timeline, mended.parse, profile, brief),
             readiness=sum(part.points for part in parts),
             parts=parts,
         )
+
+    def _next_shot(self, laid: Laid, rewrite: Rewrite, mended: Mended, context: Context) -> str:
+        """What did not fit, and what the rewrite leaves out of it besides."""
+        left = _left_out(rewrite, mended)
+        if not left:
+            return laid.next_shot
+        return lay(mended.parse, context.seconds, max(2, context.budget), context.brief.idea, apart=left).next_shot
 
     def context(
         self,
@@ -200,6 +209,24 @@ def _on_the_prompt(timeline: Timeline, mended: Mended) -> Timeline:
         return timeline
     beats = (beat.but(span=mended.back(beat.span)) if beat.span is not None else beat for beat in timeline.beats)
     return timeline.but(beats=tuple(beats))
+
+
+def _left_out(rewrite: Rewrite, mended: Mended) -> frozenset[int]:
+    """Where the verbs of the main actions stand that a rewrite leaves out; not of lettering that forms or moves."""
+    parse, words = mended.parse, mended.parse.reading.words
+    lettered = [cue.span for cue in parse.labelled("lettering")]
+    left: set[int] = set()
+    for event in main_actions(parse):
+        who = words[event.subject] if event.subject is not None and event.actor else None
+        if who is None or event.tie == "attributive" or not is_meant(event, parse):
+            continue
+        verb = words[event.verb]
+        own = mended.back(Span.of(parse.prompt, verb.start, verb.end)).start
+        gone = any(span.start <= own < span.end for span in rewrite.removed)
+        shown = any(event.span.overlaps(span) or span.start <= who.start < span.end for span in lettered)
+        if gone and not shown:
+            left.add(event.head)
+    return frozenset(left)
 
 
 def _hits(context: Context) -> Hits:

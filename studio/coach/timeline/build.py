@@ -38,11 +38,11 @@ class Laid:
     next_shot: str = ""
 
 
-def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
+def lay(parse: Parse, seconds: float, budget: int, idea: int = 0, *, apart: frozenset[int] = frozenset()) -> Laid:
     """Lay the motions of a prompt out in `seconds`, at most `budget` main actions that say no time of their own.
 
     The beats of the coach's proposal number `idea` stand beside them, marked ``origin="coach"``. What comes after a
-    cut, past the last second or past the budget is left for the next shot.
+    cut, past the last second or past the budget is left for the next shot; so are the verbs at the places `apart`.
     """
     sheet = read_sheet(parse, seconds)
     if parse.foreign:
@@ -60,7 +60,11 @@ def lay(parse: Parse, seconds: float, budget: int, idea: int = 0) -> Laid:
             over += [(head, window.start) for head in within]
         else:
             beats += planner.window(window, within)
-    over = sorted([*over, *planner.over], key=lambda pair: pair[0].place)
+    over += planner.over
+    told = {head.place for head, _ in over} | set(planner.said)  # what says its time keeps its place
+    told |= {head.place for head in planner.heads if any(w.said and w.holds(head.place) for w in planner.windows)}
+    over += [(head, None) for head in planner.heads if head.place in apart - told and head.event is not None]
+    over = _once(sorted(over, key=lambda pair: pair[0].place))
     if idea or not sheet.beats:
         beats += suggestions(parse, seconds, idea)
     timeline = Timeline(seconds=seconds, beats=tuple(beats[:_MOST_BEATS]))
@@ -79,6 +83,17 @@ def _past(said: Said, seconds: float) -> bool:
         return False
     end = said.end if said.end is not None else said.start + 0.2
     return said.start >= seconds - 0.05 or (seconds - said.start) < 0.5 * (min(end, said.start + 3.0) - said.start)
+
+
+def _once(over: list[tuple[Head, float | None]]) -> list[tuple[Head, float | None]]:
+    """Without a verb that the words of the one before it say already: "stops to look back"."""
+    kept: list[tuple[Head, float | None]] = []
+    for head, start in over:
+        before = kept[-1][0].event if kept else None
+        inside = before is not None and head.event is not None and before.verb < head.event.verb < before.last
+        if not inside or head.event is None or head.event.tie not in {"infinitive", "main"} or start is not None:
+            kept.append((head, start))
+    return kept
 
 
 def _left(over: list[tuple[Head, float | None]], parse: Parse, seconds: float) -> str:
