@@ -11,8 +11,8 @@ DONE = {
     "Superman turns his back to the city": "Superman turns",
     "Night view of Lisbon's iconic Harbour Bridge.": "over the Harbour Bridge",
     # commands to the camera stand by themselves
-    "a train passes, leaves swirl, pan left along the platform": "Leaves swirl. Pan left along the platform.",
-    "two cooks in a kitchen zoom in on the pot": "Zoom in on the pot.",
+    "a train passes, leaves swirl, pan left along the quay": "Leaves swirl. The camera pans left along the quay.",
+    "two cooks in a kitchen zoom in on the pot": "The camera zooms in on the pot.",
     # what is asked of things is what they do
     "The singers sway. The lamps should be flickering behind them.": "The lamps are flickering behind them.",
     # nobody is named who pours

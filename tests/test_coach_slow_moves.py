@@ -50,7 +50,7 @@ def test_a_sharp_still_leaves_a_calm_move_its_pace() -> None:
     ("prompt", "dropped", "added"),
     [
         ("The camera pans left. The kite dips.", [], ["slowly"]),
-        ("zoom in fast. A dog barks.", ["fast"], ["slowly"]),
+        ("zoom in fast. A dog barks.", ["fast"], ["camera", "slowly"]),
         ("Fast orbit left around the statue.", ["Fast"], ["camera", "arcs slowly a few degrees"]),
         ("Quick whip pan right. Leaves fall.", ["Quick whip"], ["camera slowly"]),
     ],

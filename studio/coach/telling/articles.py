@@ -33,8 +33,11 @@ _BARE = {
 def with_articles(draft: Draft, parse: Parse) -> Draft:
     """A sentence with "the" before each single thing that its author left bare behind a verb or a way."""
     words = parse.reading.words
-    said = {bit.source for bit in draft if not bit.coach}
-    verbs = {event.verb for event in parse.events if event.verb in said and event.lemma not in _LIGHT}
+    said = {bit.source: bit.text.lower() for bit in draft if not bit.coach}
+    acting = (event for event in parse.events if event.verb in said and event.lemma not in _LIGHT)
+    verbs = {
+        event.verb for event in acting if words[event.verb].dep != "amod" or said[event.verb] != words[event.verb].lower
+    }
     verbs |= {word.index for word in words if word.index in said and word.kind == "VERB" and word.lemma in _HOLDING}
     bits = list(draft)
     if _opens_bare(bits, parse):

@@ -10,11 +10,12 @@ from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.language.words import Word
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence, is_only_slowed
+from studio.coach.telling.commands import TAKES, commanded
 from studio.coach.telling.draft import Bit, Draft, echo
 from studio.coach.telling.flights import flights, flown
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
-from studio.coach.telling.roughness import TAKES, doing, talks_about_the_clip, uninflected
+from studio.coach.telling.roughness import doing, talks_about_the_clip, uninflected
 from studio.coach.telling.soundness import is_finite
 
 __all__ = ["CameraTelling"]
@@ -126,6 +127,9 @@ class CameraTelling:
         if talks_about_the_clip(words) or self._shows_by_moving(clause):
             return self.plain(clause.moves[0], clause, slower=slower)
         draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
+        asked = commanded(words, clause.moves)
+        if asked is not None:
+            return self._obeyed(asked, draft)
         leg = next((word for word in words if word.kind not in {"ADV", "CONJ"} and word.lower not in _HANGING), None)
         if leg is not None and leg.kind == "VERB" and leg.form == "s":  # ", then tilts up", behind a sentence closed
             led = [i for i, bit in enumerate(draft) if bit.text.lower() in _HANGING and (bit.source or 0) < leg.index]
@@ -179,21 +183,20 @@ class CameraTelling:
             return (Bit("the", filler=True), *bits)  # "camera tilting down"
         end = next((i for i, word in enumerate(words) if word.kind == "PREP"), len(words))
         verbless = all(word.kind not in {"VERB", "AUX"} for word in words[:end])
-        if (
-            verbless
-            and any(word.lower == "camera" for word in words[1:])
-            and {
-                len(clause.moves),
-                clause.moves[0].move,
-            }
-            & {1, "handheld"}
-        ):
-            return self.plain(clause.moves[0], clause, slower=slower)  # "soft camera push-in"
+        if verbless and {len(clause.moves), clause.moves[0].move} & {1, "handheld"}:
+            return self.plain(clause.moves[0], clause, slower=slower)  # "soft camera push-in", "quick zoom out"
         if words[0].lower in {"camera", "cam", "drone"} and not any(w.form == "s" or w.kind == "AUX" for w in words):
             return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES | {"camera"})  # "tracking shot"
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
+
+    def _obeyed(self, asked: Word, draft: Draft) -> Draft:
+        """ "Zoom in on the cup": the camera zooms in on the cup."""
+        lemma = next((lemma for lemma, form in asked.verbs if form == "base"), asked.lower)
+        act = Bit(finite(replace(asked, lemma=lemma, kind="VERB", form="base"), False, self.parse), asked.index)
+        behind = (act if bit.source == asked.index else bit for bit in _lowered(draft))
+        return (Bit("the", filler=True), Bit("camera", coach=True), *behind)
 
     def _shows_by_moving(self, clause: Clause) -> bool:
         """ "A shot that zooms out showing a house": what is shown is a picture, and the move is all that happens."""

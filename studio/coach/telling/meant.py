@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.naming import is_proper, measured, phrase_start
 
-__all__ = ["agreeing", "is_item", "is_meant", "is_notion", "named", "untimed"]
+__all__ = ["agreeing", "busy", "is_item", "is_meant", "is_notion", "named", "untimed"]
 
 _POSSIBLE = {"way", "path", "chance", "place", "space", "room", "ability", "opportunity", "reason", "time", "route"}
 _FILMING = {"move", "circle", "glide", "rise", "descend", "pull", "push", "orbit", "travel", "approach", "advance",
@@ -30,8 +31,37 @@ _BY_ITSELF = {
     "drip",
     "melt",
 }
+_DOING = {"s", "ing", "base", "preterite"}
+_NAMING = {"amod", "nmod", "compound", "obj", "obl", "nsubj"}  # "in full bloom"
 _MARKS = ",.;\n"
 _ONE = {"is", "was", "has"}
+
+
+def busy(parse: Parse) -> frozenset[int]:
+    """The verbs of what anybody does or attends to, whether or not a list of motions has them; not those of looks,
+    of light and of talk about the picture."""
+    sets = parse.vocabulary.sets
+    talk = (
+        sets["light_state"]
+        | sets["lying"]
+        | (sets["meta"] | sets["telling_shows"] | sets["state"]) - sets["telling_attending"]
+    )
+    words = parse.reading.words
+    return frozenset(
+        word.index
+        for word, after in zip_longest(words, words[1:])
+        if word.kind == "VERB" and word.form in _DOING and word.dep not in _NAMING and word.lemma not in talk
+        if word.lemma not in sets["impressions"] or (after is not None and after.kind == "PREP")  # "looks sad"
+        if not (word.dep == "ROOT" and _shown(word, parse))
+        if word.index not in parse.described and not parse.masks.hides(word.start, word.end)
+    )
+
+
+def _shown(verb: Word, parse: Parse) -> bool:
+    """ "The scene opens": what the picture does, nobody in it does."""
+    picture = parse.vocabulary.sets["picture"] | parse.vocabulary.sets["telling_views"]
+    ahead = parse.reading.words[parse.reading.starts[verb.sentence] : verb.index]
+    return any(word.lower in picture and word.head == verb.index for word in ahead)
 
 
 def is_meant(event: Event, parse: Parse) -> bool:

@@ -129,8 +129,10 @@ class _Finder:
             return
         if not self._attributive(clause, first, last):
             before = self.said[first - 1] if first > clause.first else None
-            if before is not None and before.kind == "PREP" and self._ends(clause, last):
-                self.words.update(range(first - 1, last))
+            led = before is not None and before.kind == "PREP"
+            way = before is not None and before.lower in self.parse.vocabulary.sets["ways"]  # "zoom out 4k"
+            if (led or way) and self._ends(clause, last):
+                self.words.update(range(first if way else first - 1, last))
 
     def _tells_which(self, first: int, last: int) -> bool:
         """Whether an adjective is a part of a name ("golden retriever") or says which is meant ("another world")."""
@@ -181,6 +183,7 @@ class _Finder:
             behind += 1
         after = self.said[behind] if behind < clause.last else None
         after_ok = after is not None and after.kind in {"NOUN", "ADJ"} and after.index not in self.taken
+        after_ok = after_ok and after is not None and after.lower not in self.parse.vocabulary.sets["indefinite"]
         if not after_ok or any(
             w.kind in {"PREP", "VERB"} or (w.kind == "PUNCT" and w.text not in _QUOTES) for w in self.said[first:last]
         ):

@@ -22,7 +22,7 @@ from studio.coach.telling.naming import (
 )
 from studio.coach.telling.phrasing import adverb, finite
 
-__all__ = ["PRESENT", "Retelling", "Retold"]
+__all__ = ["PRESENT", "VIEWS", "Retelling", "Retold"]
 
 _RELATIVE = {"who", "that", "which"}
 PRESENT = {"was": "is", "were": "are", "had": "has", "did": "does"}
@@ -45,7 +45,8 @@ _LIMBS = {
     "paws",
     "wings",
 }
-_VIEWS = {"pov", "gopro", "fpv"}
+VIEWS = {"pov", "gopro", "fpv"}
+"""Out of whose eyes: what is done there the viewer does."""
 _BEING = {"is", "are", "was", "were"}
 _PAST = {"preterite", "past"}
 _WHERE = {"where", "in", "which"}
@@ -140,7 +141,7 @@ class Retelling(Doers):
         """ "Blinking", "subtle breathing": a tag of what somebody does whom no word names."""
         words = self.parse.reading.words
         lead = words[clause.first : event.verb]
-        if any(word.lower in _VIEWS for word in words[: clause.first]):
+        if any(word.lower in VIEWS for word in words[: clause.first]):
             return False  # it is the viewer who does so
         levels = self.parse.vocabulary.levels
         manner = all(
@@ -153,7 +154,7 @@ class Retelling(Doers):
     def _own(self, clause: Clause, event: Event, before: Retold | None) -> Retold:
         words = self.parse.reading.words
         head = words[event.subject or 0]
-        if head.lower in _VIEWS:  # "POV riding a sledge"
+        if head.lower in VIEWS:  # "POV riding a sledge"
             return Retold(self.plain(clause.first, clause.last), before is None)
         if head.kind == "PRON" and head.lower in _RELATIVE and before is None:
             return self._relative(clause, event, head)

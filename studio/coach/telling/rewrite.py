@@ -14,11 +14,11 @@ from studio.coach.edits import tidy
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import account
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
-from studio.coach.telling.draft import Draft, coach, echo, render
+from studio.coach.telling.draft import Bit, Draft, coach, echo, render, said
 from studio.coach.telling.flights import flights
-from studio.coach.telling.meant import is_notion
+from studio.coach.telling.meant import busy, is_meant, is_notion
 from studio.coach.telling.mending import Mended
-from studio.coach.telling.naming import joined_with
+from studio.coach.telling.naming import joined_with, subject_of
 from studio.coach.telling.phrasing import describes, event_sentence, finite, of_a_quality
 from studio.coach.telling.roughness import finished, is_rough
 from studio.coach.telling.selection import Taste
@@ -33,6 +33,7 @@ _OPENING = re.compile(r"(?<=[a-z][.!?] )[a-z]")
 _FALLBACK = "The camera slowly pushes in."
 _FOLLOWING = {"follow", "track", "chase", "reveal"}
 _NO_ACTS: Mapping[int, str] = {}
+_OBJECT = {"DET", "ADJ", "NOUN", "NUM", "PRON"}
 _MOST_SENTENCES = 10
 _MOST_ACTIONS = 4
 _MOST_LEGS = 2  # camera moves in a row
@@ -119,10 +120,11 @@ def _told(
         return Rewrite(text=prompt.strip() or text.text, kept=kept, added=() if prompt.strip() else text.added)
     if good and not rough and not is_rough(source):
         return _tidied(source, timeline)
-    for drafts in chain(_candidates(source, timeline, read), _proposed(source, timeline)):
+    bare = () if good else _barest(source, read)
+    for drafts in chain(_candidates(source, timeline, read), bare, _proposed(source, timeline)):
         text = render(drafts, source.reading)
         if good and not (
-            _acts(source) <= text.sources and _follows(source, text.sources)
+            _acts(source) | _attended(source) <= text.sources and _follows(source, text.sources)
         ):  # a text that breaks no rule loses nothing that happens
             whole = _tidied(source, timeline, finished(source))
             return whole if passes(whole.text) else _tidied(source, timeline)
@@ -166,6 +168,13 @@ def _acts(source: Parse) -> set[int]:
         and not (event.head and source.prompt[event.head - 1] == "-")  # "breath-taking"
     )
     return {event.verb for event in acting} - flown
+
+
+def _attended(source: Parse) -> set[int]:
+    """The finite verbs of what somebody is busy with, though no list of motions has them: "a man watches"."""
+    words = source.reading.words
+    named = {word.head for word in words if word.dep == "nsubj" and word.index < word.head}
+    return {index for index in busy(source) & named if words[index].form in {"s", "preterite"}}
 
 
 def _follows(source: Parse, said: frozenset[int]) -> bool:
@@ -230,6 +239,28 @@ def _candidates(source: Parse, timeline: Timeline, read: Callable[[str], Parse])
     for drafts in seen[:1]:  # what cannot be said stood first
         yield from ([draft] for draft in drafts[1:])
     yield from _plainest(source)
+
+
+def _barest(source: Parse, read: Callable[[str], Parse]) -> Iterator[list[Draft]]:
+    """One deed and nothing that is said of it: "the wizard casts a spell", of a spell with neon light."""
+    words = source.reading.words
+    shown = [cue for cue in source.cues if cue.label == "lettering"]
+    for event in source.events:
+        living = event.actor in {"person", "animal", "vehicle"} and event.subject is not None
+        if event.tie == "attributive" or not living or not is_meant(event, source):
+            continue
+        end = event.verb + 1
+        while end < event.last and words[end].kind in _OBJECT and not _inside(words[end], shown):
+            end += 1
+        while words[end - 1].kind in {"DET", "ADJ", "NUM"}:
+            end -= 1
+        if end == event.verb + 1 and end < event.last and words[end].kind in _OBJECT:
+            continue  # "form the word": what is formed may not be said
+        who, many = subject_of(event, source)
+        act = Bit(finite(words[event.verb], many, source), event.verb)
+        draft = (*who, act, *said(source.reading, event.verb + 1, end))
+        if is_sound(read(render([draft], source.reading).text)):
+            yield [draft]
 
 
 def _plainest(source: Parse) -> Iterator[list[Draft]]:

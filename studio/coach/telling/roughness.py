@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.commands import TAKES, commanded
 from studio.coach.telling.meant import is_notion
 from studio.coach.telling.naming import phrase_start
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.selection import MOST_CLAUSES
+from studio.coach.telling.soundness import is_finite
 
 __all__ = ["TAKES", "doing", "finished", "hangs_on_the_camera", "is_rough", "talks_about_the_clip", "uninflected"]
 
@@ -21,7 +23,6 @@ _FINITE = {"s", "base", "preterite"}
 _SPARSE = 6  # of so many words one describes, where a sentence is about looks
 _HELD = {"his", "her", "its", "their"}
 _FILMING = {"camera", "cam", "drone"}
-TAKES = {"shot", "shots", "view", "footage", "take", "angle", "move", "movement"}
 _OPENING = 8  # words in which a sentence says that it only shows something
 
 
@@ -42,6 +43,7 @@ def is_rough(parse: Parse) -> bool:
         or hangs_on_the_camera(clauses, parse)
         or any(_asked_of_the_camera(found, parse) for found in parse.moves)
         or any(uninflected(words[_from(found, parse) : found.last], parse) for found in parse.moves)
+        or any(commanded(words[c.first : c.last], c.moves) is not None for c in clauses)
         or _films_in_a_participle(clauses, parse)
         or any(_wishes(clause, parse) or _tag(clause, parse) for clause in clauses)
         or _only_shows(clauses, parse)
@@ -299,7 +301,34 @@ def finished(parse: Parse) -> dict[int, str]:
                 acts[event.verb] = finite(verb, False, parse)
         if verb.dep != "amod":
             told.add(verb.sentence)
+    for start in parse.reading.starts.values():
+        only = _unfinished(start, parse)
+        if only is not None and not any(words[index].sentence == only.sentence for index in acts):
+            head = [*_phrase(start, only.index, parse)][-1]
+            acts[only.index] = finite(only, head.plural, parse)
     return acts
+
+
+def _phrase(start: int, end: int, parse: Parse) -> Iterator[Word]:
+    """The nouns before the first preposition of ``words[start:end]``."""
+    opening = takewhile(lambda word: word.kind != "PREP", parse.reading.words[start:end])
+    return (word for word in opening if word.kind == "NOUN")
+
+
+def _unfinished(start: int, parse: Parse) -> Word | None:
+    """The participle that a sentence has for its verb right behind the noun that opens it, the noun's "of" included."""
+    words = parse.reading.words
+    doing = (w for w in words[start:] if w.sentence != words[start].sentence or w.kind in {"VERB", "AUX"})
+    verb = next((w for w in doing if w.form != "participle"), None)
+    if verb is None or verb.sentence != words[start].sentence or verb.form != "ing" or verb.dep == "amod":
+        return None
+    ahead, nouns = words[start : verb.index], [*_phrase(start, verb.index, parse)]
+    plain = all(w.kind in {"DET", "ADJ", "NOUN", "NUM", "ADV"} or w.lower in {"of", "in", "and"} for w in ahead)
+    if not nouns or not plain or ahead[0].lower in parse.vocabulary.sets["telling_views"]:
+        return None
+    rest = (w for w in words[verb.index + 1 :] if w.sentence == verb.sentence)
+    part = takewhile(lambda word: word.kind not in {"PUNCT", "CONJ"}, rest)
+    return None if any(is_finite(word) for word in part) else verb
 
 
 def _reaches(verb: Word, event: Event, parse: Parse) -> bool:

@@ -256,7 +256,7 @@ class Selection(Wishes):
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
-        if self.wanted(clause) or self.does(clause) or clause.first in self.rows:
+        if self.wanted(clause) or self.does(clause) or self.attends(clause) or clause.first in self.rows:
             return True
         return self.state(clause) is not None or self.going_on(clause) is not None
 
@@ -359,6 +359,8 @@ class Selection(Wishes):
             return False
         if self._purpose_too(clause, before):
             return True
+        if first.index in self.busy and first.form == "ing" and self.words[clause.link].text == ",":
+            return True  # "..., revealing a small door"
         if self.looks_too(clause) and any(self._person(event) for event in before.events):
             return True
         if before.events and not any(map(self._person, before.events)) and first.lemma in self.sets["telling_states"]:

@@ -125,7 +125,7 @@ class _Teller:
         said_already = {bit.source for draft in sound for bit in draft}
         lost = [draft for draft in again if not said_already & {bit.source for bit in draft if self._acts_in(bit)}]
         told_again = sorted([*sound, *lost], key=_begin)
-        own = self._own_words(told[0][1].sentence)
+        own = self.verdict.finished(self._own_words(told[0][1].sentence))
         idle = not any(clause.events or clause.moves for _, clause in told)
         if own is not None and idle and len(own) > _MOST_IDLE and self._asks_for_a_clip(told):
             own, told_again = None, [draft for draft in told_again if len(draft) <= _MOST_IDLE]

@@ -156,14 +156,36 @@ class Trimming:
             return False
         if clause.events and not all(event.tie == "attributive" for event in clause.events):
             return False
-        if self._carries(place, clause):
+        if self._carries(place, clause) or self._busy(clause):
             return False
         words = self.parse.reading.words[clause.first : clause.last]
         sets = self.parse.vocabulary.sets
+        if not opens and self._is_tag(clause, words):
+            return True
         if opens and not any(map(self._governs, words)) and any(w.lower in sets["telling_views"] for w in words):
             return True
         looks = any(w.index in self.parse.described or w.index in self.dropped for w in words)
         return looks and (self._aside(clause, words, opens=opens) or self._state(words))
+
+    def _is_tag(self, clause: Clause, words: tuple[Word, ...]) -> bool:
+        """ "..., gym", "..., studio backdrop": a bare noun behind the last comma of a sentence that acts."""
+        every = self.parse.reading.words
+        ends = (
+            clause.last >= len(every)
+            or every[clause.last].sentence != clause.sentence
+            or every[clause.last].text == "."
+        )
+        link = [word.text for word in every[clause.link : clause.first]]
+        tagged = (
+            all(word.kind in {"ADJ", "NOUN"} and word.text.islower() for word in words) and words[-1].kind == "NOUN"
+        )
+        ahead = every[self.parse.reading.starts[clause.sentence] : clause.link]
+        tagged = tagged and every[clause.link - 1].kind != "ADJ"  # "with wide, eager eyes"
+        return ends and link == [","] and tagged and any(map(self._governs, ahead))
+
+    def _busy(self, clause: Clause) -> bool:
+        """Whether somebody does something in a clause: of that, only words of looks may go."""
+        return not self.strict and not self.selection.busy.isdisjoint(range(clause.first, clause.last))
 
     def _aside(self, clause: Clause, words: tuple[Word, ...], *, opens: bool) -> bool:
         """What stands between commas without a finite verb: "dressed in silk", "its surface calm", "who is tall"."""
@@ -333,11 +355,14 @@ class Trimming:
         """ "Man in a grey coat looks up": a noun that its author left bare opens the sentence."""
         words = self.parse.reading.words
         first = next((words[bit.source] for bit in bits if bit.source is not None), None)
-        if first is None or first.kind != "NOUN" or first.plural or is_proper(first, self.parse):
+        noun = first
+        while noun is not None and noun.kind == "ADJ" and noun.index in self.parse.described:
+            noun = words[noun.index + 1]
+        if first is None or noun is None or noun.kind != "NOUN" or noun.plural or is_proper(noun, self.parse):
             return ()
         kinds = self.parse.vocabulary.noun_kinds
-        alone = words[first.index + 1].kind != "NOUN" and first.index == self.parse.reading.starts[first.sentence]
-        living = kinds.get(first.lower) in {"person", "animal", "vehicle"}
+        alone = words[noun.index + 1].kind != "NOUN" and first.index == self.parse.reading.starts[first.sentence]
+        living = kinds.get(noun.lower) in {"person", "animal", "vehicle"}
         return (Bit("the", filler=True),) if alone and living else ()
 
     def _named(self, bits: list[Bit], told: set[str]) -> list[Bit]:

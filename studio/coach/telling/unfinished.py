@@ -15,6 +15,7 @@ from studio.coach.language.words import Word
 from studio.coach.telling.camera_phrasing import camera_sentence
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.phrasing import finite
+from studio.coach.telling.retelling import VIEWS
 from studio.coach.vocabulary.inflection import inflect
 
 __all__ = ["unfinished"]
@@ -68,7 +69,7 @@ def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     first = _behind_a_size(row, parse)
     body = row[first:]
     head = _head(body)
-    if head is None or parse.masks.hides(body[0].start, body[0].end):
+    if head is None or body[head].lower in VIEWS or parse.masks.hides(body[0].start, body[0].end):
         return
     if any(word.lower in {"'s", "’s", "'"} for word in body[: head + 2]):
         return

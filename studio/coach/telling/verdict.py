@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.coach.cues.parse import Parse
-from studio.coach.telling import soundness
+from studio.coach.telling import roughness, soundness
 from studio.coach.telling.draft import Draft, render
 from studio.coach.telling.phrasing import finite
+from studio.coach.telling.retelling import VIEWS
 
 __all__ = ["Verdict"]
 
@@ -75,3 +76,11 @@ class Verdict:
             if word.kind == "VERB":
                 return bit.text == word.lemma and acting.get(word.index) is not None
         return False
+
+    def finished(self, own: Draft | None) -> Draft | None:
+        """The author's sentence, with a verb where it has only a participle: "a hand reaching for a leaf"."""
+        if own is None or self.is_sound(own) or own[0].text.lower() in VIEWS:
+            return own
+        acts = roughness.finished(self.parse)
+        whole = tuple(replace(bit, text=acts.get(-1 if bit.source is None else bit.source, bit.text)) for bit in own)
+        return whole if self.is_sound(whole) else own

@@ -1,4 +1,5 @@
-"""What is wished for though nothing moves in it: a sound, a spoken line, a pace, what must not be or not change."""
+"""What is wished for though nothing moves in it: a sound, a spoken line, a pace, what somebody attends to, what must
+not be or not change."""
 
 from __future__ import annotations
 
@@ -6,8 +7,12 @@ from itertools import pairwise
 
 from studio.coach.cues.clauses import Clause
 from studio.coach.cues.parse import Parse
+from studio.coach.telling.meant import busy
+from studio.coach.telling.naming import is_proper
 
 __all__ = ["Wishes"]
+
+_SELVES = {"he", "she", "they", "i", "we", "you", "who"}
 
 _SHORT = 5  # words of a pace or a sound
 _AHEAD = 5  # words between a verb of speaking and the line, marks included
@@ -31,6 +36,17 @@ class Wishes:
     def __init__(self, parse: Parse) -> None:
         self.parse, self.words = parse, parse.reading.words
         self.sets = parse.vocabulary.sets
+        self.busy = busy(parse)
+
+    def attends(self, clause: Clause) -> bool:
+        """ "The man supports her", "a dog looks through the fence": a finite verb of what somebody is busy with."""
+        words = self.words[clause.first : clause.last]
+        verb = next((w for w in words if w.index in self.busy and w.form in {"s", "base", "preterite"}), None)
+        who = next((w for w in words if verb is not None and w.head == verb.index and w.dep == "nsubj"), None)
+        if verb is None or who is None or who.index > verb.index:
+            return False
+        living = self.parse.vocabulary.noun_kinds.get(who.lower) in {"person", "animal"} or who.lower in _SELVES
+        return living or is_proper(who, self.parse)
 
     def wanted(self, clause: Clause) -> bool:
         """Whether a clause is wished for though nothing moves in it: a sound, a spoken line, what must not be."""

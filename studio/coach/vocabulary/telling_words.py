@@ -59,6 +59,7 @@ class Telling(WordLists):
     recorders: Words
     states: Words
     arriving: Words
+    attending: Words
     binding: Words
     places: Words
     sides: Words
