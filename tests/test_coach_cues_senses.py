@@ -273,6 +273,8 @@ CAMERA = [
     ("A descending drone shot over the weir.", ["aerial_move"]),
     ("Following the leader, ducklings march.", []),
     ("The camera swoops down and races between the cranes.", ["aerial_move", "fly_through"]),
+    ("The camera tilts up along the rocket.", ["tilt_up"]),
+    ("The camera starts the push in.", ["dolly_in"]),
 ]
 
 

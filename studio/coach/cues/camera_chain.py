@@ -171,8 +171,10 @@ class CameraChain(CameraAims):
             return False  # "the camera angle is high, looking down"
         if word.kind == "NOUN" and before is not None and before.lower in self.sets["moved"]:
             return False  # "following every move"
-        if word.kind == "NOUN" and word.plural and before is not None and before.lower in {"the", "these", "those"}:
-            return False  # "races between the cranes"
+        if word.kind == "NOUN" and before is not None and before.lower in {"the", "these", "those"}:
+            ahead = self._before(before.index)
+            if word.plural or (ahead is not None and ahead.kind == "PREP"):
+                return False  # "races between the cranes", "tilts up along the rocket"
         compound = after is not None and after.kind == "NOUN" and before is not None and before.kind in {"DET", "ADJ"}
         if reached and word.kind in {"NOUN", "ADJ"} and compound:
             return False  # "rolls over a spiral staircase"
