@@ -17,28 +17,31 @@ from tests.coaching import review
             "The goat climbs a rock. The camera zooms back along the path.",
         ),
         ("A bowl of soup, dolly out 4k", "The camera dollies out."),
-        ("Quick push-in then settle. Subject smiles.", "The camera slowly pushes in."),
+        ("Fast push-in then hold. The baker nods.", "The camera slowly pushes in."),
         # a move that is said twice is told once
-        ("The camera pans up as she looks up. -camera pan up", "The camera pans up as she looks up."),
+        (
+            "The camera tilts up while he raises his chin. -camera tilt up",
+            "The camera tilts up while he raises his chin.",
+        ),
     ],
 )
 def test_the_camera_gets_a_sentence_of_its_own(prompt: str, said: str) -> None:
     text = review(prompt).rewrite.text
     assert text.startswith(said)
-    assert text.count("pans up") <= 1
+    assert text.count("tilts up") <= 1
 
 
 @pytest.mark.parametrize(
     ("prompt", "said"),
     [
         # what somebody attends to stays
-        ("The reeds sway in the wind, while two geese look over the lake", "while two geese look over the lake"),
+        ("The reeds bend in a breeze, and a pair of geese looks over the lake", "a pair of geese looks over the lake"),
         (
-            "Suddenly the egg splits open, revealing a curious lizard with wide, eager eyes.",
-            "revealing a curious lizard",
+            "The walnut cracks apart, revealing a tiny dragon with round, hopeful eyes.",
+            "revealing a tiny dragon",
         ),
         # praise that a verb has for its object is what is meant
-        ("She painted the most delicate masterpiece anyone had ever seen.", "masterpiece"),
+        ("He carved the finest masterpiece of his long life.", "masterpiece"),
     ],
 )
 def test_what_somebody_does_or_attends_to_stays(prompt: str, said: str) -> None:
@@ -63,12 +66,14 @@ def test_what_the_rewrite_leaves_out_is_offered_as_the_next_shot() -> None:
 
 
 def test_the_next_shot_says_a_purpose_once() -> None:
-    told = review("The boy first combs his hair, then turns to walk toward the gate, and finally stops to look back.")
+    told = review(
+        "The boy first combs his beard, then turns to stroll toward the barn, and finally stops to look back."
+    )
     assert told.next_shot.count("look back") <= 1
-    assert "walk toward the gate" in told.next_shot
+    assert "stroll toward the barn" in told.next_shot
 
 
 def test_a_deed_in_light_that_has_to_go_is_still_done() -> None:
-    told = review("Witch casting a spell with glowing magical energy, fantasy art style")
-    assert told.rewrite.text == "The witch casts a spell."
+    told = review("Druid casting a charm with glowing neon light, comic style")
+    assert told.rewrite.text == "The druid casts a charm."
     assert not told.rewrite.added

@@ -21,8 +21,8 @@ from tests.coaching import review
         ),
         ("A Running deer from forest to river", "A deer runs from forest to river."),
         ("very slowly opening flower in time lapse", "The flower opens very slowly in time lapse."),
-        ("a goat standing on a roof captured with a zoom in", "A goat stands on a roof. The camera zooms in."),
-        ("a lone wolf howling at the moon, snowing", "The wolf howls at the moon. It snows."),
+        ("a goat standing on a roof filmed with a zoom out", "A goat stands on a roof. The camera zooms out."),
+        ("a lone fox barking at the geese, snowing", "The fox barks at the geese. It snows."),
         ("trees on fire, wolves running", "Trees are on fire, wolves running."),
         ("A crash of waves against the pier, spray flying", "Waves crash against the pier, spray flying."),
         ("The man is laughing, clap hands.", "The man is laughing, clapping hands."),
@@ -106,10 +106,10 @@ def test_what_happens_in_a_list_is_told(prompt: str, kept: str) -> None:
 
 def test_the_camera_does_nothing_that_is_somebodys() -> None:
     text = review(
-        "The camera slowly pans right, revealing the sailor in the harbour wearing an enormous coat, waving his arms "
-        "in the air. He shouts and jumps, 4k, masterpiece."
+        "The camera slowly tilts down, revealing the sailor on the quay wearing a torn coat, swinging his lantern "
+        "overhead. He shouts and jumps, 4k, masterpiece."
     ).rewrite.text
-    assert "pans right, waving" not in text
+    assert "tilts down, swinging" not in text
 
 
 def test_what_a_move_is_for_is_nobodys_deed() -> None:

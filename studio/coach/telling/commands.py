@@ -19,7 +19,7 @@ def commanded(words: Sequence[Word], moves: Sequence[Found]) -> Word | None:
     verb = next((word for word in words if word.kind != "ADV" or not word.lower.endswith("ly")), None)
     bare = verb is not None and any(form == "base" and lemma == verb.lower for lemma, form in verb.verbs)
     if any(word.lower in TAKES for word in words[:_NEAR]):
-        return None  # "zoom in shot to the face"
+        return None  # "zoom in shot of the well"
     if verb is None or not bare or not any(found.first <= verb.index < found.last for found in moves):
         return None
     after = next((word for word in words if word.index == verb.index + 1), None)

@@ -103,7 +103,7 @@ def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
 
 
 def _in_a_row(verb: Word, body: Sequence[Word], many: bool, parse: Parse) -> Iterator[Edit]:
-    """ "... coming to the front and hitting the glass": it hits it, too."""
+    """ "... rolling off the shelf and striking the bell": it strikes it, too."""
     for before, word in pairwise(body[verb.index - body[0].index + 1 :]):
         if before.kind in {"PUNCT", "PRON"}:
             return
@@ -217,7 +217,7 @@ def _acts(noun: Word, body: Sequence[Word], parse: Parse) -> bool:
 
 
 def _filmed(word: Word, parse: Parse) -> Iterator[Edit]:
-    """ "A bear on a hill captured with a zoom in": how it is filmed, behind what is seen."""
+    """ "A goat on a roof filmed with a zoom out": how it is filmed, behind what is seen."""
     words = parse.reading.words
     after = words[word.index + 1] if word.index + 1 < len(words) else word
     before = words[word.index - 1] if word.index else word
@@ -361,7 +361,7 @@ def _burning(on: Word, parse: Parse) -> Iterator[Edit]:
 
 
 def _commanded(verb: Word, parse: Parse) -> Iterator[Edit]:
-    """ "The man is talking, move hands": asked of the same one, who moves them as he talks."""
+    """ "The singer is laughing, shake head": asked of the same one, who shakes it as she laughs."""
     words = parse.reading.words
     comma, thing = words[verb.index - 1] if verb.index else verb, words[verb.index + 1 : verb.index + 3]
     lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")

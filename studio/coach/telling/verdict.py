@@ -78,7 +78,7 @@ class Verdict:
         return False
 
     def finished(self, own: Draft | None) -> Draft | None:
-        """The author's sentence, with a verb where it has only a participle: "a hand reaching for a leaf"."""
+        """The author's sentence, with a verb where it has only a participle: "a crane reaching over the roofs"."""
         if own is None or self.is_sound(own) or own[0].text.lower() in VIEWS:
             return own
         acts = roughness.finished(self.parse)
