@@ -17,6 +17,7 @@ from tests.coaching import review
         ("A woman in a long skirt walk across the square", "A woman in a long skirt walks across the square."),
         ("A leaf change from green to red", "A leaf changes from green to red."),
         ("Old lighthouse, tilt up.", "The camera tilts up."),
+        ("She's slowly walking to the gate, 4k, masterpiece", "She's slowly walking to the gate."),
         ("Geese are seen crossing the pond.", "Geese cross the pond."),
         ("A nurse picks up the chart and sign it with a pen.", "A nurse picks up the chart and signs it with a pen."),
         ("A goat leaps onto a cart and then jump down.", "A goat leaps onto a cart and then jumps down."),

@@ -18,6 +18,8 @@ from tests.coaching import review
         ),
         ("A bowl of soup, dolly out 4k", "The camera dollies out."),
         ("Fast push-in then hold. The baker nods.", "The camera slowly pushes in."),
+        # from where it sees is said
+        ("Static overhead drone shot, looking straight down. Masons lay bricks, 4k", "Static overhead drone shot"),
         # a move that is said twice is told once
         (
             "The camera tilts up while he raises his chin. -camera tilt up",

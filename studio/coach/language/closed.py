@@ -18,7 +18,14 @@ class ClosedClasses(Headlines):
         if lower in sets["negators"]:
             return "PRON" if lower in sets["nobody"] else "NOT"
         if lower in {"'s", "’s"}:
-            after = self._ahead(word.index)
+            before, after = self._behind(word.index), self._ahead(word.index)
+            if (
+                before is not None
+                and before.lower in sets["pronouns"]
+                and after is not None
+                and after.lower[-2:] == "ly"
+            ):
+                after = self._ahead(after.index) or after  # "she's slowly walking"
             owned = after is not None and self._describes_what_is_owned(after)
             helps = after is not None and (after.lower.endswith("ing") or after.lower in sets["determiners"])
             return "AUX" if helps and not owned else "DET"

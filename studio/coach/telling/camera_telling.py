@@ -22,6 +22,7 @@ __all__ = ["CameraTelling"]
 
 _STRESSING = {"very", "super", "hyper", "ultra", "so", "too", "really", "extremely", "incredibly", "insanely"}
 _GRAMMAR = {"the", "to", "subject"}
+_VIEWPOINTS = {"overhead", "aerial", "drone", "fpv", "pov"}  # no plain sentence of a move says them
 _HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
 
 
@@ -182,7 +183,8 @@ class CameraTelling:
             bits = (replace(bit, text=said.get(-1 if bit.source is None else bit.source, bit.text)) for bit in draft)
             return (Bit("the", filler=True), *bits)  # "camera tilting down"
         end = next((i for i, word in enumerate(words) if word.kind == "PREP"), len(words))
-        verbless = all(word.kind not in {"VERB", "AUX"} for word in words[:end])
+        opening = words[:end]
+        verbless = all(word.kind not in {"VERB", "AUX"} and word.lower not in _VIEWPOINTS for word in opening)
         if verbless and {len(clause.moves), clause.moves[0].move} & {1, "handheld"}:
             return self.plain(clause.moves[0], clause, slower=slower)  # "soft camera push-in", "quick zoom out"
         if words[0].lower in {"camera", "cam", "drone"} and not any(w.form == "s" or w.kind == "AUX" for w in words):

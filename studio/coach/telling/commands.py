@@ -17,7 +17,7 @@ _NEAR = 4
 def commanded(words: Sequence[Word], moves: Sequence[Found]) -> Word | None:
     """ "Zoom in on the cup", "slowly push in": the verb of a move that is asked of the camera, which nobody named."""
     verb = next((word for word in words if word.kind != "ADV" or not word.lower.endswith("ly")), None)
-    bare = verb is not None and any(form == "base" and lemma == verb.lower for lemma, form in verb.verbs)
+    bare = verb is not None and verb.kind == "VERB" and verb.form == "base"
     if any(word.lower in TAKES for word in words[:_NEAR]):
         return None  # "zoom in shot of the well"
     if verb is None or not bare or not any(found.first <= verb.index < found.last for found in moves):
