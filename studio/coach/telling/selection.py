@@ -89,6 +89,7 @@ class Selection(Wishes):
 
     def events(self, clause: Clause) -> list[Event]:
         """The motions of a clause that are told."""
+        words = self.words[clause.first : clause.last]
         return [
             agreeing(untimed(event, self.parse), self.parse)
             for event in clause.events
@@ -98,15 +99,12 @@ class Selection(Wishes):
             and not self._quality(event, clause)
             and not self._heard(event, clause)
             and not (self._beside and describes(event))
-            and not (self._plain and event.tie == "attributive" and not self._is_item(event, clause))
+            and (not self._plain or event.tie != "attributive" or is_item(event, words, self.parse))
             and not of_a_quality(event, self.parse)
             and not (event.tie == "attributive" and (event.subject is None or self._filmed(event.subject)))
             and event.head < self.end
             and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
         ]
-
-    def _is_item(self, event: Event, clause: Clause) -> bool:
-        return is_item(event, self.words[clause.first : clause.last], self.parse)
 
     def _filmed(self, index: int) -> bool:
         """Whether who moves is the clip itself: "flying drone footage"."""
