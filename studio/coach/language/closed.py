@@ -18,14 +18,7 @@ class ClosedClasses(Headlines):
         if lower in sets["negators"]:
             return "PRON" if lower in sets["nobody"] else "NOT"
         if lower in {"'s", "’s"}:
-            before, after = self._behind(word.index), self._ahead(word.index)
-            if (
-                before is not None
-                and before.lower in sets["pronouns"]
-                and after is not None
-                and after.lower[-2:] == "ly"
-            ):
-                after = self._ahead(after.index) or after  # "she's slowly walking"
+            after = self._behind_manner(word)
             owned = after is not None and self._describes_what_is_owned(after)
             helps = after is not None and (after.lower.endswith("ing") or after.lower in sets["determiners"])
             return "AUX" if helps and not owned else "DET"
@@ -54,6 +47,13 @@ class ClosedClasses(Headlines):
         if lower in sets["adverbs"] or lower in sets["sequence"]:
             return "ADV"
         return "NUM" if lower[0].isdigit() else None
+
+    def _behind_manner(self, word: Word) -> Word | None:
+        """The word behind the 's of a pronoun, an adverb between them passed over: "she's slowly walking"."""
+        before, after = self._behind(word.index), self._ahead(word.index)
+        if before is None or before.lower not in self.sets["pronouns"] or after is None:
+            return after
+        return (self._ahead(after.index) or after) if after.lower.endswith("ly") else after
 
     def _is_letter(self, word: Word) -> bool:
         """Whether a capital A is somebody's name: no article stands before a form in -s and its object or way."""
