@@ -57,6 +57,13 @@ MOVES = [
     ("Racing towards the horizon on a salt flat.", ["fast_move"]),
     ("Being pulled through a wormhole.", ["fly_through"]),
     ("Racing down the hill, a boy laughs.", []),
+    ("Walk forward down the lane, shoppers drift by.", ["dolly_in"]),
+    ("Strolling slowly along the canal.", ["dolly_in"]),
+    ("Walk through the gate.", ["fly_through"]),
+    ("Walk down the lane and wave.", []),
+    ("Walk down the lane, then he turns around.", []),
+    ("Riding along the shore on a pony.", []),
+    ("Walking into the surf, a girl laughs.", []),
     ("Flying over the fence, the horse tucks its legs.", []),
     ("A leaf is sucked into a drain.", []),
     # In a hurry, wherever it goes.

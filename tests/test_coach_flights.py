@@ -28,6 +28,8 @@ SKETCH = load_profiles(PRESETS / "engines")["sketch"]
         ("FPV shot chasing a motorbike", "The camera slowly follows a motorbike."),
         ("hyperlapse down a narrow alley", "The camera slowly glides forward along a narrow alley."),
         ("FPV, a train in the snow", "The camera slowly pushes in."),
+        ("drone shot rising, surf rolls in", "The camera slowly rises."),
+        ("Drone descends over the pier.", "The camera slowly descends over the pier."),
     ],
 )
 def test_a_flight_is_told_as_a_slow_glide_on_its_path(prompt, gentle):

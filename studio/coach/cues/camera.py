@@ -44,6 +44,7 @@ class _Finder(ShotWords):
         self._subjects()
         self._bare()
         self._rushing()
+        self._wandering()
         self._opening()
         self._first_person()
         self._ellipses()

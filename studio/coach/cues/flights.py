@@ -169,6 +169,34 @@ class Flights(Carriers):
             return "orbit"
         return "fast_move" if verb.could_be(*self.vocabulary.camera.rushing) else "aerial_move"
 
+    def _wandering(self) -> None:
+        """ "Walk forward down the street": a way that a prompt opens with and that nobody is named for."""
+        word = self.words[0]
+        path = self._after(0, "ADV")
+        way = path is not None and path.kind == "PREP" and path.lower in self.sets["ways"]
+        goes = word.may_be("base", "ing") and bool(word.could_be(*self.sets["wandering"]))
+        if path is None or not way or not goes or self._hidden(0, path.index + 1) or 0 in self.negated:
+            return
+        if 0 not in self.taken and self._place_behind(path) and not self._someone_goes(path):
+            self._take("dolly_in", 0, path.index, 0)
+
+    def _place_behind(self, path: Word) -> bool:
+        return any(near.kind == "NOUN" for near in self._same(path, path.index + 1, path.index + 1 + _ROUND))
+
+    def _someone_goes(self, path: Word) -> bool:
+        """Whether somebody is there to go: named in the sentence, meant by a pronoun, or told a second deed."""
+        kinds, viewers = self.vocabulary.noun_kinds, {"it", "its", "we", "us", "our", "you", "your", "this", "that"}
+        if any(near.kind == "PRON" and near.lower not in viewers for near in self.words):
+            return True
+        behind = self._same(path, path.index + 1, len(self.words))
+        mark = next((near.index for near in behind if near.text in {",", ";", ":"}), len(self.words))
+        clause = [near for near in behind if near.index < mark]
+        joined = (near for near in clause if self.words[near.index - 1].lower == "and" and near.may_be("base"))
+        deed = any(near.kind == "VERB" for near in clause) or any(True for _ in joined)  # "walk down the lane and wave"
+        if deed or any(kinds.get(near.lower) in ACTORS for near in clause):
+            return True
+        return self.words[0].form == "ing" and self._someone_comes(path)
+
     def _someone_comes(self, word: Word) -> bool:
         """Whether somebody is named before, or right behind a comma: "racing down the hill, a boy laughs"."""
         kinds = self.vocabulary.noun_kinds

@@ -62,6 +62,7 @@ _TOWARDS = {
     "on", "toward", "towards", "to", "into", "onto", "across", "over", "along", "around", "past", "through", "from",
     "behind", "above", "of", "at", "beside", "between",
 }  # fmt: skip
+_PLACED = {"DET", "ADJ", "NOUN"}
 _FAR = 12
 """How many words behind a move what it goes around may be named."""
 _ALONG = {"through", "along", "across", "past", "over", "down", "up", "into", "between"}
@@ -201,8 +202,10 @@ def _aim(found: Found, parse: Parse) -> str:
     led = way is not None and way.kind == "PREP" and way.lower in _ALONG - {"up", "down", "into"}
     words = _target(replace(found, last=found.last - 1) if led and found.last - 1 > found.first else found, parse)
     while words and (words[0].kind == "ADV" or words[0].lower in {"left", "right", "up", "down"}):
+        if found.move == "dolly_in" and words[0].kind == "PREP" and words[1:2] and words[1].kind in _PLACED:
+            break  # "drive down the road"
         words = words[1:]
-    if not words or words[0].lower not in _TOWARDS or any(w.kind in {"ADV", "PRON"} for w in words):
+    if not words or words[0].lower not in _TOWARDS | {"up", "down"} or any(w.kind in {"ADV", "PRON"} for w in words):
         return ""
     if any(w.lower in {"left", "right"} for w in words):
         return ""

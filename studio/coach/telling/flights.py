@@ -29,6 +29,9 @@ _TRAILS = {"follow", "chase", "track", "trail", "pursue"}
 _FLYING = {"drone", "shot", "camera", "fpv", "pov", "flight", "view", "footage", "video", "clip", "lens", "hyperlapse",
            "flyover", "flythrough", "perspective", "sequence", "movement", "motion", "move"}  # fmt: skip
 _ENDS = {"as", "while", "with", "reveal", "revealing", "reveals", "showing", "until", "when", "where"}
+_CLIMBS = {
+    "rise": "rises", "ascend": "rises", "climb": "rises", "lift": "rises", "descend": "descends", "sink": "descends",
+}  # fmt: skip
 _TRAILED = "past"  # what is followed, where a further leg says it
 _MOST = 3
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN", "ADV"}
@@ -121,14 +124,22 @@ class _Reader:
         return finite(replace(word, lemma=lemma, form="s"), False, self.parse)
 
     def _gentle(self, paths: list[tuple[str, int, int]]) -> str:
+        climbs = self._climbs(paths[0][1] if paths else self.found.last)
         if not paths:
-            return "The camera slowly pushes in."
+            return f"The camera slowly {climbs or 'pushes in'}."
         prep, begin, last = paths[0]
         legs = [f"{self._short(*path)} {self._said(path[1], path[2])}" for path in paths]
         if prep == _TRAILED:
             return f"The camera slowly follows {' '.join([self._said(begin, last), *legs[1:]])}."
+        if climbs:
+            return f"The camera slowly {climbs} {_listed(legs)}."
         way = "" if legs[0].split()[0] in _STEEP else " forward"
         return f"The camera slowly glides{way} {_listed(legs)}."
+
+    def _climbs(self, end: int) -> str:
+        """How a flight gains or loses height, where its verb before `end` says so: "drone shot rising" """
+        verbs = (word for word in self.words[self.found.first : end] if word.verbs)
+        return next((_CLIMBS[lemma] for word in verbs for lemma, _ in word.verbs if lemma in _CLIMBS), "")
 
     def _is_over(self, word: Word) -> bool:
         """Whether somebody else begins to act here, or the flight is done."""

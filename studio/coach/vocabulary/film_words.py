@@ -62,6 +62,8 @@ class CameraWords(WordLists):
     flight: Words
     eyes: Words
     soaring: Words
+    wandering: Words
+    ways: Words
     drawn: Words
     rounds: Words
     manners: Words
