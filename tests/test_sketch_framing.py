@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from studio.engines.sketch.camera import AXES, camera_path
 from studio.engines.sketch.framing import frame_path
 from studio.engines.sketch.geometry import FAR, NEAR, Optics
-from studio.shot import Beat, Timeline
+from studio.engines.sketch.keeping import what_stays
+from studio.shot import Beat, Box, Timeline
 from tests.test_sketch_camera import timelines
 
 SIZES = st.tuples(st.integers(64, 3000), st.integers(64, 3000))
@@ -90,3 +91,42 @@ def test_at_rest_a_point_is_seen_where_it_lies():
     x, y, _ = optics.unrotate(np.zeros(len(AXES)), np.array([3.0, 299.0]), np.array([7.0, 150.0]))
     x, y = optics.untranslate(np.zeros(len(AXES)), x, y, np.array([FAR, NEAR]))
     np.testing.assert_allclose([x, y], [[3.0, 299.0], [7.0, 150.0]])
+
+
+@pytest.mark.parametrize("move", ["orbit", "truck_right", "pan_right", "handheld", "dolly_in", "dolly_out", "zoom_in"])
+def test_a_head_near_the_upper_edge_stays_whole(move):
+    face = Box(x=0.35, y=0.13, width=0.18, height=0.18)
+    keeps = what_stays((face,), (512, 512), face.centre)
+    framing = frame_path(path_of(move), (512, 512), 1.0, face.centre, keeps)
+    hair = np.array([face.centre[0], face.y - 0.5 * face.height])
+    for number in range(0, 96, 5):
+        assert seen_at(framing, number, hair)[1] > -0.01
+
+
+def test_two_who_stand_side_by_side_both_stay_whole():
+    faces = tuple(Box(x=x, y=0.3, width=0.12, height=0.2) for x in (0.16, 0.72))
+    keeps = what_stays(faces, (768, 512), faces[0].centre)
+    framing = frame_path(path_of("orbit"), (768, 512), 1.5, faces[0].centre, keeps)
+    for number in range(0, 96, 5):
+        for face in faces:
+            for x in (face.x, face.x + face.width):
+                assert 0 < seen_at(framing, number, np.array([x, face.centre[1]]))[0] < 1
+
+
+def test_without_a_face_the_window_keeps_to_the_middle():
+    keeps = what_stays((), (768, 512), (0.5, 0.5))
+    framing = frame_path(path_of("orbit"), (768, 512), 1.5, (0.5, 0.5), keeps)
+    bare = frame_path(path_of("orbit"), (768, 512), 1.5, (0.5, 0.5))
+    assert (framing.left, framing.top, framing.crop) == (bare.left, bare.top, bare.crop)
+
+
+def seen_at(framing, number, place):
+    """Where a place of the still that is as far as the focus is seen, in fractions of the frame."""
+    left, top, width, height = framing.window(number)
+    u, v = np.meshgrid(np.linspace(-0.2, 1.2, 141), np.linspace(-0.2, 1.2, 141))
+    pose = framing.path[number]
+    x, y, _ = framing.optics.unrotate(pose, left + u * width, top + v * height)
+    x, y = framing.optics.untranslate(pose, x, y, np.zeros(1))
+    place = place * (framing.optics.width, framing.optics.height)
+    nearest = int(np.hypot(x - place[0], y - place[1]).argmin())
+    return u.ravel()[nearest], v.ravel()[nearest]

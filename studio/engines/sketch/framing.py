@@ -1,11 +1,13 @@
 """The frame's window on the still: one constant crop, so wide that no frame of the path ever looks past the edge.
 
 The window is found from the camera's path and the whole range of disparity that rendering allows, not from the
-picture, so a plan made without opening the still agrees with what is rendered.
+picture, so a plan made without opening the still agrees with what is rendered. What play it has is used to keep heads
+whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import AXES
 from studio.engines.sketch.geometry import FAR, NEAR, Optics, Points
+from studio.engines.sketch.keeping import Keep
 
 __all__ = ["Framing", "frame_path", "open_from_whole"]
 
@@ -24,6 +27,12 @@ _MOST_MAGNIFIED = 1.1
 
 _MARGIN = 2.0
 """Pixels kept between the frame and the still's edge: what cubic interpolation reads around a point."""
+
+_WHOLE, _AIMS = 0.008, 3
+"""The share of the still that a head may be cut by and nobody sees; how often the camera's aim is set anew to keep it whole."""
+
+_SMALLER = (1.0, 0.97, 0.94, 0.9)
+"""How much smaller the window may get to keep a head whole."""
 
 _MAGNIFYING = [AXES.index("dolly"), AXES.index("zoom")]
 _LIFTS = np.linspace(FAR, NEAR, 4)
@@ -96,7 +105,13 @@ class Framing:
         return float(np.exp(self.path[:, _MAGNIFYING].sum(axis=1).max(initial=0.0)))
 
 
-def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float, focus: tuple[float, float]) -> Framing:
+def frame_path(
+    path: NDArray[np.float64],
+    still: tuple[int, int],
+    aspect: float,
+    focus: tuple[float, float],
+    keeps: Sequence[Keep] = (),
+) -> Framing:
     """Find the largest window that holds for every frame; walk less of the path where it would get too small.
 
     Args:
@@ -104,6 +119,8 @@ def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float,
         still: its width and height in pixels.
         aspect: the frame's width / height.
         focus: the point of interest, in fractions of the still.
+        keeps: what stays in every frame, as far as the path allows: the first that can be held, or else as much as
+            can be of all.
     """
     width, height = still
     across = min(width, height * aspect)
@@ -114,13 +131,112 @@ def frame_path(path: NDArray[np.float64], still: tuple[int, int], aspect: float,
         float(np.clip(point[1], down / 2, height - down / 2)) if down < height - 1 else height / 2,
     )
     optics = Optics(width, height, point, centre)
+    framing = _framed(optics, path, across, down)
+    if not framing.path.any():
+        return framing
+    tried = []
+    for keep in keeps:
+        held = _hold(framing, keep)
+        tried.append(held)
+        if _cut(held, keep) > _WHOLE:
+            tried += _aimed(held, keep, path, (across, down))
+        if keep is keeps[0] and _cut(tried[-1], keep) <= _WHOLE:
+            return tried[-1]
+    return min(tried, key=lambda one: sum(_cut(one, keep) for keep in keeps), default=framing)
+
+
+def _framed(optics: Optics, path: NDArray[np.float64], across: float, down: float) -> Framing:
+    """The largest window, up to `across` by `down`, and as much of the path as it holds for."""
     walked = min(1.0, _MOST_MAGNIFIED / max(1e-9, float(np.abs(path[:, _MAGNIFYING].sum(axis=1)).max(initial=0.0))))
     while walked > 0.02:
         found = _largest(optics, path * walked, across, down)
         if found is not None:
             return Framing(optics, path * walked, *found, walked)
         walked *= 0.9
-    return Framing(optics, path * 0.0, centre[0] - across / 2, centre[1] - down / 2, across, down, 1.0, 0.0)
+    left, top = optics.centre[0] - across / 2, optics.centre[1] - down / 2
+    return Framing(optics, path * 0.0, left, top, across, down, 1.0, 0.0)
+
+
+def _hold(framing: Framing, keep: Keep) -> Framing:
+    """The window moved towards what is to stay, no further than needed and than it never looks past the still.
+
+    A window as large as the path allows may have no play at all, so it may get a little smaller for that.
+    """
+    best = framing
+    for share in _SMALLER:
+        crop = framing.crop * share
+        if crop < _TIGHTEST:
+            break
+        width, height = framing.width * share, framing.height * share
+        left, top = framing.left + (framing.width - width) / 2, framing.top + (framing.height - height) / 2
+        moved = _moved(replace(framing, left=left, top=top, width=width, height=height, crop=crop), keep)
+        if _cut(moved, keep) < _cut(best, keep) - _WHOLE:
+            best = moved
+        if _cut(best, keep) <= _WHOLE:
+            break
+    return best
+
+
+def _moved(framing: Framing, keep: Keep) -> Framing:
+    """A window of one size, moved towards what is to stay."""
+    for _ in range(3):
+        right, down = (_both(way) for way in keep.cut(_views(framing)))
+        if max(abs(right), abs(down)) <= 1e-3:
+            break
+        corner = framing.left + right, framing.top + down
+        place = _place(framing.optics, framing.path, framing.width, framing.height, corner)
+        if place is None:
+            break
+        framing = replace(framing, left=place[0], top=place[1])
+    return framing
+
+
+def _aimed(held: Framing, keep: Keep, path: NDArray[np.float64], size: tuple[float, float]) -> list[Framing]:
+    """The camera aimed beside its point, but at what is to stay, until all of that stays: what was tried.
+
+    Args:
+        path: as it is asked for.
+        size: of the largest window.
+    """
+    tried: list[Framing] = []
+    follows = float(1 - np.exp(-np.abs(held.path[:, _MAGNIFYING].sum(axis=1)).max()))  # a view, by so much of the aim
+    while follows > 1e-3 and len(tried) < _AIMS and _cut(held, keep) > _WHOLE:
+        optics = held.optics
+        right, down = (_both(way) / follows for way in keep.cut(_views(held)))
+        aim = (
+            _towards(optics.focus[0], right, (keep.left, keep.right)),
+            _towards(optics.focus[1], down, (keep.top, keep.bottom)),
+        )
+        if aim == optics.focus:
+            break
+        held = _hold(_framed(replace(optics, focus=aim), path, *size), keep)
+        tried.append(held)
+    return tried
+
+
+def _towards(at: float, way: float, ends: tuple[float, float]) -> float:
+    """A place moved by a way, but no further than to the end that lies there."""
+    end = ends[int(way > 0)]
+    return at + way if abs(way) <= abs(end - at) else (end if (end - at) * way > 0 else at)
+
+
+def _cut(framing: Framing, keep: Keep) -> float:
+    """How much of what is to stay lies outside in some frame, in shares of the still's shorter side."""
+    most = max(np.abs(way).max() for way in keep.cut(_views(framing)))
+    return float(most) / min(framing.optics.width, framing.optics.height)
+
+
+def _both(ways: NDArray[np.float64]) -> float:
+    """The one way for all frames: what some need to one side and others to the other is shared."""
+    return float(min(ways.min(), 0.0) + max(ways.max(), 0.0))
+
+
+def _views(framing: Framing) -> tuple[NDArray[np.float64], ...]:
+    """Left, top, right and bottom of what every frame shows of what is as far as the focus."""
+    window = tuple(np.array([part]) for part in (framing.left, framing.top, framing.width, framing.height))
+    x, y, _ = (part[..., 0] for part in _look_from(framing.optics, framing.path, window, np.zeros(1)))
+    left, right = np.maximum(x[:, 0], x[:, 2]), np.minimum(x[:, 1], x[:, 3])
+    return left, np.maximum(y[:, 0], y[:, 1]), right, np.minimum(y[:, 2], y[:, 3])
 
 
 def open_from_whole(framing: Framing) -> Framing:
@@ -168,9 +284,19 @@ def _largest(
     return *corner, across * low, down * low, low
 
 
-def _place(optics: Optics, path: NDArray[np.float64], width: float, height: float) -> tuple[float, float] | None:
-    """Where a window of this size never looks past the still, moved no further than needed; None where nowhere."""
-    left, top = optics.centre[0] - width / 2, optics.centre[1] - height / 2
+def _place(
+    optics: Optics,
+    path: NDArray[np.float64],
+    width: float,
+    height: float,
+    corner: tuple[float, float] | None = None,
+) -> tuple[float, float] | None:
+    """Where a window of this size never looks past the still, moved no further than needed; None where nowhere.
+
+    Args:
+        corner: its left and top to begin with; without one it is moved away from the centre.
+    """
+    left, top = corner or (optics.centre[0] - width / 2, optics.centre[1] - height / 2)
     for _ in range(8):
         x, y, ahead = _corners(Framing(optics, path, left, top, width, height, 1.0, 1.0))
         if ahead.min() <= 0.2:  # more than 75 degrees aside: the still is out of sight
@@ -195,7 +321,10 @@ def _corners(framing: Framing) -> tuple[Points, Points, Points]:
 
 
 def _look_from(
-    optics: Optics, path: NDArray[np.float64], window: tuple[NDArray[np.float64], ...]
+    optics: Optics,
+    path: NDArray[np.float64],
+    window: tuple[NDArray[np.float64], ...],
+    lifts: NDArray[np.float64] = _LIFTS,
 ) -> tuple[Points, Points, Points]:
     """Where the corners of windows (one, or one for each frame: left, top, width, height) look on the still."""
     left, top, width, height = window
@@ -204,5 +333,5 @@ def _look_from(
     y = np.stack([top, top, bottom, bottom], axis=-1)[..., None]
     pose = path[:, None, None, :]
     u, v, ahead = optics.unrotate(pose, x, y)
-    u, v = optics.untranslate(pose, u, v, _LIFTS)
+    u, v = optics.untranslate(pose, u, v, lifts)
     return u, v, ahead

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studio.engines.sketch.camera import camera_path, coast
 from studio.engines.sketch.framing import Framing, frame_path, open_from_whole
+from studio.engines.sketch.keeping import what_stays
 from studio.engines.sketch.life.calls import drawn_words
 from studio.engines.sketch.saying import camera_notes, idle_words, ignored_words
 from studio.engines.sketch.work import LOADING, expected_seconds
@@ -55,7 +56,8 @@ def draft(shot: Shot, profile: Profile) -> Draft:
     if joined and joined.speed and not shot.loop:
         path += coast(frame_times(frames, fps), joined.speed, shot.seconds)
     path.setflags(write=False)
-    framing = frame_path(path, (shot.still.width, shot.still.height), width / height, shot.focus)
+    whole = shot.still.width, shot.still.height
+    framing = frame_path(path, whole, width / height, shot.focus, what_stays(shot.faces, whole, shot.focus))
     if joined and framing.crop < 1:
         framing = open_from_whole(framing)
     idle = idle_words(shot, framing, profile.title)

@@ -1,0 +1,105 @@
+"""What a window on the still must not cut: heads, and the point of interest.
+
+A crop that a move needs has play to one side or the other. It is used so that whoever is in the picture stays whole;
+where a push in would still cut a head, the camera aims a little beside the point, within the head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.shot import Box
+
+__all__ = ["Keep", "what_stays"]
+
+_HAIR, _CHIN, _EARS = 0.55, 0.2, 0.25
+"""How far a head goes beyond the box of its face, in that box's height above and below, and width at each side."""
+
+_AROUND = 0.08
+"""What is kept around the point of interest, in shares of the still's shorter side."""
+
+_SMALL = 0.4
+"""A face less than this share of the largest one's height is a passer-by: the picture is not composed around it."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """A part of the still, in its pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def cut(self, view: tuple[NDArray[np.float64], ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """How far views would have to go right, and down, to hold it.
+
+        Where a view is too small for it, as far as leaves as much outside at either end.
+
+        Args:
+            view: left, top, right and bottom of each view, in pixels of the still.
+        """
+        left, top, right, bottom = view
+        return _missing(self.left - left, self.right - right), _missing(self.top - top, self.bottom - bottom)
+
+    def joined(self, other: Keep) -> Keep:
+        """The smallest part that holds both."""
+        return Keep(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+def _missing(first: NDArray[np.float64], last: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The way that brings an interval inside, from how far its ends lie beyond those that it is to lie between."""
+    needed = np.minimum(first, 0.0) + np.maximum(last, 0.0)
+    return np.where((first < 0) & (last > 0), (first + last) / 2, needed)
+
+
+def what_stays(faces: Sequence[Box], still: tuple[int, int], focus: tuple[float, float]) -> tuple[Keep, ...]:
+    """What to keep in the frame, the most that may be hoped for first: all heads, the largest one, its face.
+
+    Without a face, the point of interest and what is right around it.
+
+    Args:
+        faces: in fractions of the still, largest first.
+        still: its width and height in pixels.
+        focus: the point of interest, in fractions.
+    """
+    width, height = still
+    meant = [face for face in faces if face.height >= _SMALL * faces[0].height]
+    if not meant:
+        around = _AROUND * min(still)
+        x, y = focus[0] * width, focus[1] * height
+        return (_within(Keep(x - around, y - around, x + around, y + around), still),)
+    heads = [_within(_head(face, still), still) for face in meant]
+    together = heads[0]
+    tiers: list[Keep] = []
+    for head in heads[1:]:
+        together = together.joined(head)
+        tiers.insert(0, together)
+    face = faces[0]
+    bare = Keep(face.x * width, face.y * height, (face.x + face.width) * width, (face.y + face.height) * height)
+    return (*tiers, heads[0], _within(bare, still))
+
+
+def _head(face: Box, still: tuple[int, int]) -> Keep:
+    width, height = still
+    return Keep(
+        (face.x - _EARS * face.width) * width,
+        (face.y - _HAIR * face.height) * height,
+        (face.x + (1 + _EARS) * face.width) * width,
+        (face.y + (1 + _CHIN) * face.height) * height,
+    )
+
+
+def _within(keep: Keep, still: tuple[int, int]) -> Keep:
+    """Without what lies outside the still."""
+    width, height = still
+    return Keep(max(keep.left, 0.0), max(keep.top, 0.0), min(keep.right, width), min(keep.bottom, height))
