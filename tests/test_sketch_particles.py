@@ -270,6 +270,17 @@ def test_it_thickens_with_the_distance(kind):
     assert cover[:, 140:].mean() > 1.5 * cover[:, :100].mean() > 0
 
 
+@pytest.mark.parametrize("kind", ["rain", "snow"])
+def test_it_falls_before_what_is_near_too_and_ends_in_no_hard_line(kind):
+    scene = stepped(scene_of(beat_of(ASKED[kind], 0.0, 3.0), pixels=DIM))
+    sheets = enliven(scene).overlays[0].sheets
+    veil = np.mean([sheets.mask(number) for number in range(24, 72, 2)], axis=(0, 1))
+    near, far = veil[:90].mean(), veil[150:].mean()
+    assert near > 0.15 * far
+    smooth = np.convolve(veil, np.full(5, 0.2), "valid")
+    assert np.abs(np.diff(smooth[100:136])).max() < 0.2 * (far - near)
+
+
 def test_distances_are_kept_while_the_camera_rests_for_fog_and_rain_at_once():
     nearness = Nearness(scene_of(beat_of(ASKED["fog"]), pixels=DIM))
     fog, rain = (nearness.seen(0, columns) for columns in (60, 90))

@@ -29,7 +29,7 @@ _MARGIN = 2.0
 """Pixels kept between the frame and the still's edge: what cubic interpolation reads around a point."""
 
 _WHOLE, _AIMS = 0.008, 3
-"""The share of the still that a head may be cut by and nobody sees; how often the camera's aim is set anew to keep it whole."""
+"""The share of the still that a head may be cut by and nobody sees; how often the camera is aimed anew to keep it."""
 
 _SMALLER = (1.0, 0.97, 0.94, 0.9)
 """How much smaller the window may get to keep a head whole."""

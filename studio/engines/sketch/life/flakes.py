@@ -34,8 +34,10 @@ SHUTTER = 0.5
 _APERTURE = 0.006
 """Metres: how wide the lens is open; it decides how soft is what is out of focus."""
 
-_SOLID = 0.5
-"""What stands in the still hides what is more than twice as far: how far it stands is known no better than that."""
+_SOLID, _GONE = 0.7, 0.4
+"""What stands in the still dims what is more than so much farther (the inverse of it), and hides it from the second on:
+how far it stands is known no better than that, and what is hidden at once would end in a hard line.
+"""
 
 _EDDIES = 5
 _MARGIN = 0.04
@@ -158,7 +160,7 @@ class Flakes:
         x = np.mod(x + margin, width + 2 * margin) - margin
         y = np.mod(y + margin, height + 2 * margin) - margin
         stands = self.nearness.at(*eye.look(x, y))
-        share = share[alive] * fade * np.clip((weight - stands * _SOLID) * 8, 0, 1)
+        share = share[alive] * fade * np.clip((weight - stands * _GONE) / (stands * (_SOLID - _GONE) + 0.01), 0, 1)
         kept = share > 0.01
         if not kept.any():
             return None

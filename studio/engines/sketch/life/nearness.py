@@ -23,6 +23,9 @@ _GROUND = 0.6
 """How much nearer than the focus the lower edge of the picture is, at least: what lies lower is nearer, and the
 disparity that the camera uses does not go on below the focus."""
 
+_SOFT = 0.015
+"""How softly what hides a flake ends, in shares of the longer side: no better is known where it does."""
+
 
 class Nearness:
     """The distance of the focus over that of each place: 1 at the focus, more before it, 0 infinitely far.
@@ -41,7 +44,8 @@ class Nearness:
         if sky is not None:
             open_air = cv2.resize(sky, near.shape[::-1], interpolation=cv2.INTER_LINEAR) / np.float32(255)
             near = near * (1 - open_air)
-        self.solid = np.asarray(near, np.float32)
+        soft = _SOFT * max(near.shape)
+        self.solid = np.asarray(cv2.GaussianBlur(near, (0, 0), soft, borderType=cv2.BORDER_REPLICATE), np.float32)
         focus = scene.shot.focus[1]
         row = (np.arange(near.shape[0]) + 0.5) / near.shape[0]
         below = np.clip((row - focus) / max(1 - focus, 0.1), 0, 1)

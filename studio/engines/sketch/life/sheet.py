@@ -32,8 +32,16 @@ _HAZE = 0.5
 _LEVELS = {1: 0.55, 2: 1.0, 3: 1.6}
 """How much thicker a veil is at each level."""
 
+_BEFORE = 0.35
+"""How much of a veil there is before what is near too: it rains between it and the camera, and how far it is, and where
+the sky ends, is guessed.
+"""
+
 _EDGES = 384
 """Columns on which sheets are hidden by what stands before them."""
+
+_SOFT = 0.025
+"""How softly a veil ends there, in shares of its columns: what is guessed wrong would else end in a hard line."""
 
 _ONE = 512
 """Height of a frame in pixels at which a stroke is one pixel wide."""
@@ -83,9 +91,12 @@ class Sheets:
     def _hidden(self, near: Grid) -> tuple[Mask, list[Mask]]:
         """How much of the haze, and of each sheet, nothing stands before; kept while the camera rests."""
         if self._kept is None or self._kept[0] is not near:
-            shares = [np.float32(_HAZE) * (1 - near / np.float32(self.weights[0]))]
-            shares += [1 - near / np.float32(2 * weight) for weight in self.weights]
-            small = (np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8) for share in shares)
+            hidden = [near / np.float32(weight) for weight in (self.weights[0], *(2 * one for one in self.weights))]
+            shares = [1 - np.float32(1 - _BEFORE) * np.clip(part, 0, 1) for part in hidden]
+            shares[0] *= np.float32(_HAZE)
+            soft = _SOFT * near.shape[1]
+            shares = [cv2.GaussianBlur(share, (0, 0), soft, borderType=cv2.BORDER_REPLICATE) for share in shares]
+            small = (np.rint(share * 255).astype(np.uint8) for share in shares)
             haze, *before = (
                 np.asarray(cv2.resize(share, self.scene.size, interpolation=cv2.INTER_LINEAR), np.uint8)
                 for share in small
