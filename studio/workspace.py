@@ -19,6 +19,7 @@ from studio.media.folders import folder
 from studio.presets import Profile, find_profile, load_profiles
 from studio.settings import Settings
 from studio.shot import Brief, Control, ControlKind, Plan, Shot, Still, StillReport, Take, Timeline
+from studio.still.aims import named_aim
 
 if TYPE_CHECKING:
     from studio.apart import Apart
@@ -224,9 +225,8 @@ class Workspace:
     def shot(self, still: Still, prompt: str, timeline: Timeline, **options: object) -> Shot:
         """Make a shot; `options` are other fields of ``Shot``.
 
-        The focus is the still's point of interest unless given, and the faces are those found on the still.
-
-        For an open model, what it is told is compiled into its dialect here, so that the shot holds all that decides.
+        The focus, unless given, is the part of a face that a camera beat names, or the still's point of interest. For
+        an open model, what it is told is compiled into its dialect here, so that the shot holds all that decides.
 
         Raises:
             ShotError: a value is out of range.
@@ -235,8 +235,8 @@ class Workspace:
         brief = Brief.from_dict(options.pop("brief", None) or {})
         report = self.report(still)
         values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds}
-        found = {"focus": options.pop("focus", None) or report.point_of_interest, "faces": report.faces[:16]}
-        shot = Shot.from_dict({**values, **found, **options})
+        focus = options.pop("focus", None) or named_aim(still, timeline, report) or report.point_of_interest
+        shot = Shot.from_dict({**values, "focus": focus, "faces": report.faces[:16], **options})
         profile = self.profile(shot.engine)
         if profile.kind != "diffusers" or shot.said:
             return shot

@@ -20,6 +20,7 @@ from studio.errors import InputError, StillError
 from studio.media.controls import find_control
 from studio.presets import WITHOUT, Profile
 from studio.shot import Beat, Brief, Control, ControlKind, Fraction, Record, Shot, Still, Timeline
+from studio.still.aims import named_aim
 from studio.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -165,17 +166,18 @@ class Draft(Record):
         """
         still, profile = shelf.find(self.still), workspace.profile(self.engine)
         width, height = _size(still, self.side, profile.size_multiple)
+        timeline = self.timeline(workspace, shelf)
         return workspace.shot(
             still,
             self.prompt,
-            self.timeline(workspace, shelf),
+            timeline,
             engine=self.engine,
             fps=self.fps,
             width=width,
             height=height,
             seed=self.seed,
             depth_seed=self.depth_seed,
-            focus=self.focus or shelf.focus(still),
+            focus=self.focus or shelf.focus(still, timeline),
             negative=(self.negative or "") if profile.dialect.negative else "",
             brief={"first_frame": self.first_frame},
             controls=self.controls(profile, shelf),
@@ -339,10 +341,13 @@ class Shelf:
                 return f"example:{example.id}"
         return None
 
-    def focus(self, still: Still) -> tuple[float, float]:
-        """The point of interest: as whoever composed an example meant it, else as read off the picture."""
+    def focus(self, still: Still, timeline: Timeline | None = None) -> tuple[float, float]:
+        """The point of interest: a part of a face that a camera beat names, else as whoever composed an example meant
+        it, else as read off the picture."""
+        report = self._workspace.report(still)
         example = self._examples.get(self.key(still).removeprefix("example:"))
-        return (example and example.focus) or self._workspace.report(still).point_of_interest
+        named = named_aim(still, timeline, report) if timeline else None
+        return named or (example and example.focus) or report.point_of_interest
 
     def _end_of(self, clip: Path) -> End:
         """How a kept clip ends; remembered, for every question about a shot that goes on from it asks again.

@@ -111,6 +111,8 @@ def frame_path(
     aspect: float,
     focus: tuple[float, float],
     keeps: Sequence[Keep] = (),
+    *,
+    aimed: bool = True,
 ) -> Framing:
     """Find the largest window that holds for every frame; walk less of the path where it would get too small.
 
@@ -121,6 +123,7 @@ def frame_path(
         focus: the point of interest, in fractions of the still.
         keeps: what stays in every frame, as far as the path allows: the first that can be held, or else as much as
             can be of all.
+        aimed: whether the camera may aim beside the focus for that; not where the focus was asked for.
     """
     width, height = still
     across = min(width, height * aspect)
@@ -138,7 +141,7 @@ def frame_path(
     for keep in keeps:
         held = _hold(framing, keep)
         tried.append(held)
-        if _cut(held, keep) > _WHOLE:
+        if aimed and _cut(held, keep) > _WHOLE:
             tried += _aimed(held, keep, path, (across, down))
         if keep is keeps[0] and _cut(tried[-1], keep) <= _WHOLE:
             return tried[-1]

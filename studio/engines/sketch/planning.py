@@ -57,7 +57,8 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         path += coast(frame_times(frames, fps), joined.speed, shot.seconds)
     path.setflags(write=False)
     whole = shot.still.width, shot.still.height
-    framing = frame_path(path, whole, width / height, shot.focus, what_stays(shot.faces, whole, shot.focus))
+    keeps = what_stays(shot.faces, whole, shot.focus)
+    framing = frame_path(path, whole, width / height, shot.focus, keeps, aimed=_is_a_face(shot))
     if joined and framing.crop < 1:
         framing = open_from_whole(framing)
     idle = idle_words(shot, framing, profile.title)
@@ -77,6 +78,11 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         loading=LOADING,
     )
     return Draft(plan, framing)
+
+
+def _is_a_face(shot: Shot) -> bool:
+    """Whether the focus is a face as a whole, as the studio sets it, and no part of it that was named or pointed at."""
+    return any(math.dist(face.centre, shot.focus) < 0.05 * face.height for face in shot.faces)
 
 
 def _size(shot: Shot, multiple: int) -> tuple[int, int, list[str]]:
