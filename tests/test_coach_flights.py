@@ -59,3 +59,8 @@ def test_the_fix_puts_the_gentle_flight_in_place_of_all_its_legs():
     prompt = "FPV drone dives down the cliff and skims over the sea. Gulls circle."
     finding = next(f for f in COACH.review(prompt, profile=SKETCH).findings if f.rule == "aggressive-camera")
     assert finding.fixes[0].apply(prompt) == "The camera slowly glides down the cliff and over the sea. Gulls circle."
+
+
+@pytest.mark.parametrize("prompt", ["", " ", "\n"])
+def test_where_nothing_is_said_no_camera_wanders(prompt):
+    assert COACH.review(prompt, profile=SKETCH).timeline.beats == ()

@@ -171,6 +171,8 @@ class Flights(Carriers):
 
     def _wandering(self) -> None:
         """ "Walk forward down the street": a way that a prompt opens with and that nobody is named for."""
+        if not self.words:
+            return
         word = self.words[0]
         path = self._after(0, "ADV")
         way = path is not None and path.kind == "PREP" and path.lower in self.sets["ways"]
