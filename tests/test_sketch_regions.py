@@ -205,3 +205,15 @@ def test_a_lake_that_mirrors_a_sunset_is_water_and_what_lies_in_it_is_not():
     mask = find_region(still, "water", (0.5, 0.5))
     assert all(at(mask, *place) for place in ((0.1, 0.55), (0.8, 0.55), (0.5, 0.5)))
     assert not any(at(mask, *place) for place in ((0.45, 0.66), (0.5, 0.2), (0.5, 0.41), (0.3, 0.95)))
+
+
+@pytest.mark.parametrize(
+    ("texture", "size", "clear"), [("gravel", 0.5, 0.4), ("gravel", 0.25, 0.3), ("grass", 0.5, 0.4)]
+)
+def test_land_in_the_haze_seen_from_high_above_is_no_sky(texture, size, clear):
+    ground = cv2.resize(photo(texture)[..., 0], None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
+    ground = np.tile(ground, (5, 6))[:480, :640].astype(np.float32)[..., None] * (0.8, 0.85, 0.75)
+    clear = np.linspace(clear, 1, 480)[:, None, None]
+    grain = np.random.default_rng(0).normal(0, 1.5, (480, 640, 1))
+    still = np.clip((1 - clear) * (190, 200, 215) + clear * ground + grain, 0, 255).astype(np.uint8)
+    assert find_region(still, "sky", (0.5, 0.5)) is None

@@ -53,6 +53,11 @@ _NEARBY = (15, 15)
 _ALIKE = 0.05
 """How far, of 1, a pixel's colour may lie from the sky's mean nearby to belong to it."""
 
+_WIDE, _BUSY, _MOST = (13, 13), 0.3, 0.65
+"""Pixels over which a part of the sky is looked at, the share of it that may be crisp, and how much of the sky must be
+no crisper: what is more is no cloud but land in the haze, as seen from high above, or the bays of a bright wall.
+"""
+
 _TOP, _LEAST = 0.3, 0.05
 """Of the upper edge and of the whole picture, what the sky must at least fill."""
 
@@ -87,7 +92,7 @@ def find_sky(look: Look) -> Mask | None:
     whole = _joined(inside | seen_through, inside)
     things = _things(look, whole, quiet, colour)
     sky = whole & ~things
-    if not _is_sky(look, sky, quiet, colour):
+    if _steady(look, sky, quiet) < _MOST or not _is_sky(look, sky, quiet, colour):
         return None
     return np.where(_up_to_edges(look, sky, things), 255, 0).astype(np.uint8)
 
@@ -186,6 +191,15 @@ def _things(look: Look, sky: _Where, quiet: float, colour: Map) -> _Where:
     whole = ((own > _MOSTLY * count) & (count < _SMALL * sky.size))[labels] & closed
     solid = cv2.morphologyEx((whole | (odd & closed)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return np.asarray(cv2.dilate(solid, np.ones((3, 3), np.uint8)) > 0)
+
+
+def _steady(look: Look, sky: _Where, quiet: float) -> float:
+    """The share of the sky in which little is crisp, but along its border."""
+    inside = cv2.erode(sky.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
+    crisp = cv2.blur(inside * (look.fine > _CRISP * quiet), _WIDE)
+    busy = crisp > _BUSY * np.maximum(cv2.blur(inside, _WIDE), 1e-3)
+    spread = cv2.dilate(busy.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    return float((sky & ~spread).sum()) / max(int(sky.sum()), 1)
 
 
 def _up_to_edges(look: Look, sky: _Where, things: _Where) -> _Where:
