@@ -117,6 +117,22 @@ def test_a_lamp_post_stays_when_the_clouds_go():
     assert np.abs(frames[-1].astype(int) - frames[0])[35:90, 66:90].mean() > 0.5
 
 
+def test_no_fringe_of_the_old_cloud_stays_around_a_spire():
+    pixels = np.full((160, 240, 3), (60, 110, 190), np.uint8)
+    cv2.rectangle(pixels, (0, 20), (130, 109), (205, 210, 215), -1)  # a cloud
+    pixels = cv2.GaussianBlur(pixels, (0, 0), 5)
+    cv2.rectangle(pixels, (119, 55), (121, 110), (20, 20, 25), -1)  # a spire before it
+    pixels[110:] = (60, 50, 40)
+    sky = np.full((160, 240), 255, np.uint8)
+    sky[110:] = 0
+    sky[50:, 116:125] = 0  # found with a border of sky
+    scene = scene_of(pixels=pixels, seconds=3.0)
+    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.0), (-1.0, 0.0))
+    last = frames_of(scene, Life(layers=(layer,)))[-1].astype(int)
+    assert np.abs(last[70:90, 117] - last[70:90, 112]).mean() < 20
+    np.testing.assert_array_equal(last[70:90, 120], pixels[70:90, 120])
+
+
 def test_behind_the_front_lies_the_colour_of_the_sky_beside_it():
     pixels = np.full((160, 240, 3), (40, 90, 220), np.uint8)
     pixels[:60] = (235, 235, 235)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Sample, Scene
+from studio.engines.sketch.life.fringe import up_to_things
 from studio.engines.sketch.life.motions import Motion
 from studio.engines.sketch.life.posts import find_posts
 from studio.engines.sketch.life.suns import find_suns
@@ -80,6 +81,8 @@ class Drift:
         if motion.held == "behind":
             posts, suns = find_posts(scene.canvas, cover), find_suns(scene.canvas, cover)
             cover = np.asarray(cv2.subtract(cover, cv2.max(posts, suns)), np.uint8)
+            if not any(control.kind == "motion_brush" for control in scene.shot.controls):  # what is painted is exact
+                cover = up_to_things(scene.canvas, cover, carry_on(scene.canvas, cover), suns)
         if not (cover > 127).any():
             return None
         still = scene.shot.still
