@@ -113,6 +113,16 @@ def test_listing_engines_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
+def test_a_first_take_of_sketch_waits_for_no_library_of_the_store(tmp_path):
+    program = (
+        "import sys; from studio.workspace import Workspace; from studio.settings import Settings;"
+        f"Workspace.open(Settings(data={str(tmp_path)!r})).catalogue.get('sketch');"
+        "print(sorted({'sqlalchemy', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_limits_say_which_engines_are_offered(monkeypatch):
     monkeypatch.setattr(engine, "find_device", lambda: Device(kind="cuda", title="a device", vram=140, ram=128))
     catalogue = Catalogue(PROFILES, limits=Limits(engines=("ltx_video",)))

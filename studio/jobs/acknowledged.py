@@ -2,22 +2,25 @@
 
 It is written down once for each studio, not for each visitor: the weights come onto this computer once, for everybody
 on it, and whoever brings them here takes them under their terms. Who that was stands beside it. What the terms want of
-everybody afterwards, such as an attribution, goes with every take.
+everybody afterwards, such as an attribution, goes with every take. The library of the store takes a while to read, and
+an engine without terms has nothing to ask of it: it is read when somebody asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-
-from sqlalchemy import Select, insert, select
+from typing import TYPE_CHECKING
 
 from studio.engines.diffusers.download import kept
 from studio.errors import TermsError
 from studio.jobs.records import LOCAL, Acknowledgement
-from studio.jobs.schema import acknowledgements
-from studio.jobs.store import Store, now, tick
 from studio.presets import Profile, Terms
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+    from studio.jobs.store import Store
 
 __all__ = ["Acknowledged"]
 
@@ -69,6 +72,11 @@ class Acknowledged:
         Raises:
             StoreError: the store cannot be written.
         """
+        from sqlalchemy import insert
+
+        from studio.jobs.schema import acknowledgements
+        from studio.jobs.store import now, tick
+
         with self._store().writing() as connection:
             tick(connection)
             if connection.execute(_found(terms)).first() is None:
@@ -81,6 +89,10 @@ class Acknowledged:
         Raises:
             StoreError: the store cannot be read.
         """
+        from sqlalchemy import select
+
+        from studio.jobs.schema import acknowledgements
+
         query = select(acknowledgements).order_by(acknowledgements.c.engine, acknowledgements.c.at)
         with self._store().reading() as connection:
             return tuple(Acknowledgement.from_dict(dict(row._mapping)) for row in connection.execute(query))
@@ -91,5 +103,9 @@ class Acknowledged:
 
 
 def _found(terms: Terms) -> Select[tuple[str]]:
+    from sqlalchemy import select
+
+    from studio.jobs.schema import acknowledgements
+
     same = (acknowledgements.c.engine == terms.engine) & (acknowledgements.c.terms == terms.digest)
     return select(acknowledgements.c.engine).where(same)
