@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.coach.cues.camera_grammar import Found
-from studio.coach.cues.camera_shots import ShotWords
+from studio.coach.cues.camera_tidying import Tidying
 from studio.coach.language.masks import Masks
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -28,7 +28,7 @@ def find_moves(
     return finder.find(), frozenset(finder.taken)
 
 
-class _Finder(ShotWords):
+class _Finder(Tidying):
     def find(self) -> list[Found]:
         self._filmed()
         self._phrases()
@@ -42,16 +42,18 @@ class _Finder(ShotWords):
         self._commanded()
         self._performed()
         self._subjects()
+        self._continued()
         self._bare()
         self._rushing()
         self._wandering()
         self._opening()
         self._first_person()
         self._ellipses()
+        self._diagonals()
         self._labelled()
         self._refused()
         self.found.sort(key=lambda found: found.first)
-        return self._order(self._tidy(self.found))
+        return self._with_vertigo(self._order(self._tidy(self.found)))
 
     # -- phrases --------------------------------------------------------------------------------------------------
     def _phrases(self) -> None:
@@ -220,6 +222,17 @@ class _Finder(ShotWords):
             elif turned and (after is None or after.kind in {"PUNCT", "CONJ", "ADV", "PREP"}):
                 self._add(turned, index, index + 1, index, "the verb of the move before")
 
+    def _diagonals(self) -> None:
+        """ "Pan left up": a second side right beside the first is a move of its own."""
+        for found in tuple(self.found):
+            sided = self.vocabulary.moves[found.move].side
+            for place in range(found.first, min(found.last + 1, len(self.words))) if sided else ():
+                word = self.words[place]
+                move = self.tables.sided.get(("tilt", word.lower)) if found.move in {"pan_left", "pan_right"} else None
+                beside = {near.lower for near in self._same(word, place - 1, place + 2)}
+                if move is not None and sided in beside:
+                    self._add(move, place, place + 1, place, "a second side of a pan")
+
     def _link(self, index: int) -> int:
         """Where what follows a move is tied on: right behind it, or at a "then" behind its aim."""
         while index < len(self.words) and self.words[index].lower in {"left", "right", "up", "down"}:
@@ -287,70 +300,3 @@ class _Finder(ShotWords):
         """The word that opens the sentence of a move, when the move stands right behind it."""
         start = self.reading.starts[self.words[found.first].sentence]
         return self.words[start].lower if found.first - start <= 1 else ""
-
-    def _beside(self, found: Found, other: Found) -> bool:
-        """Whether two moves are said in one sentence."""
-        return self.words[found.first].sentence == self.words[other.first].sentence
-
-    def _goes_behind(self, found: Found, others: list[Found]) -> bool:
-        """Whether a move through a place is how the camera follows somebody."""
-        return any(
-            other.move == "tracking"
-            and other.first > found.first
-            and self._beside(found, other)
-            and self.words[other.first].form == "ing"
-            for other in others
-        )
-
-    def _said_again(self, pan: Found, move: Found) -> bool:
-        """ "The camera pans across the city. The camera moves from left to right": which way the pan goes."""
-        first, second = self.words[pan.first], self.words[move.first]
-        near = self.words[move.first : move.last + 1]
-        plain = any(word.lemma == "move" for word in near) or any(word.could_be("move") for word in near)
-        from_side = any(word.lower == "from" for word in self.words[move.first : move.last + 4])
-        return plain and from_side and second.sentence - first.sentence == 1
-
-    def _said_of(self, found: Found) -> bool:
-        """ "The dolly movement is smooth": how a move that is said elsewhere goes."""
-        before, after = self._before(found.first), self._after(found.last - 1)
-        known = before is not None and before.lower == "the"
-        named = self.words[found.last - 1].lower in self.sets["between"]
-        return known and named and after is not None and after.lower in self.vocabulary.sets["be"]
-
-    def _tidy(self, found: list[Found]) -> list[Found]:
-        """A general move gives way to the particular one said beside it; "static" gives way to a real move."""
-        moves = {f.move for f in found}
-        general: dict[str, set[str]] = {
-            "pan": {"pan_left", "pan_right", "whip_pan"},
-            "zoom": {"zoom_in", "zoom_out"},
-            "roll": {"roll_cw", "roll_ccw"},
-        }
-        kept: list[Found] = []
-        for f in found:
-            beside = general.get(f.move, set()) & moves
-            if beside and any(g.move in beside and abs(g.first - f.first) < 8 for g in found):
-                continue
-            if kept and f.move == "static" and kept[-1].move == "static":
-                continue
-            sided = any(g is not f and g.move.startswith("truck_") and abs(g.first - f.first) < _AIM for g in found)
-            if f.move.startswith("truck_") and f.why == "camera phrase" and f.direction is None and sided:
-                continue  # "trucks left in a smooth lateral move"
-            behind = self._after(f.last - 1)
-            while behind is not None and behind.lower in self.sets["still"]:
-                behind = self._after(behind.index)
-            if f.why == "camera phrase" and len(moves - {"static"}) > 1 and self._said_of(f):
-                continue
-            if f.why == "stands alone" and any(g.move != "static" and self._beside(f, g) for g in found):
-                continue  # "news, static, a quiz show": what a screen shows
-            if f.move == "dolly_in" and self.words[f.last - 1].lower == "through" and self._goes_behind(f, found):
-                continue  # "moves through the market, following two girls"
-            if f.move == "static" and "tracking" in moves and behind is not None and behind.lower in self.sets["aside"]:
-                continue  # "remains fixed just behind the car": that is where it follows
-            if f.move.startswith("truck_") and kept and kept[-1].move == "pan" and self._said_again(kept[-1], f):
-                kept[-1] = replace(kept[-1], move="pan_left" if f.move == "truck_left" else "pan_right")
-                continue
-            flown = "fpv" in moves and f.move in {"dolly_in", "aerial_move"}
-            if flown or (f.move == "static" and self._only_holds(f, found)):
-                continue
-            kept.append(f)
-        return kept

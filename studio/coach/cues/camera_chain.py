@@ -17,6 +17,8 @@ _CHAIN = 60  # how many words one camera may govern
 _FASTEST: set[Move] = {"crash_zoom", "whip_pan", "hyperlapse", "fast_move", "fpv"}
 _FLOWN: set[Move] = {"pedestal_up", "pedestal_down", "dolly_in", "dolly_out", "pan"}
 _ALIVE = {"person", "animal", "vehicle"}
+_LOWERED: dict[Move, Move] = {"tilt_up": "tilt_down", "pedestal_up": "pedestal_down"}
+_UPWARD = {"up", "upward", "upwards"}
 _BORNE: set[Move] = {"handheld", "tracking"}
 _GENERAL = {"pan", "truck", "roll"}  # families whose default side gives way to one that is said
 
@@ -114,6 +116,8 @@ class CameraChain(CameraAims):
                 reached = reached or word.lemma in {"begin", "start"}
             elif index == subject + 1 and word.could_be("begin", "start"):
                 reached = True
+            elif reached and word.lower in {"while", "whilst"} and self._goes_with(word):
+                steps = 0  # "rises while orbiting the car"
             elif (
                 word.lower in {"as", "while"}
                 or (word.kind == "DET" and not reached)
@@ -146,22 +150,28 @@ class CameraChain(CameraAims):
 
     def _wished(self, word: Word) -> bool:
         """ "I want the camera to stay still": the "to" before what it is to do."""
-        after = self._after(word.index)
+        after = self._after(word.index, "ADV")
         return word.lower == "to" and after is not None and after.kind == "VERB" and after.form == "base"
 
     def _does(self, word: Word, *, reached: bool) -> bool:
         """Whether a word is a verb of this chain; not "over rolling hills", "is tilted up"."""
         if word.kind not in {"VERB", "NOUN", "ADJ"} or word.lower in self.sets["takes"]:
             return False
-        if reached and (word.form == "attributive" or self._measures(word)):
-            return False
+        before, after = self._before(word.index), self._after(word.index)
+        apart = reached or (before is not None and before.text == "," and after is not None and after.kind == "NOUN")
+        if (apart and word.form == "attributive") or (reached and self._measures(word)):
+            return False  # "wide angle view, flying cars"
         if word.lower == "speed" and not reached and (self._after(word.index) or word).kind != "PREP":
             return False  # "high camera speed"
         if word.form == "passive" and word.lemma in self.sets["postures"]:
             return False
+        if word.form in {"past", "participle"} and word.lemma in self.sets["postures"] and self._is_angled(word):
+            return False
+        tied = word.start > 0 and self.reading.text[word.start - 1] == "-"
+        if tied and word.kind == "ADJ" and word.form == "participle":
+            return False  # "a fast-paced game"
         if word.lower == "arc" and self._upright(word.index):
             return False
-        before, after = self._before(word.index), self._after(word.index)
         ends = after is None or after.kind == "PUNCT" or after.form == "ing"
         if ends and not reached and word.lower == "move":
             return False  # "a smooth camera move", "a camera move circling them"
@@ -179,6 +189,16 @@ class CameraChain(CameraAims):
         if reached and word.kind in {"NOUN", "ADJ"} and compound:
             return False  # "rolls over a spiral staircase"
         return reached or word.form != "participle" or word.lower in self.sets["still"]
+
+    def _is_angled(self, word: Word) -> bool:
+        """ "The camera tilted 15 degrees", "tilted off-axis": how it stands, where no way follows."""
+        after = self._after(word.index)
+        return after is None or after.kind in {"NUM", "PUNCT", "NOUN", "ADJ"} or after.lower == "off"
+
+    def _goes_with(self, link: Word) -> bool:
+        """Whether a participle stands right behind "while": it has the subject of the verb before."""
+        verb = self._after(link.index, "ADV")
+        return verb is not None and verb.kind == "VERB" and verb.form == "ing"
 
     def _explains(self, word: Word) -> bool:
         """ "Pans right, following the action", "flying through a gorge, flying low": what for, or how."""
@@ -256,7 +276,8 @@ class CameraChain(CameraAims):
         ):
             return False
         between = self.words[last : word.index]
-        if not any(near.kind in {"NOUN", "PRON"} and near.lower not in SIDES for near in between):
+        aside = SIDES.keys() | self.sets["degrees"]
+        if not any(near.kind in {"NOUN", "PRON"} and near.lower not in aside for near in between):
             return True
         verb = next((near for near in self.words[word.index + 1 : word.index + 4] if near.verbs), None)
         return verb is not None and bool(verb.could_be(*self.vocabulary.camera.own)) and self._travels(word.index + 1)
@@ -302,8 +323,9 @@ class CameraChain(CameraAims):
             move = "fly_through"
         if move == "dolly_in" and level == 3 and self._aimless(head, last):
             move = "fast_move"
-        if move == "tilt_up" and self._lowered(last):
-            move = "tilt_down"
+        upward = not _UPWARD.isdisjoint(self.reading.lowers[start:last])
+        if move in _LOWERED and not upward and self._lowered(last):
+            move = _LOWERED[move]
         span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)
         direction = self._direction(start, last) if move != "rack_focus" else self._focused(last)
         entry = self.vocabulary.moves[move]

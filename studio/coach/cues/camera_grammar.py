@@ -128,7 +128,7 @@ class CameraGrammar:
     def _theirs(self, first: int) -> bool:
         """ "A satellite follows a circular orbit": somebody else's path, no camera before it."""
         verb = self._before(first, "DET", "ADJ")
-        if verb is None or verb.kind != "VERB" or verb.lemma not in self.sets["tracing"]:
+        if verb is None or verb.kind != "VERB" or verb.lemma not in self.sets["tracing"] | self.sets["performing"]:
             return False
         who = self._before(verb.index)
         spoken = any(w.lower in self.sets["spoken"] for w in self._same(verb, verb.index - _SENTENCE, verb.index))
@@ -150,6 +150,8 @@ class CameraGrammar:
         before = self._before(word.index)
         if self._stands_on(word):
             return False
+        if word.lower == "lens" and before is not None and before.lower == "camera":
+            return self._is_camera(before)  # "far from the camera lens"
         if (
             word.lower in {"frame", "view", "perspective", "shot", "shots", "framing"}
             and before is not None
@@ -191,6 +193,8 @@ class CameraGrammar:
         """A drone records when the prompt calls it a shot, or when it opens the sentence and flies over a place."""
         after = self._after(word.index)
         before = self._before(word.index)
+        if word.lower == "helicopter" and (after is None or after.lower not in self.sets["takes"]):
+            return False  # "a helicopter flying at night" is in the picture
         opens = before is None or (
             before.kind == "DET" and self._before(before.index) is None and before.lower == "the"
         )
@@ -278,7 +282,7 @@ class CameraGrammar:
         end = index + 1
         while end < reach and self.words[end].sentence == word.sentence:
             near = self.words[end]
-            if near.kind in {"PUNCT", "VERB", "CONJ"}:
+            if near.kind in {"PUNCT", "VERB", "CONJ"} and near.text != "°":
                 break
             end += 1
             if near.kind == "NOUN" and near.lower not in self.sets["degrees"] | {"way", "side", "left", "right"}:
@@ -291,7 +295,7 @@ class CameraGrammar:
         if any(name == "around" and self._is_a_place(place) for place, name in named):
             named.sort(key=lambda entry: entry[1] in _TURNS)  # "rotates clockwise around the tower"
         for place, name in named:
-            if (name == "inward" and self._is_a_place(place)) or (name == "to" and self._is_an_aim(place)):
+            if (name == "inward" and self._is_a_place(place)) or (name == "to" and self._is_an_aim(place, named)):
                 continue
             for lemma in lemmas:
                 move = table.get((lemma, name))
@@ -310,10 +314,10 @@ class CameraGrammar:
         after = self._after(index)
         return after is not None and after.kind in {"DET", "ADJ", "NOUN", "PRON", "NUM"}
 
-    def _is_an_aim(self, index: int) -> bool:
-        """ "Turns to reveal": behind "to" stands what for."""
+    def _is_an_aim(self, index: int, named: list[tuple[int, str]]) -> bool:
+        """ "Turns to reveal", "moves vertically from low to high": behind "to" stands what for, or how far."""
         after = self._after(index)
-        return after is not None and after.kind == "VERB" and after.form == "base"
+        return len(named) > 1 or (after is not None and after.kind == "VERB" and after.form == "base")
 
     def _before(self, index: int, *past: Kind) -> Word | None:
         return word_before(self.words, index, *past)

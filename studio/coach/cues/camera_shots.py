@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.coach.cues.camera_grammar import Found
+from studio.coach.cues.carriers import ACTORS
 from studio.coach.cues.flights import Flights
 from studio.coach.language.words import Word
 
@@ -130,6 +131,29 @@ class ShotWords(Flights):
 
     def _in_haste(self, word: Word) -> bool:
         return word.lower in self.sets["hurried"] and word.kind in {"ADJ", "NOUN", "ADV", "VERB"}
+
+    def _continued(self) -> None:
+        """ "The camera descends. Starts overhead, settles low.": whose verbs these are stood in the sentence before."""
+        filmed = False
+        for start in self.reading.starts.values():
+            word = self.words[start]
+            before = self.reading.sentence_before(word)
+            named = any(near.lower in self.sets["subjects"] for near in before[:3])
+            moved = bool(before) and any(before[0].index <= found.first <= before[-1].index for found in self.found)
+            alive = any(self.vocabulary.noun_kinds.get(near.lower) in ACTORS for near in before)
+            alive = alive and all(near.lower != "subject" for near in before)
+            filmed = (filmed or (named and moved and not alive)) and self._stands_first(word)
+            for verb in self._same(word, start, len(self.words)) if filmed else ():
+                ahead = self._before(verb.index)
+                bound = ahead is None or ahead.text == "," or ahead.kind == "CONJ"
+                if bound and self._stands_first(verb):
+                    self.taken.add(verb.index)
+
+    def _stands_first(self, word: Word) -> bool:
+        """Whether a word is a finite verb, whatever the parser made of it where no subject stands before it."""
+        after = self._after(word.index)
+        led = after is None or after.kind in {"ADV", "PREP", "DET", "PUNCT", "NUM"} or after.lower == "close"
+        return any(form == "s" for _, form in word.verbs) and (word.kind == "VERB" or led)
 
     def _held(self) -> None:
         """ "Keep the camera completely still", "camera perfectly static": said behind the camera."""

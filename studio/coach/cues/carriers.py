@@ -54,7 +54,8 @@ class Carriers(CameraChain):
             before = self._before(word.index)
             held = before is not None and (before.kind == "PREP" or before.lower in {"the", *self.sets["owners"]})
             finite = said.kind == "VERB" and said.form != "ing"  # "a crane lifts a container"
-            if not named and (held or finite or self._match(said.index, self.tables.verbs) is None):
+            flies = word.lower == "helicopter"  # which is in the picture, unless a shot is named
+            if not named and (held or finite or flies or self._match(said.index, self.tables.verbs) is None):
                 continue
             known = len(self.found)
             self._follow(said.index + named, word.index)

@@ -65,7 +65,7 @@ class Flights(Carriers):
                 move: Move = "fly_through" if over in _INTO else "aerial_move"
                 self._add(move, self._with_modifiers(word.index), word.index + 2, word.index, "a flight is named")
                 continue
-            if word.lower not in self.sets["recorders"]:
+            if word.lower not in self.sets["recorders"] | {"aerial"}:
                 continue
             shot = self._after(word.index)
             if self._flies_over(word):

@@ -51,6 +51,9 @@ class MotionSense(Supposed):
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
     def _noun_moves(self, word: Word) -> bool:
+        after = self._after(word)
+        if word.form == "gerund" and after is not None and after.kind == "NOUN":
+            return False  # "shooting stars pass by"
         if word.form == "gerund":
             still = self.sets["meta"] | self.sets["state"]
             heard = word.lemma in self.sets["noises"] | self.sets["audio_verbs"]  # "the clanging of pans"

@@ -22,6 +22,8 @@ class Pasts(ClosedClasses):
 
     def _past(self, word: Word, lemma: str) -> Word | None:
         before, after, subject = self._behind(word.index), self._ahead(word.index), self._subject(word.index)
+        if word.lower == "shot" and before is not None and before.lower in self.sets["shot_kinds"]:
+            return None  # "aerial shot around the tower"
         named = word.lower in self.kinds and before is not None and before.kind in {"DET", "ADJ"}
         if named and (after is None or not self._noun_like(after)):
             return None  # "the ground splits"

@@ -28,6 +28,8 @@ _ABBREVIATION = re.compile(
 _WRAPPED = re.compile(r"(?:,|\b(?:an?|the|of|in|on|at|with|and|or|by|to|from|into|his|her|its|their))[ \t]*\Z")
 """What no line ends with unless it is wrapped; a comma ends one before a capital."""
 _CLOSING = "\"'”’»)]"
+_FULL = 55
+"""Characters of a line that whatever wrote it wraps; lists have shorter ones."""
 _LONGEST = 600
 """Characters; longer ones are cut at a comma or space, so that no sentence costs more than it should."""
 
@@ -67,6 +69,8 @@ def _ends(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:
         wraps = match.group() == "\n" and (text[end : end + 1].islower() or text[match.start() - 1].isalpha())
         if wraps and _WRAPPED.search(text, max(begin, match.start() - 8), match.start()):
             continue
+        if match.group() == "\n" and text[end : end + 1].islower() and _is_full(text, match.start()):
+            continue
         if match.group().isspace() and text[match.start() - 1] == "]" and _LABEL.search(text, begin, end):
             continue
         if match.group()[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start() + 1):
@@ -75,6 +79,12 @@ def _ends(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:
         begin = end
     if begin < len(text):
         yield from _short(text, begin, len(text), quoted)
+
+
+def _is_full(text: str, end: int) -> bool:
+    """Whether a line ends where it was full and not where something was done: long, with no mark at its end."""
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return len(line) >= _FULL and line.rstrip()[-1:].isalnum()
 
 
 def _short(text: str, begin: int, end: int, quoted: Sequence[tuple[int, int]]) -> Iterator[int]:

@@ -15,6 +15,9 @@ __all__ = ["AGGRESSIVE_CAMERA", "risk"]
 
 _NEAR = 30  # characters behind a move in which its size may be said
 _SMALL = re.compile(r"\b(?:a few|[1-9]|1\d|20)[- ]degrees?\b", re.IGNORECASE)
+_REVEALS = re.compile(
+    r"\b(?:reveals?|revealing|unveils?|unveiling)\b|\b(?:above|over) the (?:\w+ )?roof", re.IGNORECASE
+)
 
 
 def risk(found: Found, context: Context) -> int:
@@ -26,6 +29,8 @@ def _is_aggressive(found: Found, context: Context) -> bool:
     weak = context.report is not None and context.report.weak
     if found.move in context.parse.vocabulary.camera.aggressive:
         return weak or not (found.level == 1 and _few_degrees(found, context))
+    if found.move == "crane" and _REVEALS.search(context.parse.prompt[found.span.end :].partition(".")[0]):
+        return True  # "cranes up to reveal the whole valley": nothing of it is in the still
     if found.level == 3 and found.move not in {"static", "tracking"}:
         return True
     return weak and risk(found, context) >= 2

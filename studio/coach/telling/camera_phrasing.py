@@ -241,7 +241,10 @@ def _text(draft: Draft) -> str:
 
 def _thing(found: Found, parse: Parse) -> str:
     """What a move goes around: "the car"; how far and to which side may be said before it."""
-    near = parse.reading.words[found.last : found.last + _FAR]
+    words, takes = parse.reading.words, parse.vocabulary.camera.takes
+    while found.last < len(words) and words[found.last].lower in takes:
+        found = replace(found, last=found.last + 1)  # "an arc shot surrounding the tower"
+    near = words[found.last : found.last + _FAR]
     round_ = next((word.index for word in near if word.lower in {"around", "round"}), found.last)
     round_ = round_ if found.move == "orbit" else found.last
     target = _target(replace(found, last=round_), parse)
@@ -250,8 +253,8 @@ def _thing(found: Found, parse: Parse) -> str:
     noun = next((word for word in nouns if word.lower not in filmed), None)
     if noun is not None and noun.kind == "PRON":
         noun, target = antecedent(noun, parse), []
-    while noun is not None and noun.index + 1 < len(parse.reading.words):
-        after = parse.reading.words[noun.index + 1]
+    while noun is not None and noun.index + 1 < len(words):
+        after = words[noun.index + 1]
         if after not in target or after.kind != "NOUN":
             break
         noun = after

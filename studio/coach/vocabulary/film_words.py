@@ -90,6 +90,7 @@ class CameraWords(WordLists):
     moved: Words
     rigs: Words
     carriers: Words
+    steadied: Words
     drifting: Words
     turning: Words
     postures: Words

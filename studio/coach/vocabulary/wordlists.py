@@ -114,6 +114,7 @@ class Verbs(WordLists):
     mostly_noun: Lines
     noun_first: Lines
     noun_ing: Lines
+    shot_kinds: Lines
     attributive_state: Lines
     moving: Lines
     gestures: Lines

@@ -1,0 +1,155 @@
+"""Which of the camera moves that were found are moves of their own: one is said twice, one is how another is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.coach.cues.camera_grammar import Found
+from studio.coach.cues.camera_shots import ShotWords
+from studio.shot import Move, Span
+
+__all__ = ["Tidying"]
+
+_PARTICULAR: dict[Move, set[Move]] = {
+    "pan": {"pan_left", "pan_right", "whip_pan"},
+    "zoom": {"zoom_in", "zoom_out", "crash_zoom"},
+    "zoom_in": {"crash_zoom"},
+    "roll": {"roll_cw", "roll_ccw"},
+}
+_AGAINST: tuple[set[Move], ...] = ({"dolly_in", "zoom_out"}, {"dolly_out", "zoom_in"})
+_AIM = 8  # words of a move's aim, before another move is tied on
+
+
+class Tidying(ShotWords):
+    """Leaves out what only says another move again."""
+
+    def _beside(self, found: Found, other: Found) -> bool:
+        """Whether two moves are said in one sentence."""
+        return self.words[found.first].sentence == self.words[other.first].sentence
+
+    def _goes_behind(self, found: Found, others: list[Found]) -> bool:
+        """Whether a move through a place is how the camera follows somebody."""
+        return any(
+            other.move == "tracking"
+            and other.first > found.first
+            and self._beside(found, other)
+            and self.words[other.first].form == "ing"
+            for other in others
+        )
+
+    def _said_again(self, pan: Found, move: Found) -> bool:
+        """ "The camera pans across the city. The camera moves from left to right": which way the pan goes."""
+        first, second = self.words[pan.first], self.words[move.first]
+        near = self.words[move.first : move.last + 1]
+        plain = any(word.lemma == "move" for word in near) or any(word.could_be("move") for word in near)
+        from_side = any(word.lower == "from" for word in self.words[move.first : move.last + 4])
+        return plain and from_side and second.sentence - first.sentence == 1
+
+    def _said_of(self, found: Found) -> bool:
+        """ "The dolly movement is smooth": how a move that is said elsewhere goes."""
+        before, after = self._before(found.first), self._after(found.last - 1)
+        known = before is not None and before.lower == "the"
+        named = self.words[found.last - 1].lower in self.sets["between"]
+        return known and named and after is not None and after.lower in self.vocabulary.sets["be"]
+
+    def _tidy(self, found: list[Found]) -> list[Found]:
+        """Every move once: a general one gives way to the particular one, "static" to a real move, and so on."""
+        tests = (
+            self._is_general, self._is_sliding, self._is_named_again, self._is_on_a_screen, self._is_a_pursuit,
+            self._keeps_its_place, self._is_a_rig, self._is_a_flight, self._is_a_vertigo, self._is_a_hurry,
+            self._is_a_hold,
+        )  # fmt: skip
+        kept: list[Found] = []
+        for f in found:
+            if kept and f.move == "static" and kept[-1].move == "static":
+                continue
+            if f.move.startswith("truck_") and kept and kept[-1].move == "pan" and self._said_again(kept[-1], f):
+                kept[-1] = replace(kept[-1], move="pan_left" if f.move == "truck_left" else "pan_right")
+            elif not any(test(f, found) for test in tests):
+                kept.append(f)
+        return kept
+
+    def _is_general(self, f: Found, found: list[Found]) -> bool:
+        """ "Pans left in a slow pan": the particular move is said beside the general one, or before its name."""
+        beside = [g for g in found if g.move in _PARTICULAR.get(f.move, ())]
+        phrase = f.why == "camera phrase"
+        return any(abs(g.first - f.first) < _AIM or (phrase and g.first < f.first) for g in beside)
+
+    def _is_sliding(self, f: Found, found: list[Found]) -> bool:
+        """ "Trucks left in a smooth lateral move": the side is said with the other."""
+        unsided = f.move.startswith("truck_") and f.why == "camera phrase" and f.direction is None
+        return unsided and any(g is not f and g.move.startswith("truck_") and self._near(f, g) for g in found)
+
+    def _is_named_again(self, f: Found, found: list[Found]) -> bool:
+        several = len({g.move for g in found} - {"static"}) > 1
+        return f.why == "camera phrase" and several and self._said_of(f)
+
+    def _is_on_a_screen(self, f: Found, found: list[Found]) -> bool:
+        """ "News, static, a quiz show": what a screen shows."""
+        return f.why == "stands alone" and any(g.move != "static" and self._beside(f, g) for g in found)
+
+    def _is_a_pursuit(self, f: Found, found: list[Found]) -> bool:
+        """ "Moves through the market, following two girls": it goes through it behind them."""
+        return f.move == "dolly_in" and self.words[f.last - 1].lower == "through" and self._goes_behind(f, found)
+
+    def _keeps_its_place(self, f: Found, found: list[Found]) -> bool:
+        """ "Remains fixed just behind the car": that is where it follows."""
+        if f.move != "static" or all(g.move != "tracking" for g in found):
+            return False
+        behind = self._after(f.last - 1)
+        while behind is not None and behind.lower in self.sets["still"]:
+            behind = self._after(behind.index)
+        return behind is not None and behind.lower in self.sets["aside"]
+
+    def _is_a_rig(self, f: Found, found: list[Found]) -> bool:
+        """ "A steadicam arc shot", "rises on a jib", "pans on a tripod": the rig of a move that is said."""
+        others = [g for g in found if g is not f and g.move != "static"]
+        last = self.words[f.last - 1].lower
+        if f.move == "tracking":
+            return last in self.sets["steadied"] and bool(others)
+        if f.move == "static":
+            return last == "tripod" and bool(others)
+        if f.move.startswith("pedestal_"):
+            return any(g.move == "crane" and g.first <= f.last for g in others)
+        on = self._after(f.last - 1)
+        turned = f.move.startswith("roll") and on is not None and on.lower == "on"
+        return turned and any(g.move.startswith("pan") for g in others)  # "pans right. It rotates on its tripod"
+
+    def _is_a_flight(self, f: Found, found: list[Found]) -> bool:
+        """ "A drone shot over the waves, moving toward the horizon": where a flight leads is no dolly."""
+        if f.move in {"aerial_move", "dolly_in"} and any(g.move == "fpv" for g in found):
+            return True
+        flights = [g for g in found if g.move == "aerial_move" and g.first < f.first]
+        return f.move == "dolly_in" and any(self._goes_on_from(g, f) for g in flights)
+
+    def _goes_on_from(self, flight: Found, f: Found) -> bool:
+        """Whether no camera is named between a flight and where it leads."""
+        between = self.words[flight.last : f.last]
+        return all(word.lower not in self.sets["subjects"] - {"shot", "shots", "view", "footage"} for word in between)
+
+    def _is_a_vertigo(self, f: Found, found: list[Found]) -> bool:
+        """ "Vertigo effect, it pushes in and zooms out": how that effect is made."""
+        parts = {"dolly_in", "dolly_out", "zoom_in", "zoom_out"}
+        return f.move in parts and any(g.move == "dolly_zoom" and self._beside(f, g) for g in found)
+
+    def _is_a_hurry(self, f: Found, found: list[Found]) -> bool:
+        """ "Shaky handheld, the movement erratic": how wildly a hand holds it."""
+        return f.why == "the camera is in a hurry" and any(g.move == "handheld" for g in found)
+
+    def _is_a_hold(self, f: Found, found: list[Found]) -> bool:
+        return f.move == "static" and self._only_holds(f, found)
+
+    def _with_vertigo(self, found: list[Found]) -> list[Found]:
+        """ "Dollies back while zooming in": two moves against each other at one time are a dolly zoom."""
+        merged: list[Found] = []
+        for f in found:
+            before = merged[-1] if merged else None
+            if before is not None and (f.beside or before.beside) and {before.move, f.move} in _AGAINST:
+                span = Span.of(self.reading.text, before.span.start, f.span.end)
+                merged[-1] = replace(before, move="dolly_zoom", last=f.last, span=span, direction=None)
+            else:
+                merged.append(f)
+        return merged
+
+    def _near(self, f: Found, other: Found) -> bool:
+        return abs(other.first - f.first) < _AIM
