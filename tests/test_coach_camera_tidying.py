@@ -45,6 +45,7 @@ def test_what_is_no_move_of_the_camera_is_none(prompt: str) -> None:
         ("The camera goes to one of the pupils.", "dolly_in"),
         ("Camera rotating 15° around the vase.", "orbit"),
         ("Aerial shot around the mill.", "aerial_move"),
+        ("A push-in through an open hatch.", "fly_through"),
         ("A baker kneads dough on a long floured table; then the camera slowly pushes \nforward, calm.", "dolly_in"),
     ],
 )
@@ -61,3 +62,13 @@ def test_a_crane_that_reveals_what_the_still_lacks_is_a_big_move() -> None:
     rules = {finding.rule for finding in review("The camera cranes up to reveal the whole valley.").findings}
     assert "aggressive-camera" in rules
     assert "aggressive-camera" not in {f.rule for f in review("The camera cranes up a little.").findings}
+
+
+def test_a_tracking_shot_that_is_fast_itself_is_a_big_move() -> None:
+    assert "aggressive-camera" in {f.rule for f in review("A rapid tracking shot of otters on a slide.").findings}
+    assert "aggressive-camera" not in {f.rule for f in review("The camera quickly follows the runner.").findings}
+
+
+def test_a_label_at_the_start_of_a_line_is_no_motion() -> None:
+    found = review("Opening: a quiet lane. Reveal: a shutter rattles up.")
+    assert [action.span.text for action in found.actions] == ["rattles up"]

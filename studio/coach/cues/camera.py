@@ -89,6 +89,8 @@ class _Finder(Tidying):
                 move = "orbit"
             if move in {"aerial_move", "fly_through"} and self._opens(first) and self._someone_comes(self.words[first]):
                 continue  # "flying over the fence, the horse tucks its legs"
+            if move == "dolly_in" and self._enters(last - 1, last):
+                move = "fly_through"  # "a push-in through an open window"
             start = self._with_modifiers(first)
             self._add(self._sideways(move, last), start, last, start, "camera phrase")
             ends.append(last)

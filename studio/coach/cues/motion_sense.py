@@ -32,6 +32,9 @@ class MotionSense(Supposed):
     def _is_motion(self, word: Word) -> bool:
         if word.index in self.camera or word.index in self.negated or self.masks.hides(word.start, word.end):
             return False
+        after = self._after(word)
+        if after is not None and after.text == ":" and self._before(word) is None:
+            return False  # "Opening: an empty alley"
         if word.kind == "ADJ" and word.form == "attributive":
             return self._moving_thing(word) and not self._is_depicted(word)
         if word.kind == "ADJ" and self._done_by(word):

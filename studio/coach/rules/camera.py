@@ -31,7 +31,11 @@ def _is_aggressive(found: Found, context: Context) -> bool:
         return weak or not (found.level == 1 and _few_degrees(found, context))
     if found.move == "crane" and _REVEALS.search(context.parse.prompt[found.span.end :].partition(".")[0]):
         return True  # "cranes up to reveal the whole valley": nothing of it is in the still
-    if found.level == 3 and found.move not in {"static", "tracking"}:
+    if (
+        found.level == 3 and found.move == "tracking"
+    ):  # who runs fast is followed fast; "a rapid tracking shot" is its own
+        return found.why == "camera phrase" and not found.span.text.lower().startswith("tracking")
+    if found.level == 3 and found.move != "static":
         return True
     return weak and risk(found, context) >= 2
 
