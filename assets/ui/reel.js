@@ -93,11 +93,13 @@ find(".mf-add-shot").addEventListener("click", () => (draft.still ? add(current(
 find(".mf-to-direct").addEventListener("click", () => studio.tab("Direct"));
 next.addEventListener("click", () => { add(studio.reel.onwards(shots().at(-1))); board.lastChild?.querySelector("textarea")?.focus(); });
 clear.addEventListener("click", () => { const before = draft.reel; keep({ shots: [], title: "" }); plan.replaceChildren("Cleared. ", h("button", { type: "button", className: "mf-link", onclick: () => keep(before) }, "Undo")); });
-make.addEventListener("click", async () => {
+const MAKING = "It is being made, shot by shot. You may close this tab.";
+make.addEventListener("click", async (event) => {
+  if (event.detail > 1) return;  // a double click is one
   busy = make.disabled = true;
   const answer = await call("make_reel", question());
   busy = make.disabled = false;
-  say(answer.error || "It is being made, shot by shot. You may close this tab.", answer.error);
+  say(answer.error || MAKING, answer.error);
   if (!answer.error) { studio.emit("queued"); list_(); }
 });
 studio.on("draft", ({ changed, from }) => { if (changed.includes("reel")) (from === "reel-typing" ? look() : paint()); });
@@ -136,7 +138,7 @@ const list_ = async () => {
     }
     drawn = form;
   }
-  if (reels.some((reel) => reel.state === "making")) timer = setTimeout(list_, element.offsetParent ? 1500 : 5000);
+  if (!reels.some((reel) => reel.state === "making")) { if (plan.textContent === MAKING) look(); } else timer = setTimeout(list_, element.offsetParent ? 1500 : 5000);
 };
 new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) list_(); }).observe(element);
 paint();

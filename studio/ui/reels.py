@@ -184,7 +184,7 @@ def _card(reel: Reel, queue: Queue, making: ReelQueue) -> Answer:
         "url": f"files/takes/{clip.parent.name}/{clip.name}" if clip else "",
         "poster": f"files/takes/{clip.parent.name}/poster.jpg" if clip else "",
         "name": f"motion-first-reel-{reel.id[:6]}.mp4",
-        "short": f"{len(reel.shots)} shots",
+        "short": "1 shot" if len(reel.shots) == 1 else f"{len(reel.shots)} shots",
         "shots": [_state(one, None if clip else _job(queue, one.take)) for one in reel.shots],
     }
 
