@@ -140,16 +140,23 @@ const look = studio.later(250, async () => {
   if (!draft.still) { plan.textContent = NO_STILL; return; }
   if (plan.textContent === NO_STILL) plan.textContent = "";
   const answer = await ask(runs());
-  if (!answer || busy) return;
+  if (!answer) return;
   if (answer.wait) setTimeout(look, answer.wait * 1000);
   estimate = answer.estimate || 0;
   terms = answer.terms || null;
   plan.classList.toggle("mf-bad", !!answer.error);
   const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
   if (plan.textContent !== words) plan.textContent = words;
-  const said = JSON.stringify(answer.notes || []);
-  if (notes.dataset.said !== said) { notes.dataset.said = said; notes.replaceChildren(...studio.notes(answer.notes || [], 2)); }
+  foretold = answer.notes || [];
+  note();
 });
+/* What stands beside the take that is looked at is not said here a second time. */
+let foretold = [], beside = [];
+const note = () => {
+  const lines = foretold.filter((line) => !beside.includes(line)), said = JSON.stringify(lines);
+  if (notes.dataset.said !== said) { notes.dataset.said = said; notes.replaceChildren(...studio.notes(lines, 2)); }
+};
+studio.on("noted", (lines) => { beside = lines; note(); });
 
 length.addEventListener("input", () => { shown.textContent = seconds(Number(length.value)); set({ seconds: Number(length.value) }, "actions"); });
 engine.addEventListener("change", () => {
@@ -200,17 +207,18 @@ studio.on("behind", (late) => {
   if (held && !late) go.focus({ preventScroll: true });
 });
 behind.querySelector("button").addEventListener("click", () => studio.emit("follow-prompt"));
+const tell = (words) => { plan.classList.add("mf-bad"); plan.textContent = words; };
 find(".mf-to-reel").addEventListener("click", () => {
-  if (!draft.still) return (plan.textContent = NO_STILL);
+  if (studio.unfit || !draft.still) return tell(studio.unfit || NO_STILL);
   if (studio.reel.add(studio.reel.current())) studio.tab("Reel");
-  else plan.textContent = `A reel holds at most ${studio.reel.most} shots.`;
+  else tell(`A reel holds at most ${studio.reel.most} shots.`);
 });
 /* A prompt of several shots becomes a reel: the first opens on the still, each other one where the last one ended. */
 studio.on("split-reel", async () => {
   const whole = studio.reel.current();
   let answer;
   try { answer = await server.split(whole.draft); } catch { /* as good as no answer */ }
-  if (!answer || answer.error) { plan.classList.add("mf-bad"); plan.textContent = answer?.error || studio.LOST; return; }
+  if (!answer || answer.error) return tell(answer?.error || studio.LOST);
   const [first, ...others] = answer.prompts.slice(0, studio.reel.most);
   const opening = { ...whole, draft: { ...whole.draft, prompt: first || "", beats: null } };
   studio.reel.set({ shots: [opening, ...others.map((prompt) => studio.reel.onwards(opening, prompt))] });
@@ -222,24 +230,33 @@ const press = () => {
   const held = document.activeElement === go;
   hold();
   if (held) stop.focus({ preventScroll: true });  // the keyboard stays where the work is
-  plan.textContent = "";
   studio.emit("begin", estimate);
   trigger("animate", { ...runs(), takes: count });
   reach();
 };
+/* A double click is one: its second half neither queues the shot once more nor cancels it. */
+const TWICE = 350;  // ms
+let pressed = -TWICE;
 /* What is not on this computer yet comes under terms: they are read first. */
-go.addEventListener("click", () => (terms ? studio.emit("terms", { terms, then: () => { terms = null; press(); } }) : press()));
+go.addEventListener("click", (event) => {
+  if (event.detail > 1) return;
+  pressed = event.timeStamp;
+  if (studio.unfit) return tell(studio.unfit);  // not the words that stood there before
+  if (terms) studio.emit("terms", { terms, then: () => { terms = null; press(); } });
+  else press();
+});
 /* Whether anybody is there: the page must not wait for ever. */
 const reach = () => server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
 const cancel = () => { if (stopping && studio.job) trigger("cancel", { job: studio.job }); };
-stop.addEventListener("click", () => {
+stop.addEventListener("click", (event) => {
+  if (event.timeStamp - pressed < TWICE) return;
   stopping = true;
   studio.emit("stop");
   cancel();  // at once, or as soon as the page knows which job it is
   reach();
 });
 studio.on("job", cancel);
-studio.on("resume", () => { plan.textContent = ""; hold(); });
+studio.on("resume", hold);
 studio.on("idle", rest);
 studio.on("draft", ({ changed }) => {
   if (changed.some((key) => ["seconds", "engine", "side", "fps", "seed", "depth_seed", "loop", "draft"].includes(key))) paint();
@@ -251,12 +268,15 @@ studio.on("draft", ({ changed }) => { if (changed.some((key) => ["still", "secon
 studio.on("review", look);
 
 /* How much of the bar always stays in view, and how much of it may lie below the edge. */
-const under = find(".mf-under"), more = find(".mf-more"), page = document.documentElement.style;
-new ResizeObserver(() => {
+const under = find(".mf-under"), dock = find(".mf-dock"), more = find(".mf-more"), page = document.documentElement.style;
+const measured = new ResizeObserver(() => {
   const whole = find(".mf-actions").getBoundingClientRect(), below = Math.max(0, whole.bottom - under.getBoundingClientRect().bottom - 6);
   page.setProperty("--below", `${below}px`);
   page.setProperty("--bar", `${more.open ? 0 : whole.height - below}px`);
-}).observe(find(".mf-actions"));
+  if (dock.offsetHeight) page.setProperty("--dock", `${dock.offsetHeight}px`);  // on a narrow screen; elsewhere it has no box
+});
+measured.observe(find(".mf-actions"));
+measured.observe(dock);
 
 const caps = find(".mf-caps");
 caps.textContent = props.caps || "";

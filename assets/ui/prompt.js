@@ -83,15 +83,15 @@ const line = (finding, index) => {
   const reason = h("div", { className: "mf-why", hidden: true }, h("p", {}, studio.plain(finding.why)), h("p", { className: "mf-row" },
     h("button", { type: "button", className: "mf-link", onclick: () => studio.rule(finding.code) }, `Rule ${finding.code}`),
     h("button", { type: "button", className: "mf-link mf-dismiss", onclick: () => dismiss(finding) }, "Not for this prompt")));
-  const why = h("button", { type: "button", className: "mf-link", "aria-expanded": "false",
+  const why = h("button", { type: "button", className: "mf-link", "aria-expanded": "false", "aria-describedby": `mf-finding-${index}`,
     onclick: () => { reason.hidden = !reason.hidden; why.setAttribute("aria-expanded", String(!reason.hidden)); } }, "why?");
   const fixes = finding.fixes.map((fix) => h("button", {
-    type: "button", className: "mf-fix", onclick: () => { if (review?.prompt === words.value) retype(applied(finding, fix)); } }, fix.title, replaces(fix) ? h("small", {}, " · replaces the whole prompt") : ""));
+    type: "button", className: "mf-fix", onclick: () => { if (review?.prompt === words.value) retype(applied(finding, fix)); } }, fix.title, replaces(fix) ? h("small", {}, " · replaces all") : ""));
   return h("li", {
     "data-severity": finding.severity, "data-layer": layerOf(finding), "data-index": index, "data-code": finding.code,
     onmouseenter: () => light(index), onmouseleave: () => light(-1), onfocusin: () => light(index), onfocusout: () => light(-1),
   }, h("span", { className: "mf-mark", "aria-hidden": "true" }),
-    h("p", {}, h("b", {}, WORD[finding.severity]), " ", h("bdi", {}, studio.plain(finding.message)), " ", why),
+    h("p", {}, h("b", {}, WORD[finding.severity]), " ", h("bdi", { id: `mf-finding-${index}` }, studio.plain(finding.message)), " ", why),
     fixes.length ? h("div", { className: "mf-fixes" }, fixes) : null, reason);
 };
 
@@ -257,7 +257,9 @@ const refuse = () => {
   draw();
   advice.replaceChildren();
   advice.ariaBusy = "false";
-  more.hidden = true;
+  for (const node of [more, ready, rewrite, next]) node.hidden = true;  // they tell of the words before
+  open(false);
+  studio.unfit = "The prompt is too long; shorten it first.";
   say(`The prompt: ${[...words.value].length.toLocaleString("en")} characters. Expected at most ${props.longest.toLocaleString("en")}. Keep what moves; the still shows the rest.`);
 };
 
@@ -271,6 +273,7 @@ const changed = () => {
     words.setSelectionRange(at, at);
   }
   if (long()) return refuse();
+  studio.unfit = "";
   advice.ariaBusy = "true";  // until the list says all there is to say about these words
   listLater(); draw();
   set({ prompt: words.value, touched: true, ...(words.value.trim() ? {} : { dismissed: [], idea: 0 }) }, "prompt");
@@ -287,7 +290,7 @@ document.addEventListener("selectionchange", () => {
 /* ---- the rest of the page changes ------------------------------------------------------------------------------ */
 
 studio.on("draft", ({ changed: keys, from }) => {
-  if (keys.includes("prompt") && from !== "prompt") { words.value = draft.prompt || ""; draw(); }
+  if (keys.includes("prompt") && from !== "prompt") { words.value = draft.prompt || ""; studio.unfit = ""; draw(); }
   if (keys.includes("engine")) engines.value = draft.engine;
   if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end", "painted"].includes(key)) && from !== "prompt") coachSoon();
   if (keys.includes("beats")) speakLater();

@@ -27,6 +27,7 @@ const showStill = () => {
   progress.hidden = true;
   ring.hidden = !still;
   studio.emit("time", null);
+  studio.emit("noted", []);
   if (!still) {
     picture.replaceChildren(h("p", { className: "mf-empty" }, "Choose a still to begin."));
     return caption.replaceChildren();
@@ -84,6 +85,7 @@ const showTake = (take) => {
     h("button", { type: "button", className: "mf-link", onclick: () => studio.emit("extend", take) }, "Extend this take"),
     studio.link("Clip (mp4)", take.url, `${take.name}.mp4`), studio.link("Take (json)", take.record, `${take.name}.json`)),
     ...studio.credit(take), ...studio.notes(take.notes));  // what a take could not do is said beside it
+  studio.emit("noted", take.notes);
   mark();
 };
 /* A linked take is shown once its still is there. */
@@ -149,15 +151,17 @@ const bar = (work) => {
       node.querySelector("b").style.width = `${share * 100}%`;
       return node;
     })),
-    h("p", {}, h("span", {}, work.detail || "Waiting for its turn"), h("span", { className: "mf-clock" },
-      `${seconds(work.elapsed)}${expected ? ` of about ${seconds(Math.max(expected, work.elapsed))}` : ""}`)));
+    h("p", {}, h("span", {}, work.detail || "Getting ready"), h("span", { className: "mf-clock" },
+      [work.elapsed && seconds(work.elapsed), expected && `about ${seconds(Math.max(expected, work.elapsed))}`].filter(Boolean).join(" of "))));
   if (told.dataset.stage !== work.stage) { told.dataset.stage = work.stage; told.textContent = work.stage ? `Stage: ${work.stage}, ${PLAIN[work.stage]}` : ""; }
 };
 const working = (work) => {
   failure.hidden = true; ring.hidden = true; progress.hidden = false;
   frame.classList.add("mf-working");
   picture.querySelectorAll(".mf-loop, .mf-badge").forEach((node) => node.remove());
+  if (!caption.style.minHeight) caption.style.minHeight = `${caption.offsetHeight}px`;  // nothing below it moves under the pointer
   caption.replaceChildren();
+  studio.emit("noted", []);
   if (shown && still) { shown = null; shape(still.width, still.height); picture.replaceChildren(h("img", { src: still.url, alt: "" })); studio.emit("time", null); }
   bar(work);
   if (work.preview) {
@@ -167,7 +171,7 @@ const working = (work) => {
     studio.emit("time", work.time / draft.seconds);
   }
 };
-const rest = () => { frame.classList.remove("mf-working"); picture.querySelector(".mf-live")?.remove(); delete told.dataset.stage; };
+const rest = () => { frame.classList.remove("mf-working"); caption.style.minHeight = ""; picture.querySelector(".mf-live")?.remove(); delete told.dataset.stage; };
 
 const fail = (text, heading, job) => {
   rest();
@@ -243,7 +247,7 @@ studio.on("lost", () => { stopping = false; hear({ state: "failed", message: stu
 /* The work and the take come into view; below 821 px only the frame has a box that can be scrolled to. */
 const reveal = () => {
   const { top, bottom } = frame.getBoundingClientRect();
-  if (top < -1 || bottom > innerHeight - 72) frame.scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
+  if (top < -1 || bottom > innerHeight - (document.querySelector(".mf-dock")?.offsetHeight || 72)) frame.scrollIntoView({ block: "start", behavior: calm() ? "smooth" : "auto" });
 };
 const TYPES = "textarea, input[type=text], input[type=search], input[type=number]";
 const begin = (estimate) => {
@@ -253,6 +257,8 @@ const begin = (estimate) => {
   working({ stage: "", done: 0, total: 0, elapsed: 0, detail: "" });
 };
 studio.on("begin", begin);
+/* On a narrow screen the frame stays in view: what is tabbed to is scrolled clear of it. */
+new ResizeObserver(() => document.documentElement.style.setProperty("--frame", `${frame.offsetHeight}px`)).observe(frame);
 
 studio.on("still", (next) => { still = next; paintStrip(); showStill(); if (linked) { const take = linked; linked = null; showTake(take); } });
 studio.on("draft", ({ changed, from }) => {

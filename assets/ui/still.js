@@ -50,6 +50,7 @@ const goesOn = () => {
     } }, "Start fresh"));
 };
 const extend = async (take) => {
+  if (!opens.hidden) return;  // it is on its way
   const { prompt, touched, beats, dismissed, idea } = draft;
   set({ prompt: "", touched: false, beats: null, dismissed: [], idea: 0 }, "still");  // at once: what is typed from here on stays
   document.querySelector("#mf-words")?.focus();
@@ -93,8 +94,9 @@ const choose = async (key, quiet) => {
 
 /* A picture becomes the still; a clip of the studio, or the record beside it, brings its shot back. */
 const given = (file) => (/^video\/|json$/.test(file.type) || /\.(mp4|mov|m4v|mkv|webm|json)$/i.test(file.name) ? studio.emit("reopen-file", file) : take(file));
+let next = null;
 const take = async (file) => {
-  if (busy) return;
+  if (busy) { next = file; return; }  // the last one that was given is the one that is meant
   const weight = file.size / 1e6;
   if (weight > props.most) return say(`${file.name}: ${weight.toFixed(0)} MB. Expected at most ${props.most} MB. Choose a smaller picture.`);
   busy = true; paint(); say("");
@@ -106,6 +108,7 @@ const take = async (file) => {
     answer = { error: `${file.name} could not be sent. Try once more.` };
   }
   busy = false;
+  if (next) { const then = next; next = null; return take(then); }
   answer ??= { error: studio.LOST };
   if (answer.error) { paint(); return say(answer.error); }
   set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6) }, "still");
