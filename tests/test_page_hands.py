@@ -163,3 +163,15 @@ def test_of_two_pictures_given_at_once_the_last_is_the_still(page: Page, tmp_pat
         page.set_input_files("#mf-still .mf-file", tmp_path / f"{name}.png")
     expect(page.locator(".mf-picture img")).to_have_js_property("naturalWidth", 360, timeout=WAIT)
     expect(page.locator("#mf-still .mf-drop")).not_to_contain_text("Opening")
+
+
+def test_on_a_phone_what_the_timeline_lacks_is_told_above_the_buttons(phone: Page) -> None:
+    phone.locator(".mf-beat").first.press("Shift+ArrowLeft")
+    expect(phone.locator(".mf-whose")).to_have_text("yours")
+    write(phone, "The camera pans left.")
+    phone.locator("#mf-words").blur()
+    told, go, reel = (phone.locator(name) for name in (".mf-behind", ".mf-animate", ".mf-to-reel"))
+    for one in (told, go, reel):
+        expect(one).to_be_in_viewport(ratio=1)
+        assert one.evaluate(FREE)
+    assert told.bounding_box()["y"] < go.bounding_box()["y"] == reel.bounding_box()["y"]
