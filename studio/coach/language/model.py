@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from studio.coach.language import company
 from studio.coach.language.encoder import Encoder
+from studio.coach.language.parts import Parts
 from studio.errors import PresetError
 
 __all__ = ["QUOTATION", "Model", "Parsed", "Token", "open_model"]
@@ -25,10 +26,12 @@ QUOTATION = "“”"
 """The token that stands for a quotation; what is quoted is not part of the sentence's grammar."""
 
 
-_COLUMNS = ("POS", "MORPH", "DEP", "HEAD")
+_COLUMNS = ("DEP", "HEAD")
 _CHUNK = re.compile(r"\S+")
 _FORGET_AFTER = 1000
 """Calls."""
+_TOGETHER = 32
+"""Sentences; what the parser keeps of many more does not fit into a processor's cache."""
 
 
 class Token(NamedTuple):
@@ -110,7 +113,7 @@ class Model:
         self._zone, self._calls = ExitStack(), 0
         _multiply_with_numpy(self.pipeline)
         self._encoder = Encoder(self.pipeline)
-        self._components = [component for name, component in self.pipeline.pipeline if name != "tok2vec"]
+        self._parts, self._parser = Parts(self.pipeline), self.pipeline.get_pipe("parser")
 
     def split(self, text: str) -> list[tuple[int, int]]:
         """The tokens of a text as (start, end), white space left out. Each chunk between white space is split once."""
@@ -131,17 +134,20 @@ class Model:
         vocab = self.pipeline.vocab
         docs = [self._doc(vocab, [t.text for t in s], [t.space for t in s]) for s in sentences]
         self._encoder.encode(docs)
-        for component in self._components:
-            docs = list(component.pipe(docs, batch_size=len(docs)))
-        return [[self._parsed(*row) for row in doc.to_array(_COLUMNS).tolist()] for doc in docs]
+        # spaCy's own pipe() takes a quarter at a time, and a step costs nearly as much for one sentence as for many
+        for start in range(0, len(docs), _TOGETHER):
+            some = docs[start : start + _TOGETHER]
+            self._parser.set_annotations(some, self._parser.predict(some))
+        return [self._parsed(doc) for doc in docs]
 
-    def _parsed(self, pos: int, morph: int, dep: int, head: int) -> Parsed:
-        known = self._labels
-        for label in (pos, morph, dep):
-            if label not in known:
-                known[label] = self.pipeline.vocab.strings[label]
-        # heads are counted from the token itself, in two's complement
-        return Parsed(known[pos], known[morph], head - (head >> 63 << 64), known[dep])
+    def _parsed(self, doc: Any) -> list[Parsed]:
+        found, known = [], self._labels
+        for (pos, morph), (dep, head) in zip(self._parts.of(doc.tensor), doc.to_array(_COLUMNS).tolist(), strict=True):
+            if dep not in known:
+                known[dep] = self.pipeline.vocab.strings[dep]
+            # heads are counted from the token itself, in two's complement
+            found.append(Parsed(pos, morph, head - (head >> 63 << 64), known[dep]))
+        return found
 
     def _renew(self) -> None:
         """Forget the words seen so far now and then: they must not pile up in a program that runs for weeks."""
