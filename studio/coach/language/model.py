@@ -27,6 +27,8 @@ QUOTATION = "“”"
 
 
 _COLUMNS = ("DEP", "HEAD")
+_EMPTY = "motion_first.EmptyTokenizer.v1"
+"""A tokenizer to be filled from the model's folder: spaCy would fill it with all its English exceptions before."""
 _CHUNK = re.compile(r"\S+")
 _FORGET_AFTER = 1000
 """Calls."""
@@ -74,9 +76,13 @@ def _spacy_alone() -> Iterator[None]:
         hidden = {}
     absent = {name: module for name, module in hidden.items() if name not in sys.modules}
     sys.modules.update(absent)  # type: ignore[arg-type]
+    collecting = gc.isenabled()
+    gc.disable()  # all that is imported stays: to look through it for garbage takes a sixth of the time
     try:
         yield
     finally:
+        if collecting:
+            gc.enable()
         for name in absent:
             del sys.modules[name]
 
@@ -97,7 +103,9 @@ class Model:
             tokens = importlib.import_module("spacy.tokens")
             company.register()
         try:
-            self.pipeline: Any = spacy.load(folder, exclude=["lemmatizer"])
+            spacy.registry.tokenizers.register(_EMPTY, func=lambda: lambda nlp: spacy.tokenizer.Tokenizer(nlp.vocab))
+            empty = {"nlp": {"tokenizer": {"@tokenizers": _EMPTY}}}
+            self.pipeline: Any = spacy.load(folder, exclude=["lemmatizer"], config=empty)
             self._tables = _tables(folder / "lemmatizer" / "lookups" / "lookups.bin")
             self.pipeline("It moves.")  # a part without its labels loads, and fails only here
         except Exception as error:
