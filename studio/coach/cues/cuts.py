@@ -22,7 +22,6 @@ __all__ = ["film_talk", "find_cuts"]
 _REACH = 6  # words before an editing verb among which its subject stands
 _SENTENCE = 40
 _OPENING = 12  # words in which a prompt may say when it happens
-_WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\w")
 _TIMED = re.compile(
     r"\W*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,3}?(?:shot|close-?\s?up|view|angle|wide|medium|insert)\b", re.IGNORECASE
@@ -65,7 +64,11 @@ def _tables(v: Vocabulary) -> _Tables:
         numbered=_compiled(rf"\b({units})\s*[#№]?\s*{number}\b(\s*(?:\([^)\n]{{0,40}}\)\s*)?[:.)\]–—-])?"),
         ordered=_compiled(rf"\b({ordinals})\s+(?:{ordered})s?\b"),
         listed=_compiled(r"(?:^|[\s(])(\d)[.)]\s+(?=(?:an?|another|close|wide|medium)\b)"),
-        sets=cuts.sets | {"shifting": _SHIFTING.union(v.light.nouns)},
+        sets=cuts.sets
+        | {
+            "shifting": _SHIFTING.union(v.light.nouns),
+            "headed": frozenset((*cuts.units, *(f"{unit}s" for unit in cuts.units))),
+        },
     )
 
 
@@ -112,16 +115,17 @@ class _Finder:
             if not any(index in self.spoken for index in range(last, len(self.words))):
                 self._words(first, last, sense, "another shot comes after the opening")
         for word in self.words:
-            if word.could_be(*self.v.cuts.verbs) and self._edits(word):
+            if not word.verbs:
+                continue
+            if word.could_be_of(self.v.cuts.verbs) and self._edits(word):
                 self._words(word.index, word.index + 1, "cut", "a verb of editing whose subject is the film")
-            elif word.could_be(*self.v.cuts.showing) and self._shows_next(word):
+            elif word.could_be_of(self.v.cuts.showing) and self._shows_next(word):
                 self._words(word.index, word.index + 1, "cut", "something else is shown next")
         self._headers()
         self._openers()
         self._timed()
-        held = set(_WORD.findall(self.reading.text.lower()))
         for sign, needs, patterns in self.tables.signs:
-            if needs and needs.isdisjoint(held):
+            if needs and needs.isdisjoint(self.reading.spelt):
                 continue
             hits = [match for pattern in patterns for match in pattern.finditer(self.reading.text)]
             for match in hits if len(hits) >= sign.least else ():
@@ -154,7 +158,7 @@ class _Finder:
     # -- verbs ----------------------------------------------------------------------------------------------------
     def _edits(self, word: Word) -> bool:
         """Whether an editing verb is meant as one: by its subject, or as a command, with a link behind it."""
-        lemma = word.could_be(*self.v.cuts.verbs)
+        lemma = word.could_be_of(self.v.cuts.verbs)
         if lemma == "fade" and self._opens_with(word):
             return False
         if not self._leads_on(word) and not (lemma in {"cut", "change", "shift"} and self._ends(word)):
@@ -270,6 +274,15 @@ class _Finder:
 
     # -- headers --------------------------------------------------------------------------------------------------
     def _headers(self) -> None:
+        if not self.sets["headed"].isdisjoint(self.reading.spelt):
+            self._numbered()
+            self._named()
+        listed = list(self.tables.listed.finditer(self.reading.text))
+        if len({m.group(1) for m in listed}) >= 2:
+            for match in listed:
+                self._text(match.start(1), match.end(1), "header", "each number opens a shot of something else")
+
+    def _numbered(self) -> None:
         given = self.sets["given"]
         found = self.tables.numbered.finditer(self.reading.text)
         numbered = [match for match in found if match.group(3) or match.group(1).lower() not in given]
@@ -283,15 +296,13 @@ class _Finder:
         ]
         for match in numbered if len(numbers) >= 2 else late:
             self._text(match.start(), match.end(2), "header", "each header opens a shot")
+
+    def _named(self) -> None:
         ordered = list(self.tables.ordered.finditer(self.reading.text))
         kinds = {m.group(1).lower() for m in ordered}
         if len(kinds) >= 2 or kinds & self.sets["further"]:
             for match in ordered:
                 self._text(*match.span(), "header", "a shot after the first is named")
-        listed = list(self.tables.listed.finditer(self.reading.text))
-        if len({m.group(1) for m in listed}) >= 2:
-            for match in listed:
-                self._text(match.start(1), match.end(1), "header", "each number opens a shot of something else")
 
     def _openers(self) -> None:
         """ "Wide shot of a market. Close-up of a hand.": sentences that each open with another size of shot."""

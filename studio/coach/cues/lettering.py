@@ -31,7 +31,7 @@ class _Tables:
     harmless: Phrases[str]
     close: Phrases[str]
     gestures: frozenset[tuple[str, ...]]
-    figures: tuple[re.Pattern[str], ...]
+    figures: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
     sets: dict[str, frozenset[str]]
 
 
@@ -49,7 +49,7 @@ def _tables(v: Vocabulary) -> _Tables:
         Phrases([(phrase, "harmless") for phrase in lettering.harmless]),
         Phrases([(phrase, "close") for phrase in lettering.close]),
         frozenset(split_phrase(gesture) for gesture in lettering.gestures),
-        tuple(re.compile(pattern, re.IGNORECASE) for pattern in lettering.figures),
+        tuple((frozenset(said.needs), re.compile(said.pattern, re.IGNORECASE)) for said in lettering.figures),
         sets,
     )
 
@@ -82,10 +82,13 @@ class _Finder:
         for span in self.masks.quotations:
             if self._is_shown(span):
                 self._text(span.start, span.end, "quoted", "a quotation beside what carries words")
-        for pattern in (_MESSAGE, *(self.tables.figures if self._may_hold_figures() else ())):
-            for match in pattern.finditer(self.reading.text):
-                if not self.masks.hides(*match.span()) or pattern is _MESSAGE:
-                    self._text(*match.span(), "message" if pattern is _MESSAGE else "figures", "is to be read")
+        for match in _MESSAGE.finditer(self.reading.text):
+            self._text(*match.span(), "message", "is to be read")
+        held = self.reading.spelt | {"="}.intersection(self.reading.text)
+        for needs, pattern in self.tables.figures:
+            for match in () if needs.isdisjoint(held) else pattern.finditer(self.reading.text):
+                if not self.masks.hides(*match.span()):
+                    self._text(*match.span(), "figures", "is to be read")
         for word in self.words:
             told = word.lower in self.sets["told_by"] or word.kind == "VERB"
             if told and self._clear(word.index, word.index + 1):
@@ -96,12 +99,6 @@ class _Finder:
                 self._spelled(word)
                 self._written(word)
         return self.cues
-
-    def _may_hold_figures(self) -> bool:
-        text = self.reading.text
-        return (
-            not self.sets["figure_words"].isdisjoint(self.reading.lowers) or "=" in text or any(map(str.isdigit, text))
-        )
 
     def _clear(self, first: int, last: int) -> bool:
         negated = bool(self.negated) and not self.negated.isdisjoint(range(first, last))
@@ -138,7 +135,7 @@ class _Finder:
     def _is_just_said(self, left: tuple[Word, ...]) -> bool:
         """Whether a verb of speech stands right before a quotation, a mark between."""
         spoken = [word for word in left if word.kind != "PUNCT"][-1:]
-        return bool(spoken) and bool(spoken[0].could_be(*self.v.lettering.speech))
+        return bool(spoken) and bool(spoken[0].could_be_of(self.v.lettering.speech))
 
     def _is_shared(self, left: tuple[Word, ...]) -> bool:
         """ "The man turns round and says: "now"": a verb of speech that is joined to others has their subject."""
@@ -146,7 +143,7 @@ class _Finder:
         spare = _ASIDE  # "says in a low voice"
         while words and (words[-1].kind == "PUNCT" or (spare and words[-1].kind != "VERB")):
             spare -= words.pop().kind != "PUNCT"
-        if len(words) < 2 or not words[-1].could_be(*self.v.lettering.speech):
+        if len(words) < 2 or not words[-1].could_be_of(self.v.lettering.speech):
             return False
         joined = words[-2].kind == "CONJ" or words[-2].lower in {"then", ","}
         start = self.reading.starts[words[-1].sentence]
@@ -157,13 +154,13 @@ class _Finder:
         """ "It says in a tinny voice: "hello"": what is said in a voice is heard."""
         voices = [word.index for word in left if word.lower in self.v.lettering.voices]
         return bool(voices) and any(
-            word.could_be(*self.v.lettering.speech) and 0 < voices[-1] - word.index < _BEFORE for word in left
+            word.could_be_of(self.v.lettering.speech) and 0 < voices[-1] - word.index < _BEFORE for word in left
         )
 
     def _is_spoken(self, left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
         """ "She whispers "now"", ""now," she whispers": a verb of speech and somebody who speaks, on one side."""
         for side, reach in ((left, left[-3:]), (right, right)):
-            says = any(word.could_be(*self.v.lettering.speech) for word in reach)
+            says = any(word.could_be_of(self.v.lettering.speech) for word in reach)
             speaker = any(
                 self.v.noun_kinds.get(word.lower) in {"person", "animal", "body"} or word.kind == "PRON"
                 for word in side

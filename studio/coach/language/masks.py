@@ -23,6 +23,8 @@ _MARK = re.compile(f"[{''.join(_PAIRS)}]")
 _SHEET = re.compile(r'\s*\{\s*"\w+( \w+)?"\s*:\s*"')
 """A sheet in braces, whose keys and values are quoted: {"action": "it blinks"}."""
 _LONGEST_QUOTATION = 300
+# What every flag and every unwanted list has, in lower case, so that most prompts are not searched for each of them.
+_MAY_BE_SET = re.compile(r"(?<!\w)[-–—]|:|fps|frames per second")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Masks:
 def find_masks(prompt: str, vocabulary: Vocabulary) -> Masks:
     """Find what is to be set aside in a prompt."""
     quotations = find_quotations(prompt)
+    if not _MAY_BE_SET.search(prompt.lower()):
+        return Masks(quotations, (), (), tuple(find_times(prompt, quotations, vocabulary)))
     unwanted = _search(prompt, vocabulary.negation.sections, [])  # such a list may be quoted: -neg "blur, noise"
     unwanted = [s for s in unwanted if not any(q.start < s.start < q.end for q in quotations)]
     quotations = tuple(q for q in quotations if not any(s.start < q.start and q.end <= s.end for s in unwanted))

@@ -45,7 +45,8 @@ def find_times(prompt: str, outside: Iterable[Span], vocabulary: Vocabulary) -> 
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     numbers = vocabulary.times.numbers
     marks: list[TimeMark] = []
-    said, shares = _MAY_SAY.search(prompt), _MAY_SHARE.search(prompt)
+    lower = prompt.lower()
+    said, shares = _MAY_SAY.search(lower), _MAY_SHARE.search(lower)
     for kind, share, pattern in _patterns(vocabulary) if said or shares else ():
         if not (shares if share else said):
             continue
@@ -65,11 +66,10 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-# What every way of saying a time has, so that most prompts are not searched for each of them.
-_MAY_SAY = re.compile(r"sec|\d:\d|[\[(]\s*\d|%|(?:\d\s*|[\s-])s\b", re.IGNORECASE)
+# What every way of saying a time has, in lower case, so that most prompts are not searched for each of them.
+_MAY_SAY = re.compile(r"sec|\d:\d|[\[(]\s*\d|%|(?:\d\s*|[\s-])s\b")
 _MAY_SHARE = re.compile(
-    r"half|midway|middle|third|\b(?:start|beginning|end)\b|whole|entire|full|throughout|all\s+the\s+while",
-    re.IGNORECASE,
+    r"half|midway|middle|third|\b(?:start|beginning|end)\b|whole|entire|full|throughout|all\s+the\s+while"
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -45,6 +46,13 @@ class Word:
         """The first of its possible verb lemmas that is among `lemmas`, or nothing."""
         for lemma, _ in self.verbs:
             if lemma in lemmas:
+                return lemma
+        return ""
+
+    def could_be_of(self, listed: Collection[str]) -> str:
+        """The same for a list of the vocabulary, which a call with all its words would copy."""
+        for lemma, _ in self.verbs:
+            if lemma in listed:
                 return lemma
         return ""
 
@@ -122,6 +130,7 @@ def word_after(words: Sequence[Word], index: int, *past: Kind) -> Word | None:
     return words[near] if near < len(words) and words[near].sentence == words[index].sentence else None
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LABEL = 6  # words of a label with its marks: "- Camera movement:"
 
 
@@ -136,6 +145,28 @@ class Reading:
     def lowers(self) -> tuple[str, ...]:
         """The words in lower case, for phrase lookup."""
         return tuple(word.lower for word in self.words)
+
+    @cached_property
+    def before(self) -> tuple[Word | None, ...]:
+        """Of each word the one before it in its sentence."""
+        words = self.words
+        return tuple(
+            words[place - 1] if place and words[place - 1].sentence == word.sentence else None
+            for place, word in enumerate(words)
+        )
+
+    @cached_property
+    def after(self) -> tuple[Word | None, ...]:
+        """Of each word the one after it in its sentence."""
+        return tuple(
+            near if near is not None and near.sentence == word.sentence else None
+            for word, near in zip(self.words, (*self.words[1:], None), strict=False)
+        )
+
+    @cached_property
+    def spelt(self) -> frozenset[str]:
+        """All that is written in letters alone, in lower case, once: what a pattern can ask for before it searches."""
+        return frozenset(_LETTERS.findall(self.text.lower()))
 
     @cached_property
     def bare_cameras(self) -> frozenset[int]:

@@ -161,8 +161,18 @@ class Style(Record):
     making: Words
 
 
+class Figure(Record):
+    """A figure or a letter that is to be read, found by a regular expression.
+
+    Every match holds one of the words (or the "=") that it `needs`: most prompts need not be searched.
+    """
+
+    needs: Words
+    pattern: str
+
+
 class Lettering(WordLists):
-    """Words that must be read. ``figures`` are regular expressions."""
+    """Words that must be read."""
 
     strong: Words
     surfaces: Words
@@ -179,7 +189,7 @@ class Lettering(WordLists):
     voices: Words
     gestures: Words
     figure_words: Words
-    figures: Words
+    figures: tuple[Figure, ...]
     leads: Words
     acronyms: Words
     harmless: Words
