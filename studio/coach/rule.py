@@ -124,11 +124,11 @@ class Rule:
 
 def spoken(rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Hit]]:
     """The rules that apply, each with its hit, in their order: not those that the author dismissed, none twice."""
-    dismissed = {*context.brief.dismissed}
+    dismissed = context.brief.dismissed
     hits = [
         (rule, hit)
         for rule in rules
-        if not dismissed.intersection((rule.name, rule.code)) and (hit := rule.find(context)) is not None
+        if rule.name not in dismissed and rule.code not in dismissed and (hit := rule.find(context)) is not None
     ]
     said = {rule.name for rule, _ in hits}
     return [(rule, hit) for rule, hit in hits if not said.intersection(rule.yields_to)]

@@ -194,11 +194,11 @@ class _Finder(Tidying):
         """ "Brushes her teeth, moving it back and forth": an object that somebody moves."""
         after = self._after(word.index)
         object_ = after is not None and after.kind == "PRON" and after.dep == "obj" and after.head == word.index
-        return object_ and not word.could_be(*self.vocabulary.camera.own)
+        return object_ and not word.could_be_of(self.vocabulary.camera.own)
 
     def _own_third(self, word: Word) -> bool:
         """ "Tilts up, then pushes in": verbs that only a camera does need no subject where the sentence opens."""
-        if not word.could_be(*self.vocabulary.camera.own):
+        if not word.could_be_of(self.vocabulary.camera.own):
             return False
         before = self._before(word.index)
         while before is not None and (before.kind in {"ADV", "CONJ"} or before.text == ","):
@@ -261,12 +261,12 @@ class _Finder(Tidying):
             scope = [self.words[first]]
             while scope[-1].index + 1 in self.negated:
                 scope.append(self.words[scope[-1].index + 1])
-            stirred = next((word for word in scope if word.could_be(*self.sets["stirring"])), None)
+            stirred = next((word for word in scope if word.could_be_of(self.sets["stirring"])), None)
             if stirred is None or self._hidden(first - 1, stirred.index + 1):
                 continue
             governor = self._before(first - 1, "AUX", "ADV", "DET")
             camera = [word for word in (*scope, governor) if word is not None and word.lower in self.sets["spoken"]]
-            own = stirred is scope[0] and bool(stirred.could_be(*self.vocabulary.camera.own)) and self._refuses(first)
+            own = stirred is scope[0] and bool(stirred.could_be_of(self.vocabulary.camera.own)) and self._refuses(first)
             if camera or own:
                 start = min([first - 1, *(word.index for word in camera)])
                 end = max([stirred.index, *(word.index for word in camera)])

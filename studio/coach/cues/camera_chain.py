@@ -53,7 +53,7 @@ class CameraChain(CameraAims):
                     after = self._after(after.index)
             before = self._before(word.index)
             viewer = viewer or (word.lower == "angle" and before is not None and before.lower in {"dutch", "camera"})
-            viewer = viewer or (clip and after is not None and bool(after.could_be(*self.vocabulary.camera.own)))
+            viewer = viewer or (clip and after is not None and bool(after.could_be_of(self.vocabulary.camera.own)))
             if viewer or recorder or (word.lower in self.sets["subjects"] and self._is_camera(word)):
                 self._follow(after.index if clip and after is not None else word.index + 1, word.index)
 
@@ -280,7 +280,7 @@ class CameraChain(CameraAims):
         if not any(near.kind in {"NOUN", "PRON"} and near.lower not in aside for near in between):
             return True
         verb = next((near for near in self.words[word.index + 1 : word.index + 4] if near.verbs), None)
-        return verb is not None and bool(verb.could_be(*self.vocabulary.camera.own)) and self._travels(word.index + 1)
+        return verb is not None and bool(verb.could_be_of(self.vocabulary.camera.own)) and self._travels(word.index + 1)
 
     # -- what is found --------------------------------------------------------------------------------------------
     def _take(self, move: Move, start: int, last: int, head: int) -> None:
@@ -315,7 +315,7 @@ class CameraChain(CameraAims):
         return "aerial_move" if flies and move in _FLOWN else move
 
     def _add(self, move: Move, start: int, last: int, head: int, why: str) -> None:
-        rushing = bool(self.words[head].could_be(*self.vocabulary.camera.rushing))
+        rushing = bool(self.words[head].could_be_of(self.vocabulary.camera.rushing))
         level = 3 if move in _FASTEST or rushing else level_near(self.reading, head, last, self.vocabulary)
         if move in {"pan", "pan_left", "pan_right"} and level == 3 and self._whipped(head, last):
             move = "whip_pan"

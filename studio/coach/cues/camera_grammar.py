@@ -47,6 +47,8 @@ class Tables:
     phrases: Phrases[Move]
     verbs: dict[tuple[str, str], Move]
     bare: dict[tuple[str, str], Move]
+    lemmas: frozenset[str]
+    """The verbs of both."""
     anyhow: dict[str, Move]
     directions: dict[str, tuple[str, ...]]
     sided: dict[tuple[str, str], Move]
@@ -88,7 +90,9 @@ def tables(vocabulary: Vocabulary) -> Tables:
     sets = dict(vocabulary.camera.sets)
     sets["spoken"] = sets["subjects"] | sets["recorders"]
     sets["viewers"] = sets["spoken"] | sets["clips"] | {"it", "we", "angle", "shot", "closeup", "up"}  # as subjects
-    return Tables(phrases, verbs, bare, dict(vocabulary.camera.anyhow), directions, sided, first_person, heights, sets)
+    lemmas = frozenset(lemma for lemma, _ in (*verbs, *bare))
+    anyhow = dict(vocabulary.camera.anyhow)
+    return Tables(phrases, verbs, bare, lemmas, anyhow, directions, sided, first_person, heights, sets)
 
 
 class CameraGrammar:
@@ -275,7 +279,9 @@ class CameraGrammar:
     def _match(self, index: int, table: dict[tuple[str, str], Move]) -> tuple[Move, int] | None:
         """The move that a verb and the direction after it make, and where it ends."""
         word = self.words[index]
-        lemmas = tuple(dict.fromkeys(lemma for lemma, _ in word.verbs))
+        lemmas = tuple(dict.fromkeys(lemma for lemma, _ in word.verbs if lemma in self.tables.lemmas))
+        if not lemmas:
+            return None
         reach = min(len(self.words), index + 1 + _REACH)
         if index + 1 < len(self.words) and self.words[index + 1].lower == "of":
             return None  # "rolls of film"

@@ -53,8 +53,8 @@ class ShotWords(Flights):
     def _performed(self) -> None:
         """ "The camera makes a subtle forward move", "performs one slow orbit": what a verb of doing leads to."""
         for word in self.words:
-            verb = self._after(word.index, "ADV")
-            if verb is None or not verb.could_be(*self.sets["performing"]) or word.lower not in self.sets["subjects"]:
+            verb = self._after(word.index, "ADV") if word.lower in self.sets["subjects"] else None
+            if verb is None or not verb.could_be_of(self.sets["performing"]):
                 continue
             end = verb.index + 1
             while end < len(self.words) and (self.words[end].kind in _WITHIN or self.words[end].lower in {",", "one"}):
@@ -71,7 +71,7 @@ class ShotWords(Flights):
 
     def _names(self, word: Word) -> bool:
         """Whether a word may name what a camera makes: a move, or one that only a camera makes."""
-        return word.lower in self.sets["made"] or bool(word.could_be(*self.vocabulary.camera.own))
+        return word.lower in self.sets["made"] or bool(word.could_be_of(self.vocabulary.camera.own))
 
     def _shot_behind(self, word: Word) -> Word | None:
         """What an adjective of the camera describes: the shot or camera behind it, other adjectives between."""
@@ -116,9 +116,10 @@ class ShotWords(Flights):
     def _hurried(self) -> None:
         """ "Fast camera speed", "camera movement: frantic": a camera in a hurry, wherever it goes."""
         for word in self.words:
-            said = self._after(word.index)
-            camera = word.lower in {"camera", "cam"} and said is not None and said.lower in self.sets["manners"]
-            if not camera or said is None or self._hidden(word.index, said.index + 1) or word.index in self.negated:
+            said = self._after(word.index) if word.lower in {"camera", "cam"} else None
+            if said is None or said.lower not in self.sets["manners"]:
+                continue
+            if self._hidden(word.index, said.index + 1) or word.index in self.negated:
                 continue
             before, after = self._before(word.index), self._after(said.index)
             while after is not None and (after.text == ":" or after.kind == "AUX"):

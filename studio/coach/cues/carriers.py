@@ -122,16 +122,16 @@ class Carriers(CameraChain):
         entry = self._match(word.index, self.tables.verbs)
         if entry is None:
             return None
-        if word.could_be(*self.sets["turning"]):
+        if word.could_be_of(self.sets["turning"]):
             found = self._turned_to(word, entry)
             does = "ing" in forms or word.kind == "VERB" or found[1] > word.index + 1  # "Truck on a road" is a thing
             return found if does else None
-        drifts = bool(word.could_be(*self.sets["drifting"])) and entry[1] > word.index + 1
+        drifts = bool(word.could_be_of(self.sets["drifting"])) and entry[1] > word.index + 1
         return entry if drifts and not self._somebody_acts(word) else None
 
     def _turned_to(self, word: Word, entry: tuple[Move, int]) -> tuple[Move, int]:
         """ "Tilting from her boots up to her face": the side that is said far behind the verb."""
-        if not word.could_be(*_TURNED) or entry[1] > word.index + 1:
+        if not word.could_be_of(_TURNED) or entry[1] > word.index + 1:
             return entry
         for near in self._same(word, word.index + 1, word.index + _AIM):
             if near.kind == "PUNCT":

@@ -15,6 +15,8 @@ from studio.shot import Layer, Level, Span
 
 __all__ = ["Event", "find_events"]
 
+_OPEN = {"VERB", "NOUN", "ADJ"}
+"""What can be a motion."""
 _REFLEXIVE = {"itself", "himself", "herself", "themselves"}
 _SOMEBODY = {"he", "she", "they", "we"}
 _CLAUSE_OPENERS = {"before", "after", "until", "till", "once"}
@@ -58,6 +60,8 @@ class _Finder(MotionSense):
     def find(self) -> list[Event]:
         events: list[Event] = []
         for word in self.words:
+            if word.kind not in _OPEN:
+                continue
             if word.kind == "VERB" or self._goes_on_passive(word):
                 self.owners[word.index] = self._find_subject(word)
             if self._is_motion(word) and not self._completes(word):
@@ -121,7 +125,7 @@ class _Finder(MotionSense):
         if (
             subject is not None
             and subject.lower in self.sets["light_nouns"]
-            and word.lemma in self.sets["light"] | self.sets["light_state"]
+            and (word.lemma in self.sets["light"] or word.lemma in self.sets["light_state"])
         ):
             return "light"
         if actor == "scenery":
@@ -131,7 +135,8 @@ class _Finder(MotionSense):
         if (
             actor in {"", "thing", "it"}
             and word.lemma in self.sets["scene"]
-            and word.lemma not in self.sets["micro"] | self.sets["whole"]
+            and word.lemma not in self.sets["micro"]
+            and word.lemma not in self.sets["whole"]
         ):
             return "scene"
         return "subject"

@@ -53,7 +53,7 @@ class Flights(Carriers):
         while word is not None and (word.lower in self.sets["takes"] or word.kind == "ADV" or word.text == ","):
             word = self._after(word.index)
         flies = word is not None and word.kind == "VERB" and word.form in {"ing", "s"}
-        return word if flies and word is not None and word.could_be(*self.sets["soaring"]) else None
+        return word if flies and word is not None and word.could_be_of(self.sets["soaring"]) else None
 
     def _recorders(self) -> None:
         """ "A drone shot along the coast": a shot from what flies, and the path that it takes."""
@@ -152,7 +152,7 @@ class Flights(Carriers):
     def _rushes_off(self, word: Word) -> Move | None:
         """ "Racing towards the dawn", "being pulled down a shaft": nobody does it, so the viewer does."""
         drawn = self._after(word.index) if word.could_be("be", "get") or word.lower == "being" else None
-        pulled = drawn is not None and bool(drawn.could_be(*self.sets["drawn"]))
+        pulled = drawn is not None and bool(drawn.could_be_of(self.sets["drawn"]))
         verb = drawn if pulled and drawn is not None else word
         path = self._after(verb.index)
         if word.form != "ing" and word.lower != "being":
@@ -161,13 +161,13 @@ class Flights(Carriers):
             return None
         if pulled:
             return "fly_through" if path.lower in _INTO else None
-        if not verb.could_be(*self.sets["soaring"]) or verb.could_be(*self.sets["turning"]):
+        if not verb.could_be_of(self.sets["soaring"]) or verb.could_be_of(self.sets["turning"]):
             return None
         if path.lower in _INTO or path.lower in _OVER:
             return "fly_through" if path.lower in _INTO else "aerial_move"
         if path.lower in {"around", "round"}:
             return "orbit"
-        return "fast_move" if verb.could_be(*self.vocabulary.camera.rushing) else "aerial_move"
+        return "fast_move" if verb.could_be_of(self.vocabulary.camera.rushing) else "aerial_move"
 
     def _wandering(self) -> None:
         """ "Walk forward down the street": a way that a prompt opens with and that nobody is named for."""
@@ -176,7 +176,7 @@ class Flights(Carriers):
         word = self.words[0]
         path = self._after(0, "ADV")
         way = path is not None and path.kind == "PREP" and path.lower in self.sets["ways"]
-        goes = word.may_be("base", "ing") and bool(word.could_be(*self.sets["wandering"]))
+        goes = word.may_be("base", "ing") and bool(word.could_be_of(self.sets["wandering"]))
         if path is None or not way or not goes or self._hidden(0, path.index + 1) or 0 in self.negated:
             return
         if 0 not in self.taken and self._place_behind(path) and not self._someone_goes(path):

@@ -35,6 +35,7 @@ def _tables(v: Vocabulary) -> _Tables:
     sets = dict(light.sets)
     sets["clothing"] = frozenset(v.appearance.clothing) | {"nails", "hair", "ski", "vest"}
     sets["shining"] = frozenset(light.nouns) | sets["fantastic"]
+    sets["magical"] = sets["magic"] | sets["fantastic"]
     sets["colours"] = frozenset(v.appearance.colour)
     sets["openers"] = sets["unnatural"].union(sets["bathing"], sets["lamps"], {"lighting"})
     weak = [*((w, "weak light") for w in light.weak_light), *((w, "weak style") for w in light.weak_style)]
@@ -55,7 +56,7 @@ def find_light(reading: Reading, vocabulary: Vocabulary) -> list[Light]:
     for word in words:
         if word.lower in tables.sets["openers"] and (last := _coloured(word, words, tables)):
             found.append((word.index, last, "stylised", "coloured light"))
-        elif word.lower in tables.sets["magic"] | tables.sets["fantastic"]:
+        elif word.lower in tables.sets["magical"]:
             magic = word.lower in tables.sets["magic"]
             near = _near(word, words, _APART + 1 if magic else 1)
             glow = next((w for w in near if _glows(w, tables, magic=magic) and w.lower != word.lower), None)
@@ -156,7 +157,7 @@ def _turns(word: Word, words: tuple[Word, ...], tables: _Tables) -> int:
     if word.lower not in tables.sets["lamps"] or (lamp is not None and lamp.lower in tables.sets["signals"]):
         return 0
     near = [w for w in words[word.index + 1 : word.index + _BEHIND + 2] if w.sentence == word.sentence]
-    turned = next((w.index for w in near if w.could_be(*tables.sets["turning"])), None)
+    turned = next((w.index for w in near if w.could_be_of(tables.sets["turning"])), None)
     if turned is None or any(w.kind in {"PUNCT", "NOUN", "CONJ"} for w in words[word.index + 1 : turned]):
         return 0
     for colour in (w for w in near if w.index > turned):

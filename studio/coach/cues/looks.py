@@ -114,7 +114,7 @@ class _Finder:
     def find(self) -> Looks:
         self._flags()
         self._light()
-        self._plain(self.tables.audio, "audio", self.busy)
+        self._plain(self.tables.audio, "audio")
         self._appearance()
         return Looks(tuple(self.cues), frozenset(self.described))
 
@@ -126,13 +126,10 @@ class _Finder:
         negated = bool(self.negated) and not self.negated.isdisjoint(range(first, last))
         return not negated and not self.masks.hides(self.words[first].start, self.words[last - 1].end)
 
-    def _plain(self, table: Phrases[str], label: CueLabel, busy: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
-        hits: list[tuple[int, int]] = []
+    def _plain(self, table: Phrases[str], label: CueLabel) -> None:
         for first, last, sense in table.find(self.reading.lowers):
-            if self._clear(first, last) and not any(i in busy for i in range(first, last)):
+            if self._clear(first, last) and self.busy.isdisjoint(range(first, last)):
                 self._cue(label, first, last, sense)
-                hits.append((first, last))
-        return hits
 
     def _flags(self) -> None:
         self.cues += [
@@ -144,7 +141,7 @@ class _Finder:
         for first, last, sense, why in find_light(self.reading, self.v):
             if self._clear(first, last):
                 self._cue("light", first, last, sense, why)
-        self._plain(self.tables.light, "light", self.busy)
+        self._plain(self.tables.light, "light")
 
     # -- appearance -----------------------------------------------------------------------------------------------
     def _appearance(self) -> None:
@@ -165,16 +162,15 @@ class _Finder:
                     self.described.update(range(first, last))
         tied = self.v.appearance.tied
         for word in self.words:
-            if (
-                word.index in self.described
-                or not self._clear(word.index, word.index + 1)
-                or self._in_motion(word.index, word.index + 1)
-            ):
-                continue
             if (word.kind == "ADJ" and word.form in {"", "attributive", "participle"}) or (
                 word.lower in tied and word.index and self._tied(word)
             ):
-                if word.lower in self.tables.degrees:
+                if (
+                    word.index in self.described
+                    or word.index in self.busy
+                    or word.lower in self.tables.degrees
+                    or not self._clear(word.index, word.index + 1)
+                ):
                     continue
                 shaped = word.lower in tied and word.index and word.index - 1 not in self.described
                 self._cue("appearance", word.index, word.index + 1, "size and shape" if shaped else "describing")
@@ -189,7 +185,7 @@ class _Finder:
             made = self.words[word.index - 1] if word.index else None
             done = made is not None and made.sentence == word.sentence and bool(made.verbs) and made.kind != "NOUN"
             if all(near.text.istitle() and near.sentence == word.sentence for near in name) and (
-                not done or (made is not None and bool(made.could_be(*self.v.style.making)))
+                not done or (made is not None and bool(made.could_be_of(self.v.style.making)))
             ):
                 self._cue("style", word.index, word.index + 3, "art")
                 self.described.update(range(word.index, word.index + 3))
@@ -204,4 +200,4 @@ class _Finder:
         return len(near) == 3 and near[1].text.istitle() and near[2].text.istitle() and not near[0].text.istitle()
 
     def _in_motion(self, first: int, last: int) -> bool:
-        return all(index in self.busy for index in range(first, last))
+        return self.busy.issuperset(range(first, last))

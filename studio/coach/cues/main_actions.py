@@ -60,9 +60,10 @@ def main_actions(parse: Parse) -> list[Event]:
 
 def _is_a_trail(event: Event, parse: Parse) -> bool:
     """ "..., raising a plume of dust": what somebody leaves behind who goes on."""
+    if event.lemma not in parse.vocabulary.sets["trailing"]:
+        return False
     after = parse.reading.words[event.verb + 1 : event.last]
-    stuff = any(word.kind == "NOUN" and word.lower in parse.vocabulary.nouns.mass for word in after)
-    return stuff and event.lemma in parse.vocabulary.sets["trailing"]
+    return any(word.kind == "NOUN" and word.lower in parse.vocabulary.nouns.mass for word in after)
 
 
 def _with_openings(kept: list[Event], parse: Parse) -> list[Event]:
@@ -105,10 +106,13 @@ def _in_a_herd(event: Event, parse: Parse) -> bool:
     if event.subject is None:
         return False
     words, who = parse.reading.words, parse.reading.words[event.subject]
-    herd = event.actor == "animal" and (who.plural or who.lower in parse.vocabulary.sets["collectives"])
+    if event.actor == "animal" and (who.plural or who.lower in parse.vocabulary.sets["collectives"]):
+        return True
+    if who.lower != "they":
+        return False
     kinds = parse.vocabulary.noun_kinds
     before = [kinds.get(word.lower, "") for word in words[: who.index] if word.kind == "NOUN"]
-    return herd or (who.lower == "they" and "animal" in before and "person" not in before)
+    return "animal" in before and "person" not in before
 
 
 def _has_object(event: Event, parse: Parse) -> bool:
@@ -192,11 +196,14 @@ def turns(parse: Parse) -> list[Word]:
     words = parse.reading.words
     moves = {found.first for found in parse.moves}
     kept: list[Word] = []
+    steps = parse.vocabulary.sets["sequence"] - {"later", "followed"}
     for word in words:
+        if word.lower not in steps and word.text not in _ARROWS:
+            continue
         after = words[word.index + 1].lower if word.index + 1 < len(words) else "to"
         new = not kept or kept[-1].index < word.index - 1  # "then finally" is one
         camera = not moves.isdisjoint(range(word.index + 1, word.index + 5))
-        adverb = word.kind == "ADV" and word.lower in parse.vocabulary.sets["sequence"] - {"later", "followed"}
+        adverb = word.kind == "ADV" and word.lower in steps
         part = after in parse.vocabulary.cuts.units and word.lower != "then"  # "the second frame shows"
         adverb = (adverb and not part) or word.text in _ARROWS
         if adverb and after != "to" and new and not camera and not parse.masks.hides(word.start, word.end):

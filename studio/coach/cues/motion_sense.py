@@ -58,13 +58,15 @@ class MotionSense(Supposed):
         if word.form == "gerund" and after is not None and after.kind == "NOUN":
             return False  # "shooting stars pass by"
         if word.form == "gerund":
-            still = self.sets["meta"] | self.sets["state"]
-            heard = word.lemma in self.sets["noises"] | self.sets["audio_verbs"]  # "the clanging of pans"
+            still = word.lemma in self.sets["meta"] or word.lemma in self.sets["state"]
+            heard = (
+                word.lemma in self.sets["noises"] or word.lemma in self.sets["audio_verbs"]
+            )  # "the clanging of pans"
             there = heard or self._is_script(word) or self._is_depicted(word)
-            return word.lemma in self.dynamic and word.lemma not in still and not there
+            return word.lemma in self.dynamic and not (still or there)
         if word.lower in self.sets["happening"]:
             return self._happens(word)
-        return bool(word.could_be(*self.vocabulary.verbs.scene)) and self._is_caused(word)
+        return bool(word.could_be_of(self.sets["scene"])) and self._is_caused(word)
 
     def _is_caused(self, word: Word) -> bool:
         """ "Creating ripples", "sends up sparks": a verb of making, and a noun that is a motion."""
@@ -91,7 +93,6 @@ class MotionSense(Supposed):
         )
 
     def _moving_thing(self, word: Word) -> bool:
-        still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         before = self._before(word)
         if before is not None and before.lower.endswith("ly") and word.lemma in self.sets["transform"]:
             return True  # "rapidly growing vines"
@@ -100,13 +101,13 @@ class MotionSense(Supposed):
             return True  # "a talking dog"
         if owner is not None and word.lower == "flowing" and owner.lower in self.sets["streams"]:
             return True  # "a flowing gown" only falls so
-        if word.lower in self.sets["attributive_state"] or word.lemma in still:
+        if word.lower in self.sets["attributive_state"] or word.lemma in self.sets["unmoving"]:
             return False
         if owner is not None and owner.lower in self.sets["light_nouns"] and word.lemma in self.sets["entering"]:
             return False  # "streaming sunlight"
         if owner is not None and word.lemma in self.sets["shaping"] and self._kind(owner) in {"", "thing"}:
             return False  # "soaring bookshelves"
-        return word.lemma in self.sets["whole"] | self.sets["scene"]
+        return word.lemma in self.sets["moving"]
 
     def _happens(self, word: Word) -> bool:
         """A noun that is a motion by itself, where no verb and no preposition claims it: "a street, heavy rain"."""
@@ -269,27 +270,28 @@ class MotionSense(Supposed):
 
     def _passive_motion(self, word: Word) -> bool:
         """ "A ball is thrown"; "is cut by a mower" too, since somebody does it; "is decorated" is a look."""
-        still = self.sets["state"] | self.sets["meta"] | self.sets["light_state"]
         aux, after = self._before(word), self._after(word)
         if aux is not None and aux.lower in self.sets["degrees"]:
             return False  # "are more rounded"
         by = any(near.lower == "by" for near in self.words[word.index + 1 : word.index + 1 + _NEAR])
         if self._kind(self._subject(word)) == "body" and aux is not None and aux.lower != "being" and not by:
             return False  # "his head is tilted", "her hair is neatly combed"
-        if word.lower not in self.sets["resultative"] and word.lemma not in still:
+        if word.lower not in self.sets["resultative"] and word.lemma not in self.sets["unmoving"]:
             return word.lemma in self.dynamic
         going_on = aux is not None and aux.lower == "being"
         done = after is not None and after.lower == "by" and word.lemma not in self.sets["state"]
-        acted = self.dynamic | (self.sets["done"] if going_on else frozenset())  # "being prepared"
-        return (going_on or (done and word.lower not in self.sets["resultative"])) and word.lemma in acted
+        acted = word.lemma in self.dynamic or (going_on and word.lemma in self.sets["done"])  # "being prepared"
+        return (going_on or (done and word.lower not in self.sets["resultative"])) and acted
 
     def _done_by(self, word: Word) -> bool:
         """ "A horse led by a boy", "a kite chased by two dogs": somebody does it to what stands before."""
+        if word.form != "participle":
+            return False
         by, noun = self._after(word), self._before(word)
         behind = self._after(by) if by is not None and by.kind in {"PREP", "ADV"} else None
         trodden = behind is not None and behind.lower == "by"  # "stepped on by a boy"
         by = behind if trodden else by
-        if word.form != "participle" or by is None or by.lower != "by" or noun is None or noun.kind != "NOUN":
+        if by is None or by.lower != "by" or noun is None or noun.kind != "NOUN":
             return False
         if word.lemma not in self.sets["handled"] and not (trodden and word.lemma in self.dynamic):
             return False

@@ -35,13 +35,14 @@ class NounPhrases:
 
     def _particle(self, word: Word) -> str:
         after = self._after(word)
-        return after.lower if after is not None and after.lower in self.sets["particles"] | {"upright"} else ""
+        told = after is not None and (after.lower in self.sets["particles"] or after.lower == "upright")
+        return after.lower if after is not None and told else ""
 
     def _before(self, word: Word, *past: Kind) -> Word | None:
-        return word_before(self.words, word.index, *past)
+        return word_before(self.words, word.index, *past) if past else self.reading.before[word.index]
 
     def _after(self, word: Word, *past: Kind) -> Word | None:
-        return word_after(self.words, word.index, *past)
+        return word_after(self.words, word.index, *past) if past else self.reading.after[word.index]
 
     def _agrees(self, noun: Word, verb: Word) -> bool:
         """Whether a finite form fits the number of a noun."""

@@ -268,7 +268,7 @@ def _spoken(parse: Parse) -> list[Head]:
         while verb >= 0 and words[verb].kind == "PUNCT" and words[verb].end >= span.start - 2:
             verb -= 1
         verb = _before_manner(verb, parse)
-        if verb < 0 or verb in moving or not words[verb].could_be(*parse.vocabulary.lettering.speech):
+        if verb < 0 or verb in moving or not words[verb].could_be_of(parse.vocabulary.lettering.speech):
             continue
         first = verb
         while first > 0 and words[first - 1].sentence == words[verb].sentence and words[first - 1].kind not in _BREAKS:
@@ -314,7 +314,7 @@ def _labelled(parse: Parse) -> list[Head]:
 def with_quotation(sentence: str, event: Event, parse: Parse) -> str:
     """A sentence of speech with what is spoken: "he says “now”", "“hot!” he shouts"."""
     words = parse.reading.words
-    if event.subject is None or not words[event.verb].could_be(*parse.vocabulary.lettering.speech):
+    if event.subject is None or not words[event.verb].could_be_of(parse.vocabulary.lettering.speech):
         return sentence
     first = event.subject
     while first > 0 and words[first - 1].kind in {"DET", "ADJ"}:
@@ -339,6 +339,6 @@ def _claimed(quotation: Span, event: Event, parse: Parse) -> bool:
     for other in parse.events:
         end = words[other.last - 1].end
         said = end <= quotation.start and not parse.prompt[end : quotation.start].strip(" ,:")
-        if said and other is not event and words[other.verb].could_be(*parse.vocabulary.lettering.speech):
+        if said and other is not event and words[other.verb].could_be_of(parse.vocabulary.lettering.speech):
             return True
     return False

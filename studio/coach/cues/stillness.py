@@ -25,7 +25,7 @@ class Stillness(Deeds):
     def _says_how_it_stays(self, word: Word) -> bool:
         """ "The signs hold steady": right behind a state, a bare form is the adjective that completes it."""
         before = self._before(word)
-        stays = before is not None and before.kind == "VERB" and bool(before.could_be(*self.sets["state"]))
+        stays = before is not None and before.kind == "VERB" and bool(before.could_be_of(self.sets["state"]))
         part = before is not None and self._kind(before) == "body" and not before.plural
         return word.form == "base" and (stays or (part and word.lower in _AJAR))  # "tail wagging and mouth open"
 
@@ -47,11 +47,12 @@ class Stillness(Deeds):
         """Verbs of motion that move nothing here: comes with, reads (a label), catches the eye; a road that runs."""
         after = self._after(word)
         follows = after.lower if after is not None else ""
-        near = {w.lower for w in self.words[word.index + 1 : word.index + 1 + _NEAR] if w.sentence == word.sentence}
-        for idiom in self.vocabulary.verbs.idioms:
-            if word.lemma == "come" and follows == "from" and self._drifts(subject):
-                return False  # "smoke coming from the chimney"
-            if word.lemma in idiom.verbs and (follows in idiom.next or near.intersection(idiom.near)):
+        if word.lemma == "come" and follows == "from" and self._drifts(subject):
+            return False  # "smoke coming from the chimney"
+        behind = self.words[word.index + 1 : word.index + 1 + _NEAR]
+        for idiom in self.vocabulary.idioms_of.get(word.lemma, ()):
+            near = any(other.lower in idiom.near and other.sentence == word.sentence for other in behind)
+            if near or follows in idiom.next:
                 return True
         if word.lemma == "appear" and self._seems(after):
             return True

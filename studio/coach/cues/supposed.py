@@ -12,6 +12,7 @@ _SENTENCE = 40
 _MAYBE = {"might", "may", "could", "would"}
 _HAVING = {"has", "have", "had", "'ve", "’ve", "having"}
 _SIMILES = {"like", "resembling", "resembles", "resemble", "mimicking"}
+_SUPPOSING = {"if", "though", "way", "how", "what", "why"}
 _INNER = {"bloom", "blossom", "flight", "motion", "swing", "flow", "gallop", "stride", "march", "retreat"}
 _EYES = {"gaze", "gazes", "stare", "stares", "eyes", "attention"}
 
@@ -55,9 +56,8 @@ class Supposed(Stillness):
         for near in reversed(before):
             if near.kind in {"PUNCT", "CONJ", "VERB"} and near.form not in {"ing", "attributive"}:
                 return False
-            after = self._after(near)
-            shows = after is not None and after.lower in {"of", "with", "showing", "depicting"}
-            if shows and near.lower in self.sets["likenesses"]:
+            after = self._after(near) if near.lower in self.sets["likenesses"] else None
+            if after is not None and after.lower in {"of", "with", "showing", "depicting"}:
                 led = self._before(near, "DET", "ADJ", "NUM")
                 return led is not None and led.lower in {"with", "featuring", "showing", "bearing", "displaying"}
         return False
@@ -242,8 +242,8 @@ class Supposed(Stillness):
         for near in reversed(self.words[max(0, word.index - _SENTENCE) : word.index]):
             if near.sentence != word.sentence or near.kind == "AUX" or near.form in {"s", "preterite"}:
                 return False
-            after = self._after(near)
-            if near.lower in self.sets["sounding"] and after is not None and after.lower == "of":
+            after = self._after(near) if near.lower in self.sets["sounding"] else None
+            if after is not None and after.lower == "of":
                 opens = near.index - self.reading.starts[near.sentence] < _NEAR and word.form in {"ing", "attributive"}
                 seen = self._kind(self._subject(word)) == "scenery"  # "the sound of waves crashing"
                 return not seen and (opens or all(w.text != "," for w in self.words[near.index : word.index]))
@@ -254,6 +254,8 @@ class Supposed(Stillness):
         for near in reversed(self.words[max(0, word.index - _NEAR) : word.index]):
             if near.sentence != word.sentence or near.kind == "PUNCT":
                 return False
+            if near.lower not in _SUPPOSING:
+                continue
             before = self._before(near)
             if near.lower in {"if", "though"}:
                 return before is not None and before.lower in {"as", "like"}
@@ -273,7 +275,7 @@ class Supposed(Stillness):
             return True
         if verb is not None and verb.kind == "NOUN" and verb.lower in self.sets["purposes"]:
             return True  # "a path to leave the building"
-        return verb is not None and bool(verb.could_be(*self.sets["meaning"]))
+        return verb is not None and bool(verb.could_be_of(self.sets["meaning"]))
 
     def _is_allowed(self, to: Word) -> bool:
         """ "Beats its wings, allowing it to glide": what could happen then."""

@@ -15,9 +15,11 @@ class ClosedClasses(Headlines):
         lower, sets = word.lower, self.sets
         if not lower.isalnum() and not any(c.isalnum() for c in lower):
             return "PUNCT"
+        if lower not in sets["closed"]:
+            return "NUM" if lower[0].isdigit() else None
         if lower in sets["negators"]:
             return "PRON" if lower in sets["nobody"] else "NOT"
-        if lower in {"'s", "’s"}:
+        if lower == "'s":
             after = self._behind_manner(word)
             owned = after is not None and self._describes_what_is_owned(after)
             helps = after is not None and (after.lower.endswith("ing") or after.lower in sets["determiners"])
@@ -46,7 +48,7 @@ class ClosedClasses(Headlines):
             return "PREP"
         if lower in sets["adverbs"] or lower in sets["sequence"]:
             return "ADV"
-        return "NUM" if lower[0].isdigit() else None
+        return None
 
     def _behind_manner(self, word: Word) -> Word | None:
         """The word behind the 's of a pronoun, an adverb between them passed over: "she's slowly walking"."""

@@ -178,11 +178,13 @@ class Evidence:
 
     def _is_first_of_two(self, word: Word) -> bool:
         """ "A calm, assertive expression": behind an article, a comma, another adjective and their noun behind it."""
-        near = [self._near(word.index + step) for step in (-1, 1, 2, 3)]
-        article, comma, other, noun = near
-        if article is None or comma is None or other is None or noun is None or article.kind != "DET":
+        comma = self._near(word.index + 1)
+        if comma is None or comma.text != ",":
             return False
-        paired = comma.text == "," and other.kind == "ADJ" and noun.kind in {"NOUN", "ADJ"}
+        article, other, noun = (self._near(word.index + step) for step in (-1, 2, 3))
+        if article is None or other is None or noun is None or article.kind != "DET":
+            return False
+        paired = other.kind == "ADJ" and noun.kind in {"NOUN", "ADJ"}
         return paired and self._model.is_adjective(word.lower) and word.lower not in self._kinds
 
     def _ends_a_list(self, word: Word) -> bool:
@@ -194,7 +196,7 @@ class Evidence:
         listed = comma.text == "," and noun.kind == "NOUN"
         pair = comma.kind == "NOUN" and comma.plural and noun.kind in {"CONJ", "PUNCT", "PREP", "ADJ"}
         ends = after is None or after.kind in {"PUNCT", "PREP"}
-        moves = word.lemma in self._sets["whole"] - self._sets["transitive"]
+        moves = word.lemma in self._sets["whole"] and word.lemma not in self._sets["transitive"]
         return link.lower == "and" and (listed or pair) and ends and moves
 
     def _is_half_of_a_pair(self, word: Word) -> bool:

@@ -55,7 +55,7 @@ class Headlines(Neighbours):
             return False
         if lemma in self.sets["bearing"]:
             return self._way_follows(word)  # "man look to the camera"
-        if lemma not in self.sets["whole"] | self.sets["local"] | self.sets["micro"]:
+        if lemma not in self.sets["bodily"]:
             return False
         ends = after is None or not any(c.isalnum() for c in after.lower)
         listed = word.lower in self.sets["mostly_noun"] and lemma not in self.sets["whole"]
@@ -91,8 +91,9 @@ class Headlines(Neighbours):
         owned = owned or (dealt and self._object_follows(word))  # "a girl cross the road", "the hand place the cup"
         if word.lower in self.sets["always_noun"] or (word.lower in self.sets["mostly_noun"] and not owned):
             return False
-        moves = lemma in self.sets["whole"] | self.sets["local"] | self.sets["micro"]
-        moves = moves or (self._object_follows(word) and lemma not in self.sets["state"] | self.sets["meta"])
+        moves = lemma in self.sets["bodily"]
+        still = lemma in self.sets["state"] or lemma in self.sets["meta"]
+        moves = moves or (self._object_follows(word) and not still)
         way = head is not noun and self._way_follows(word)
         return moves and (self._object_follows(word) or way or self._bare_object_follows(word))
 
@@ -156,7 +157,7 @@ class Headlines(Neighbours):
 
     def _stirs(self, subject: Word, word: Word, lemma: str) -> bool:
         """ "Curtain sway", "candle flicker": a thing without an article; as nouns they would say that it moves too."""
-        listed = word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]
+        listed = word.lower in self.sets["rather_noun"]
         moves = lemma in self.sets["stirs"]
         if listed or not moves or self.kinds.get(subject.lower) not in {"thing", "scenery", "body"}:
             return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from studio.coach.language.words import Kind, Word, word_after, word_before
+from studio.coach.language.words import Kind, Word, word_before
 from studio.coach.vocabulary.load import Vocabulary
 
 __all__ = ["Clause", "Neighbours"]
@@ -36,6 +37,8 @@ class Neighbours:
         self.sets = vocabulary.sets
         self.kinds = vocabulary.noun_kinds
         self.clauses: dict[int, Clause] = {}  # sentence -> its last verb
+        inner = (word.index for near, word in pairwise(words) if near.sentence != word.sentence)
+        self.starts = {0, *inner, len(words)}  # of each sentence its first word, and the end
 
     def _clause(self, word: Word) -> Clause:
         return self.clauses.get(word.sentence, Clause())
@@ -124,11 +127,13 @@ class Neighbours:
 
     def _behind(self, index: int, *past: Kind) -> Word | None:
         """The word before in the same sentence, as settled; those of the kinds `past` are passed over."""
-        return word_before(self.words, index, *past)
+        if past:
+            return word_before(self.words, index, *past)
+        return None if index in self.starts else self.words[index - 1]
 
     def _ahead(self, index: int) -> Word | None:
         """The word after in the same sentence, not yet settled (spelling only)."""
-        return word_after(self.words, index)
+        return None if index + 1 in self.starts else self.words[index + 1]
 
     def _subject(self, index: int) -> Word | None:
         """The word that may govern a verb here: the nearest before it, adverbs and particles set aside."""
@@ -149,8 +154,8 @@ class Neighbours:
 
     def _wears(self, colour: Word) -> bool:
         """ "A man in red passes": a colour behind "in" that no noun follows is what somebody wears."""
-        behind = self._behind(colour.index)
-        if behind is None or behind.lower != "in" or colour.lower not in self.sets["colours"]:
+        behind = self._behind(colour.index) if colour.lower in self.sets["colours"] else None
+        if behind is None or behind.lower != "in":
             return False
         who, after = self._behind(behind.index), self._ahead(colour.index)
         worn = who is not None and self.kinds.get(who.lower) in {"person", "animal"}

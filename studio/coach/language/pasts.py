@@ -41,7 +41,7 @@ class Pasts(ClosedClasses):
         if subject is not None and subject.lower in _NOMINATIVE and self._opens_clause(subject):
             return word.but(kind="VERB", form="past", lemma=lemma)  # "he crossed vast plains"
         transitive = self._object_stands_next(word)
-        moves = lemma in self.sets["whole"] | self.sets["scene"] or transitive
+        moves = lemma in self.sets["moving"] or transitive
         chained = before.kind == "CONJ" and self._clause(word).finite in {"past", "preterite"}
         held = subject is not None and subject.kind in {"NOUN", "PRON"}
         goes = chained and self._way_follows(word) and (lemma in self.sets["local"] or lemma in self.sets["whole"])

@@ -102,19 +102,16 @@ class _Reader:
         for place, (begin, end) in enumerate(tokens):
             start, held = (begin if held is None else held), None
             token = plain[start:end]
-            if token.isspace():
-                continue
             follows = place + 1 < len(tokens) and tokens[place + 1][0] == end
             if token.isdigit() and follows and plain[end].isalpha():
                 held = start
                 continue
-            bare = token.lstrip("-‑–")
-            if bare and bare != token and bare[0].isalpha():  # "-camera pan up", "--camera pan up"
+            bare = token.lstrip("-‑–") if token[0] in _HYPHENS else token
+            if bare and bare is not token and bare[0].isalpha():  # "-camera pan up", "--camera pan up"
                 mark = token[: -len(bare)]
                 yield Word(index, mark, mark, start, start + len(mark), sentence)
                 index, start, token = index + 1, start + len(mark), bare
-            tied = index > 0 and follows and start > 0 and plain[start - 1].isalnum() and plain[end].isalnum()
-            if token in _HYPHENS and tied:
+            if token in _HYPHENS and index and follows and plain[start - 1].isalnum() and plain[end].isalnum():
                 continue
             lower = self._speller.meant(token.lower().replace("’", "'"), token, index == 0)
             yield Word(index, token, lower, start, end, sentence, verbs=forms.get(lower, ()))
@@ -152,17 +149,18 @@ class _Tokens:
             self.tokens.append(Token(text.replace("’", "'"), space=piece.text[after : after + 1].isspace()))
 
     def hang(self, words: list[Word], tree: list[Parsed]) -> list[tuple[Word, Parsed]]:
-        """Each word with its head and relation, and with what the parser said of its token."""
+        """Each word with what the parser said of its token, its head and relation set: the words are still nobody's."""
         found = []
         for word, place in zip(words, self.place, strict=True):
             token = tree[place]
             if self._owner[place] != word.index:  # inside a quotation
-                found.append((word.but(head=self._owner[place], dep="flat"), token))
-                continue
-            head = place + token.head
-            if head not in self._owner:  # a hyphen
-                head += tree[head].head
-            found.append((word.but(head=self._owner.get(head, word.index), dep=token.dep), token))
+                word.head, word.dep = self._owner[place], "flat"
+            else:
+                head = place + token.head
+                if head not in self._owner:  # a hyphen
+                    head += tree[head].head
+                word.head, word.dep = self._owner.get(head, word.index), token.dep
+            found.append((word, token))
         return found
 
 

@@ -35,8 +35,9 @@ class _Settler(Evidence):
 
     def _doing_what_is_shown(self, word: Word) -> Word:
         """ "Illustrate Nora, the shy fox, standing on a wall": who is shown does it, and not who shows."""
-        shows = self._pairs[word.head][0].lower in self._sets["telling_shows"]
-        if word.form != "ing" or word.dep != "advcl" or not shows:
+        if word.form != "ing" or word.dep != "advcl":
+            return word
+        if self._pairs[word.head][0].lower not in self._sets["telling_shows"]:
             return word
         shown = next(
             (near for near, dep in self._below.get(word.head, ()) if dep == "obj" and near.index < word.index), None
@@ -61,7 +62,7 @@ class _Settler(Evidence):
         other = self._no_verb(word, said) if word.kind == "VERB" else self._by_its_place(word, said)
         if other is not None:
             return other
-        if not word.index and word.kind == "NOUN" and word.could_be(*self._sets["meta"]) and self._has(word, "obj"):
+        if not word.index and word.kind == "NOUN" and word.could_be_of(self._sets["meta"]) and self._has(word, "obj"):
             return word.but(kind="VERB", form="base", lemma=word.lower, plural=False)  # "Illustrate Nora, ..."
         return self._nominal(word, said) if said.pos != "VERB" else self._verbal(word, said)
 

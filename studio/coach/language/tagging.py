@@ -25,7 +25,8 @@ class Tagger(Pasts):
     def _settle(self, word: Word) -> Word:
         kind = self._closed_class(word)
         if kind:
-            return word.but(kind=kind, lemma=word.lower)
+            word.kind, word.lemma = kind, word.lower  # half of the words; nobody else has them yet
+            return word
         if word.verbs:
             verb = self._verb(word)
             if verb is not None:
@@ -70,12 +71,15 @@ class Tagger(Pasts):
 
     def _unlisted_verb(self, word: Word) -> Word | None:
         """A verb that no list holds, when form and neighbours leave little doubt: "a corgi vlogging"."""
-        lower, before = word.lower, self._behind(word.index)
-        if word.verbs or lower in self.kinds or before is None or len(lower) < 4 or not lower.isalpha():
+        lower = word.lower
+        if word.verbs or lower in self.kinds or len(lower) < 4 or not lower.isalpha():
+            return None
+        before = self._behind(word.index)
+        if before is None:
             return None
         if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and self._unlisted_s(word):
             return word.but(kind="VERB", form="s", lemma=_stem(lower))
-        if lower.endswith("ing") and lower not in self.sets["noun_ing"] | self.vocabulary.adjectives:
+        if lower.endswith("ing") and lower not in self.sets["noun_ing"] and lower not in self.vocabulary.adjectives:
             actor = self.kinds.get(before.lower) in {"person", "animal"} or before.kind == "PRON"
             governed = actor or (before.lower in self.sets["be"] and before.kind != "DET")
             return word.but(kind="VERB", form="ing", lemma=lower[:-3]) if governed else None
@@ -138,10 +142,8 @@ class Tagger(Pasts):
             if before.kind != "ADJ" or self._of_noun(before):
                 return word.but(kind="NOUN", form="gerund", lemma=lemma)
             return verb
-        intransitive = (
-            lemma in self.sets["whole"] | self.sets["scene"] | self.sets["light_state"]
-            and lemma not in self.sets["local"]
-        )
+        intransitive = lemma in self.sets["moving"] or lemma in self.sets["light_state"]
+        intransitive = intransitive and lemma not in self.sets["local"]
         opens = before is None or before.kind in {"PUNCT", "CONJ", "PREP", "VERB"} or before.form == "attributive"
         goes_on = before is not None and before.lower == "and" and self._clause(word).last == "ing"
         goes_on = goes_on and not self._second_of_two(before)
@@ -201,7 +203,7 @@ class Tagger(Pasts):
         acts = self._acts(subject) or self._holder_acts(word, subject)
         if self._is_ware(word, subject, lemma):
             return None
-        if self._worn(subject) and word.lower in self.sets["mostly_noun"] | self.sets["always_noun"]:
+        if self._worn(subject) and word.lower in self.sets["rather_noun"]:
             return None
         phrasal = self._is_phrasal(word, lemma)
         if word.lower in self.sets["always_noun"] and not (
@@ -222,7 +224,7 @@ class Tagger(Pasts):
 
     def _single_head(self, word: Word, subject: Word) -> bool:
         """ "Smoke from the chimneys drifts left": the plural only says more about the one thing that moves."""
-        if word.lower in self.sets["mostly_noun"] | self.sets["always_noun"] or not self._goes_on(word):
+        if word.lower in self.sets["rather_noun"] or not self._goes_on(word):
             return False
         return any(not head.plural and not self._coordinated(head) for head in self._heads(subject))
 

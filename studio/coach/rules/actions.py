@@ -62,7 +62,7 @@ def _changes_over(parse: Parse) -> bool:
     verbs = parse.vocabulary.sets["changing_over"]
     cuts = [cue.span for cue in parse.labelled("cut", "cut")]
     words = parse.reading.words if cuts else ()
-    return any(word.could_be(*verbs) and any(s.start <= word.start < s.end for s in cuts) for word in words)
+    return any(word.could_be_of(verbs) and any(s.start <= word.start < s.end for s in cuts) for word in words)
 
 
 def _radiates(word: Word, parse: Parse) -> bool:

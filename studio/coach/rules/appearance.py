@@ -93,7 +93,7 @@ def _says_where_or_when(first: int, parse: Parse) -> bool:
 
 def _bare(parse: Parse) -> int:
     """How many fragments between commas, after the first, only name a thing: "chrome", "stars and nebula behind"."""
-    said = {at for cue in parse.cues if cue.sense not in _NO_LOOK for at in range(cue.span.start, cue.span.end)}
+    spans = [cue.span for cue in parse.cues if cue.sense not in _NO_LOOK]
     fragments: list[list[Word]] = [[]]
     for word in parse.reading.words:
         if word.kind == "PUNCT" or (fragments[-1] and fragments[-1][-1].sentence != word.sentence):
@@ -104,7 +104,8 @@ def _bare(parse: Parse) -> int:
         0 < len(words) <= _LONGEST_BARE
         and words[0].kind not in {"PREP", "CONJ", "DET"}
         and any(word.kind == "NOUN" for word in words)
-        and not any(word.kind in {"VERB", "AUX"} or word.start in said for word in words)
+        and not any(word.kind in {"VERB", "AUX"} for word in words)
+        and not any(span.start <= word.start < span.end for word in words for span in spans)
         for words in fragments[1:]
     )
 

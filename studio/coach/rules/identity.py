@@ -51,8 +51,9 @@ def _becomes(parse: Parse, event: Event) -> bool:
 
 def _turns(parse: Parse, event: Event) -> bool:
     """Whether the side comes round that the still does not show: "turns around", "spins 360 degrees"."""
-    habits, behind = parse.vocabulary.habits.sets, _clause(parse, event)
-    if event.lemma.split()[0] not in habits["turning"] or not behind:
+    habits = parse.vocabulary.habits.sets
+    behind = _clause(parse, event) if event.lemma.split()[0] in habits["turning"] else []
+    if not behind:
         return False
     if any(word.lower.startswith(parse.vocabulary.habits.whole_turn) for word in behind[:3]):
         return True
@@ -119,10 +120,10 @@ def _newcomer(parse: Parse, event: Event, opening: int | None) -> bool:
         return False
     habits, words = parse.vocabulary.habits.sets, parse.reading.words
     subject = words[event.subject]
-    if any(word.lemma == subject.lemma and word.kind == "NOUN" for word in words[: subject.index]):
-        return False
     lead = _lead(words, subject)
     if subject.kind != "NOUN" or not (lead & habits["newcomers"] or (subject.plural and not lead)):
+        return False
+    if any(word.lemma == subject.lemma and word.kind == "NOUN" for word in words[: subject.index]):
         return False
     lemma = event.lemma.split()[0]
     behind = [word.lower for word in _clause(parse, event)]

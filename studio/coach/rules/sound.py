@@ -26,7 +26,7 @@ def _lines(context: Context) -> list[Span]:
             continue
         here, past = bisect_right(ends, span.start), bisect_left(starts, span.end)
         before, after = words[max(0, here - _REACH) : here], words[past : past + 3]
-        told = any(word.lemma in speech or word.could_be(*speech) for word in (*before, *after))
+        told = any(word.lemma in speech or word.could_be_of(speech) for word in (*before, *after))
         if told or (before and before[-1].text == ":"):
             lines.append(span)
     return lines

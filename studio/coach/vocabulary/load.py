@@ -20,7 +20,7 @@ from studio.coach.vocabulary.habits import Habits
 from studio.coach.vocabulary.inflection import inflect, pluralise
 from studio.coach.vocabulary.phrases import Phrases
 from studio.coach.vocabulary.telling_words import Affordance, Affordances, Telling
-from studio.coach.vocabulary.wordlists import Grammar, Languages, Magnitude, Negation, Nouns, Times, Verbs
+from studio.coach.vocabulary.wordlists import Grammar, Idiom, Languages, Magnitude, Negation, Nouns, Times, Verbs
 from studio.presets import read_preset
 from studio.settings import ROOT
 from studio.shot import Move, Record
@@ -113,6 +113,15 @@ class Vocabulary:
         return table
 
     @cached_property
+    def idioms_of(self) -> dict[str, tuple[Idiom, ...]]:
+        """The idioms of each verb."""
+        table: dict[str, tuple[Idiom, ...]] = {}
+        for idiom in self.verbs.idioms:
+            for verb in idiom.verbs:
+                table[verb] = (*table.get(verb, ()), idiom)
+        return table
+
+    @cached_property
     def levels(self) -> Phrases[int]:
         """Magnitude words and phrases with their level."""
         return Phrases([(word, level) for level, words in enumerate(self.magnitude.lists, 1) for word in words])
@@ -143,6 +152,7 @@ class Vocabulary:
     def sets(self) -> dict[str, frozenset[str]]:
         """The lists that are only asked "is it in there?", by name."""
         grammar = self.grammar
+        mostly_noun = (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first))
         named = {
             **grammar.sets,
             **self.verbs.sets,
@@ -156,6 +166,21 @@ class Vocabulary:
                 *grammar.negators,
                 *grammar.adverbs,
                 *grammar.sequence,
+            },
+            "closed": {
+                *grammar.negators,
+                "'s",
+                *grammar.auxiliaries,
+                *grammar.determiners,
+                *grammar.possessives,
+                *grammar.pronouns,
+                *grammar.plural_pronouns,
+                *grammar.postdeterminers,
+                *grammar.conjunctions,
+                *grammar.prepositions,
+                *grammar.adverbs,
+                *grammar.sequence,
+                "that",
             },
             "behind_verbs": {
                 *grammar.determiners,
@@ -191,6 +216,8 @@ class Vocabulary:
                 "send",
                 "leave",
             ),
+            "moving": (*self.verbs.whole, *self.verbs.scene),
+            "unmoving": (*self.verbs.state, *self.verbs.meta, *self.verbs.light_state),
             "stirs": set(self.verbs.scene + self.verbs.micro).difference(self.verbs.transitive),
             "twins": (*self.verbs.light, *self.verbs.micro),
             **{f"telling_{name}": words for name, words in self.telling.sets.items()},
@@ -198,7 +225,8 @@ class Vocabulary:
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "rooted": (*self.nouns.rooted, *(pluralise(noun) for noun in self.nouns.rooted)),
             "light_nouns": self.light.nouns,
-            "mostly_noun": (*self.verbs.mostly_noun, *self.verbs.noun_first, *map(pluralise, self.verbs.noun_first)),
+            "mostly_noun": mostly_noun,
+            "rather_noun": (*mostly_noun, *self.verbs.always_noun),
             "audio_verbs": self.audio.verbs,
             "colours": self.appearance.colour,
             "not_descriptive": self.appearance.not_descriptive,

@@ -23,29 +23,32 @@ class Phrases(Generic[Value]):
 
     def __init__(self, table: Iterable[tuple[str, Value]]) -> None:
         self._table: dict[tuple[str, ...], Value] = {}
-        self._longest: dict[str, int] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, value in table:
             pieces = split_phrase(phrase)
             if pieces:
                 self._table.setdefault(pieces, value)
-                self._longest[pieces[0]] = max(self._longest.get(pieces[0], 0), len(pieces))
+                lengths.setdefault(pieces[0], set()).add(len(pieces))
+        # of each first word how long its phrases are, the longest first
+        self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
     def at(self, words: tuple[str, ...], index: int) -> tuple[int, Value] | None:
         """The longest phrase that begins at `index`, as (end, value)."""
-        for length in range(min(self._longest.get(words[index], 0), len(words) - index), 0, -1):
-            value = self._table.get(words[index : index + length])
+        for length in self._lengths.get(words[index], ()):
+            pieces = words[index : index + length]  # fewer at the end of the words
+            value = self._table.get(pieces)
             if value is not None:
-                return index + length, value
+                return index + len(pieces), value
         return None
 
     def find(self, words: tuple[str, ...]) -> list[tuple[int, int, Value]]:
         """Every phrase as (start, end, value), left to right, none overlapping."""
         found: list[tuple[int, int, Value]] = []
         free = 0
-        longest = self._longest
-        if longest.keys().isdisjoint(words):  # most tables on most prompts
+        openers = self._lengths
+        if openers.keys().isdisjoint(words):  # most tables on most prompts
             return found
-        for index in [index for index, word in enumerate(words) if word in longest]:
+        for index in [index for index, word in enumerate(words) if word in openers]:
             hit = self.at(words, index) if index >= free else None
             if hit:
                 found.append((index, *hit))
