@@ -3,9 +3,10 @@
 A tiny Wan 2.2 5B with random weights. Larger weights only make the ratio smaller: what the adapter does does not grow
 with them. Two figures, as one alone would mislead:
 
-- the adapter's own time within one take: all of it, less the pipeline's call, plus what listens inside that call; once
-  more without opening the still and making bytes of the frames, which falls to whoever calls a pipeline. Whatever else
-  the machine does slows both alike, so that it hardly wavers; it does not see what the adapter changes about the call.
+- the adapter's own time within one take of several in a row: all of it, less the pipeline's call, plus what listens
+  inside that call; once more without making bytes of the frames, which falls to whoever calls a pipeline. (The first
+  take opens the still besides: 5 ms for this one.) Whatever else the machine does slows both alike, so that it hardly
+  wavers; it does not see what the adapter changes about the call.
 - the same call bare and through the adapter, in turns and in changing order: that sees everything, and wavers with the
   machine by several per cent. So the quicker half of each counts, and it is said how far their ratio wavers.
 

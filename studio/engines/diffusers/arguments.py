@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 __all__ = ["NAMES", "arguments", "parameters"]
@@ -41,7 +42,12 @@ _OPTIONAL = frozenset({"fps", "width", "height", "guidance", "prompt", "negative
 
 def parameters(pipeline: Callable[..., Any]) -> frozenset[str]:
     """The names of a pipeline's arguments."""
-    return frozenset(inspect.signature(type(pipeline).__call__).parameters) - {"self"}
+    return _parameters(type(pipeline))
+
+
+@cache
+def _parameters(kind: type) -> frozenset[str]:
+    return frozenset(inspect.signature(kind.__call__).parameters) - {"self"}  # type: ignore[operator]
 
 
 def arguments(

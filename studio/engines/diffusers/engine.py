@@ -225,14 +225,14 @@ class Diffusers:
 
         folder = self.bring(tell)
         low = self._low_rank(plan.distilled, folder, tell)
-        chosen = self._tiers(folder)
-        chosen = chosen[min(below, len(chosen) - 1) :]
+        placements = self._tiers(folder, below)
+        tier: Tier | None = next(placements)
         profile = as_planned(shot, with_distilled(self.profile, plan.distilled))
         keeper = Keeper(self._latents, shot, plan, profile, tell) if self._latents is not None else None
         beginning = None
         if refines(shot, profile):
             beginning = Beginning(shot, plan, profile, self._latents, self._upsampler(folder, tell), tell)
-        for number, tier in enumerate(chosen, 1):
+        while tier is not None:
             try:
                 loaded = self._load(folder, tier, low, tell)
                 if self._compiles:
@@ -250,8 +250,9 @@ class Diffusers:
                 if not out_of_memory(error):
                     raise
                 self.unload()
-                if number < len(chosen):
-                    smaller = PLACEMENTS[chosen[number].placement]
+                tier = next(placements, None)
+                if tier is not None:
+                    smaller = PLACEMENTS[tier.placement]
                     tell(Note(text=f"The memory did not suffice. Trying again with {smaller}."))
         raise EngineError(
             f"the memory for {self.profile.title}",
@@ -310,21 +311,25 @@ class Diffusers:
             tell(Note(text=f"The draft's pictures are enlarged, not its latents: there is no upsampler here. {error}"))
             return None
 
-    def _tiers(self, folder: Path) -> tuple[Tier, ...]:
-        """The placements to try: the one in use and the smaller ones, else all that fit."""
+    def _tiers(self, folder: Path, below: int) -> Iterator[Tier]:
+        """The placements to try, all but the first `below`: the one in use and the smaller ones, else all that fit.
+
+        What fits is seen when it is asked for: after the one in use did not suffice, its room is free.
+        """
+        used = self._loaded.tier if self._loaded else None
+        if used and not below:
+            yield used
         device, weights = find_device(), weight_gigabytes(folder)
         fit = fitting(self.profile, device, weights)
-        if self._loaded is not None:
-            used = self._loaded.tier
-            return (used, *(tier for tier in fit if tier.vram < used.vram))
-        if not fit:
+        if not (used or fit):
             raise EngineError(
                 f"the memory for {self.profile.title}",
                 _has(device),
                 expected=_needs(self.profile, weights),
                 action="Close what else uses it, or choose a smaller engine.",
             )
-        return fit
+        every = (used, *(tier for tier in fit if tier.vram < used.vram)) if used else fit
+        yield from every[min(below, len(every) - 1) if below or not used else 1 :]
 
     def _load(self, folder: Path, tier: Tier, low: LowRank, tell: Listener) -> Loaded:
         from studio.engines.diffusers.loading import load

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, UnidentifiedImageError
 
 from studio.errors import ShotError
-from studio.shot import Control
+from studio.media.stills import load_pixels
+from studio.shot import Control, Shot, Still
 
-__all__ = ["fitted", "held", "open_control", "open_painting"]
+__all__ = ["fitted", "fitted_still", "held", "open_control", "open_painting"]
+
+Stamp = tuple[int, int, int] | None
+"""When a file was last written, how long it is, and which one it is; None: there is none."""
 
 _PAINTED = 127
 """Alpha above which a pixel counts as painted, as where paintings are kept."""
@@ -34,6 +39,28 @@ def fitted(picture: NDArray[np.uint8], size: tuple[int, int], focus: tuple[float
     top = float(np.clip(focus[1] * height - down / 2, 0, height - down))
     box = (left, top, left + across, top + down)
     return Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS, box=box)
+
+
+def fitted_still(shot: Shot, size: tuple[int, int]) -> Image.Image:
+    """The still of a shot at a clip's size; opened once for takes in a row, as long as its file stays as it is.
+
+    Raises:
+        StillError: its file was removed, changed or cannot be read.
+    """
+    return _fitted_still(shot.still, _stamp(Path(shot.still.path)), size, shot.focus).copy()
+
+
+@lru_cache(maxsize=1)
+def _fitted_still(still: Still, _stamp: Stamp, size: tuple[int, int], focus: tuple[float, float]) -> Image.Image:
+    return fitted(load_pixels(still), size, focus)
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
 def open_control(control: Control) -> NDArray[np.uint8]:

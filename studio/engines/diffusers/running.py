@@ -21,7 +21,7 @@ from studio.engines.diffusers.joining import joined
 from studio.engines.diffusers.latents import Keeper
 from studio.engines.diffusers.loading import Loaded
 from studio.engines.diffusers.memory import out_of_memory
-from studio.engines.diffusers.pictures import fitted, held
+from studio.engines.diffusers.pictures import fitted_still, held
 from studio.engines.diffusers.planning import overlap
 from studio.engines.diffusers.preview import frames_first, sketch_latents
 from studio.engines.diffusers.watching import Watch
@@ -33,7 +33,7 @@ from studio.shot import Plan, Shot
 
 __all__ = ["run"]
 
-_SPARING = 200
+_SPARING = 400
 """Previews take one part of the time in so many."""
 
 _ITS_OWN = (ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError, RuntimeError,
@@ -127,11 +127,9 @@ def _call(shot: Shot, plan: Plan, profile: Profile, pipeline: Any, inputs: Given
 
 def _pictures(shot: Shot, plan: Plan, profile: Profile, tell: Listener) -> dict[str, Any]:
     """The still and what else the shot is given, at the clip's size, by the keys of ``arguments.NAMES``."""
-    from studio.media.stills import load_pixels
-
     again = overlap(shot, profile)
     canvas = Canvas((plan.width, plan.height), plan.frames + again, plan.fps, again, shot.focus, tell)
-    still = fitted(load_pixels(shot.still), canvas.size, shot.focus)
+    still = fitted_still(shot, canvas.size)
     given = [control for control in shot.controls if control.kind != "draft"]  # see ``finishing``
     end = {"end_frame": still} if ends_on_still(shot, profile) else {}
     return {"still": still, **end, **prepare(given, canvas)}
@@ -166,9 +164,11 @@ def _heard(pipeline: Any, watch: Watch, tell: Listener, given: dict[str, Any], t
         pipeline.progress_bar = watch.bar
     try:
         yield
+    except BaseException:
+        pipeline.maybe_free_model_hooks()  # where it comes to its end, it has done that itself
+        raise
     finally:
         pipeline.progress_bar = bar
-        pipeline.maybe_free_model_hooks()
 
 
 @contextmanager
@@ -244,14 +244,19 @@ def _frames(output: Any, profile: Profile) -> NDArray[np.uint8]:
         )
     made = np.empty_like(pixels, np.uint8)  # in the order of the pipeline's own, so that nothing is carried about
     for number, frame in enumerate(pixels):  # one at a time: a long clip several times over does not fit the memory
-        if not np.isfinite(frame.sum()):
+        least, most = float(frame.min()), float(frame.max())  # they pass on what is no number
+        if not math.isfinite(least + most):
             raise EngineError(
                 profile.title,
                 "values that are no numbers",
                 expected="a picture",
                 action="Take another placement of the weights, or another seed.",
             )
-        made[number] = np.clip(frame * 255 + 0.5, 0, 255)
+        levels = frame * 255
+        levels += 0.5
+        if least < 0 or most > 1:
+            np.clip(levels, 0, 255, out=levels)
+        np.copyto(made[number], levels, casting="unsafe")
     return made
 
 
