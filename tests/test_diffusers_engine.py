@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 
-from studio.engines.diffusers import loading
+from studio.engines.diffusers import loading, running
 from studio.engines.diffusers.arguments import parameters
 from studio.engines.diffusers.engine import Diffusers
+from studio.engines.diffusers.memory import Tier
 from studio.engines.engine import Note, Preview, Sound, StageStarted, Step, Used
-from studio.errors import Cancelled, EngineError, ShotError
+from studio.errors import Cancelled, EngineError, ShotError, StillError
 from studio.media.clips import write_clip
 from studio.media.stills import open_still
 from studio.settings import Settings
@@ -205,6 +209,47 @@ def test_where_the_memory_does_not_suffice_it_says_so_and_goes_on_working(engine
         list(made.generate(asked.but(prompt="Other words."), lambda _: None))
     monkeypatch.undo()
     assert np.array_equal(whole, np.stack(list(made.generate(asked, lambda _: None))))
+
+
+def test_after_the_memory_did_not_suffice_all_that_fits_without_the_weights_in_use_is_tried(engine, shot, monkeypatch):
+    made, asked, events = engine("wan_2_2_ti2v_5b"), shot("wan_2_2_ti2v_5b"), []
+    large, small = Tier(placement="full", vram=9, ram=1), Tier(placement="model_offload", vram=5, ram=1)
+    monkeypatch.setattr("studio.engines.diffusers.engine.fitting", lambda *_: (large, small))
+    whole = list(made.generate(asked, lambda _: None))
+    monkeypatch.setattr("studio.engines.diffusers.engine.fitting", lambda *_: () if made._loaded else (large, small))
+
+    def full(*_: object, **__: object) -> None:
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(made._loaded.pipeline.transformer, "forward", full)
+    assert np.array_equal(whole, list(made.generate(asked, events.append)))
+    assert [event.placement for event in events if isinstance(event, Used)] == ["model_offload"]
+
+
+def test_a_still_that_changes_between_two_takes_is_opened_again(engine, shot):
+    made, asked = engine("wan_2_2_ti2v_5b"), shot("wan_2_2_ti2v_5b")
+    first = np.stack(list(made.generate(asked, lambda _: None)))
+    file = Path(asked.still.path)
+    file.write_bytes(encoded(gradient(96, 80)[::-1], "PNG"))
+    assert not np.array_equal(first, np.stack(list(made.generate(asked, lambda _: None))))
+    file.unlink()
+    with pytest.raises(StillError, match="Drop the picture again"):
+        list(made.generate(asked, lambda _: None))
+
+
+@pytest.mark.parametrize("values", [(-0.4, 0.5), (0.2, 1.7), (0.0, 1.0)])
+def test_a_frame_becomes_bytes_by_rounding_and_what_lies_outside_is_cut(values):
+    pixels = np.random.default_rng(0).uniform(*values, (1, 3, 8, 6, 3)).astype(np.float32)
+    made = running._frames(SimpleNamespace(frames=pixels), tiny_profile("wan_2_2_ti2v_5b"))
+    assert np.array_equal(made, np.floor(np.clip(pixels[0], 0, 1) * 255 + np.float32(0.5)))
+
+
+@pytest.mark.parametrize("spoilt", [np.nan, np.inf, -np.inf])
+def test_values_that_are_no_numbers_are_no_picture(spoilt):
+    pixels = np.zeros((1, 3, 8, 6, 3), np.float32)
+    pixels[0, 2, 4, 3, 1] = spoilt
+    with pytest.raises(EngineError, match="no numbers"):
+        running._frames(SimpleNamespace(frames=pixels), tiny_profile("wan_2_2_ti2v_5b"))
 
 
 def torch_full():

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors import SafetensorError
 
 from studio.engines.diffusers.engine import Diffusers
 from studio.engines.engine import Note, Sound, StageStarted, Step
@@ -176,6 +177,20 @@ def test_a_disk_without_room_for_latents_does_not_stop_the_take(bench, shot):
     made.folder.write_text("no folder")
     assert len(made.make(asked))
     assert "should this take break off, it is sampled again" in made.notes()
+
+
+def test_why_latents_are_not_kept_is_told_once_a_take(bench, shot, monkeypatch):
+    def full(*_: object) -> None:
+        raise SafetensorError("I/O error: No space left on device")
+
+    made, asked = bench("ltx_2_3"), shot("ltx_2_3")
+    made.make(asked.but(seed=5))
+    made.engine.release(asked.but(seed=5))
+    monkeypatch.setattr("studio.engines.diffusers.latents.save_file", full)
+    assert len(made.make(asked))
+    told = [note for note in made.notes().split(". ") if "No space left on device" in note]
+    assert len(told) == 1  # its pictures and its sound go through two doors
+    assert made.kept() == []
 
 
 def test_where_the_decoding_itself_fails_the_latents_stay(bench, shot, monkeypatch):

@@ -124,3 +124,10 @@ def test_a_loop_that_cannot_be_is_told_as_ignored():
     other = Control(kind="end_frame", path="x.png")
     (lost,) = plan(shot(loop=True, controls=(other,)), PROFILES["wan_2_1_flf2v"]).ignored
     assert "ends on the end frame that was given" in lost
+
+
+def test_an_engine_that_is_told_the_words_alone_says_so_of_the_still():
+    words = OPEN["wan_2_1_i2v"]
+    words = words.but(pipeline=words.pipeline.but(name="WanPipeline", names={"still": ""}))
+    assert f"The still: {words.title} is told the words alone." in plan(shot(), words).ignored
+    assert not plan(shot(), OPEN["wan_2_1_i2v"]).ignored

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import diffusers
 import numpy as np
 import pytest
 from diffusers import LTX2ImageToVideoPipeline, LTXImageToVideoPipeline
 
+from studio.engines.diffusers.arguments import parameters
 from studio.engines.diffusers.calls import CALLS
 from studio.engines.engine import Step
 from studio.errors import EngineError, PresetError
@@ -171,6 +173,11 @@ WRONG = {
     "a kind mistyped": ('kind = "diffusers"', 'kind = "difusers"', "key kind: difusers.*'sketch', 'diffusers'"),
     "a list for an argument": ("max_sequence_length = 16", "sigmas = [1.0]", r"arguments\.sigmas.*integer or .*string"),
     "a control that is not taken": ("steps = 2", 'steps = 2\nneeds = ["audio"]', r"pipeline\.needs: audio.*controls"),
+    "a clip before, and no overlap": (
+        "guidance = 3.0",
+        'guidance = 3.0\ncontrols = ["previous_clip"]',
+        r"pipeline\.overlap: 0\. Expected the frames",
+    ),
     "no repository": ("steps = 2", 'steps = 2\nhub = "my ltx"', r"pipeline\.hub: my ltx.*text that matches"),
     "half a list": ("fps = [24]", "fps = [24", "Expected TOML"),
 }
@@ -201,6 +208,31 @@ def test_a_pipeline_that_there_is_none_of_is_listed_with_the_nearest(tmp_path: P
     assert not state.ready
     assert f"pipeline.name is {name}, which is not a pipeline that diffusers" in state.reason
     assert nearest in state.reason
+
+
+def test_modular_blocks_are_listed_as_what_the_studio_does_not_run(tmp_path: Path) -> None:
+    text = LTX.replace("LTXImageToVideoPipeline", "WanImage2VideoModularPipeline")
+    state = Workspace.open(own(tmp_path, "my_ltx", text)).catalogue.availability("my_ltx")
+    assert not state.ready
+    assert "modular blocks, which the studio does not run" in state.reason
+
+
+def test_every_pipeline_of_diffusers_that_takes_pictures_is_an_engine_or_named_with_the_reason_why_not() -> None:
+    guide = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    known = {one.pipeline.name for one in load_profiles(ROOT / "presets" / "engines").values() if one.pipeline}
+    unsaid = [name for name in dir(diffusers) if shows_and_films(name) and name not in known and name not in guide]
+    assert unsaid == []
+
+
+def shows_and_films(name: str) -> bool:
+    """Whether a pipeline of diffusers is given a picture, or a clip, and gives a clip."""
+    if not name.endswith("Pipeline") or name.endswith("ModularPipeline"):
+        return False
+    taken = parameters(getattr(diffusers, name).__new__(getattr(diffusers, name)))
+    counts = {"num_frames", "frames", "video_length", "segment_frame_length", "num_videos_per_prompt"}
+    shown = {"image", "cond_image", "ref_image", "conditions", "conditioning_frames", "video", "control_video",
+             "reference_conditions", "last_image", "ip_adapter_image"}  # fmt: skip
+    return bool(taken & shown and (taken & counts or "video" in taken))
 
 
 def test_sound_looked_for_in_the_wrong_place_is_told_before_anything_is_denoised(tmp_path: Path, picture: Path) -> None:

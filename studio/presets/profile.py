@@ -66,6 +66,9 @@ class Profile(Record):
             ("seconds", [short, long], "the shortest clip, then the longest", not 0 < short <= long),
             ("fps", list(self.fps), "one frame rate or more, each of 1 or more", not self.fps or min(self.fps) < 1),
         ]
+        if self.pipeline and "previous_clip" in self.driven and not self.pipeline.lacks:
+            right = "the frames of the clip before that it draws once more, as it is given that by controls"
+            said.append(("pipeline.overlap", 0, right, not self.pipeline.overlap))
         for key in ("needs", "undriven"):
             lost = set(getattr(self.pipeline, key, ())) - set(self.controls or ())
             said.append((f"pipeline.{key}", ", ".join(sorted(lost)), "kinds that controls lists", bool(lost)))

@@ -42,12 +42,12 @@ _OPTIONAL = frozenset({"fps", "width", "height", "guidance", "prompt", "negative
 
 def parameters(pipeline: Callable[..., Any]) -> frozenset[str]:
     """The names of a pipeline's arguments."""
-    return _parameters(type(pipeline))
+    return _parameters(type(pipeline).__call__)
 
 
 @cache
-def _parameters(kind: type) -> frozenset[str]:
-    return frozenset(inspect.signature(kind.__call__).parameters) - {"self"}  # type: ignore[operator]
+def _parameters(call: Callable[..., Any]) -> frozenset[str]:
+    return frozenset(inspect.signature(call).parameters) - {"self"}
 
 
 def arguments(

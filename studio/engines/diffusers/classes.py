@@ -14,11 +14,18 @@ from studio.presets import Pipeline
 
 __all__ = ["unknown_class"]
 
+_MODULAR = "ModularPipeline"
 _NAME = re.compile(r'"([A-Z]\w+)"')
 
 
 def unknown_class(pipeline: Pipeline) -> Availability | None:
     """That a profile names a class that there is none of, with the nearest that there is; None where all is well."""
+    if pipeline.name.endswith(_MODULAR):
+        return Availability(
+            ready=False,
+            reason=f"{pipeline.name} is made of modular blocks, which the studio does not run.",
+            remedy="Name the pipeline of the same family that is made of one piece, where diffusers has it.",
+        )
     for name, key, kind in ((pipeline.name, "name", "Pipeline"), (pipeline.scheduler, "scheduler", "Scheduler")):
         known = [one for one in _listed() if one.endswith(kind)]
         if name and known and name not in known:

@@ -46,6 +46,7 @@ class Keeper:
     def __init__(self, folder: Path, shot: Shot, plan: Plan, profile: Profile, tell: Listener) -> None:
         self._folder, self._shot, self._tell = folder, shot.digest, tell
         facts = profile.pipeline.to_dict() if profile.pipeline else {}
+        self._unkept = False
         self._made_by = json.dumps([diffusers.__version__, plan.to_dict(), facts], sort_keys=True)
 
     def sampled_once(self, pipeline: Any, call: Callable[[], Any]) -> Any:
@@ -109,8 +110,10 @@ class Keeper:
         try:
             keep_latents(self._folder, self._shot, lambda part: save_file(held, part, {"made_by": self._made_by}))
         except (MediaError, SafetensorError) as error:
-            found = error.value if isinstance(error, MediaError) else "cannot be kept"
-            self._tell(Note(text=f"The latents {found}: should this take break off, it is sampled again."))
+            why = error.value if isinstance(error, MediaError) else f"cannot be kept ({error})"
+            if not self._unkept:  # once a take: sound, pictures and every window come here
+                self._tell(Note(text=f"The latents {why}: should this take break off, it is sampled again."))
+            self._unkept = True
 
     def _sample_again(self, why: str) -> None:
         drop_latents(self._folder, self._shot)

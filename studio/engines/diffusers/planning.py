@@ -145,6 +145,8 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
         lost += [
             f"{_words(beat)}: {profile.title} is steered by where its camera is, which has no focus." for beat in racked
         ]
+    if profile.pipeline is not None and profile.pipeline.names.get("still") == "":
+        lost.append(f"The still: {profile.title} is told the words alone.")
     if shot.negative and not profile.dialect.negative:
         lost.append(f"The negative prompt: {profile.title} has none.")
     if shot.loop and not ends_on_still(shot, profile):
