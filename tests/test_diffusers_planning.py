@@ -131,3 +131,17 @@ def test_an_engine_that_is_told_the_words_alone_says_so_of_the_still():
     words = words.but(pipeline=words.pipeline.but(name="WanPipeline", names={"still": ""}))
     assert f"The still: {words.title} is told the words alone." in plan(shot(), words).ignored
     assert not plan(shot(), OPEN["wan_2_1_i2v"]).ignored
+
+
+def test_of_two_clips_to_follow_the_one_that_is_not_is_told():
+    both = tuple(Control(kind=kind, path="x.mp4") for kind in ("motion_video", "pose_video"))
+    told = "The motion video: Wan 2.1 VACE 1.3B follows one clip, and takes the pose video."
+    assert told in plan(shot(controls=both), OPEN["wan_2_1_vace"]).ignored
+    assert not plan(shot(controls=both[:1]), OPEN["wan_2_1_vace"]).ignored
+
+
+def test_a_clip_that_goes_on_from_another_is_told_the_counts_of_its_new_frames():
+    going_on = shot(0.6, controls=(Control(kind="previous_clip", path="x.mp4"),))
+    made = plan(going_on, OPEN["wan_2_1_vace"].but(seconds=(0.1, 5.0)))
+    assert made.frames == 8
+    assert any("makes 4, 8, 12 … new frames." in note for note in made.notes)

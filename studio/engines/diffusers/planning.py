@@ -90,13 +90,15 @@ def _frames(shot: Shot, profile: Profile, fps: int, others: tuple[Profile, ...])
     seconds = clip_seconds(frames, fps)
     if abs(seconds - shot.seconds) * fps < _SLACK:
         return frames, []
-    return frames, [f"{shot.seconds:g} s become {seconds:.2f} s: {profile.title} makes {_counts(profile)}."]
+    return frames, [f"{shot.seconds:g} s become {seconds:.2f} s: {profile.title} makes {_counts(profile, again)}."]
 
 
-def _counts(profile: Profile) -> str:
+def _counts(profile: Profile, again: int) -> str:
+    """The counts that come out, `again` frames of the clip before taken off."""
     law = profile.frames
-    listed = [str(count) for count in map(law.count, range(4)) if count > 1][:3]
-    return f"{', '.join(listed)} … frames" + (f", at most {law.most}" if law.most else "")
+    listed = [str(count - again) for count in map(law.count, range(4 + again)) if count - again > 1][:3]
+    new = "new frames" if again else "frames"
+    return f"{', '.join(listed)} … {new}" + (f", at most {law.most - again}" if law.most else "")
 
 
 def _size(shot: Shot, profile: Profile) -> tuple[int, int, list[str]]:
@@ -147,6 +149,8 @@ def _ignored(shot: Shot, profile: Profile) -> tuple[str, ...]:
         ]
     if profile.pipeline is not None and profile.pipeline.names.get("still") == "":
         lost.append(f"The still: {profile.title} is told the words alone.")
+    if {"motion_video", "pose_video"} <= {control.kind for control in shot.controls}:  # one place for both
+        lost.append(f"The motion video: {profile.title} follows one clip, and takes the pose video.")
     if shot.negative and not profile.dialect.negative:
         lost.append(f"The negative prompt: {profile.title} has none.")
     if shot.loop and not ends_on_still(shot, profile):
