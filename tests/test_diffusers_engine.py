@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
+from diffusers import LTX2ConditionPipeline
 
 from studio.engines.diffusers import loading, running
 from studio.engines.diffusers.arguments import parameters
@@ -235,6 +237,24 @@ def test_a_still_that_changes_between_two_takes_is_opened_again(engine, shot):
     file.unlink()
     with pytest.raises(StillError, match="Drop the picture again"):
         list(made.generate(asked, lambda _: None))
+
+
+def test_the_sound_of_a_clip_that_goes_on_begins_where_its_new_frames_do(engine, shot, tmp_path, monkeypatch):
+    made, asked, told = engine("ltx_2_3"), shot("ltx_2_3"), []
+    going_on = asked.but(controls=(control_of("motion_video", None, tmp_path).but(kind="previous_clip"),))
+    call, rate, again = LTX2ConditionPipeline.__call__, 16000, made.profile.pipeline.overlap
+
+    @functools.wraps(call)
+    def in_time(*given, **named):
+        output = call(*given, **named)  # its tiny vocoder makes less sound than its pictures last
+        output.audio = torch.linspace(-1, 1, round(named["num_frames"] / 24 * rate)).repeat(1, 2, 1)
+        return output
+
+    monkeypatch.setattr(LTX2ConditionPipeline, "__call__", in_time)
+    frames = list(made.generate(going_on, told.append))
+    sound = next(event for event in told if isinstance(event, Sound))
+    assert sound.samples.shape == (2, round(len(frames) / 24 * rate))
+    assert sound.samples[0, 0] == pytest.approx(2 * again / (again + len(frames)) - 1, abs=1e-3)
 
 
 @pytest.mark.parametrize("values", [(-0.4, 0.5), (0.2, 1.7), (0.0, 1.0)])

@@ -82,7 +82,7 @@ def run(
 
     with _refusals_told(profile):
         output = call() if keeper is None else keeper.windowed(call) if words else keeper.sampled_once(pipeline, call)
-    _tell_sound(output, pipeline, profile, tell)
+    _tell_sound(output, pipeline, profile, tell, again / plan.fps)
     frames = _frames(output, profile)
     if again:
         frames = joined(frames, np.stack([np.asarray(one) for one in pictures["before"]]), plan.fps)
@@ -278,8 +278,12 @@ def _sound_rate(pipeline: Any, profile: Profile) -> int:
         ) from error
 
 
-def _tell_sound(output: Any, pipeline: Any, profile: Profile, tell: Listener) -> None:
-    """Tell the sound, where there is one: channels × samples."""
+def _tell_sound(output: Any, pipeline: Any, profile: Profile, tell: Listener, before: float) -> None:
+    """Tell the sound, where there is one: channels × samples.
+
+    Args:
+        before: seconds at its start that belong to the clip before, whose frames do not come out either.
+    """
     sound = getattr(output, "audio", None)
     if sound is None:
         sound = getattr(output, "sound", None)
@@ -288,5 +292,6 @@ def _tell_sound(output: Any, pipeline: Any, profile: Profile, tell: Listener) ->
         return
     samples = torch.as_tensor(sound).float().cpu().numpy()
     samples = samples.reshape(-1, samples.shape[-1]) if samples.ndim < 3 else samples[0]
+    samples = samples[:, round(before * rate) :]
     if rate > 0 and samples.size and math.isfinite(float(np.abs(samples).max())):
         tell(Sound(np.clip(samples, -1, 1).astype(np.float32), rate))
