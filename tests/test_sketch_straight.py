@@ -35,6 +35,14 @@ def test_the_edges_of_a_post_are_found():
     assert sorted(round(line[0], 2) for line in edges) == [0.45, 0.55]
 
 
+def test_an_upright_edge_that_is_hidden_in_part_is_one_edge():
+    still = np.full((300, 400, 3), 170, np.uint8)
+    still[20:280, 200:] = 90
+    still[130:160, 150:260] = 30  # a hand before it
+    edges = [line for line in find_lines(still) if abs(line[0] - 0.5) < 0.01 and abs(line[2] - 0.5) < 0.01]
+    assert max(abs(line[1] - line[3]) for line in edges) > 0.8
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (2, 900), (40, 40)])
 def test_a_still_without_lines_has_none(shape):
     assert find_lines(np.full((*shape, 3), 90, np.uint8)).shape == (0, 4)

@@ -32,6 +32,14 @@ _SHORTEST, _MOST = 0.09, 240
 _UPRIGHT = np.tan(np.radians(12))
 """A line that leans less is upright."""
 
+_CLEAR, _TILES = 2.5, (4, 4)
+"""How far contrast is raised, over how many parts of the picture, to see upright edges in the dark and on a wall."""
+
+_PIECE, _HIDDEN, _OFF, _LONG = 0.04, 0.35, 0.006, 0.2
+"""Least length of a piece of an edge, how much of its own length may be hidden before it, how far pieces may lie from
+one line, and the least length of an edge in pieces (a fold of cloth is shorter); lengths in shares of the longer side.
+"""
+
 _KNOT = 4.0
 """Cells of the grid between two knots of the spline."""
 
@@ -60,14 +68,51 @@ def find_lines(picture: NDArray[np.uint8]) -> Lines:
     scale = min(1.0, _SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     grey = cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-    found = cv2.createLineSegmentDetector().detect(grey)[0]
-    if found is None:
-        return NO_LINES
-    lines = np.asarray(found, np.float64).reshape(-1, 4)
+    clear = cv2.createCLAHE(_CLEAR, _TILES).apply(grey)
+    found = [cv2.createLineSegmentDetector().detect(seen)[0] for seen in (grey, clear)]
+    plain, faint = (NO_LINES if one is None else np.asarray(one, np.float64).reshape(-1, 4) for one in found)
+    edges = _edges(np.concatenate([plain, faint]), max(size))
+    lines = np.concatenate([plain[~_part_of(plain, edges, max(size))], edges])
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
     chosen = np.argsort(-length, kind="stable")[:_MOST]
     chosen = chosen[length[chosen] >= _SHORTEST * max(size)]
     return np.asarray(lines[chosen] / np.array([*size, *size]), np.float64)
+
+
+def _edges(lines: Lines, longest: int) -> Lines:
+    """Long upright edges that were seen in pieces: a hand hid a part of them, or they are faint there."""
+    upright = lines[_upright(lines) & (np.abs(lines[:, 3] - lines[:, 1]) >= _PIECE * longest)]
+    pieces = np.where((upright[:, 3] < upright[:, 1])[:, None], upright[:, [2, 3, 0, 1]], upright)
+    edges: list[_Rows] = []
+    for piece in pieces[np.argsort(pieces[:, 1], kind="stable")]:
+        for number, edge in enumerate(edges):
+            gap = piece[1] - edge[3]
+            lean = (piece[2] - edge[0]) / max(piece[3] - edge[1], 1.0)
+            off = [abs(edge[0] + lean * (y - edge[1]) - x) for x, y in (edge[2:], piece[:2], piece[2:])]
+            if gap < _HIDDEN * (piece[3] - edge[1]) and max(off) < _OFF * longest:
+                if piece[3] > edge[3]:
+                    edges[number] = np.concatenate([edge[:2], piece[2:]])
+                break
+        else:
+            edges.append(piece)
+    found = np.array(edges).reshape(-1, 4)
+    return np.asarray(found[found[:, 3] - found[:, 1] >= _LONG * longest], np.float64)
+
+
+def _part_of(lines: Lines, edges: Lines, longest: int) -> NDArray[np.bool_]:
+    """Which lines lie on one of the edges: it says all that they say."""
+    lie = np.zeros(len(lines), bool)
+    for left, top, right, bottom in edges:
+        on = np.ones(len(lines), bool)
+        for x, y in (lines[:, :2].T, lines[:, 2:].T):
+            there = left + (right - left) * (y - top) / (bottom - top)
+            on &= (np.abs(there - x) < _OFF * longest) & (y > top - 1) & (y < bottom + 1)
+        lie |= on
+    return lie
+
+
+def _upright(lines: Lines) -> NDArray[np.bool_]:
+    return np.asarray(np.abs(lines[:, 2] - lines[:, 0]) < _UPRIGHT * np.abs(lines[:, 3] - lines[:, 1]))
 
 
 def settle(bounded: Grid, lift: Grid, lines: Lines) -> Grid:
