@@ -6,25 +6,51 @@ import pytest
 
 from tests.coaching import review
 
+CAPTIONS = [
+    ("a harbour at dawn, camera tilts down", "The camera tilts down."),
+    ("The otter that cracks the shell and eats", "The otter cracks the shell and eats."),
+    ("A drawing of a harbour the camera pans left", "The camera pans left."),
+    ("Young baker in a white apron opens the oven.", "The young baker in a white apron opens the oven."),
+    ("A woman in a long skirt walk across the square", "A woman in a long skirt walks across the square."),
+    ("A leaf change from green to red", "A leaf changes from green to red."),
+    ("Old lighthouse, tilt up.", "The camera tilts up."),
+    ("She's slowly walking to the gate, 4k, masterpiece", "She's slowly walking to the gate."),
+    ("Geese are seen crossing the pond.", "Geese cross the pond."),
+    ("A nurse picks up the chart and sign it with a pen.", "A nurse picks up the chart and signs it with a pen."),
+    ("A goat leaps onto a cart and then jump down.", "A goat leaps onto a cart and then jumps down."),
+    ("A truck right along a quay.", "The camera trucks right along a quay."),
+    ("A slow pedestal up past the shelves", "The camera slowly pedestals up past the shelves."),
+    (
+        "medium shot of two brothers and a sister building a sandcastle",
+        "Two brothers and a sister build a sandcastle.",
+    ),
+    ("two kids on bikes racing each other down a hill", "Two kids on bikes race each other down a hill."),
+    (
+        "a woman holding a lantern walking through a cave",
+        "A woman holds a lantern, walking through a cave.",
+    ),
+    ("A Running deer from forest to river", "A deer runs from forest to river."),
+    ("very slowly opening flower in time lapse", "The flower opens very slowly in time lapse."),
+    ("a goat standing on a roof filmed with a zoom out", "A goat stands on a roof. The camera zooms out."),
+    ("a lone fox barking at the geese, snowing", "The fox barks at the geese. It snows."),
+    ("trees on fire, wolves running", "Trees are on fire, wolves running."),
+    ("A crash of waves against the pier, spray flying", "Waves crash against the pier, spray flying."),
+    ("The man is laughing, clap hands.", "The man is laughing, clapping hands."),
+    (
+        "a guy in a blue cap looking at a girl in a blue cap on a train camera zooms",
+        "The guy looks at a girl in a blue cap on a train. The camera zooms.",
+    ),
+    ("Zooming in on the lantern", "The camera zooms in on the lantern."),
+    ("Slowly panning left across the shelf", "The camera slowly pans left across the shelf."),
+    (
+        "A fast zoom out from the pier where a fisherman is casting his line.",
+        "The camera slowly zooms out from the pier. The fisherman casts his line.",
+    ),
+]
+"""A caption, a telegram of the camera, and the sentence that it becomes."""
 
-@pytest.mark.parametrize(
-    ("prompt", "said"),
-    [
-        ("a harbour at dawn, camera tilts down", "The camera tilts down."),
-        ("The otter that cracks the shell and eats", "The otter cracks the shell and eats."),
-        ("A drawing of a harbour the camera pans left", "The camera pans left."),
-        ("Young baker in a white apron opens the oven.", "The young baker in a white apron opens the oven."),
-        ("A woman in a long skirt walk across the square", "A woman in a long skirt walks across the square."),
-        ("A leaf change from green to red", "A leaf changes from green to red."),
-        ("Old lighthouse, tilt up.", "The camera tilts up."),
-        ("She's slowly walking to the gate, 4k, masterpiece", "She's slowly walking to the gate."),
-        ("Geese are seen crossing the pond.", "Geese cross the pond."),
-        ("A nurse picks up the chart and sign it with a pen.", "A nurse picks up the chart and signs it with a pen."),
-        ("A goat leaps onto a cart and then jump down.", "A goat leaps onto a cart and then jumps down."),
-        ("A truck right along a quay.", "The camera trucks right along a quay."),
-        ("A slow pedestal up past the shelves", "The camera slowly pedestals up past the shelves."),
-    ],
-)
+
+@pytest.mark.parametrize(("prompt", "said"), CAPTIONS)
 def test_a_caption_becomes_a_sentence(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
 
@@ -57,21 +83,6 @@ def test_a_sentence_is_not_taken_for_a_caption(prompt: str) -> None:
     ],
 )
 def test_settings_of_other_tools_are_told_where_they_ask_for_a_move(prompt: str, said: str) -> None:
-    assert review(prompt).rewrite.text == said
-
-
-@pytest.mark.parametrize(
-    ("prompt", "said"),
-    [
-        ("Zooming in on the lantern", "The camera zooms in on the lantern."),
-        ("Slowly panning left across the shelf", "The camera slowly pans left across the shelf."),
-        (
-            "A fast zoom out from the pier where a fisherman is casting his line.",
-            "The camera slowly zooms out from the pier. The fisherman casts his line.",
-        ),
-    ],
-)
-def test_no_camera_move_stays_a_fragment_or_is_lost(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
 
 

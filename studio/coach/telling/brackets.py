@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 
-__all__ = ["brackets"]
+__all__ = ["brackets", "timed_brackets"]
 
 _PAIRS = {"(": ")", "[": "]"}
+_ARTICLES = {"a", "an", "the", "he", "she", "it", "they", "his", "her", "its", "their"}
 _LABEL = re.compile(r"\s*(?:camera(?: movement| motion| move)?\s*[:=-]\s*)?", re.IGNORECASE)
+_TIMED = re.compile(
+    r"[ \t]*\[\s*(\d+(?:\.\d+)?)\s*s?(?:ec(?:onds?)?)?\s*(?:(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*)?s(?:ec(?:onds?)?)?\s*:\s*"
+    r"([^\[\]\n]*[^\[\]\s.])\.?\s*\][,;.]?",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.!?…:;]\s*\Z")
 
 
@@ -35,6 +41,26 @@ def brackets(parse: Parse) -> Iterator[Edit]:
             start -= 1
         tied = start and prompt[start - 1].isalnum()
         yield Edit(start=start, end=place + 1, replacement=", " if tied else " " if start else "")
+
+
+def timed_brackets(prompt: str) -> tuple[Edit, ...]:
+    """ "[1s: the cat jumps] [3-5s: it lands]": each step with its time, as a sentence."""
+    edits: list[Edit] = []
+    for match in _TIMED.finditer(prompt):
+        first, last, text = match.groups()
+        unit = "second" if float(first) == 1 else "seconds"
+        before = prompt[: match.start()].rstrip(" \t,")
+        gap = (
+            "" if not before or before.endswith("\n") else " " if _END.search(before) or before.endswith("]") else ". "
+        )
+        opens = text[0].lower() if text.split()[0].lower() in _ARTICLES else text[0]
+        lead = f"[{first}s-{last}s] {text[0].upper()}" if last else f"At {first} {unit}, {opens}"
+        place = match.start(3)
+        edits += [
+            Edit(start=len(before), end=place + 1, replacement=gap + lead),
+            Edit(start=match.end(3), end=match.end(), replacement="."),
+        ]
+    return tuple(edits)
 
 
 def _command(start: int, end: int, parse: Parse) -> Iterator[Edit]:

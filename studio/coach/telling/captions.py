@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,11 +10,10 @@ from studio.advice import Edit
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.named_moves import named_moves
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.phrasing import finite
 
-__all__ = ["captions"]
+__all__ = ["IN_MOVES", "IN_ROWS", "IN_WORDS"]
 
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
 _RELATIVE = {"who", "which", "that"}
@@ -27,33 +26,8 @@ _CHANGING = {"change", "turn", "transform", "melt", "dissolve", "morph"}
 _AIMED = {"tracking", "orbit", "rack_focus"}  # "a man the camera follows": what is before it may be its aim
 
 
-def captions(parse: Parse) -> Iterator[Edit]:
-    """An edit for each phrase that is not yet a sentence, though one word more or less would make it one."""
-    for start in parse.reading.starts.values():
-        yield from _relative(start, parse)
-        yield from _uninflected(start, parse)
-        yield from _bare_noun(start, parse)
-    for word in parse.reading.words:
-        if not parse.masks.hides(word.start, word.end):
-            yield from _seen(word, parse)
-            yield from _bare_end(word, parse)
-            yield from _gets(word, parse)
-    for found in parse.moves:
-        yield from _behind_a_caption(found, parse)
-    yield from named_moves(parse)
-
-
-def _sentence(start: int, parse: Parse) -> list[Word]:
-    words = parse.reading.words
-    end = start
-    while end < len(words) and words[end].sentence == words[start].sentence:
-        end += 1
-    return list(words[start:end])
-
-
-def _relative(start: int, parse: Parse) -> Iterator[Edit]:
+def _relative(words: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "The rabbit who reads the newspaper and wears glasses": it reads it."""
-    words = _sentence(start, parse)
     place = next((i for i, word in enumerate(words) if word.kind not in _PHRASE), 0)
     if not place or place + 1 >= len(words) or words[place].lower not in _RELATIVE or words[place].kind != "PRON":
         return
@@ -63,18 +37,17 @@ def _relative(start: int, parse: Parse) -> Iterator[Edit]:
     verb = next((word for word in words[place + 1 :] if word.kind != "ADV"), words[place])
     others = [w for w in words[place + 1 :] if w.kind == "AUX" or (w.kind == "VERB" and w.form in _FINITE)]
     marks = [word for word in words[place:-1] if word.kind == "PUNCT"]
-    rows = all(words[w.index - start - 1].lower in {"and", "then"} for w in others[1:])
+    rows = all(words[w.index - words[0].index - 1].lower in {"and", "then"} for w in others[1:])
     if others and others[0] is verb and verb.form == "s" and rows and not marks:
         yield Edit(start=words[place - 1].end, end=words[place].end, replacement="")
 
 
-def _uninflected(start: int, parse: Parse) -> Iterator[Edit]:
+def _uninflected(words: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "A painting change from day to night", "a man in a red coat walk down a street": it changes, he walks."""
-    words = _sentence(start, parse)
-    verb = next((w for w in words[1:] if _could_act(w, words, start, parse)), None)
+    verb = next((w for w in words[1:] if _could_act(w, words, parse)), None)
     if verb is None or words[0].lower not in {"a", "an"}:
         return
-    ahead = words[1 : verb.index - start]
+    ahead = words[1 : verb.index - words[0].index]
     place = next((i for i, word in enumerate(ahead) if word.kind not in {"ADJ", "NOUN", "NUM", "CONJ"}), len(ahead))
     head = ahead[place - 1] if place else words[0]
     behind = ahead[place:]
@@ -83,7 +56,7 @@ def _uninflected(start: int, parse: Parse) -> Iterator[Edit]:
     if any(word.kind == "CONJ" for word in behind) or (behind and behind[0].kind != "PREP"):
         return
     lemma = next(lemma for lemma, form in verb.verbs if form == "base")
-    after = words[verb.index - start + 1 : verb.index - start + 3]
+    after = words[verb.index - words[0].index + 1 : verb.index - words[0].index + 3]
     living = parse.vocabulary.noun_kinds.get(head.lower) in {"person", "animal"}
     sure = verb.kind == "VERB" or behind or living or lemma in _CHANGING or [w.lower for w in after] == ["out", "of"]
     if sure:
@@ -91,28 +64,27 @@ def _uninflected(start: int, parse: Parse) -> Iterator[Edit]:
         yield Edit(start=verb.start, end=verb.end, replacement=finite(act, False, parse))
 
 
-def _could_act(word: Word, words: list[Word], start: int, parse: Parse) -> bool:
+def _could_act(word: Word, words: Sequence[Word], parse: Parse) -> bool:
     """Whether a bare form stands behind a noun and before a way, and nothing in the sentence acts before it."""
-    near = words[word.index - start - 1]
-    after = words[word.index - start + 1] if word.index - start + 1 < len(words) else None
+    near = words[word.index - words[0].index - 1]
+    after = words[word.index - words[0].index + 1] if word.index - words[0].index + 1 < len(words) else None
     base = any(form == "base" and lemma == word.lower for lemma, form in word.verbs)
     motion = any(lemma in parse.vocabulary.sets["motion"] for lemma, _ in word.verbs) or word.lower in _CHANGING
     ways = parse.vocabulary.sets["ways"] | {"from", "to", "into"}
-    free = all(w.kind not in {"VERB", "AUX", "PUNCT", "PRON"} for w in words[: word.index - start])
+    free = all(w.kind not in {"VERB", "AUX", "PUNCT", "PRON"} for w in words[: word.index - words[0].index])
     filmed = any(found.first <= word.index < found.last for found in parse.moves)
     fits = base and motion and not filmed and near.kind == "NOUN" and word.kind in {"NOUN", "VERB"}
     return fits and free and after is not None and after.lower in ways
 
 
-def _bare_noun(start: int, parse: Parse) -> Iterator[Edit]:
+def _bare_noun(words: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "Teenage girl in a red skirt enters a cave": the girl."""
-    words = _sentence(start, parse)
     place = next((i for i, word in enumerate(words) if word.kind not in {"ADJ", "NOUN"}), 0)
     noun = words[place - 1] if place else words[0]
     known = parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal", "vehicle"}
     if not place or noun.kind != "NOUN" or noun.plural or not known or is_proper(noun, parse):
         return
-    event = next((event for event in parse.events if event.verb >= start), None)
+    event = next((event for event in parse.events if event.verb >= words[0].index), None)
     acts = event is not None and event.subject == noun.index and parse.reading.words[event.verb].form == "s"
     led = words[place].kind in {"PREP", "VERB", "ADV"} and not any(w.kind == "VERB" for w in words[:place])
     named = any(word.text[:1].isupper() for word in words[1:place]) or words[0].lower in parse.vocabulary.nouns.mass
@@ -193,3 +165,8 @@ def _behind_a_caption(found: Found, parse: Parse) -> Iterator[Edit]:
     plain = all(word.kind in _PHRASE | {"PREP", "CONJ", "ADV"} for word in ahead)
     if ahead and plain and ahead[-1].kind == "NOUN" and camera.sentence == verb.sentence:
         yield Edit(start=ahead[-1].end, end=words[begin].start, replacement=". ")
+
+
+IN_ROWS = (_relative, _uninflected, _bare_noun)
+IN_WORDS = (_seen, _bare_end, _gets)
+IN_MOVES = (_behind_a_caption,)

@@ -18,11 +18,11 @@ from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.articles import telegrams
-from studio.coach.telling.brackets import brackets
-from studio.coach.telling.captions import captions
+from studio.coach.telling.brackets import brackets, timed_brackets
 from studio.coach.telling.changes import revised, stem, traced
 from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
+from studio.coach.telling.finders import find_captions
 from studio.coach.telling.lead_ins import lead_ins
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
@@ -30,7 +30,6 @@ from studio.coach.telling.sheets import say_lines, say_sheet
 from studio.coach.telling.slips import slips
 from studio.coach.telling.splices import splices
 from studio.coach.telling.switches import switches
-from studio.coach.telling.unfinished import unfinished
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Mended", "mend"]
@@ -120,11 +119,17 @@ def mend(source: Parse, read: Callable[[str], Parse]) -> Mended:
     """Mend a prompt; `read` reads a text. A prompt without a slip, a request or a run-on stays as it is."""
     if source.foreign == "JSON" and len(source.prompt) <= _LONGEST:
         return _said(source, read)
-    timed = any(mark.kind in HEADINGS for mark in source.masks.times)  # a beat sheet stands as it is
-    if source.foreign or timed or len(source.prompt) > _LONGEST:
+    if source.foreign or len(source.prompt) > _LONGEST:
         return Mended(source, source)
     text, parse, foreign, named = source.prompt, source, False, False
     origins = list(range(len(text)))
+    steps = timed_brackets(text)
+    if steps:
+        text = Fix(title="", safety="safe", edits=steps).apply(text)
+        origins = revised(origins, steps)
+        parse = read(text)
+    if any(mark.kind in HEADINGS for mark in parse.masks.times):  # a beat sheet stands as it is
+        return Mended(source, parse, traced(source.prompt, text, origins)) if steps else Mended(source, source)
     done: dict[bool, tuple[str, bool]] = {}  # what each kind of pass had nothing more to say of
     for parted in (False, True, False, True):  # an ending may show only where a clause has its own begin
         if done.get(parted) == (text, foreign):
@@ -148,8 +153,7 @@ def _words(parse: Parse) -> Iterator[Edit]:
     yield from slips(parse)
     yield from brackets(parse)
     yield from telegrams(parse)
-    yield from unfinished(parse)
-    yield from captions(parse)
+    yield from find_captions(parse)
     yield from lead_ins(parse)
     yield from deeds(parse)
     yield from _Asker(parse).edits()

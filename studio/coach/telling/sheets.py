@@ -28,7 +28,8 @@ _ROLES = {
 _SPOKEN = "Dialogue: "
 _LINE = re.compile(r"(?im)^([ \t]*(?:dialogue|voice ?over|line)[ \t]*:[ \t]*)([^\"“”\n{}]+?)[ \t]*$")
 _HEARD = re.compile(
-    r"(?im)^[ \t]*(?:sound(?: design| effects)?|sounds|audio|sfx|music)[ \t]*:[ \t]*\n((?:[ \t]*\S[^\n:]*(?:\n|\Z))+)"
+    r"(?im)^[ \t]*(?:sound(?: design| effects)?|sounds|audio|sfx|music)[ \t]*:[ \t]*\n\s*"
+    r"((?:[ \t]*\S[^\n:]*(?:\n|\Z))+)"
 )
 _STILL = {"lens", "aperture", "angle", "framing", "style", "distance", "format", "iso"}
 """Facts under "camera" that are no move."""

@@ -18,50 +18,12 @@ from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import VIEWS
 from studio.coach.vocabulary.inflection import inflect
 
-__all__ = ["unfinished"]
+__all__ = ["IN_MOVES", "IN_ROWS", "IN_WORDS"]
 
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
 _LIVING = {"person", "animal"}
-_LOOKS = {"wear", "feature", "show", "depict", "have", "include", "look", "resemble", "dress", "display", "contain"}
-_FILMED = {"captured", "filmed", "shot", "recorded", "photographed"}
-_FILMING = {"in", "with", "using", "by", "from"}
-_SIZES = {"shot", "view", "photo", "picture", "portrait", "video", "clip", "footage", "image", "close-up", "closeup"}
-_FALLING = {"snowing": "it snows", "raining": "it rains", "drizzling": "it drizzles", "hailing": "it hails"}
-_BURSTS = {"burst": "bursts", "flash": "flashes", "splash": "splashes", "crash": "crashes"}
-_NOTIONS = {"color", "colors", "colour", "colours", "flavor", "flavour", "energy", "joy", "emotion", "emotions", "life"}
-_SEVERAL = {"two", "three", "four", "five", "six", "several", "many"}
-_SEEING = {"watch", "see", "follow", "chase", "show", "film", "hold", "carry", "with", "meet", "face", "hug", "join"}
-_WORN = {"wearing", "dressed", "clad"}
 _NEAR = 4  # words between how it is filmed and the move
-_HOW = {"fast", "slow", "quick", "very", "slowly", "quickly"}
-_CAMERAS = {"security", "surveillance", "film", "video", "movie", "tv", "phone", "drone", "action", "body", "web"}
 _MOST = 24  # words of a caption up to its participle
-
-
-def unfinished(parse: Parse) -> Iterator[Edit]:
-    """An edit for each caption without a verb, for how it is filmed, and for weather that is only named."""
-    for start in parse.reading.starts.values():
-        row = _row(start, parse)
-        yield from _caption(row, parse)
-        yield from _before_its_noun(row, parse)
-        yield from _two_doing(row, parse)
-    for word in parse.reading.words:
-        if not parse.masks.hides(word.start, word.end):
-            yield from _filmed(word, parse)
-            yield from _falling(word, parse)
-            yield from _commanded(word, parse)
-            yield from _burst(word, parse)
-            yield from _burning(word, parse)
-    for found in parse.moves:
-        yield from _run_on(found, parse)
-
-
-def _row(start: int, parse: Parse) -> Sequence[Word]:
-    words = parse.reading.words
-    end = start
-    while end < len(words) and words[end].sentence == words[start].sentence:
-        end += 1
-    return words[start:end]
 
 
 def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
@@ -69,7 +31,8 @@ def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     first = _behind_a_size(row, parse)
     body = row[first:]
     head = _head(body)
-    if head is None or body[head].lower in VIEWS or parse.masks.hides(body[0].start, body[0].end):
+    behind_a_name = head is not None and body[head].dep == "flat" and body[head].text.islower()  # "ann lee happy"
+    if head is None or behind_a_name or body[head].lower in VIEWS or parse.masks.hides(body[0].start, body[0].end):
         return
     if any(word.lower in {"'s", "’s", "'"} for word in body[: head + 2]):
         return
@@ -77,7 +40,11 @@ def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     if verb is None or not _waits(body, head, verb, parse):
         return
     noun = body[head]
-    many = noun.plural or _joined(body[: head + 1]) or any(w.lower in _SEVERAL for w in body[:head])
+    many = (
+        noun.plural
+        or _joined(body[: head + 1])
+        or any(w.lower in parse.vocabulary.sets["caption_several"] for w in body[:head])
+    )
     event = next((event for event in parse.events if event.verb == verb.index), None)
     doer = parse.reading.words[event.subject] if event is not None and event.subject is not None else None
     own = doer is noun and not _joined(body[: head + 1])
@@ -94,7 +61,7 @@ def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
         yield Edit(start=row[0].start, end=body[0].end, replacement=opening)
     lemma = next(lemma for lemma, form in verb.verbs if form == "ing")
     act = replace(verb, lemma=lemma, form="ing", kind="VERB")
-    worn = body[head + 1].lower in _WORN and body[head + 1] is not verb
+    worn = body[head + 1].lower in parse.vocabulary.sets["caption_worn"] and body[head + 1] is not verb
     start = body[head + 1].start if worn else verb.start
     yield Edit(start=start, end=verb.end, replacement=finite(act, many, parse))
     yield from _in_a_row(verb, body, many, parse)
@@ -135,7 +102,7 @@ def _is_bodily(word: Word, parse: Parse) -> bool:
 def _behind_a_size(row: Sequence[Word], parse: Parse) -> int:
     """How many words only say how near it is seen: "medium shot of", where the camera does not move in them."""
     of = next((place for place, word in enumerate(row[:6]) if word.lower == "of"), 0)
-    views = parse.vocabulary.sets["telling_views"] | _SIZES
+    views = parse.vocabulary.sets["telling_views"] | parse.vocabulary.sets["caption_sizes"]
     seen = of and (row[of - 1].lower in views or row[of - 1].lower.endswith("up"))
     moved = any(found.first <= word.index < found.last for found in parse.moves for word in row[:of])
     lapse = {"motion", "lapse", "timelapse"} & {word.lower for word in row[:of]}
@@ -177,7 +144,13 @@ def _does(word: Word, parse: Parse) -> bool:
         or before.kind == "ADV"
     )
     apart = word.kind in {"VERB", "ADJ"} and (after is None or after.kind != "NOUN" or word.kind == "VERB")
-    return bool(lemma) and lemma not in _LOOKS and named and apart and parse.prompt[word.start - 1 : word.start] == " "
+    return (
+        bool(lemma)
+        and lemma not in parse.vocabulary.sets["caption_looks"]
+        and named
+        and apart
+        and parse.prompt[word.start - 1 : word.start] == " "
+    )
 
 
 def _waits(body: Sequence[Word], head: int, verb: Word, parse: Parse) -> bool:
@@ -186,7 +159,9 @@ def _waits(body: Sequence[Word], head: int, verb: Word, parse: Parse) -> bool:
     ahead = body[head + 1 : place]
     if any(w.kind in {"AUX", "PUNCT", "PRON"} or (w.kind == "VERB" and w.form != "ing") for w in ahead):
         return False
-    worn = any(w.lower in {"in", *_WORN} for w in ahead) and not _lives(body[place - 1], parse)
+    worn = any(w.lower in {"in", *parse.vocabulary.sets["caption_worn"]} for w in ahead) and not _lives(
+        body[place - 1], parse
+    )
     if any(w.kind == "CONJ" for w in ahead) and not worn:
         return False
     if any(w.lower in {"with", "of", "surrounded", "filled"} for w in ahead):
@@ -222,7 +197,11 @@ def _filmed(word: Word, parse: Parse) -> Iterator[Edit]:
     after = words[word.index + 1] if word.index + 1 < len(words) else word
     before = words[word.index - 1] if word.index else word
     behind = before.kind in {"NOUN", "ADV"} and before.sentence == word.sentence == after.sentence
-    if word.lower not in _FILMED or not behind or after.lower not in _FILMING:
+    if (
+        word.lower not in parse.vocabulary.sets["caption_filmed"]
+        or not behind
+        or after.lower not in parse.vocabulary.sets["caption_filming"]
+    ):
         return
     moved = next((f for f in parse.moves if after.index < f.first <= after.index + _NEAR), None)
     pace = " ".join(w.lower for w in words[after.index + 1 : after.index + 3])
@@ -240,9 +219,13 @@ def _falling(word: Word, parse: Parse) -> Iterator[Edit]:
     before = words[word.index - 1] if word.index else None
     after = words[word.index + 1] if word.index + 1 < len(words) else None
     ends = after is None or after.kind in {"PUNCT", "ADV", "PREP"} or after.sentence != word.sentence
-    if word.lower in _FALLING and before is not None and before.text == "," and ends:
+    if word.lower in parse.vocabulary.telling.captions.falling and before is not None and before.text == "," and ends:
         rest = after is not None and after.text == ","
-        yield Edit(start=before.start, end=word.end, replacement=f". {_FALLING[word.lower].capitalize()}")
+        yield Edit(
+            start=before.start,
+            end=word.end,
+            replacement=f". {parse.vocabulary.telling.captions.falling[word.lower].capitalize()}",
+        )
         if rest and after is not None:
             yield Edit(start=after.start, end=after.end, replacement=".")
 
@@ -259,14 +242,14 @@ def _before_its_noun(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     moves = parse.vocabulary.sets["whole"]
     kind = parse.vocabulary.noun_kinds.get(noun.lower)
     alone = not any(w.kind in {"AUX", "VERB", "PUNCT", "CONJ"} and w.text != "." for w in behind)
-    plain = all(w.kind in {"DET", "ADV", "NUM"} or w.lower in _HOW for w in ahead)
+    plain = all(w.kind in {"DET", "ADV", "NUM"} or w.lower in parse.vocabulary.sets["caption_how"] for w in ahead)
     led = len(behind) > 1 and behind[1].kind == "PREP" and behind[1].lower not in {"of", "with"}
     filmed = any(found.first <= verb.index < found.last for found in parse.moves)
     sure = lemma in moves and kind in {*_LIVING, "vehicle"}
     sure = sure or (lemma in parse.vocabulary.sets["motion"] and bool(kind) and any(w.kind == "ADV" for w in ahead))
     if not (sure and alone and plain and led) or filmed:
         return
-    how = [w for w in ahead if w.kind == "ADV" or w.lower in _HOW]
+    how = [w for w in ahead if w.kind == "ADV" or w.lower in parse.vocabulary.sets["caption_how"]]
     said = "".join(f" {w.lower}" for w in how)
     first = how[0] if how else verb
     act = finite(replace(verb, lemma=lemma, form="ing", kind="VERB"), noun.plural, parse)
@@ -292,7 +275,11 @@ def _two_doing(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     if noun is None or verb is None or not _does(verb, parse) or verb.kind == "NOUN":
         return
     either = (_lives(noun, parse) or noun.text.istitle()) and body[link - 1].kind in {"NOUN", "ADV"}
-    if not either or parse.reading.words[verb.index - 1] is not noun or body[head + 1].lemma in _SEEING:
+    if (
+        not either
+        or parse.reading.words[verb.index - 1] is not noun
+        or body[head + 1].lemma in parse.vocabulary.sets["caption_seeing"]
+    ):
         return
     for who, act in ((body[head], body[head + 1]), (noun, verb)):
         lemma = next(lemma for lemma, form in act.verbs if form == "ing")
@@ -328,7 +315,11 @@ def _burst(noun: Word, parse: Parse) -> Iterator[Edit]:
     """ "Sudden burst of flames, men running": flames burst."""
     words = parse.reading.words
     stuff = words[noun.index + 2] if noun.index + 2 < len(words) else noun
-    if noun.lower not in _BURSTS or words[noun.index + 1 : noun.index + 2] == () or stuff.kind != "NOUN":
+    if (
+        noun.lower not in parse.vocabulary.telling.captions.bursts
+        or words[noun.index + 1 : noun.index + 2] == ()
+        or stuff.kind != "NOUN"
+    ):
         return
     start = noun.index
     while start and words[start - 1].kind in {"DET", "ADJ"} and words[start - 1].sentence == noun.sentence:
@@ -336,12 +327,12 @@ def _burst(noun: Word, parse: Parse) -> Iterator[Edit]:
     after = words[stuff.index + 1] if stuff.index + 1 < len(words) else None
     ends = after is None or after.kind in {"PUNCT", "PREP"} or after.sentence != noun.sentence
     of = words[noun.index + 1].lower == "of" and stuff.sentence == noun.sentence
-    moving = stuff.lower not in _NOTIONS and (
+    moving = stuff.lower not in parse.vocabulary.sets["caption_notions"] and (
         stuff.plural or stuff.lower == "lightning" or stuff.lower in parse.vocabulary.nouns.mass
     )
     heard = any(cue.span.start <= noun.start < cue.span.end for cue in parse.labelled("audio"))
     if of and ends and moving and not heard and _opens(start, parse) and _verbless(noun.index, parse):
-        text = f"{stuff.lower} {noun.lower if stuff.plural else _BURSTS[noun.lower]}"
+        text = f"{stuff.lower} {noun.lower if stuff.plural else parse.vocabulary.telling.captions.bursts[noun.lower]}"
         text = f"{text[0].upper()}{text[1:]}" if words[start].text[:1].isupper() else text
         yield Edit(start=words[start].start, end=stuff.end, replacement=text)
 
@@ -357,6 +348,9 @@ def _burning(on: Word, parse: Parse) -> Iterator[Edit]:
     while start and words[start - 1].kind in {"DET", "ADJ", "NOUN", "NUM"} and words[start - 1].sentence == on.sentence:
         start -= 1
     if ends and _opens(start, parse) and _verbless(on.index, parse):
+        comma = words[start - 1] if start and words[start].sentence == words[start - 1].sentence else None
+        if comma is not None and comma.text == ",":
+            yield Edit(start=comma.start, end=comma.end, replacement=".")
         yield Edit(start=noun.end, end=noun.end, replacement=" are" if noun.plural else " is")
 
 
@@ -366,7 +360,8 @@ def _commanded(verb: Word, parse: Parse) -> Iterator[Edit]:
     comma, thing = words[verb.index - 1] if verb.index else verb, words[verb.index + 1 : verb.index + 3]
     lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "")
     ends = len(thing) < 2 or thing[1].kind == "PUNCT" or thing[1].sentence != verb.sentence
-    limbs = bool(thing) and parse.vocabulary.noun_kinds.get(thing[0].lower) == "body" and thing[0].plural
+    limbs = bool(thing) and parse.vocabulary.noun_kinds.get(thing[0].lower) == "body"
+    limbs = limbs and (thing[0].plural or thing[0].lower in {"head", "mouth", "body", "tail"})
     acts = any(event.verb < verb.index and words[event.verb].sentence == verb.sentence for event in parse.events)
     opening = words[parse.reading.starts[verb.sentence]]
     asked = opening.kind == "VERB" and opening.form == "base"
@@ -389,5 +384,16 @@ def _run_on(found: Found, parse: Parse) -> Iterator[Edit]:
     ahead = words[start : found.first]
     shown = any(word.kind in {"PREP", "VERB"} for word in ahead) and before.kind == "NOUN"
     acts = verb.form == "s" and parse.prompt[before.end : camera.start] == " "
-    if camera.lower == "camera" and shown and acts and before.lower not in _CAMERAS and len(ahead) >= _NEAR:
+    if (
+        camera.lower == "camera"
+        and shown
+        and acts
+        and before.lower not in parse.vocabulary.sets["caption_cameras"]
+        and len(ahead) >= _NEAR
+    ):
         yield Edit(start=before.end, end=camera.end, replacement=". The camera")
+
+
+IN_ROWS = (_caption, _before_its_noun, _two_doing)
+IN_WORDS = (_filmed, _falling, _commanded, _burst, _burning)
+IN_MOVES = (_run_on,)

@@ -221,6 +221,7 @@ class Vocabulary:
             "stirs": set(self.verbs.scene + self.verbs.micro).difference(self.verbs.transitive),
             "twins": (*self.verbs.light, *self.verbs.micro),
             **{f"telling_{name}": words for name, words in self.telling.sets.items()},
+            **{f"caption_{name}": words for name, words in self.telling.captions.sets.items()},
             **{name: self.nouns.sets[name] for name in _NOUN_SETS},
             "fixed": (*self.nouns.fixed, *(pluralise(noun) for noun in self.nouns.fixed)),
             "rooted": (*self.nouns.rooted, *(pluralise(noun) for noun in self.nouns.rooted)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.coach.vocabulary.wordlists import WordLists, Words
 from studio.shot import Layer, Move, Record
 
-__all__ = ["Affordance", "Affordances", "GentleMove", "Idea", "Telling"]
+__all__ = ["Affordance", "Affordances", "Captions", "GentleMove", "Idea", "Telling"]
 
 
 class Idea(Record):
@@ -48,6 +48,23 @@ class Affordances(Record):
     affordance: tuple[Affordance, ...]
 
 
+class Captions(WordLists):
+    """How captions are worded; see the comments in ``telling.toml``."""
+
+    looks: Words
+    filmed: Words
+    filming: Words
+    sizes: Words
+    notions: Words
+    several: Words
+    seeing: Words
+    worn: Words
+    how: Words
+    cameras: Words
+    falling: dict[str, str]
+    bursts: dict[str, str]
+
+
 class Telling(WordLists):
     """How a prompt is told again; see the comments in ``telling.toml``."""
 
@@ -73,7 +90,13 @@ class Telling(WordLists):
     keeping: Words
     heard: Words
     called: Words
+    angles: Words
+    stirring: Words
+    doing: Words
+    hanging: Words
+    drifting: Words
     which: Words
     pouring: Words
     manners: Words
     deeds: dict[str, str]
+    captions: Captions
