@@ -67,7 +67,7 @@ def test_a_speed_is_no_aim() -> None:
         ),
         (
             "Low angle tracking shot of a goat racing across a ridge.",
-            "The camera follows the goat. The goat races across a ridge.",
+            "From a low angle, the camera follows the goat. The goat races across a ridge.",
         ),
         (
             "A silver brooch rotates slowly on felt. Slow 360-degree orbit. 4K premium quality",

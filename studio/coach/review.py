@@ -127,7 +127,7 @@ class Coach:
             read = context.read(text)
             return _passes(judge(text), read) and (not crowded or fits(replace(context, parse=read)))
 
-        rewrite = rewrite_prompt(mended, laid.timeline, glanced, good=good, passes=passes)
+        rewrite = rewrite_prompt(mended, laid.timeline, glanced, good=good, crowded=crowded, passes=passes)
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
         return Review(

@@ -66,6 +66,7 @@ class Tagger(Pasts):
             singular != lower
             or (lower.endswith("s") and not lower.endswith(("ss", "us", "is")))
             or lower in {"people", "fish", "police", "sheep"}
+            or lower.endswith(("women", "children"))
         )
         return word.but(kind="NOUN", lemma=singular, plural=plural)
 

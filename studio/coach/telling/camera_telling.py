@@ -21,6 +21,8 @@ from studio.coach.telling.soundness import is_finite
 __all__ = ["CameraTelling"]
 
 _STRESSING = {"very", "super", "hyper", "ultra", "so", "too", "really", "extremely", "incredibly", "insanely"}
+_SIDEWAYS = {"side", "lateral", "sideways"}
+_TAG = 2  # words of a move that is only named
 _GRAMMAR = {"the", "to", "subject"}
 _VIEWPOINTS = {"overhead", "aerial", "drone", "fpv", "pov"}  # no plain sentence of a move says them
 _HANGING = {"with", "as", "while", "featuring", "then", "and", "before"}
@@ -128,6 +130,12 @@ class CameraTelling:
         if talks_about_the_clip(words) or self._shows_by_moving(clause):
             return self.plain(clause.moves[0], clause, slower=slower)
         draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
+        tagged = len(words) == _TAG and words[-1].form == "ing" and len(clause.moves) == 1
+        if tagged and words[0].lower not in self.sets["telling_recorders"]:
+            act = Bit(finite(words[-1], False, self.parse), words[-1].index)
+            way = (Bit("sideways", clause.first),) if words[0].lower in _SIDEWAYS else ()
+            told = (Bit("the", filler=True), Bit("camera", coach=True), act, *way)
+            return told if way else self.plain(clause.moves[0], clause, slower=slower)  # "side travelling"
         asked = commanded(words, clause.moves)
         if asked is not None:
             return self._obeyed(asked, draft)

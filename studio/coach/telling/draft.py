@@ -163,7 +163,9 @@ def _unpaired(bits: Sequence[Bit]) -> set[int]:
         elif bit.text in {")", "]", "}"}:
             alone |= set() if waiting else {place}
             waiting = waiting[:-1]
-    return alone | set(waiting)
+    quotes = [place for place, bit in enumerate(bits) if bit.text in {"“", "”"}]
+    one = len(quotes) == 1
+    return alone | set(waiting) | (set(quotes) if one else set())
 
 
 def _gap(before: Bit, bit: Bit, reading: Reading) -> str:

@@ -177,7 +177,12 @@ def agreeing(event: Event, parse: Parse) -> Event:
     words = parse.reading.words
     event = _of_its_noun(event, parse)
     noun = words[event.subject] if event.subject is not None else None
-    other = _of_the_row(event, parse) or _behind_a_hyphen(event, parse) or (named(noun, parse) if noun else None)
+    other = (
+        _of_the_holder(event, parse)
+        or _of_the_row(event, parse)
+        or _behind_a_hyphen(event, parse)
+        or (named(noun, parse) if noun else None)
+    )
     if other is not None:
         return replace(event, subject=other.index, actor=parse.vocabulary.noun_kinds.get(other.lower, ""))
     helper = words[event.verb - 1] if event.verb else None
@@ -205,6 +210,31 @@ def named(noun: Word, parse: Parse) -> Word | None:
     held = before is not None and before.sentence == name.sentence and before.kind in {"PREP", "PUNCT"}
     fits = name.kind == "NOUN" and name.sentence == noun.sentence and is_proper(name, parse)
     return name if fits and not held else None
+
+
+def _of_the_holder(event: Event, parse: Parse) -> Word | None:
+    """ "A man with grey hair walking home": not the hair. "A vase lit by a lamp giving off steam": not the lamp."""
+    words = parse.reading.words
+    noun = words[event.subject] if event.subject is not None else None
+    if noun is None or noun.kind != "NOUN" or words[event.verb].form != "ing" or noun.index > event.verb:
+        return None
+    head = words[noun.head] if 0 <= noun.head < noun.index else None
+    pictures = parse.vocabulary.sets["picture"] | parse.vocabulary.sets["telling_views"]
+    if noun.lower in pictures:  # "a portrait shows a cat, slowly turning"
+        shown = (w for w in words[noun.index + 1 : event.verb] if w.kind == "NOUN" and w.dep != "compound")
+        kinds = parse.vocabulary.noun_kinds
+        return next((w for w in shown if kinds.get(w.lower) in {"person", "animal"}), None)
+    if noun.dep == "obl:agent" and head is not None:
+        owner = words[head.head] if 0 <= head.head < head.index else None
+        return owner if owner is not None and owner.kind == "NOUN" and head.dep == "acl" else None
+    if noun.dep == "flat" and head is not None and head.kind == "NOUN":
+        return head  # "ann lee happy, running"
+    start = phrase_start(noun, parse)
+    worn = parse.vocabulary.noun_kinds.get(noun.lower) == "body" and event.lemma in parse.vocabulary.sets["going"]
+    led = start > 1 and words[start - 1].lower == "with" and words[start - 2].sentence == noun.sentence
+    owner = words[start - 2] if led else None
+    living = owner is not None and parse.vocabulary.noun_kinds.get(owner.lower) in {"person", "animal"}
+    return owner if worn and living else None
 
 
 def _of_the_row(event: Event, parse: Parse) -> Word | None:

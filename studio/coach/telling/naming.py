@@ -9,6 +9,7 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
+from studio.coach.telling.compounds import has_a_surname, hyphened, is_called_so, is_half, of_an_age, of_one_name
 from studio.coach.telling.draft import Bit, Draft, fill, said
 from studio.coach.telling.titles import is_titled
 
@@ -47,6 +48,8 @@ def subject_of(event: Event, parse: Parse) -> tuple[Draft, bool]:
         return ((Bit("it", word.index),), False) if _weather(word, event, parse) else _pronoun(word, parse)
     joined = phrase_start(word, parse, joined=event.tie != "attributive")
     plain = phrase_start(word, parse)
+    if joined < plain and joined_with(event, parse) and of_one_name(joined, word, parse):
+        return said(parse.reading, joined, word.index + 1), True
     if joined < plain and joined_with(event, parse):
         first = words[joined:plain]
         return (*_joined(first, parse), *name(word, parse)), True
@@ -123,6 +126,9 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
         opens = before.index == parse.reading.starts[before.sentence] and before.kind == "NOUN"
         if opens and before.lower in parse.vocabulary.sets["telling_shows"] and before.verbs:
             break  # "Illustrate Nora"
+        if before.kind in {"CONJ", "PREP"} and parse.prompt[before.end : words[index].start] == "-":
+            index -= 1  # "black-and-white fur"
+            continue
         timed = before.kind == "NUM" and before.start in times
         if not touching or timed or before.lower in _RELATIVES or before.lower in _CALLED:
             break
@@ -136,6 +142,11 @@ def phrase_start(noun: Word, parse: Parse, *, joined: bool = False) -> int:
         start = phrase_start(other, parse, joined=True) if other.kind == "NOUN" else index
         start = _past_what_it_has(start, parse) if other.kind == "NOUN" else start
         claimed = start > 0 and words[start - 1].sentence == noun.sentence and words[start - 1].kind in {"VERB", "PREP"}
+        seen = {words[start - 2].lower, words[start - 3].lower + words[start - 2].lower} if start > 2 else set()
+        shown = (
+            claimed and words[start - 1].lower == "of" and seen & {*parse.vocabulary.sets["telling_views"], "closeup"}
+        )
+        claimed = claimed and not shown
         kinds = [parse.vocabulary.noun_kinds.get(w.lower) for w in (other, noun)]
         placed = kinds[0] == "scenery" and kinds[1] in {"person", "animal"}  # "a desert and people running"
         claimed = claimed or (placed and words[start].kind == "DET" and words[index].kind != "DET")
@@ -194,7 +205,7 @@ def name(noun: Word, parse: Parse) -> Draft:
     ) and determiner:
         return (Bit(lower, first), *alone)
     bare = not determiner and (noun.plural or noun.lower in parse.vocabulary.nouns.mass or is_proper(noun, parse))
-    bare = bare or (not determiner and is_titled(noun, parse))
+    bare = bare or (not determiner and (is_titled(noun, parse) or has_a_surname(noun, parse)))
     opener = words[alone[0].source] if alone and alone[0].source is not None else noun
     if opener.lower in {"one", "1"}:
         return alone
@@ -207,20 +218,21 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
     words = parse.reading.words
     telling = _ambiguous(noun, parse)
     kept: list[Bit] = []
-    groups = _hyphened(words[first : noun.index], parse)
+    groups = hyphened(words[first : noun.index], parse)
     for place, group in enumerate(groups):
         after = groups[place + 1] if place + 1 < len(groups) else None
         if not telling and group[0].kind == "NOUN" and after is not None and after[0].kind == "ADJ":
             continue  # the "south" of "a south Asian lady"
         described = any(w.index in parse.described or w.kind in {"ADJ", "ADV"} for w in group)
-        described = described and group[0].lower not in _ORDINALS and not _compounded(group[0], noun, parse)
+        described = described and group[0].lower not in _ORDINALS and not is_called_so(group[0], noun, parse)
         described = described and group[0].lower not in parse.vocabulary.sets["telling_which"]
         described = described and not _for_a_use(group[0], noun) and not _of_a_name(group[0], parse)
         lower, looks = group[0].lower, parse.vocabulary.appearance
         coloured = lower in parse.vocabulary.adjectives and lower not in looks.material
+        coloured = coloured and (lower in {*looks.colour, *looks.age} or lower not in parse.vocabulary.noun_kinds)
         if group[-1].index == noun.index - 1 and len(group) == 1 and group[0].kind == "NOUN" and not coloured:
             described = False  # "a paper airplane" is no airplane
-        if group[0].kind in {"DET", "PUNCT"} or (described and not telling) or _of_an_age(group[0], parse):
+        if group[0].kind in {"DET", "PUNCT"} or (described and not telling) or of_an_age(group[0], parse):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):
             continue
@@ -228,23 +240,22 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
         spelled = (word.lower if opens and word.text.istitle() else _spelled(word, parse) for word in group)
         kept += [Bit(text, word.index) for text, word in zip(spelled, group, strict=True)]
     kept.append(Bit(_spelled(noun, parse), noun.index))
-    return (*kept, *_of(noun, parse))
+    return (*kept, *_rest_of(noun, parse), *_of(noun, parse))
 
 
-def _compounded(word: Word, noun: Word, parse: Parse) -> bool:
-    """Whether an adjective is a part of what a thing is called: "hot air balloon", "polar bear"."""
-    called = " ".join(near.lower for near in parse.reading.words[word.index : noun.index + 1])
-    return called in parse.vocabulary.sets["telling_called"]
-
-
-def _of_an_age(word: Word, parse: Parse) -> bool:
-    """Whether a word is one of "24 year old", which only describes."""
-    words = parse.reading.words[max(0, word.index - 2) : word.index + 3]
-    row = [(near.index, near.lower) for near in words if near.sentence == word.sentence]
-    for (number, _), (_, unit), (old, what) in zip(row, row[1:], row[2:], strict=False):
-        if unit in {"year", "years"} and what == "old" and number <= word.index <= old:
-            return True
-    return False
+def _rest_of(noun: Word, parse: Parse) -> Draft:
+    """The "ski" of a "jet ski", of whose first noun something was said."""
+    words, last = parse.reading.words, noun.index + 1
+    verbs = {event.verb for event in parse.events}
+    if last < len(words) and words[last].dep == "flat" and words[last].head == noun.index:
+        named = words[last].kind == "NOUN" and words[last].lower not in parse.vocabulary.adjectives
+        return (Bit(words[last].text, last),) if named else ()
+    while noun.dep == "compound" and last <= noun.head < len(words) and last not in verbs:
+        tied = words[last].kind == "NOUN" and parse.prompt[words[last - 1].end : words[last].start] == " "
+        if not tied or _unwanted(words[last], parse):
+            return ()
+        last += 1
+    return tuple(Bit(word.text, word.index) for word in words[noun.index + 1 : last])
 
 
 def _of_a_name(word: Word, parse: Parse) -> bool:
@@ -261,17 +272,6 @@ def _for_a_use(word: Word, noun: Word) -> bool:
     """Whether a gerund before a noun says what it is for, as it cannot do so itself: "reading nook"."""
     use = word.form == "attributive" and word.lower.endswith("ing") and word.index == noun.index - 1
     return use and noun.lower in _USED
-
-
-def _hyphened(words: tuple[Word, ...], parse: Parse) -> list[list[Word]]:
-    """The words in groups that hyphens join: "ball-shaped" is one."""
-    groups: list[list[Word]] = []
-    for word in words:
-        if groups and parse.prompt[groups[-1][-1].end : word.start] == "-":
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return groups
 
 
 def _unwanted(word: Word, parse: Parse) -> bool:
@@ -308,16 +308,8 @@ def _of(noun: Word, parse: Parse) -> Draft:
         end += 1
     which = parse.vocabulary.sets["telling_which"]
     kept = [w for w in words[index : end + 1] if w.index not in parse.described or w.kind == "NOUN" or w.lower in which]
-    kept = [w for w in kept if w.kind != "PUNCT" and (w.index == end or not _half(w.index, parse))]
+    kept = [w for w in kept if w.kind != "PUNCT" and (w.index == end or not is_half(w.index, parse))]
     return tuple(Bit(w.text if w.kind != "NOUN" else _spelled(w, parse), w.index) for w in kept)
-
-
-def _half(index: int, parse: Parse) -> bool:
-    """Whether a word is one of two that a hyphen joins: the "feather" of "feather-clad"."""
-    words = parse.reading.words
-    near = [(index, index + 1)] if index + 1 < len(words) else []
-    pairs = [*near, (index - 1, index)] if index else near
-    return any(parse.prompt[words[a].end : words[b].start] == "-" for a, b in pairs)
 
 
 def _stands_inside(index: int, parse: Parse) -> bool:

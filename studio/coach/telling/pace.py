@@ -63,6 +63,6 @@ def without_order(drafts: Sequence[Draft]) -> list[Draft]:
 def _counts(draft: Draft, at: int) -> bool:
     """Whether a word counts what is done ("the girl first bows"), not things ("the first girl")."""
     before = draft[at - 1].text.lower() if at else ""
-    return (
-        draft[at].text.lower() in {"first", "initially"} and at > 0 and before not in {"the", "a", "his", "her", "its"}
-    )
+    after = draft[at + 1].text.lower() if at + 1 < len(draft) else ""
+    counts = draft[at].text.lower() in {"first", "initially"} and at > 0 and after != "person"  # "first-person view"
+    return counts and before not in {"the", "a", "his", "her", "its"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import main_actions
@@ -13,13 +13,15 @@ from studio.coach.cues.parse import Parse
 from studio.coach.edits import tidy
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import account
+from studio.coach.telling.audit import Audit
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
-from studio.coach.telling.draft import Bit, Draft, coach, echo, render, said
+from studio.coach.telling.draft import Bit, Draft, Text, coach, echo, render, said
 from studio.coach.telling.flights import flights
 from studio.coach.telling.meant import busy, is_meant, is_notion
 from studio.coach.telling.mending import Mended
-from studio.coach.telling.naming import joined_with, subject_of
+from studio.coach.telling.naming import is_plural, is_proper, joined_with, subject_of
 from studio.coach.telling.phrasing import describes, event_sentence, finite, of_a_quality
+from studio.coach.telling.restoring import Restoring
 from studio.coach.telling.roughness import finished, is_rough
 from studio.coach.telling.selection import Taste
 from studio.coach.telling.soundness import is_sound
@@ -54,16 +56,23 @@ class Rewrite(Record):
 
 
 def rewrite_prompt(
-    mended: Mended, timeline: Timeline, read: Callable[[str], Parse], *, good: bool, passes: Callable[[str], bool]
+    mended: Mended,
+    timeline: Timeline,
+    read: Callable[[str], Parse],
+    *,
+    good: bool,
+    crowded: bool,
+    passes: Callable[[str], bool],
 ) -> Rewrite:
     """Say a prompt again. A good prompt is only tidied, and given the coach's beats of the timeline.
 
     `read` reads the grammar and the camera of a text. `good` says whether the prompt passes the coach's own rules,
-    `passes` whether a text does: more is left out until it does.
+    `crowded` whether it has too many actions, `passes` whether a text does: more is left out until it does, and what
+    that took too much of is put back.
     """
     good = passes(mended.parse.prompt) and not mended.source.foreign if mended.edits else good
     rough = mended.named or (mended.foreign and not is_sound(mended.parse))
-    told = _told(mended.parse, timeline, read, good=good, rough=rough, passes=passes)
+    told = _told(mended.parse, timeline, read, good=good, rough=rough, crowded=crowded, passes=passes)
     if not mended.edits:
         return told
     cut = mended.unsaid()
@@ -111,6 +120,7 @@ def _told(
     *,
     good: bool,
     rough: bool,
+    crowded: bool,
     passes: Callable[[str], bool],
 ) -> Rewrite:
     prompt = source.prompt
@@ -121,17 +131,39 @@ def _told(
     if good and not rough and not is_rough(source):
         return _tidied(source, timeline)
     bare = () if good else _barest(source, read)
+    audit = Audit(source, crowded=crowded)
+    restoring = Restoring(audit, read)
     for drafts in chain(_candidates(source, timeline, read), bare, _proposed(source, timeline)):
         text = render(drafts, source.reading)
-        if good and not (
-            _acts(source) | _attended(source) <= text.sources and _follows(source, text.sources)
-        ):  # a text that breaks no rule loses nothing that happens
-            whole = _tidied(source, timeline, finished(source))
-            return whole if passes(whole.text) else _tidied(source, timeline)
-        if text.text and passes(text.text):
+        if good and not _tells(text, source):  # a text that breaks no rule loses nothing that happens
+            return _whole(source, timeline, passes)
+        if not text.text or not (good or passes(text.text)):
+            continue
+        broken = audit.broken(text)
+        text = _without_proposals(restoring.fuller(drafts, broken, passes), drafts, source, passes) if broken else text
+        if good and broken and audit.broken(text):
+            return _whole(source, timeline, passes)
+        if not good or passes(text.text):
             return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
     text = render([coach(_FALLBACK)], source.reading)
     return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
+
+
+def _without_proposals(fuller: list[Draft], drafts: list[Draft], source: Parse, passes: Callable[[str], bool]) -> Text:
+    """A text that was made fuller, without what the coach proposed somebody to do, where the author's own does."""
+    text = render(fuller, source.reading)
+    acting = [draft for draft in fuller if draft not in drafts and draft[0].text not in {"There", "In", "From"}]
+    idle = [draft for draft in fuller if all(bit.coach for bit in draft) and not _films(draft)]
+    if acting and idle and not any(event.verb in render(drafts, source.reading).sources for event in source.events):
+        own = render([draft for draft in fuller if draft not in idle], source.reading)
+        return own if passes(own.text) else text
+    return text
+
+
+def _whole(source: Parse, timeline: Timeline, passes: Callable[[str], bool]) -> Rewrite:
+    """A good prompt as it stands, its captions given a verb."""
+    whole = _tidied(source, timeline, finished(source))
+    return whole if passes(whole.text) else _tidied(source, timeline)
 
 
 def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
@@ -154,6 +186,11 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
     own = [propose(beat.text, source) for beat in suggestions(source, timeline.seconds, bare=True)]
     for count in range(len(own), 0, -1):
         yield [*camera, *own[:count]]
+
+
+def _tells(text: Text, source: Parse) -> bool:
+    """Whether a text says all that happens, what somebody attends to and whom a camera follows."""
+    return _acts(source) | _attended(source) <= text.sources and _follows(source, text.sources)
 
 
 def _acts(source: Parse) -> set[int]:
@@ -208,8 +245,23 @@ def _of_two(source: Parse) -> dict[int, str]:
     return {event.verb: finite(words[event.verb], True, source) for event in two}
 
 
+def _in_the_present(source: Parse) -> dict[int, str]:
+    """The verbs of a story with their subject right before them, as they are now: "the light shimmered"."""
+    words = source.reading.words
+    forms: dict[int, str] = {}
+    for who, verb in pairwise(words):
+        told = verb.kind == "VERB" and verb.dep in {"ROOT", "conj", "parataxis"}
+        told = told and (verb.form == "preterite" or (verb.form == "past" and verb.dep == "ROOT"))
+        own = who.kind == "NOUN" and who.dep == "nsubj" and who.head == verb.index
+        if told and own and not source.masks.hides(verb.start, verb.end):
+            forms[verb.index] = finite(verb, is_plural(who, named=is_proper(who, source)), source)
+    past = any(word.lower in {"was", "were", "had"} for word in words)
+    return {} if past else forms
+
+
 def _tidied(source: Parse, timeline: Timeline, acts: Mapping[int, str] = _NO_ACTS) -> Rewrite:
-    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source, {**_of_two(source), **acts})))
+    changed = {**_in_the_present(source), **_of_two(source), **acts}
+    text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source, changed)))
     own = [beat.text for beat in timeline.beats if beat.origin == "coach"]
     added: list[Span] = []
     for sentence in own:

@@ -13,6 +13,7 @@ from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
+from studio.coach.telling.compounds import is_half
 from studio.coach.telling.flights import flown
 from studio.coach.telling.meant import agreeing, is_item, is_meant, named, untimed
 from studio.coach.telling.naming import is_proper
@@ -103,7 +104,7 @@ class Selection(Wishes):
             and not of_a_quality(event, self.parse)
             and not (event.tie == "attributive" and (event.subject is None or self._filmed(event.subject)))
             and event.head < self.end
-            and not (event.head and self.parse.prompt[event.head - 1] == "-")  # "wind-blown"
+            and not is_half(event.verb, self.parse)  # "wind-blown", "salt-and-pepper"
         ]
 
     def _filmed(self, index: int) -> bool:
@@ -340,8 +341,7 @@ class Selection(Wishes):
         clause, before = self.clauses[place], self.clauses[place - 1] if place else None
         if before is None or before.sentence != clause.sentence:
             return False
-        first = self.words[clause.first]
-        if self.parse.masks.hides(first.start, first.end):
+        if self.parse.masks.hides((first := self.words[clause.first]).start, first.end):
             return bool(before.events) and before.events[-1].verb in self.over  # what is said, whose "says" went
         if not clause.events:
             return False

@@ -23,7 +23,7 @@ _DEEDS = {"look", "glance", "smile", "step", "leap", "jump", "laugh", "sigh", "k
           "shout", "roar", "punch", "kick", "swim", "walk", "run", "stroll", "ride", "drink", "breathing"}  # fmt: skip
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN", "ADV"}
 _STILL = {"static", "fixed", "locked", "tripod"}
-_STAYING = {"stay", "remain"}
+_STAYING = {"stay", "remain", "keep"}
 _UNMOVED = {"static", "still", "fixed", "frozen", "motionless", "unmoving", "unchanged", "steady", "stationary", "same"}
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _BURNING = ("on fire", "ablaze", "in flames", "aflame")
