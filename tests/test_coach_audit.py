@@ -82,7 +82,7 @@ def test_a_deed_or_a_motion_in_a_list_is_told(prompt: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "said"),
     [
-        ("A farmer with salt-and-pepper hair running past a barn, 8k", "The farmer runs past a barn."),
+        ("A farmer with pepper-and-salt hair running past a barn, 8k", "The farmer runs past a barn."),
         ("a vase painted by the window emitting smoke, backlit, 8k", "emits smoke."),
         ("Close-up of onion and red pepper skewers grilling on a fire, 8k", "nion and"),
         ("a jet ski near a buoy racing over waves, 8k", "The jet ski near a buoy races over waves."),
@@ -100,8 +100,8 @@ def test_whoever_does_it_keeps_the_whole_name(prompt: str, said: str) -> None:
         ("boy in rubber boots, crossing the yard, drone view", "In a drone view, the boy crosses the yard."),
         ("A baker walking to a mill, viewed from behind, 8k", "The baker walks to a mill, viewed from behind."),
         (
-            "First-person perspective, an oarsman rowing a boat.",
-            "From a first-person perspective, the oarsman rows a boat.",
+            "First-person view, an oarsman rowing a boat.",
+            "In a first-person view, the oarsman rows a boat.",
         ),
         ("camera movement: side travelling, a tall man sings in a hall", "The camera travels sideways."),
     ],
