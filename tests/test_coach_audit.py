@@ -73,6 +73,8 @@ def test_an_angle_stays_and_no_bracket_is_left_open(prompt: str) -> None:
             "The tailor displays a coat with a proud smile.",
         ),
         ("a boy getting honey from a hive, camera rotate clockwise", "The boy gets honey from a hive."),
+        ("The smith slowly lifts his head, maintaining his gaze upward.", "maintain"),
+        ("Two brides in white gowns holding a long ribbon walk off into the mist.", "hold"),
     ],
 )
 def test_a_deed_or_a_motion_in_a_list_is_told(prompt: str, said: str) -> None:
