@@ -28,6 +28,8 @@ A miner with a lamp on his helmet crawls through the shaft. | crawls=miner his=m
 A girl with a yellow umbrella spins. | spins=girl
 A farmer in a straw hat lifting a crate. | lifting=farmer
 An old sailor in a heavy oilskin hauling a net over the side. | hauling=sailor
+A guard in first person writing in a log. | writing=guard
+The boy looks to the side while humming. | humming=boy
 A butcher with scarred hands sharpening a knife in a dim shop. | sharpening=butcher
 A baker with tattooed hands shaping a loaf. | shaping=baker
 A monk in orange robes walking down the steps. | walking=monk

@@ -23,6 +23,7 @@ NONE = [
     "Black helicopter flying at high speed.",
     "A canted angle, camera tilted 15 degrees.",
     "Zero camera shake.",
+    "Only the plate turns. No camera movement, zoom, shake.",
 ]
 
 

@@ -44,6 +44,8 @@ FLAGGED = {
     "no-motion": [
         "A mouse trapped in a teapot.",
         "A woman in a flowing gown.",
+        "A courtyard with walls of cascading ivy.",
+        "A barn stands in a field, its red paint faded to a rustic charm.",
         "A sleeping cat.",
         "A house with a sign with Latin writing on it.",
         "A mug with a drawing of a running fox.",

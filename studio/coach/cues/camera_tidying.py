@@ -57,7 +57,7 @@ class Tidying(ShotWords):
         tests = (
             self._is_general, self._is_sliding, self._is_named_again, self._is_on_a_screen, self._is_a_pursuit,
             self._keeps_its_place, self._is_a_rig, self._is_a_flight, self._is_a_vertigo, self._is_a_hurry,
-            self._is_a_hold,
+            self._is_a_hold, self._is_refused,
         )  # fmt: skip
         kept: list[Found] = []
         for f in found:
@@ -135,6 +135,12 @@ class Tidying(ShotWords):
     def _is_a_hurry(self, f: Found, found: list[Found]) -> bool:
         """ "Shaky handheld, the movement erratic": how wildly a hand holds it."""
         return f.why == "the camera is in a hurry" and any(g.move == "handheld" for g in found)
+
+    def _is_refused(self, f: Found, found: list[Found]) -> bool:
+        """ "No camera movement, zoom, shake": a bare name in the list of what is not wanted."""
+        bare = f.last - f.first == 1 and self._before(f.first, "PUNCT") is not self._before(f.first)
+        refused = (g for g in found if g.move == "static" and g.first < f.first and self._beside(g, f))
+        return bare and any(self.words[g.first].lower in {"no", "without", "zero"} for g in refused)
 
     def _is_a_hold(self, f: Found, found: list[Found]) -> bool:
         return f.move == "static" and self._only_holds(f, found)

@@ -105,6 +105,8 @@ class MotionSense(Supposed):
             return False
         if owner is not None and owner.lower in self.sets["light_nouns"] and word.lemma in self.sets["entering"]:
             return False  # "streaming sunlight"
+        if owner is not None and word.lemma in {"cascade", "trail"} and owner.lower in self.sets["telling_hanging"]:
+            return False  # "walls of cascading ivy"
         if owner is not None and word.lemma in self.sets["shaping"] and self._kind(owner) in {"", "thing"}:
             return False  # "soaring bookshelves"
         return word.lemma in self.sets["moving"]

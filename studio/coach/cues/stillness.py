@@ -31,7 +31,11 @@ class Stillness(Deeds):
 
     def _absolute_state(self, word: Word, subject: Word | None) -> bool:
         """ "She sits there, her face turned to him": beside a verb in the present, a past form of a body is a state."""
-        if word.form != "past" or self._kind(subject) != "body" or self._next_is_object(word):
+        if word.form != "past" or subject is None or self._next_is_object(word):
+            return False
+        described = self.words[max(0, subject.index - 2) : subject.index]
+        owned = any(near.lower in self.sets["possessives"] for near in described)  # "its red paint faded"
+        if self._kind(subject) != "body" and not owned:
             return False
         near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
         present = any(w.kind == "VERB" and w.form in {"s", "base"} for w in near if w.sentence == word.sentence)

@@ -65,6 +65,9 @@ class Subjects(NounPhrases):
         """Who or what governs a verb, by both witnesses."""
         if self._of_a_deed(word):
             return None
+        beside = self._done_beside(word)
+        if beside is not None:
+            return self.owners.get(beside.index)
         fresh = self._asked_of(word) or self._run_on(word)
         if fresh is not None:
             return fresh
@@ -72,6 +75,14 @@ class Subjects(NounPhrases):
         label = self.reading.labels.get(word.sentence)
         named = found is not None and (label is None or found.index >= label[1])
         return found if named or label is None or label[1] > word.index else self._cast(word)
+
+    def _done_beside(self, verb: Word) -> Word | None:
+        """ "Looking to the side while talking": the verb whose subject a participle behind "while" has."""
+        link = self._before(verb)
+        if verb.form != "ing" or link is None or link.lower not in {"while", "whilst"}:
+            return None
+        ahead = self.words[self.reading.starts[verb.sentence] : link.index]
+        return next((word for word in reversed(ahead) if word.kind == "VERB"), None)
 
     def _of_a_deed(self, verb: Word) -> bool:
         """ "A night of camping", "a view of riding a wave": what the noun is about, and nobody is named who does it."""
@@ -234,7 +245,7 @@ class Subjects(NounPhrases):
             index = self._before_aside(index)
         if word.form == "base" and self._chained(index, word):
             return self._chain_owner(index, word)
-        index = self._before_picture(index, word)
+        index = self._before_view(self._before_picture(index, word))
         candidate: Word | None = None
         near = self.words[index] if index >= 0 else None
         if near is not None and near.kind == "NOUN" and near.sentence == word.sentence and word.form in {"ing", "base"}:
@@ -290,6 +301,11 @@ class Subjects(NounPhrases):
             place -= 1
         held = self.words[place].lower in {"in", "on", "from"} and self.words[place].sentence == word.sentence
         return place - 1 if held and self.words[place - 1].kind == "NOUN" else index
+
+    def _before_view(self, index: int) -> int:
+        """ "A guard in first person writing": past from whose eyes it is seen, who does nothing."""
+        said = [near.lower for near in self.words[max(0, index - 2) : index + 1]]
+        return index - 3 if index > 2 and said == ["in", "first", "person"] else index
 
     def _before_aside(self, index: int) -> int:
         """The place before ", covered with fern," or ", its fur wet,": what is only said between says not who acts."""
