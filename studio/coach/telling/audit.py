@@ -35,6 +35,7 @@ _FINITE = {"s", "preterite"}
 _HANGING = {"acl", "advcl", "conj", "list", "parataxis", "ROOT", "appos"}
 _LONGEST = 240  # words: what lies behind them has no room in one shot
 _RENDERED = {"volumetric", "atmospheric", "cinematic"}  # "volumetric fog" is how it is drawn
+_RESTING = {"steady", "still", "static", "frozen", "unmoving"}  # "steady mist" does not stir
 _TAKES = {"establishing", "shot", "shots", "view", "footage"}
 _STUFF = 6  # words of a piece of a list that only names what stirs
 
@@ -279,6 +280,7 @@ class Audit:
             bare = (
                 bare
                 and words[0].lower not in _RENDERED
+                and _RESTING.isdisjoint(word.lower for word in words)
                 and not any(cue.span.overlaps(self.parse.span(first, last)) for cue in looks)
             )
             if bare and head.kind == "NOUN" and head.lower in stirring and known.isdisjoint(range(first, last)):
