@@ -8,7 +8,6 @@ lock, and the other takes over when that falls open.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from filelock import Timeout
 
 from studio.errors import Cancelled, EngineError, JobError, StoreError, StudioError
+from studio.identity import new_identity
 from studio.jobs.queue import Queue
 from studio.jobs.records import Job
 from studio.jobs.reel_store import ReelStore
@@ -50,10 +50,10 @@ class Queued:
         """The id under which this very shot was begun before, while its job or take is there; else a new one."""
         job = self._found(take)
         if job is None:
-            return take or secrets.token_urlsafe(16)
+            return take or new_identity()
         same = job.shot is not None and job.shot.digest == shot.digest
         kept = job.state != "done" or self._workspace.library.has(take)
-        return take if same and kept else secrets.token_urlsafe(16)
+        return take if same and kept else new_identity()
 
     def finish(self, shot: Shot, take: str) -> Take:
         """Queue it where it is not queued yet, and wait until it is over."""

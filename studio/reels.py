@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from studio import __version__
 from studio.errors import Cancelled, DiskError, ShotError, StudioError
+from studio.identity import new_identity
 from studio.jobs.make import keep_take
 from studio.jobs.reel_store import ReelStore
 from studio.media.join import Part, join_clips
@@ -56,7 +56,7 @@ class Here:
 
     def begin(self, shot: Shot, take: str) -> str:  # noqa: ARG002 - as a maker is asked
         """The id under which it was begun, or a new one."""
-        return take or secrets.token_urlsafe(16)
+        return take or new_identity()
 
     def finish(self, shot: Shot, take: str) -> Take:
         """Make it; a take that is there already is given."""
@@ -74,7 +74,7 @@ class Reels:
     def new(self, shots: tuple[ReelShot, ...], title: str = "", owner: str = "") -> Reel:
         """A reel of these shots, not stored yet."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        values = {"id": secrets.token_urlsafe(16), "title": title, "owner": owner, "created": now}
+        values = {"id": new_identity(), "title": title, "owner": owner, "created": now}
         return Reel.from_dict({**values, "shots": shots})
 
     def plan(self, reel: Reel) -> tuple[Reel, ReelPlan]:

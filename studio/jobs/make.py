@@ -18,6 +18,7 @@ from pathlib import Path
 from studio import __version__
 from studio.engines.engine import Engine, Event, Listener, Note, Sound, StageStarted, Used, film
 from studio.errors import MediaError
+from studio.identity import new_identity
 from studio.media.clips import poster, write_clip
 from studio.media.provenance import portable, read_take, recorded
 from studio.media.whole import refused
@@ -47,7 +48,7 @@ def make_take(
     """
     plan = engine.plan(shot)
     take = Take(
-        id=identity or secrets.token_urlsafe(16), clip=str(clip), shot=shot, plan=plan, created=_now(),
+        id=identity or new_identity(), clip=str(clip), shot=shot, plan=plan, created=_now(),
         studio=__version__, attribution=engine.profile.attribution,
         poster=str(clip.with_name(POSTER)) if with_poster else "",
     )  # fmt: skip
@@ -77,7 +78,7 @@ def keep_take(engine: Engine, shot: Shot, tell: Listener, takes: Path, identity:
     Raises:
         ShotError, EngineError, MediaError: as ``make_take``.
     """
-    identity = identity or secrets.token_urlsafe(16)
+    identity = identity or new_identity()
     if found := kept_take(takes, identity):
         engine.release(shot)
         return found.but(shot=shot)

@@ -7,7 +7,6 @@ itself is done elsewhere (``worker``); everybody learns of it from the same stor
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from studio.errors import InputError, JobError
+from studio.identity import new_identity
 from studio.jobs.records import LOCAL, Happening, Job, Progress, State
 from studio.jobs.schema import events, jobs, sessions, shots
 from studio.jobs.states import change, note
@@ -310,7 +310,7 @@ def _to_job(row: Row[Any], order: Sequence[str]) -> Job:
 
 
 def _new_job(number: int, owner: str, origin: str, identity: str) -> dict[str, Any]:
-    identity = identity or secrets.token_urlsafe(16)  # the take's id too: known only to whom it was told
+    identity = identity or new_identity()  # the take's id too: known only to whom it was told
     return {
         "id": identity, "number": number, "owner": owner, "state": "queued", "attempts": 0,
         "worker": None, "cancelling": 0, "reason": "", "progress": "{}", "spent": 0.0, "origin": origin,
