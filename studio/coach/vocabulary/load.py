@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from studio.coach.vocabulary.film_words import (
     Appearance,
@@ -26,6 +28,8 @@ from studio.settings import ROOT
 from studio.shot import Move, Record
 
 __all__ = ["Vocabulary", "load_vocabulary"]
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,20 +110,12 @@ class Vocabulary:
     @cached_property
     def affordances_of(self) -> dict[str, tuple[Affordance, ...]]:
         """The affordances of each noun, in the order of preference."""
-        table: dict[str, tuple[Affordance, ...]] = {}
-        for affordance in self.affordances.affordance:
-            for noun in affordance.nouns:
-                table[noun] = (*table.get(noun, ()), affordance)
-        return table
+        return _by_word((noun, entry) for entry in self.affordances.affordance for noun in entry.nouns)
 
     @cached_property
     def idioms_of(self) -> dict[str, tuple[Idiom, ...]]:
         """The idioms of each verb."""
-        table: dict[str, tuple[Idiom, ...]] = {}
-        for idiom in self.verbs.idioms:
-            for verb in idiom.verbs:
-                table[verb] = (*table.get(verb, ()), idiom)
-        return table
+        return _by_word((verb, entry) for entry in self.verbs.idioms for verb in entry.verbs)
 
     @cached_property
     def levels(self) -> Phrases[int]:
@@ -244,6 +240,14 @@ _FILES: dict[str, type[Record]] = {
     "cuts": Cuts, "negation": Negation, "affordances": Affordances, "telling": Telling, "habits": Habits,
     "times": Times, "languages": Languages,
 }  # fmt: skip
+
+
+def _by_word(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """The entries of each word, in the order in which they are listed."""
+    table: dict[str, tuple[Entry, ...]] = {}
+    for word, entry in pairs:
+        table[word] = (*table.get(word, ()), entry)
+    return table
 
 
 def load_vocabulary(folder: Path, models: Path = ROOT / "assets" / "models") -> Vocabulary:
