@@ -141,8 +141,8 @@ class ShotWords(Flights):
             before = self.reading.sentence_before(word)
             named = any(near.lower in self.sets["subjects"] for near in before[:3])
             moved = bool(before) and any(before[0].index <= found.first <= before[-1].index for found in self.found)
-            alive = any(self.vocabulary.noun_kinds.get(near.lower) in ACTORS for near in before)
-            alive = alive and all(near.lower != "subject" for near in before)
+            others = (near.lower for near in before if near.lower != "subject")  # whom the camera moves about
+            alive = any(self.vocabulary.noun_kinds.get(other) in ACTORS for other in others)
             filmed = (filmed or (named and moved and not alive)) and self._stands_first(word)
             for verb in self._same(word, start, len(self.words)) if filmed else ():
                 ahead = self._before(verb.index)

@@ -81,6 +81,7 @@ class Tidying(ShotWords):
         return unsided and any(g is not f and g.move.startswith("truck_") and self._near(f, g) for g in found)
 
     def _is_named_again(self, f: Found, found: list[Found]) -> bool:
+        """ "The camera dollies in and pans left. The dolly movement is smooth": no second dolly."""
         several = len({g.move for g in found} - {"static"}) > 1
         return f.why == "camera phrase" and several and self._said_of(f)
 
