@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.coach.cues.camera_grammar import SIDES, Found
+from studio.coach.cues.camera.grammar import SIDES, Found
 from studio.coach.cues.events import Event
 from studio.coach.language.words import Reading, Word
 from studio.coach.vocabulary.load import Vocabulary

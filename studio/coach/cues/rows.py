@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.coach.cues.camera import Found
-from studio.coach.cues.camera_grammar import SIDES
+from studio.coach.cues.camera.grammar import SIDES
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word

@@ -12,10 +12,13 @@ from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Direction, Level, Move, Span
 
 _UPRIGHT = {"downward", "downwards", "upward", "upwards", "vertical"}
-__all__ = ["SIDES", "CameraGrammar", "Found", "Tables", "tables"]
+__all__ = ["ACTORS", "SIDES", "Found", "Grammar", "Tables", "tables"]
 
 _LASTING = re.compile(r"\d+(?:\.\d+)?-?(?:s|secs?|seconds?)?")  # "a slow 4s tilt"
 _REACH = 4  # how many words after a verb may hold its direction
+ACTORS = {"person", "animal", "vehicle"}
+"""Kinds of nouns that move by themselves."""
+
 SIDES: dict[str, Direction] = {
     "left": "left", "right": "right", "up": "up", "down": "down", "in": "in", "out": "out",
     "clockwise": "cw", "counterclockwise": "ccw",
@@ -95,8 +98,12 @@ def tables(vocabulary: Vocabulary) -> Tables:
     return Tables(phrases, verbs, bare, lemmas, anyhow, directions, sided, first_person, heights, sets)
 
 
-class CameraGrammar:
-    """A reading with the tables of camera words; the finder of moves builds on it."""
+class Grammar:
+    """A reading with the tables of camera words, and the questions that every finder asks around a word.
+
+    Attributes:
+        taken: the indices of the words that are known to speak of the camera.
+    """
 
     def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
         self.reading, self.words = reading, reading.words
@@ -104,13 +111,13 @@ class CameraGrammar:
         self.sets = self.tables.sets
         self.taken: set[int] = set()
 
-    def _physical(self, first: int) -> bool:
+    def physical(self, first: int) -> bool:
         """ "The dog zooms in", "learns to fly through": somebody else is its subject, so it is no camera phrase."""
-        word, before = self.words[first], self._before(first)
+        word, before = self.words[first], self.before(first)
         while before is not None and before.kind == "ADV" and (before.lower.endswith("ly") or word.form == "base"):
-            before = self._before(before.index)
+            before = self.before(before.index)
         if before is not None and before.kind == "AUX" and word.form in {"ing", "base"}:
-            who = self._before(before.index)
+            who = self.before(before.index)
             named = who is not None and who.kind == "NOUN" and word.form == "base"  # "the bird should circle around"
             theirs = (
                 who is not None and who.kind == "PRON" and who.lower not in {"it", "we"}
@@ -119,7 +126,7 @@ class CameraGrammar:
         if before is None or not word.verbs or before.lower in self.sets["spoken"] | {"that", "this"}:
             return False
         if before.lower == "to" or before.kind == "PRON":
-            earlier = self._before(before.index)
+            earlier = self.before(before.index)
             return earlier is not None and earlier.kind in {"NOUN", "VERB"} and earlier.lower not in self.sets["spoken"]
         actor = self.vocabulary.noun_kinds.get(before.lower) in {"person", "animal", "body", "vehicle"}
         filmed = self.sets["takes"] | self.sets["clips"] | {"fpv"}
@@ -129,51 +136,51 @@ class CameraGrammar:
         finite = finite or (several and before.lower not in filmed)
         return before.kind == "NOUN" and (actor or finite) and before.lower not in self.sets["spoken"]
 
-    def _theirs(self, first: int) -> bool:
+    def theirs(self, first: int) -> bool:
         """ "A satellite follows a circular orbit": somebody else's path, no camera before it."""
-        verb = self._before(first, "DET", "ADJ")
+        verb = self.before(first, "DET", "ADJ")
         if verb is None or verb.kind != "VERB" or verb.lemma not in self.sets["tracing"] | self.sets["performing"]:
             return False
-        who = self._before(verb.index)
-        spoken = any(w.lower in self.sets["spoken"] for w in self._same(verb, verb.index - _SENTENCE, verb.index))
+        who = self.before(verb.index)
+        spoken = any(w.lower in self.sets["spoken"] for w in self.same(verb, verb.index - _SENTENCE, verb.index))
         return who is not None and who.kind in {"NOUN", "PRON", "ADV"} and not spoken
 
-    def _upright(self, index: int) -> bool:
+    def upright(self, index: int) -> bool:
         """ "Swooping down in a curve": no way around anything."""
         return not _UPRIGHT.isdisjoint(self.reading.lowers[max(0, index - 3) : index])
 
-    def _travels(self, index: int, *, plain: bool = False) -> bool:
+    def travels(self, index: int, *, plain: bool = False) -> bool:
         """ "We glide to the left": the viewers move with the camera when their verb has a camera's direction."""
         while index < len(self.words) and self.words[index].kind == "ADV":
             index += 1
-        entry = self._match(index, self.tables.verbs) if index < len(self.words) and self.words[index].verbs else None
+        entry = self.match(index, self.tables.verbs) if index < len(self.words) and self.words[index].verbs else None
         return entry is not None and (plain or entry[1] > index + 1)
 
-    def _is_camera(self, word: Word) -> bool:
+    def is_camera(self, word: Word) -> bool:
         """A camera in the picture is held or carried by somebody; the recording one is not."""
-        before = self._before(word.index)
+        before = self.before(word.index)
         if self._stands_on(word):
             return False
         if word.lower == "lens" and before is not None and before.lower == "camera":
-            return self._is_camera(before)  # "far from the camera lens"
+            return self.is_camera(before)  # "far from the camera lens"
         if (
             word.lower in {"frame", "view", "perspective", "shot", "shots", "framing"}
             and before is not None
             and before.lower in {"into", "of", "from", "the", "out"}
         ):
-            earlier = self._before(before.index)
+            earlier = self.before(before.index)
             if earlier is not None and earlier.kind == "PREP":
                 return False
         if before is not None and before.lower in self.sets["owners"]:
             return False
         while before is not None and before.kind in {"DET", "ADJ"}:
-            before = self._before(before.index)
+            before = self.before(before.index)
         if (
             before is None
             or before.kind in {"PUNCT", "CONJ", "ADV", "NOUN", "VERB", "ADJ", "NUM"}
             or before.lower in {"as", "where", "with", "then", "of"} | self.vocabulary.sets["causing"]
         ):
-            earlier = self._before(before.index) if before is not None else None
+            earlier = self.before(before.index) if before is not None else None
             if earlier is not None and earlier.lower in {"one", "single", "continuous", "long"}:
                 return True  # "in one take the camera glides"
             if before is not None and before.kind == "VERB" and self.words[before.index].lemma in self.sets["handling"]:
@@ -183,26 +190,24 @@ class CameraGrammar:
 
     def _stands_on(self, word: Word) -> bool:
         """ "The camera on the table falls": on what is no rig a camera is a thing like others."""
-        after = self._after(word.index)
+        after = self.after(word.index)
         if after is None or after.lower not in {"on", "in", "inside", "beside", "near"}:
             return False
-        place = next((w for w in self._same(word, after.index + 1, after.index + 5) if w.kind == "NOUN"), None)
-        determined = self._after(after.index)
+        place = next((w for w in self.same(word, after.index + 1, after.index + 5) if w.kind == "NOUN"), None)
+        determined = self.after(after.index)
         thing = place is not None and self.vocabulary.noun_kinds.get(place.lower) in {"thing", "body"}
         return bool(
             thing and place and place.lower not in self.sets["rigs"] and determined and determined.kind == "DET"
         )
 
-    def _is_recorder(self, word: Word) -> bool:
+    def is_recorder(self, word: Word) -> bool:
         """A drone records when the prompt calls it a shot, or when it opens the sentence and flies over a place."""
-        after = self._after(word.index)
-        before = self._before(word.index)
+        after = self.after(word.index)
+        before = self.before(word.index)
         if word.lower == "helicopter" and (after is None or after.lower not in self.sets["takes"]):
             return False  # "a helicopter flying at night" is in the picture
-        opens = before is None or (
-            before.kind == "DET" and self._before(before.index) is None and before.lower == "the"
-        )
-        course = self._after(after.index) if after is not None else None
+        opens = before is None or (before.kind == "DET" and self.before(before.index) is None and before.lower == "the")
+        course = self.after(after.index) if after is not None else None
         led = course is None or course.kind == "PUNCT" or course.lower in self.sets["courses"] | {"above", "overhead"}
         bare = before is not None and before.text == "," and led
         opens = opens or bare  # "a coast, drone flying towards the pier"
@@ -212,7 +217,7 @@ class CameraGrammar:
             or (before is None and after.kind == "VERB" and after.lemma in self.sets["climbing"])
         )
 
-    def _new_clause(self, index: int) -> bool:
+    def new_clause(self, index: int) -> bool:
         """Whether a verb after the first has a subject of its own: "the camera pans as a dog runs"."""
         place = index - 1
         while (
@@ -229,22 +234,23 @@ class CameraGrammar:
             and before.lower not in {"it", "camera", "shot", "view"}
         )
 
-    def _measures(self, word: Word) -> bool:
+    def measures(self, word: Word) -> bool:
         """ "At a walking pace", "at the rider's speed": behind "at" stands how high or how fast, not another move."""
-        before = self._before(word.index)
+        before = self.before(word.index)
         while before is not None and before.kind in {"DET", "ADJ", "NUM"}:
             owned = before.lower in {"'s", "’s"} and before.index > 0
-            before = self._before(before.index - owned)
+            before = self.before(before.index - owned)
         return before is not None and before.lower == "at"
 
-    def _opens_clause(self, word: Word) -> bool:
-        before = self._before(word.index)
+    def opens_clause(self, word: Word) -> bool:
+        """Whether a clause begins with a word, or with what says how or how long before it: "a slow 4s tilt"."""
+        before = self.before(word.index)
         while before is not None and (
             before.kind in {"ADV", "ADJ"}
             or _LASTING.fullmatch(before.lower)
             or before.lower in {"slow", "fast", "a", "the", "to", "quick", "slight", "with", "by"}
         ):
-            before = self._before(before.index)
+            before = self.before(before.index)
         if before is None or before.kind in {"PUNCT", "CONJ"} or before.lower in {"before", "after"}:
             joined = before is not None and (before.kind == "CONJ" or before.lower in {"before", "after"})
             return not (joined and word.form in {"ing", "attributive"}) or self._spoken_of(word)
@@ -252,31 +258,32 @@ class CameraGrammar:
 
     def _spoken_of(self, word: Word) -> bool:
         """ "While slowly pushing in", where the sentence speaks of the camera and the form has a direction."""
-        entry = self._match(word.index, self.tables.bare)
+        entry = self.match(word.index, self.tables.bare)
         near = self.words[max(0, word.index - _SENTENCE) : word.index + _SENTENCE]
         sentence = [w for w in near if w.sentence == word.sentence]
         spoken = any(w.lower in self.sets["subjects"] or w.index in self.taken for w in sentence)
         return spoken and entry is not None and entry[1] > word.index + 1
 
-    def _stands_alone(self, word: Word) -> bool:
+    def stands_alone(self, word: Word) -> bool:
         """ "Pan over the roofs", "a slow pan across": a move in one word. "The pan on the stove" is none."""
-        before, after = self._before(word.index), self._after(word.index)
+        before, after = self.before(word.index), self.after(word.index)
         while before is not None and before.lower in self.sets["filmic"]:
-            before = self._before(before.index)  # "cinematic pan"
+            before = self.before(before.index)  # "cinematic pan"
         while before is not None and _LASTING.fullmatch(before.lower):
-            before = self._before(before.index)
-        if after is not None and after.kind == "ADV" and self._levelled(after):
-            after = self._after(after.index)  # "pan fast"
+            before = self.before(before.index)
+        if after is not None and after.kind == "ADV" and self.levelled(after):
+            after = self.after(after.index)  # "pan fast"
         across = after is None or after.kind == "PUNCT" or after.lower in self.sets["courses"]
-        modified = before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or self._levelled(before)
+        modified = before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or self.levelled(before)
         return (modified or before is None or before.lower in {"a", "camera", "shot"}) and (
             across or (before is None and after is not None and after.kind == "DET")
         )
 
-    def _levelled(self, word: Word) -> bool:
+    def levelled(self, word: Word) -> bool:
+        """Whether a word says how far or how fast."""
         return self.vocabulary.levels.at((word.lower,), 0) is not None
 
-    def _match(self, index: int, table: dict[tuple[str, str], Move]) -> tuple[Move, int] | None:
+    def match(self, index: int, table: dict[tuple[str, str], Move]) -> tuple[Move, int] | None:
         """The move that a verb and the direction after it make, and where it ends."""
         word = self.words[index]
         lemmas = tuple(dict.fromkeys(lemma for lemma, _ in word.verbs if lemma in self.tables.lemmas))
@@ -293,7 +300,7 @@ class CameraGrammar:
             end += 1
             if near.kind == "NOUN" and near.lower not in self.sets["degrees"] | {"way", "side", "left", "right"}:
                 break
-        named = self._directions(index + 1, end)
+        named = self.directions(index + 1, end)
         if any(name == "through" for _, name in named):  # "hurtles forward through": where it goes says more
             named.sort(key=lambda entry: entry[1] == "in")
         if len(named) > 1:  # "moves vertically down"
@@ -308,7 +315,7 @@ class CameraGrammar:
                 if move and (self.words[place].kind != "NOUN" or name in {"left", "right"}):
                     return move, place + 1
         for lemma in lemmas:
-            adjective = self._after(index)
+            adjective = self.after(index)
             if adjective is not None and adjective.lower not in {"to", "in"} and (lemma, adjective.lower) in table:
                 return table[lemma, adjective.lower], index + 2
             if (lemma, "") in table:
@@ -317,25 +324,27 @@ class CameraGrammar:
 
     def _is_a_place(self, index: int) -> bool:
         """ "Pans in a slow arc": behind "in" stands where or how."""
-        after = self._after(index)
+        after = self.after(index)
         return after is not None and after.kind in {"DET", "ADJ", "NOUN", "PRON", "NUM"}
 
     def _is_an_aim(self, index: int, named: list[tuple[int, str]]) -> bool:
         """ "Turns to reveal", "moves vertically from low to high": behind "to" stands what for, or how far."""
-        after = self._after(index)
+        after = self.after(index)
         return len(named) > 1 or (after is not None and after.kind == "VERB" and after.form == "base")
 
-    def _before(self, index: int, *past: Kind) -> Word | None:
+    def before(self, index: int, *past: Kind) -> Word | None:
+        """The word before in the same sentence, past those of some kinds."""
         return word_before(self.words, index, *past)
 
-    def _after(self, index: int, *past: Kind) -> Word | None:
+    def after(self, index: int, *past: Kind) -> Word | None:
+        """The word behind in the same sentence, past those of some kinds."""
         return word_after(self.words, index, *past)
 
-    def _same(self, word: Word, start: int, end: int) -> list[Word]:
+    def same(self, word: Word, start: int, end: int) -> list[Word]:
         """The words of ``words[start:end]`` in the sentence of `word`."""
         return [near for near in self.words[max(0, start) : end] if near.sentence == word.sentence]
 
-    def _directions(self, start: int, end: int) -> list[tuple[int, str]]:
+    def directions(self, start: int, end: int) -> list[tuple[int, str]]:
         """The directions named in ``words[start:end]`` as (place, name), the telling ones first.
 
         "Left to right" goes right; "over to the left" goes left; "counter-clockwise" is one word.
@@ -362,7 +371,7 @@ class CameraGrammar:
         behind = [near.lower for near in self.words[max(0, place - 2) : place] if near.lower != "the"]
         return behind[-1:] == ["from"] or (ahead[:1] == ["to"] and ahead[1:2] in (["left"], ["right"]))
 
-    def _goes_on(self, first: int) -> bool:
+    def goes_on(self, first: int) -> bool:
         """ "A bird flaps its wings, flies through a cloud": a form in -s goes on from a verb that is no camera's."""
         if self.words[first].form != "s":
             return False

@@ -1,0 +1,235 @@
+"""Flights: what is seen from the air or out of somebody's eyes, with or without a camera that is named."""
+
+from __future__ import annotations
+
+from studio.coach.cues.camera.grammar import ACTORS
+from studio.coach.cues.camera.search import Search
+from studio.coach.language.words import Word
+from studio.shot import Move
+
+__all__ = [
+    "find_filmed",
+    "find_first_person",
+    "find_full_circle",
+    "find_recorders",
+    "find_rushing",
+    "find_wandering",
+    "someone_comes",
+]
+
+_AIM = 8  # words of a flight's path
+_ROUND = 4  # words behind "360 degree" that may name what goes round
+_INTO = {"through", "into", "between", "inside"}
+_OVER = {"over", "above"}
+_NUMBERS = {"180", "270", "360"}
+
+
+def find_first_person(search: Search) -> None:
+    """A first-person view that flies is an FPV shot; "POV" needs its flight right behind it."""
+    for first, last, flies in search.tables.first_person.find(search.reading.lowers):
+        if search.masks.hides(search.words[first].start, search.words[last - 1].end):
+            continue
+        verb = _flies_on(search, last)
+        if verb is None and not (flies and _flight_beside(search, first, last)):
+            continue
+        search.add("fpv", first, last, first, "first-person flight")
+        if verb is not None:
+            search.taken.add(verb.index)
+        inside = {"dolly_in", "aerial_move", "fly_through", "zoom_in"}
+        search.found = [
+            f
+            for f in search.found
+            if f.move not in inside or f.first < first or search.words[f.first].sentence != search.words[first].sentence
+        ]
+
+
+def _flight_beside(search: Search, first: int, last: int) -> bool:
+    """Whether the sentence speaks of flying, and not of somebody who flies: "hands flying a kite"."""
+    for word in search.words:
+        if word.sentence != search.words[first].sentence or word.lower not in search.sets["flight"]:
+            continue
+        before = search.before(word.index)
+        who = before is not None and before.kind == "NOUN" and before.index >= last
+        if not (who and before is not None and before.lower not in search.sets["spoken"] | search.sets["takes"]):
+            return True
+    return False
+
+
+def _flies_on(search: Search, last: int) -> Word | None:
+    """ "POV shot flying over a lake", "a first-person view quickly soars": the verb of the flight."""
+    word = search.after(last - 1)
+    while word is not None and (word.lower in search.sets["takes"] or word.kind == "ADV" or word.text == ","):
+        word = search.after(word.index)
+    flies = word is not None and word.kind == "VERB" and word.form in {"ing", "s"}
+    return word if flies and word is not None and word.could_be_of(search.sets["soaring"]) else None
+
+
+def find_recorders(search: Search) -> None:
+    """ "A drone shot along the coast": a shot from what flies, and the path that it takes."""
+    for word in search.words:
+        if search.hidden(word.index, word.index + 1):
+            continue
+        if word.lower in search.sets["voyages"] and _flies_over(search, word):
+            over = search.words[word.index + 1].lower
+            move: Move = "fly_through" if over in _INTO else "aerial_move"
+            search.add(move, search.with_modifiers(word.index), word.index + 2, word.index, "a flight is named")
+            continue
+        if word.lower not in search.sets["recorders"] | {"aerial"}:
+            continue
+        shot = search.after(word.index)
+        if _flies_over(search, word):
+            search.add("aerial_move", word.index, word.index + 2, word.index, "a drone and the path that it takes")
+            continue
+        path = search.after(shot.index) if shot is not None and shot.lower in search.sets["takes"] else None
+        if shot is not None and path is not None and path.lower in search.sets["paths"]:
+            search.add("aerial_move", word.index, shot.index + 1, word.index, "a drone takes this path")
+
+
+def _flies_over(search: Search, word: Word) -> bool:
+    """ "Drone over the cliffs": no verb, and nothing before it in its clause."""
+    before, path = search.before(word.index), search.after(word.index)
+    while before is not None and word.lower in search.sets["voyages"] and before.kind in {"DET", "ADJ", "NUM", "ADV"}:
+        before = search.before(before.index)
+    opens = before is None or before.kind in {"PUNCT", "NUM"}
+    over = path is not None and path.lower in search.sets["paths"] | _OVER
+    rest = search.same(word, word.index + 2, word.index + 2 + _AIM)
+    end = next((near.index for near in rest if near.kind == "PUNCT"), len(search.words))
+    return opens and over and not any(near.kind in {"VERB", "AUX"} for near in rest if near.index < end)
+
+
+def find_filmed(search: Search) -> None:
+    """ "Filmed with a drone, climbing along the cliff", "POV of a drone over a lake": the drone is the camera."""
+    for drone in search.words:
+        if drone.lower not in search.sets["recorders"] or search.hidden(drone.index, drone.index + 1):
+            continue
+        by = search.before(drone.index)
+        by = search.before(by.index) if by is not None and by.kind == "DET" else by
+        said = search.before(by.index) if by is not None else None
+        if by is None or said is None or not _films(search, said, by):
+            continue
+        verbs = [
+            word for word in search.same(drone, drone.index + 1, len(search.words)) if _leads_on(search, word, drone)
+        ]
+        if verbs:
+            move: Move = "fpv" if said.lower == "pov" else "aerial_move"
+            search.add(move, said.index, drone.index + 1, verbs[0].index, "it is filmed by what flies")
+            for verb in verbs:
+                if verb.index > 0 and search.words[verb.index - 1].lower == "then":
+                    search.add(move, verb.index, verb.index + 1, verb.index, "and goes on")
+            search.taken.update(word.index for word in verbs)
+
+
+def _films(search: Search, said: Word, by: Word) -> bool:
+    """Whether what is said of a drone makes it the camera: "shot with", "an aerial view of"."""
+    near = {word.lower for word in search.same(said, said.index - 2, said.index + 1)}
+    seen = said.lower == "pov" or (said.lower in search.sets["takes"] and "aerial" in near)
+    filmed = said.could_be("shoot", "film", "capture", "record") != ""
+    return (by.lower == "of" and seen) or (by.lower in {"with", "by", "from", "on", "via"} and filmed)
+
+
+def _leads_on(search: Search, word: Word, drone: Word) -> bool:
+    """Whether a participle says where the drone goes: right behind it, or behind a mark or "then"."""
+    before = search.words[word.index - 1]
+    bound = before is drone or before.kind in {"PUNCT", "CONJ"} or before.lower == "then"
+    return word.form == "ing" and bound and (search.moves(word.index) is not None)
+
+
+def find_full_circle(search: Search) -> None:
+    """ "A 360° flyover of the house", "360 degrees camera movement": how far round, and what goes there."""
+    for word in search.words:
+        if word.lower not in _NUMBERS or search.hidden(word.index, word.index + 1) or search.theirs(word.index):
+            continue
+        end = word.index + 1
+        while end < len(search.words) and search.words[end].lower in {"degree", "degrees", "°", "full"}:
+            end += 1
+        before, camera = search.before(word.index), search.same(word, end, end + 2)
+        spun = [near.lower for near in camera] == ["camera", "around"]
+        if spun or (end > word.index + 1 and before is not None and before.lower in {"camera", "cam"}):
+            search.add("orbit", word.index, end, word.index, "how far it goes round")
+            continue
+        for near in search.same(word, end, end + _ROUND):
+            if near.kind in {"PREP", "PUNCT", "AUX"} or near.lower in {"video", "videos"}:
+                break
+            if near.lower in search.sets["rounds"]:
+                search.add("orbit", word.index, end, word.index, "how far it goes round")
+                break
+
+
+def find_rushing(search: Search) -> None:
+    """ "Racing towards the dawn": a flight that nobody is named for, where a sentence opens."""
+    for start in search.reading.starts.values():
+        word = search.words[start]
+        move = _rushes_off(search, word)
+        if move and not search.hidden(start, start + 2) and word.index not in search.negated:
+            search.add(move, start, start + 1, start, "a flight that nobody is named for")
+            search.taken.add(start + 1)
+
+
+def _rushes_off(search: Search, word: Word) -> Move | None:
+    """ "Racing towards the dawn", "being pulled down a shaft": nobody does it, so the viewer does."""
+    drawn = search.after(word.index) if word.could_be("be", "get") or word.lower == "being" else None
+    pulled = drawn is not None and bool(drawn.could_be_of(search.sets["drawn"]))
+    verb = drawn if pulled and drawn is not None else word
+    path = search.after(verb.index)
+    if word.form != "ing" and word.lower != "being":
+        return None
+    if path is None or path.kind != "PREP" or someone_comes(search, word):
+        return None
+    if pulled:
+        return "fly_through" if path.lower in _INTO else None
+    if not verb.could_be_of(search.sets["soaring"]) or verb.could_be_of(search.sets["turning"]):
+        return None
+    if path.lower in _INTO or path.lower in _OVER:
+        return "fly_through" if path.lower in _INTO else "aerial_move"
+    if path.lower in {"around", "round"}:
+        return "orbit"
+    return "fast_move" if verb.could_be_of(search.vocabulary.camera.rushing) else "aerial_move"
+
+
+def find_wandering(search: Search) -> None:
+    """ "Walk forward down the street": a way that a prompt opens with and that nobody is named for."""
+    if not search.words:
+        return
+    word = search.words[0]
+    path = search.after(0, "ADV")
+    way = path is not None and path.kind == "PREP" and path.lower in search.sets["ways"]
+    goes = word.may_be("base", "ing") and bool(word.could_be_of(search.sets["wandering"]))
+    if path is None or not way or not goes or search.hidden(0, path.index + 1) or 0 in search.negated:
+        return
+    if 0 not in search.taken and _place_behind(search, path) and not _someone_goes(search, path):
+        search.take("dolly_in", 0, path.index, 0)
+
+
+def _place_behind(search: Search, path: Word) -> bool:
+    return any(near.kind == "NOUN" for near in search.same(path, path.index + 1, path.index + 1 + _ROUND))
+
+
+def _someone_goes(search: Search, path: Word) -> bool:
+    """Whether somebody is there to go: named in the sentence, meant by a pronoun, or told a second deed."""
+    kinds, viewers = search.vocabulary.noun_kinds, {"it", "its", "we", "us", "our", "you", "your", "this", "that"}
+    if any(near.kind == "PRON" and near.lower not in viewers for near in search.words):
+        return True
+    behind = search.same(path, path.index + 1, len(search.words))
+    mark = next((near.index for near in behind if near.text in {",", ";", ":"}), len(search.words))
+    clause = [near for near in behind if near.index < mark]
+    joined = (near for near in clause if search.words[near.index - 1].lower == "and" and near.may_be("base"))
+    deed = any(near.kind == "VERB" for near in clause) or any(True for _ in joined)  # "walk down the lane and wave"
+    if deed or any(kinds.get(near.lower) in ACTORS for near in clause):
+        return True
+    return search.words[0].form == "ing" and someone_comes(search, path)
+
+
+def someone_comes(search: Search, word: Word) -> bool:
+    """Whether somebody is named before, or right behind a comma: "racing down the hill, a boy laughs"."""
+    kinds = search.vocabulary.noun_kinds
+    if any(kinds.get(near.lower) in ACTORS or near.kind == "PRON" for near in search.words[: word.index]):
+        return True
+    behind = search.same(word, word.index + 1, len(search.words))
+    comma = next((near.index for near in behind if near.text == ","), len(search.words))
+    who = next((near for near in behind if near.index > comma and near.kind in {"NOUN", "PRON"}), None)
+    if who is None:
+        return False
+    if who.kind == "PRON" or kinds.get(who.lower) in ACTORS:
+        return True
+    acts = search.after(who.index)
+    return kinds.get(who.lower) is None and acts is not None and acts.kind == "VERB" and acts.form == "s"
