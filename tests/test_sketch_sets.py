@@ -7,7 +7,7 @@ import pytest
 
 from studio.engines.sketch.training import bodies, clutter, props, sets
 from studio.engines.sketch.training.rays import Set, Sky
-from studio.engines.sketch.training.samples import KINDS, SIZE, develop, keep, write_shards
+from studio.engines.sketch.training.samples import KINDS, SIZE, develop, keep, shows_depth, write_shards
 
 
 @pytest.mark.parametrize("build", list(dict.fromkeys(sets.SETS)), ids=lambda build: build.__name__)
@@ -98,3 +98,12 @@ def test_a_shard_that_fails_is_free_again(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         write_shards(tmp_path, "x", range(1), make)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_view_of_one_flat_thing_or_from_inside_something_is_not_kept():
+    receding = np.repeat(np.linspace(9, 1, 60)[:, None], 90, axis=1)
+    assert shows_depth(receding)
+    assert not shows_depth(np.full((60, 90), 4.0))
+    inside = receding.copy()
+    inside[:9, :9] = 0.05
+    assert not shows_depth(inside)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["KINDS", "SIZE", "Planes", "develop", "keep", "write_shards"]
+__all__ = ["KINDS", "SIZE", "Planes", "develop", "keep", "shows_depth", "write_shards"]
 
 SIZE = (144, 96)
 """Width and height of a sample."""
@@ -53,6 +53,17 @@ def develop(colour: Grid, depth: Grid, rng: np.random.Generator) -> NDArray[np.u
     grey = coded.mean(axis=-1, keepdims=True)
     coded = grey + (coded - grey) * rng.uniform(0.3, 1.5) if rng.random() < 0.9 else np.repeat(grey, 3, axis=-1)
     return np.asarray(np.clip(coded, 0, 1) * 255 + 0.5, np.uint8)
+
+
+def shows_depth(depth: Grid) -> bool:
+    """Whether a view is worth keeping: not of one flat thing, nor from inside or right before something.
+
+    Args:
+        depth: height × width, distance along the view axis.
+    """
+    disparity = np.minimum(1 / np.maximum(depth, 1e-3), 1e3)
+    low, high = np.percentile(disparity, (2, 98))
+    return bool(low < 0.85 * high and depth.min() > 0.15)
 
 
 def keep(picture: NDArray[np.uint8], depth: Grid, kind: NDArray[Any], *, upright: bool) -> Planes:

@@ -124,14 +124,28 @@ def look(
     data.lens, data.clip_start, data.clip_end, data.dof.focus_distance = lens, 0.02, 400, way.length
     if rng.random() < blur:
         data.dof.use_dof = True
-        data.dof.aperture_fstop = float(np.exp(rng.uniform(-0.5, 2)) * 0.6 / max(way.length, 0.4))
+        data.dof.aperture_fstop = float(np.exp(rng.uniform(-0.5, 2)) * 0.6 / min(max(way.length, 0.4), 3))
+
+
+def hangings(rng: Random, at: float, wide: float, low: float, high: float) -> None:
+    """Pictures, posters, tiles and boards on a wall across the view: patterns that are no nearer than it."""
+    for _ in range(int(rng.integers(0, 7))):
+        size = rng.uniform(0.2, 1.2, 2)
+        board = shapes.box(size[0], 0.03, size[1], (rng.uniform(-0.5, 0.5) * wide, at, rng.uniform(low, high)))
+        dress([board], rng)
 
 
 def tabletop(rng: Random) -> None:
     """Small things on a table before a wall or a dim room, often close and with a shallow focus."""
     dress([shapes.box(rng.uniform(3, 9), rng.uniform(2, 5), 0.1, (0, 0, -0.1))], rng)
     if rng.random() < 0.7:
-        dress([shapes.box(20, 0.1, 9, (0, rng.uniform(1.5, 6), -3))], rng)
+        back = rng.uniform(1.5, 6)
+        dress([shapes.box(20, 0.1, 9, (0, back, -3))], rng)
+        hangings(rng, back - 0.06, 8, -0.5, 2)
+        for _ in range(int(rng.integers(0, 5))):  # what stands in the room behind the table
+            thing = _pick(rng, (shapes.furniture, shapes.furniture, shapes.leaves, shapes.post))
+            at = (rng.normal(0, 2.5), back - rng.uniform(0.3, 1.2), -1.0)
+            put(dress(thing(rng), rng), at, float(rng.uniform(1.0, 2.2)), float(rng.choice([0, 1.57, 3.14])), rng)
     for i in range(int(rng.integers(1, 9))):
         at = (0, 0, 0) if i == 0 else (rng.normal(0, 1.2), rng.uniform(-0.8, 2.2), 0)
         thing = _pick(rng, shapes.SMALL)
@@ -163,7 +177,8 @@ def room(rng: Random) -> None:
     ):
         dress([part], rng, "other", wall if rng.random() < 0.8 else None)
     ground(rng, 24)
-    for _ in range(int(rng.integers(2, 9))):
+    hangings(rng, deep - 0.07, wide, 0.8, high - 0.6)
+    for _ in range(int(rng.integers(2, 13))):
         side = rng.choice([-1, 1])
         at = (side * rng.uniform(0.2, 0.42) * wide, rng.uniform(0.1, 0.95) * deep, 0)
         put(
@@ -274,7 +289,9 @@ def portrait(rng: Random) -> None:
     for i in range(count):
         somebody(rng, (rng.normal(0, 0.1) + (i - (count - 1) / 2) * 0.8, i * 0.3, 0), 1.0, close=True)
     if rng.random() < 0.6:
-        dress([shapes.box(14, 0.1, 8, (0, rng.uniform(0.8, 6), -2))], rng)
+        back = rng.uniform(0.8, 6)
+        dress([shapes.box(14, 0.1, 8, (0, back, -2))], rng)
+        hangings(rng, back - 0.06, 6, -0.3, 1.5)
     else:
         ground(rng, 60)
         for _ in range(int(rng.integers(3, 14))):

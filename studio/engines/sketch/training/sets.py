@@ -16,7 +16,7 @@ import numpy as np
 from studio.engines.sketch.training import bodies, clutter, props
 from studio.engines.sketch.training.props import box, paint, placed
 from studio.engines.sketch.training.rays import Lamp, Set, Solid, Surface, render
-from studio.engines.sketch.training.samples import SIZE, Planes, develop, keep, write_shards
+from studio.engines.sketch.training.samples import SIZE, Planes, develop, keep, shows_depth, write_shards
 from studio.engines.sketch.training.staging import (
     Random,
     daylight,
@@ -314,9 +314,7 @@ def make(number: int, seed: int) -> Planes:
         scene = Set(sky(rng, 1.0))
         SETS[int(rng.integers(len(SETS)))](rng, scene)
         colour, depth, kind = render(scene, width, height)
-        disparity = np.minimum(1 / np.maximum(depth, 1e-3), 1e3)
-        low, high = np.percentile(disparity, (2, 98))
-        if low < 0.85 * high and len(np.unique(kind)) > 0 and depth.min() > 0.15:
+        if shows_depth(depth):
             break
     grain = rng.normal(0, np.exp(rng.uniform(-6, -3)), colour.shape) * max(float(np.percentile(colour, 70)), 1e-3)
     return keep(develop(np.maximum(colour + grain, 0), depth, rng), depth, kind, upright=upright)

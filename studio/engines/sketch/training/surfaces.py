@@ -88,6 +88,7 @@ def world(rng: Random, strength: float, *, night: bool = False) -> None:
     made = bpy.data.worlds.new("w")
     bpy.context.scene.world = made
     made.use_nodes = True
+    made.cycles.sampling_method, made.cycles.sample_map_resolution = "MANUAL", 64  # 1024 would cost more than a view
     nodes, links = made.node_tree.nodes, made.node_tree.links
     low = rng.uniform([0.5, 0.4, 0.3], [1.0, 0.9, 0.9])
     high = rng.uniform([0.08, 0.2, 0.4], [0.5, 0.6, 1.0])
