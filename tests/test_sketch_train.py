@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from studio.engines.sketch.pipeline import DepthPipeline
-from studio.engines.sketch.training.train import Recipe, Trainer, loss, run, times, write_model
+from studio.engines.sketch.training.train import Recipe, Trainer, digest, loss, run, times, write_model
 from tests.sketch_shards import shards_in
 from tests.sketch_shots import textured
 from tests.test_sketch_network import TINY
@@ -63,3 +63,26 @@ def test_a_run_learns_and_writes_a_model_that_loads(shards, tmp_path):
     assert record["sha256"] == hashlib.sha256(weights.read_bytes()).hexdigest()
     out = DepthPipeline.from_pretrained(tmp_path / "model")(textured(), num_inference_steps=2)
     assert np.isfinite(out.disparity).all()
+
+
+def test_a_run_goes_on_from_a_model_and_its_log_says_from_which_and_with_what(shards, tmp_path):
+    first = Trainer(Recipe(steps=2, batch=2, every=2, network=TINY), tmp_path / "first")
+    run(first, [shards])
+    write_model(first, tmp_path / "model")
+    recipe = Recipe(steps=2, batch=2, every=2, start=digest(tmp_path / "model"), network=TINY)
+    second = Trainer(recipe, tmp_path / "second", tmp_path / "model")
+    for one, other in zip(second.network.parameters(), first.average.parameters(), strict=True):
+        assert torch.equal(one, other.float())  # the model is in half precision
+    for one, other in zip(second.average.parameters(), second.network.parameters(), strict=True):
+        torch.testing.assert_close(one, other)
+    run(second, [shards])
+    write_model(second, tmp_path / "model")
+    record = json.loads((tmp_path / "model" / "training.json").read_text())
+    assert record["recipe"]["start"] == recipe.start != record["sha256"]
+    assert record["data"] == {"shards of sets-0": 1, "pictures": 4}
+
+
+def test_a_run_does_not_start_from_another_model_than_its_recipe_names(shards, tmp_path):
+    write_model(Trainer(Recipe(network=TINY), tmp_path), tmp_path / "model")
+    with pytest.raises(ValueError, match="goes on from chance"):
+        Trainer(Recipe(network=TINY), tmp_path / "other", tmp_path / "model")

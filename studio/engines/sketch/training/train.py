@@ -8,6 +8,10 @@ with which the same command goes on; shards that have arrived since are taken in
     torchrun --nproc-per-node 2 -m studio.engines.sketch.training.train ...
 
 shares every step among two processes, each with a batch of its own: better than two threads on a busy machine.
+
+    python -m studio.engines.sketch.training.train SHARDS... --start assets/models/sketch --rate 4e-4 ...
+
+goes on from a model that is there instead of from chance, as for pictures of a new kind.
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ from studio.engines.sketch.pipeline import DepthPipeline
 from studio.engines.sketch.training import data
 from studio.engines.sketch.training.evaluate import evaluate
 
-__all__ = ["Recipe", "Trainer", "times"]
+__all__ = ["Recipe", "Trainer", "digest", "times"]
 
 _EDGES = 0.5
 """Weight of the differences between neighbours, which keep edges sharp (Ranftl et al., "MiDaS", 2020)."""
@@ -53,6 +57,7 @@ class Recipe:
             a regression of it, for comparison.
         average: how much of the running average each step keeps.
         every: steps between evaluations.
+        start: the SHA-256 of the weights that a run goes on from; nothing where it begins from chance.
     """
 
     steps: int = 12_000
@@ -64,6 +69,7 @@ class Recipe:
     at_noise: float = 0.1
     every: int = 500
     seed: int = 0
+    start: str = ""
     network: dict[str, Any] = field(default_factory=dict)
 
 
@@ -105,9 +111,13 @@ class Trainer:
     Args:
         recipe: what decides the run.
         work: folder of the checkpoint.
+        start: folder of the model that a new run goes on from; one that is resumed needs it no more.
+
+    Raises:
+        ValueError: the model in `start` is not the one of the recipe.
     """
 
-    def __init__(self, recipe: Recipe, work: Path) -> None:
+    def __init__(self, recipe: Recipe, work: Path, start: Path | None = None) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.checkpoint = recipe, work / "checkpoint.pt"
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -116,10 +126,13 @@ class Trainer:
         self.half = on_gpu or fast_in_half()
         self.rank, self.processes = (together.get_rank(), together.get_world_size()) if _is_shared() else (0, 1)
         self.network = self._network()
+        if start:
+            self._begin_with(start)
         self.average = self._network()
         self.average.load_state_dict(self.network.state_dict())
         self.optimiser = torch.optim.AdamW(self.network.parameters(), recipe.rate, weight_decay=recipe.decay)
         self.step, self.spent, self.log = 0, 0.0, list[dict[str, Any]]()
+        self.data: dict[str, int] = {}
         work.mkdir(parents=True, exist_ok=True)
         if self.checkpoint.exists():
             self._resume()
@@ -128,6 +141,15 @@ class Trainer:
         made: Any = DepthNetwork(**self.recipe.network)
         network: DepthNetwork = made.to(self.device, memory_format=self.layout)
         return network
+
+    def _begin_with(self, start: Path) -> None:
+        if (found := digest(start)) != self.recipe.start:
+            raise ValueError(
+                f"{start}: weights {found}; the recipe goes on from {self.recipe.start or 'chance'}. "
+                "Give the recipe the digest of the model that it starts with."
+            )
+        known: Any = DepthNetwork.from_pretrained(start / "network")
+        self.network.load_state_dict(known.state_dict())
 
     def _resume(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -217,6 +239,7 @@ def run(trainer: Trainer, folders: list[Path], until: int | None = None, workers
         more = data.read_shards(list(arrived))
         pictures = data.Pictures(pictures.image + more.image, pictures.disparity + more.disparity)
         known |= arrived
+        trainer.data = _counts(known, len(pictures))
         numbers = range(trainer.step, min(last, trainer.step + recipe.every))
         began, losses = time.monotonic(), []
         coarse = round(recipe.coarse * recipe.steps)
@@ -235,10 +258,24 @@ def write_model(trainer: Trainer, folder: Path) -> None:
     """Write the model in half precision, its log and the hash of its weights."""
     pipeline = trainer.pipeline().to(dtype=torch.float16)
     pipeline.save_pretrained(folder)
-    weights = folder / "network" / "diffusion_pytorch_model.safetensors"
-    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
-    record = {"sha256": digest, "recipe": asdict(trainer.recipe), "log": trainer.log}
+    record = {
+        "sha256": digest(folder),
+        "recipe": asdict(trainer.recipe),
+        "data": trainer.data,
+        "log": trainer.log,
+    }
     (folder / "training.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def digest(folder: Path) -> str:
+    """The SHA-256 of a model's weights."""
+    return hashlib.sha256((folder / "network" / "diffusion_pytorch_model.safetensors").read_bytes()).hexdigest()
+
+
+def _counts(shards: set[Path], pictures: int) -> dict[str, int]:
+    """How many shards of each kind and seed there are, and how many pictures in all."""
+    kinds = [path.stem.rpartition("-")[0] for path in sorted(shards)]
+    return {**{f"shards of {kind}": kinds.count(kind) for kind in dict.fromkeys(kinds)}, "pictures": pictures}
 
 
 def _shards(folders: list[Path]) -> list[Path]:
@@ -255,19 +292,22 @@ def main() -> None:
     ask.add_argument("shards", type=Path, nargs="+")
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--model", type=Path)
+    ask.add_argument("--start", type=Path, help="a model to go on from")
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--workers", type=int, default=0, help="processes that prepare pictures")
     for name in ("steps", "batch", "every", "seed"):
         ask.add_argument(f"--{name}", type=int, default=getattr(Recipe, name))
-    for name in ("rate", "coarse", "at_noise"):
+    for name in ("rate", "average", "coarse", "at_noise"):
         ask.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(Recipe, name))
     asked = vars(ask.parse_args())
     torch.set_num_threads(asked["threads"])
     cv2.setNumThreads(1)
     if "WORLD_SIZE" in os.environ:
         together.init_process_group("gloo")
-    chosen = {name: asked[name] for name in ("steps", "batch", "every", "seed", "rate", "coarse", "at_noise")}
-    trainer = Trainer(Recipe(**chosen), asked["work"])
+    names = ("steps", "batch", "every", "seed", "rate", "average", "coarse", "at_noise")
+    chosen = {name: asked[name] for name in names}
+    start = asked["start"]
+    trainer = Trainer(Recipe(**chosen, start=digest(start) if start else ""), asked["work"], start)
     run(trainer, asked["shards"], workers=asked["workers"])
     if asked["model"] and not trainer.rank:
         write_model(trainer, asked["model"])
