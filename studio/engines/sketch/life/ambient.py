@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.brush import read_brush
-from studio.engines.sketch.life.calls import asked_of
+from studio.engines.sketch.life.calls import asked_of, rises_from_brush
 from studio.engines.sketch.life.drift import Drift
 from studio.engines.sketch.life.effect import Area, Layer, Life, Scene, Swing
 from studio.engines.sketch.life.motions import Library, Motion, Region, load_library
@@ -99,7 +99,8 @@ def enliven(scene: Scene) -> Life:
     orders = _orders(scene, library)
     brush = read_brush(scene.shot)
     if not orders:
-        return Life(notes=() if brush is None else (_IDLE_BRUSH,))
+        idle = brush is not None and not rises_from_brush(scene.shot)
+        return Life(notes=(_IDLE_BRUSH,) if idle else ())
     masks = _masks(scene, orders, brush)
     swings: list[Swing] = []
     layers: list[Layer] = []

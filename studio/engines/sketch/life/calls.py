@@ -11,7 +11,7 @@ from studio.engines.sketch.life.reading import read_beat
 from studio.engines.sketch.life.words import Text, direction_of
 from studio.shot import Beat, Direction, Shot
 
-__all__ = ["Drawing", "asked_of", "drawn_words", "read_particles"]
+__all__ = ["Drawing", "asked_of", "drawn_words", "read_particles", "rises_from_brush"]
 
 _LAYERS = ("scene", "subject", "light")
 _SHORT = 3
@@ -92,6 +92,15 @@ def asked_of(beat: Beat, shot: Shot) -> Drawing | None:
     if painted and read_beat(beat, load_library()) is not None:
         return None
     return read_particles(beat)
+
+
+def rises_from_brush(shot: Shot) -> bool:
+    """Whether a motion brush says where steam or smoke rises: something does, and no beat moves what is painted."""
+    if not any(control.kind == "motion_brush" for control in shot.controls):
+        return False
+    calls = {beat: asked_of(beat, shot) for beat in shot.timeline.beats}
+    rises = any(call is not None and call.kind.plume is not None for call in calls.values())
+    return rises and not any(call is None and read_beat(beat, load_library()) for beat, call in calls.items())
 
 
 def drawn_words(shot: Shot) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Where a plume begins: at the upper edge of the thing in focus, or on the ground."""
+"""Where a plume begins: at the upper edge of the thing in focus, on the ground, or where the person painted."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Scene
 
-__all__ = ["Mouth", "find_mouth", "ground_mouth"]
+__all__ = ["Mouth", "find_mouth", "ground_mouth", "painted_mouths"]
 
 _CELLS = 160
 _SUNK = 0.07
@@ -24,6 +25,15 @@ _GROUND, _ASIDE = 0.84, 0.35
 
 _WIDER = 1.5
 """How much wider a plume from the ground begins."""
+
+_NARROWEST, _WIDEST = 0.5, 1.5
+"""How wide a painted mouth may be, against the plume's own."""
+
+_ON_TOP = 0.4
+"""A strong edge in this upper share of what is painted is the rim of a thing; else it is the air over one."""
+
+_PLACES, _SPECK = 4, 0.1
+"""Painted places that a plume rises from, at most, and how small one may be against the largest."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +51,74 @@ def find_mouth(scene: Scene, share: float) -> Mouth:
     Args:
         share: the mouth's width, as a share of the still's shorter side.
     """
-    height, width = scene.canvas.shape[:2]
-    scale = _CELLS / max(height, width)
-    size = (max(16, round(width * scale)), max(16, round(height * scale)))
-    small = cv2.cvtColor(cv2.resize(scene.canvas, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB)
-    small = cv2.GaussianBlur(small, (0, 0), 1.0).astype(np.float32)
-    columns, rows = size
+    small = _small(scene)
+    rows, columns = small.shape[:2]
     optics, (focus_x, focus_y) = scene.framing.optics, scene.shot.focus
     reach = share * min(optics.width, optics.height)
     half = max(1, round(0.3 * reach / optics.width * columns))
     column = int(np.clip(round(focus_x * columns), half, columns - 1 - half))
-    strip = small[:, column - half : column + half + 1].mean(axis=1)
-    step = np.linalg.norm(strip[2:] - strip[:-2], axis=1)
     last = int(np.clip(focus_y * rows, 2, rows - 2))
-    first = max(1, int((focus_y - _HIGHEST) * rows))
-    edges = step[first - 1 : last + 1]
-    strong = np.flatnonzero(edges > 0.45 * edges.max()) if len(edges) else np.zeros(0, int)
+    first, strong = _level_edges(small, (column - half, column + half + 1), (int((focus_y - _HIGHEST) * rows), last))
     # A rim has two edges, and steam rises between them: from the middle of the uppermost edge and the one below it.
     row = first + float(strong.max()) if len(strong) else focus_y * rows
     return Mouth(focus_x * optics.width, (row + 0.5) / rows * optics.height + _SUNK * reach, reach)
+
+
+def painted_mouths(scene: Scene, brush: NDArray[np.uint8], share: float) -> tuple[Mouth, ...]:
+    """A mouth for each painted place, the largest first: a dab is one itself; a thing that was painted whole has it at
+    its upper edge, the air over a thing at the edge where it ends below.
+
+    Args:
+        brush: over the whole still, at any scale; 0 outside.
+        share: as for `find_mouth`; a mouth is as wide as what is painted there, about.
+    """
+    small = _small(scene)
+    rows, columns = small.shape[:2]
+    optics = scene.framing.optics
+    reach = share * min(optics.width, optics.height)
+    cells = cv2.resize(brush, (columns, rows), interpolation=cv2.INTER_AREA)
+    painted = np.asarray(cells > min(127, int(cells.max()) // 2), np.uint8)  # also a dab smaller than a cell
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(painted, connectivity=8)
+    order = sorted(range(1, count), key=lambda label: -stats[label][cv2.CC_STAT_AREA])
+    largest = stats[order[0]][cv2.CC_STAT_AREA] if order else 0
+    mouths = []
+    for label in order[:_PLACES]:
+        _, top, wide, high, area = stats[label]
+        if area < _SPECK * largest:
+            continue
+        x, row, across = float(middles[label][0]), float(middles[label][1]), float(wide)
+        if high / rows * optics.height > reach:  # taller than a mouth is wide
+            half = max(1, round(0.15 * wide))
+            columns_in = (max(0, round(x) - half), min(columns, round(x) + half + 1))
+            first, strong = _level_edges(small, columns_in, (int(top), int(top + high) - 1))
+            on_top = len(strong) and strong[0] < _ON_TOP * high
+            edge = float(strong[0] if on_top else strong[-1]) if len(strong) else float(high)
+            row = min(first + edge + _SUNK * reach / optics.height * rows, float(top + high - 1))
+            here = np.flatnonzero(labels[min(rows - 1, round(row))] == label)
+            x, across = (float(here.mean()), float(len(here))) if len(here) else (x, across)
+        width = float(np.clip(across / columns * optics.width, _NARROWEST * reach, _WIDEST * reach))
+        mouths.append(Mouth((x + 0.5) / columns * optics.width, (row + 0.5) / rows * optics.height, width))
+    return tuple(mouths)
+
+
+def _small(scene: Scene) -> NDArray[np.float32]:
+    """The still on a grid on which edges are looked for, in the colours that the eye tells apart."""
+    height, width = scene.canvas.shape[:2]
+    scale = _CELLS / max(height, width)
+    size = (max(16, round(width * scale)), max(16, round(height * scale)))
+    small = cv2.cvtColor(cv2.resize(scene.canvas, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), np.float32)
+
+
+def _level_edges(
+    small: NDArray[np.float32], columns: tuple[int, int], rows: tuple[int, int]
+) -> tuple[int, NDArray[np.intp]]:
+    """The first row that was looked at, and the strong level edges below it, in rows from there."""
+    strip = small[:, columns[0] : columns[1]].mean(axis=1)
+    step = np.linalg.norm(strip[2:] - strip[:-2], axis=1)
+    first = max(1, rows[0])
+    edges = step[first - 1 : rows[1] + 1]
+    return first, np.flatnonzero(edges > 0.45 * edges.max()) if len(edges) else np.zeros(0, np.intp)
 
 
 def ground_mouth(scene: Scene, share: float) -> Mouth:

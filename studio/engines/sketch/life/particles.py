@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from studio.engines.sketch.life.calls import Drawing, asked_of, drawn_words
+from studio.engines.sketch.life.brush import read_brush
+from studio.engines.sketch.life.calls import Drawing, asked_of, drawn_words, rises_from_brush
 from studio.engines.sketch.life.drawn import Drawn
 from studio.engines.sketch.life.effect import Life, Overlay, Scene
 from studio.engines.sketch.life.embers import Embers
 from studio.engines.sketch.life.flakes import Flakes
+from studio.engines.sketch.life.kinds import Plume
 from studio.engines.sketch.life.mist import Drifting
-from studio.engines.sketch.life.mouth import find_mouth, ground_mouth
+from studio.engines.sketch.life.mouth import Mouth, find_mouth, ground_mouth, painted_mouths
 from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.plume import Rising
 from studio.engines.sketch.life.sheet import Sheets
@@ -32,11 +35,21 @@ _DRAUGHT = 0.7
 
 
 def enliven(scene: Scene) -> Life:
-    """Everything that the shot's beats ask to be drawn, what is far away first."""
+    """Everything that the shot's beats ask to be drawn, what is far away first.
+
+    Raises:
+        ShotError: a motion brush that cannot be used.
+    """
     calls = [call for beat in scene.shot.timeline.beats if (call := asked_of(beat, scene.shot)) is not None]
     calls.sort(key=lambda call: (call.kind.mist is None, call.kind.plume is None))
     nearness = Nearness(scene) if any(call.kind.plume is None for call in calls) else None
-    overlays = [_overlay(scene, call, number, nearness) for number, call in enumerate(_joined(calls))]
+    brush = read_brush(scene.shot) if rises_from_brush(scene.shot) else None
+    overlays: list[Overlay] = []
+    for number, call in enumerate(_joined(calls)):
+        if call.kind.plume:
+            overlays += _plumes(scene, call, call.kind.plume, brush)
+        else:
+            overlays.append(_overlay(scene, call, number, nearness))
     return Life(overlays=tuple(overlays), notes=drawn_words(scene.shot))
 
 
@@ -59,12 +72,18 @@ def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
     return joined
 
 
+def _plumes(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] | None) -> list[Overlay]:
+    """What rises from each painted place; from where the words say it does, or over the focus, where none is."""
+    span = Span.of(call.beat, scene, call.kind.onset, call.kind.tail, begins=call.begins)
+    mouths: tuple[Mouth, ...] = painted_mouths(scene, brush, plume.mouth) if brush is not None else ()
+    if not mouths:
+        mouths = ((ground_mouth if call.grounded else find_mouth)(scene, plume.mouth),)
+    return [Rising(scene, plume, mouth, span, _DRAUGHT * call.side + plume.breeze) for mouth in mouths]
+
+
 def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:
     kind, rng = call.kind, np.random.default_rng((scene.shot.seed, 17, number))
     span = Span.of(call.beat, scene, kind.onset, kind.tail, begins=call.begins)
-    if kind.plume:
-        mouth = ground_mouth(scene, kind.plume.mouth) if call.grounded else find_mouth(scene, kind.plume.mouth)
-        return Rising(scene, kind.plume, mouth, span, _DRAUGHT * call.side + kind.plume.breeze)
     assert nearness
     if kind.fall:
         breeze = kind.fall.breeze
