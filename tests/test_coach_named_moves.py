@@ -119,3 +119,18 @@ def test_what_surrounds_is_no_thing_to_circle() -> None:
     assert (
         "around the tower" in review("The video is filmed in a 360-degree arc shot surrounding the tower.").rewrite.text
     )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "A quick orbit around the vase, then rack focus to the background.",
+            "Then the focus shifts to the background.",
+        ),
+        ("A quick orbit around the jug. Then pull focus to the door.", "Then the focus shifts to the door."),
+        ("A quick orbit around the boat, then zoom in on the lantern.", "Then the camera zooms in on the lantern."),
+    ],
+)
+def test_a_command_behind_a_sentence_is_a_sentence_like_it(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text.endswith(said)

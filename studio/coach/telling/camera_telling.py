@@ -10,7 +10,7 @@ from studio.coach.cues.clauses import Clause
 from studio.coach.cues.events import Event
 from studio.coach.language.words import Word
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence, is_only_slowed
-from studio.coach.telling.commands import TAKES, commanded
+from studio.coach.telling.commands import TAKES, WAYS, commanded
 from studio.coach.telling.draft import Bit, Draft, echo
 from studio.coach.telling.flights import flights, flown
 from studio.coach.telling.phrasing import finite
@@ -140,6 +140,9 @@ class CameraTelling:
         if asked is not None:
             return self._obeyed(asked, draft)
         leg = next((word for word in words if word.kind not in {"ADV", "CONJ"} and word.lower not in _HANGING), None)
+        next_ = self._asked_next(clause)
+        if next_ is not None:
+            return next_
         if leg is not None and leg.kind == "VERB" and leg.form == "s":  # ", then tilts up", behind a sentence closed
             led = [i for i, bit in enumerate(draft) if bit.text.lower() in _HANGING and (bit.source or 0) < leg.index]
             place = led[-1] + 1 if led else 0
@@ -200,6 +203,24 @@ class CameraTelling:
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES | {"camera"})  # "tracking shot"
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
+
+    def _asked_next(self, clause: Clause) -> Draft | None:
+        """ "Then rack focus to the wall", "then zoom in": a command behind another sentence is a sentence like it."""
+        words = self.words[clause.first : clause.last]
+        opens = next((i for i, word in enumerate(words) if word.lower not in {"and", "then"}), 0)
+        then = next((word for word in words[:opens] if word.lower == "then"), None)
+        lead = () if then is None else (Bit("then", then.index),)
+        behind, found = words[opens:], clause.moves[0]
+        bare = next((word for word in behind if not word.lower.endswith("ly")), None)
+        if bare is None or bare.index != found.first or bare.form in {"s", "ing", "preterite"}:
+            return None
+        if found.move == "rack_focus" and len(clause.moves) == 1:
+            return (*lead, *(_lowered(self.plain(found, clause)) if lead else self.plain(found, clause)))
+        said_as_verb = any(form == "base" for _, form in bare.verbs)
+        after = self.words[bare.index + 1] if bare.index + 1 < clause.last else None
+        if not lead or not said_as_verb or after is None or after.lower not in WAYS:
+            return None
+        return (*lead, *self._obeyed(bare, self.retelling.plain(clause.first + opens, clause.last)))
 
     def _obeyed(self, asked: Word, draft: Draft) -> Draft:
         """ "Zoom in on the cup": the camera zooms in on the cup."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from studio.coach.cues.camera import Found
 from studio.coach.language.words import Word
 
-__all__ = ["TAKES", "commanded"]
+__all__ = ["TAKES", "WAYS", "commanded"]
 
 TAKES = {"shot", "shots", "view", "footage", "take", "angle", "move", "movement"}
-_WAYS = {"in", "out", "left", "right", "up", "down", "back", "away", "around"}
+WAYS = {"in", "out", "left", "right", "up", "down", "back", "away", "around"}
 _NEAR = 4
 
 
@@ -23,5 +23,5 @@ def commanded(words: Sequence[Word], moves: Sequence[Found]) -> Word | None:
     if verb is None or not bare or not any(found.first <= verb.index < found.last for found in moves):
         return None
     after = next((word for word in words if word.index == verb.index + 1), None)
-    led = after is None or after.kind in {"PREP", "ADV"} or after.lower in _WAYS
+    led = after is None or after.kind in {"PREP", "ADV"} or after.lower in WAYS
     return verb if led and not any(word.kind == "AUX" for word in words) else None
