@@ -80,6 +80,13 @@ __all__ = [
 ]
 
 
+_WAYS_SAID: dict[tuple[str | None, str | None], str] = {
+    ("rack_focus", "in"): "to the foreground",
+    ("rack_focus", "out"): "to the background",
+}
+"""Where a direction says nothing by itself."""
+
+
 class Beat(Record):
     """One change with a start and an end, on one layer.
 
@@ -127,7 +134,8 @@ class Beat(Record):
         """What it tells, in a few words: "dolly in, slowly", "Steam rises"."""
         if not self.move:
             return self.text.strip().rstrip(".")
-        named = " ".join([self.move.replace("_", " "), *filter(None, [self.direction])])
+        way = _WAYS_SAID.get((self.move, self.direction), self.direction)
+        named = " ".join([self.move.replace("_", " "), *filter(None, [way])])
         return named + {1: ", slowly", 2: "", 3: ", quickly"}[self.level]
 
 

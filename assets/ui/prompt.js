@@ -292,7 +292,8 @@ document.addEventListener("selectionchange", () => {
 studio.on("draft", ({ changed: keys, from }) => {
   if (keys.includes("prompt") && from !== "prompt") { words.value = draft.prompt || ""; studio.unfit = ""; draw(); }
   if (keys.includes("engine")) engines.value = draft.engine;
-  if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end", "painted"].includes(key)) && from !== "prompt") coachSoon();
+  if (keys.some((key) => ["prompt", "seconds", "engine", "still", "side", "negative", "guidance", "end", "painted", "focus"].includes(key)) && from !== "prompt") coachSoon();
+  else if (keys.includes("beats") && !draft.beats) coachSoon();  // the ring goes back to what the words aim at
   if (keys.includes("beats")) speakLater();
   if (keys.includes("previous")) hint();
 });

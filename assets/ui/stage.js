@@ -11,11 +11,22 @@ const shape = (width, height) => frame.style.setProperty("--ratio", (width / hei
 
 /* ---- the still, and the point that the camera moves towards ------------------------------------------------------ */
 
+/* Where the engine will aim: where the person placed it, else what the words name, else what the still shows. */
+let aimed = null;
+const place = () => draft.focus || (aimed?.still === still?.key && aimed?.at) || still?.focus || [0.5, 0.5];
 const ringAt = () => {
-  const [x, y] = draft.focus || still?.focus || [0.5, 0.5];
+  const [x, y] = place();
   ring.style.left = `${x * 100}%`;
   ring.style.top = `${y * 100}%`;
+  if (ring.hidden || shown || (caption.firstChild && !caption.querySelector(".mf-aimed"))) return;  // what stands there is news
+  const words = (aimed?.still === still.key && aimed.words) || "The ring is what the camera moves towards.";
+  const does = touch() ? "Tap" : "Click", said = words.endsWith("?") ? `${words} If not, ${does.toLowerCase()} it on the still.` : draft.focus ? words : `${words} ${does} the still to place it.`;
+  const back = draft.focus && h("button", { type: "button", className: "mf-link", onclick: () => { set({ focus: null }, "stage"); ring.focus({ preventScroll: true }); } }, "Put it back");
+  if (caption.dataset.said === said + !!back && caption.firstChild) return;
+  caption.dataset.said = said + !!back;
+  caption.replaceChildren(h("span", { className: "mf-aimed" }, said), ...(back ? [back] : []));
 };
+studio.on("aim", (given) => { aimed = given || aimed; ringAt(); });
 const aim = (x, y) => {
   const within = (value) => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
   set({ focus: [within(x), within(y)] }, "stage");
@@ -37,14 +48,14 @@ const showStill = () => {
     const box = event.target.getBoundingClientRect();
     aim((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
   } }));
+  caption.replaceChildren();
   ringAt();
-  caption.replaceChildren(h("span", {}, "The ring is what the camera moves towards. " + (touch() ? "Tap" : "Click") + " the still to place it."));
   mark();
 };
 ring.addEventListener("keydown", (event) => {
   const [dx, dy] = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] }[event.key] || [];
   if (dx === undefined) return;
-  const [x, y] = draft.focus || still.focus;
+  const [x, y] = place();
   aim(x + dx, y + dy);
   event.preventDefault();
 });
@@ -185,7 +196,6 @@ const fail = (text, heading, job) => {
 
 const keep = (take) => {
   takes = [take, ...takes.filter((one) => one.id !== take.id)].sort((a, b) => b.nth - a.nth).slice(0, 24);
-  set({ takes: takes.map((one) => one.id) }, "stage");
   paintStrip();
 };
 /* What waits is followed too, without taking the stage from what is looked at. */
@@ -267,14 +277,13 @@ studio.on("draft", ({ changed, from }) => {
   if (from === "brush" || changed.includes("loop") || changed.includes("depth_seed")) directed(rough);  // a stroke or a switch is whole: no need to wait
   if (from === "prompt" || from === "actions" && changed.includes("seconds")) expecting = true;
 });
-studio.on("review", () => { if (expecting) directed(); expecting = false; });
+studio.on("review", (review) => { aimed = review.aim || aimed; if (expecting) directed(); expecting = false; ringAt(); });
 showStill();
 (async () => {
   let found;
   try { found = await server.recall(null); } catch { /* an empty strip says it */ }
   takes = found?.takes || [];
   studio.emit("queue", found?.live || 0);
-  set({ takes: takes.map((take) => take.id) }, "stage");
   paintStrip();
   if (found?.cookies === false) strip.before(h("p", { className: "mf-note", role: "status" },
     "This browser keeps no cookie of the studio, so it cannot show you your takes. Allow cookies here, or ",

@@ -4,8 +4,8 @@ const lanes = find(".mf-lanes"), panel = find(".mf-panel"), follow = find(".mf-f
 const error = find(".mf-error"), told = find(".mf-told");
 const LAYERS = ["camera", "subject", "scene", "light", "audio"], SHORTEST = 0.2;
 const LEVEL = { 1: "slowly", 2: "steadily", 3: "quickly" };
-const moves = props.moves || [], title = (move) => (moves.find(([id]) => id === move) || [move, move])[1];
-const meaning = (move) => moves.find(([id]) => id === move)?.[2] || "";
+const moves = props.moves || [], known = (move) => moves.find(({ id }) => id === move) || { term: move || "", label: move || "", means: "", ways: {} };
+const meaning = (move) => (move ? known(move).means : "");
 const round = (value) => Math.round(value * 10) / 10;
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const article = (layer) => (layer === "audio" ? "an" : "a");
@@ -13,8 +13,8 @@ let beats = [], chosen = -1, drag = null, suggested = { seconds: draft.seconds, 
 
 const span = (beat) => `${beat.start.toFixed(1)} to ${beat.end.toFixed(1)} seconds`;
 const name = (beat) => {
-  const words = beat.move ? title(beat.move) + (beat.direction ? ` ${beat.direction}` : "") : beat.text || "Untitled";
-  return beat.move && beat.level !== 2 ? `${words}, ${LEVEL[beat.level]}` : words;
+  const words = beat.move ? known(beat.move).ways[beat.direction]?.[0] || known(beat.move).label : beat.text || "Untitled";
+  return beat.move && beat.move !== "static" && beat.level !== 2 ? `${words}, ${LEVEL[beat.level]}` : words;
 };
 
 /* Where there is little room, beats of one lane that begin alike ("The astronaut …") begin with what tells them apart. */
@@ -47,7 +47,7 @@ const place = (node, beat) => {
 const block = (beat, index, row, short) => {
   const node = h("div", {
     className: "mf-beat", role: "slider", tabIndex: 0, "data-index": index, "data-origin": beat.origin, "data-level": beat.level,
-    "aria-label": `${beat.layer}: ${name(beat)}`, "aria-valuemin": 0, "aria-valuemax": draft.seconds, "aria-describedby": "mf-beat-keys",
+    "aria-label": `${beat.layer}: ${name(beat).replace(" → ", ": ")}`, "aria-valuemin": 0, "aria-valuemax": draft.seconds, "aria-describedby": "mf-beat-keys",
     "aria-current": index === chosen ? "true" : null, title: [`${name(beat)}, ${span(beat)}`, meaning(beat.move)].filter(Boolean).join("\n"),
   }, h("i", { className: "mf-grip", "data-side": "start" }), h("span", {}, name(beat)), short === name(beat) ? null : h("span", { className: "mf-lean", "aria-hidden": "true" }, short), h("i", { className: "mf-grip", "data-side": "end" }));
   node.style.top = `${row * 30 + 3}px`;
@@ -121,6 +121,7 @@ const commit = async (next, focus) => {
   if (answer.error) return;
   const kept = focus && answer.beats.findIndex((beat) => beat.layer === focus.layer && beat.start === focus.start && beat.end === focus.end && beat.text === focus.text);
   beats = answer.beats;
+  studio.emit("aim", answer.aim);
   if (focus && kept >= 0 && chosen >= 0) chosen = kept;
   set({ beats }, "timeline");
   const typing = panel.contains(document.activeElement);
@@ -174,17 +175,20 @@ const edit = (index, quietly) => {
   const options = (pairs, value) => pairs.map(([id, text]) => h("option", { value: id, selected: String(id) === String(value ?? "") }, text));
   const now = () => beats[chosen];
   const text = h("input", { type: "text", maxLength: 500, value: beat.text, placeholder: "What changes, in a few words", onchange: () => change(chosen, { text: text.value }) });
+  const ways = known(beat.move).ways, turns = Object.entries(ways);
+  const way = h("select", { "aria-describedby": "mf-move-means", onchange: () => change(chosen, { direction: way.value || null }) },
+    options([...(turns.some(([, [whole]]) => whole === known(beat.move).label) ? [] : [["", known(beat.move).label.split(" → ")[1]]]), ...turns.map(([id, [, seen]]) => [id, seen])], beat.direction));
   const level = h("select", { title: "How fast, and so how far, it goes", onchange: () => change(chosen, { level: Number(level.value) }) }, options(Object.entries(LEVEL), beat.level));
   const time = (side) => h("input", { type: "number", step: 0.1, min: 0, max: draft.seconds, value: round(beat[side]), inputMode: "decimal",
     onchange: (event) => { change(chosen, moved(now(), side, (Number(event.target.value) || 0) - now()[side])); } });
   const start = time("start"), end = time("end");
   const means = h("p", { className: "mf-means", id: "mf-move-means" }, meaning(beat.move));
-  const move = h("select", { "aria-describedby": "mf-move-means", onchange: () => change(chosen, { move: move.value || null, text: move.value ? title(move.value) : "" }).then(() => edit(chosen)) },
-    options([["", "As written"], ...moves], beat.move));
+  const move = h("select", { "aria-describedby": "mf-move-means", onchange: () => change(chosen, { move: move.value || null, text: move.value ? known(move.value).term : "", direction: null }).then(() => edit(chosen)) },
+    options([["", "As written"], ...moves.map(({ id, label }) => [id, label])], beat.move));
   refresh = () => { if (now()) { start.value = round(now().start); end.value = round(now().end); } };
   panel.dataset.layer = beat.layer;
   panel.replaceChildren(...[
-    beat.layer === "camera" ? field("Move", move) : null, field("Level", level), field("From", start), field("To", end),
+    beat.layer === "camera" ? field("Move", move) : null, turns.length ? field("Which way", way) : null, beat.move === "static" ? null : field("Pace", level), field("From", start), field("To", end),
     field("In words", text, true),
     h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-quiet", onclick: () => remove(chosen) }, "Remove"),
       h("button", { type: "submit", className: "mf-quiet" }, "Done")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.shot import Shot, Take
+from studio.ui.moves import label
 
 __all__ = ["camera_words", "changes", "differences", "stage_words"]
 
@@ -14,12 +15,13 @@ _BY_HAND = " (not all of it: the timeline was edited, and is what was made)"
 
 
 def camera_words(shot: Shot) -> str:
-    """The camera of a shot in a few words: "dolly in slowly 0.0–5.0 s, then pan left"."""
+    """The camera of a shot in a few words: "dolly in → closer, slowly, 0.0–5.0 s, then pan left → turns left"."""
     parts = []
     for beat in shot.timeline.on("camera"):
-        words = (beat.move or beat.text or "move").replace("_", " ")
-        extra = [beat.direction or "", _MOVE_WORDS[beat.level]]
-        parts.append(" ".join([words, *filter(None, extra), f"{beat.start:.1f}–{beat.end:.1f} s"]))
+        words = label(beat.move, beat.direction) if beat.move else beat.text or "move"
+        words = words if words[:2].isupper() else words[:1].lower() + words[1:]
+        extra = "" if beat.move == "static" else _MOVE_WORDS[beat.level]
+        parts.append(", ".join(filter(None, [words, extra, f"{beat.start:.1f}–{beat.end:.1f} s"])))
     return ", then ".join(parts) or "holds still"
 
 

@@ -25,8 +25,9 @@ from studio.jobs.lent import Lender
 from studio.media.controls import keep_clip
 from studio.presets import WITHOUT, Profile
 from studio.revise import finishing
-from studio.shot import MOVES, ControlKind, Take
+from studio.shot import ControlKind, Take
 from studio.ui import cards, rehearsal
+from studio.ui.aim import aim_card
 from studio.ui.bring import BROUGHT, bring_control
 from studio.ui.brush import build_brush, unseen
 from studio.ui.caps import caps
@@ -35,7 +36,7 @@ from studio.ui.choose import weighed
 from studio.ui.components import Piece
 from studio.ui.draft import Draft, Shelf
 from studio.ui.files import taken_in
-from studio.ui.moves import MEANING
+from studio.ui.moves import move_cards
 from studio.ui.rates import count
 from studio.ui.reopen import build_reopen
 from studio.ui.terms import build_terms, terms_card
@@ -108,8 +109,10 @@ class Direct:
 
         @answers(shelf, heavy="first")
         def coach(question: Any, mine: Shelf) -> Answer:
-            answer: Answer = Draft.from_dict(question).review(workspace, mine).to_dict()
-            return answer
+            draft = Draft.from_dict(question)
+            review = draft.review(workspace, mine)
+            timeline = review.timeline if draft.beats is None else draft.timeline(workspace, mine)
+            return {**review.to_dict(), "aim": aim_card(draft, timeline, workspace, mine)}
 
         @answers(shelf)
         def speak(question: Any, mine: Shelf) -> Answer:
@@ -160,15 +163,15 @@ class Direct:
         @answers(shelf)
         def check_timeline(question: Any, mine: Shelf) -> Answer:
             draft = Draft.from_dict(question)
-            return draft.timeline(workspace, mine).to_dict()
+            timeline = draft.timeline(workspace, mine)
+            return {**timeline.to_dict(), "aim": aim_card(draft, timeline, workspace, mine)}
 
         @answers(shelf)
         def say_timeline(question: Any, mine: Shelf) -> Answer:
             """The draft's timeline as words that are read as the same beats."""
             return {"prompt": workspace.coach.say(Draft.from_dict(question).timeline(workspace, mine))}
 
-        moves = [[move, move.replace("_", " ").capitalize(), MEANING[move]] for move in MOVES]
-        return Piece("timeline", functions=[check_timeline, say_timeline], moves=moves)
+        return Piece("timeline", functions=[check_timeline, say_timeline], moves=move_cards())
 
     def _actions_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf
