@@ -59,7 +59,7 @@ studio.on("edit-reel", ({ at, shot }) => {
   const { motion_brush, depth_strokes, ...rest } = shot.draft, given = values({ motion_brush, depth_strokes, ...rest });
   studio.tab("Direct");
   const undo = put({ ...given, told: shot.told ?? given.told });  // words that came after the edit of its timeline still do
-  editing({ reel: at });
+  editing({ reel: studio.reel.mark(at) });
   const back = () => { undo(); editing(null); close(); studio.tab("Reel"); };
   say(`You are changing shot ${at + 1} of the reel. Replace puts it back there.`, [], false, button("Leave it as it was", back));
 });
@@ -76,8 +76,9 @@ studio.on("replace", async (question) => {
   if (reel !== undefined) {
     editing(null);
     close();
-    const { thumb, name, told } = studio.reel.current();
-    studio.reel.change(reel, { draft: question, told, thumb, name });
+    const { thumb, name, told } = studio.reel.current(), at = draft.reel.shots.findIndex((shot) => shot.id === reel);
+    if (at < 0) return say("That shot is no longer in the reel. “Add to the reel” puts this one there, at its end.", [], true, button("Close", close));
+    studio.reel.change(at, { draft: question, told, thumb, name });
     return studio.tab("Reel");
   }
   let answer;

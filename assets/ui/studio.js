@@ -3,6 +3,9 @@
  * The draft is everything the person has chosen so far. It lives here, is kept in this browser, and is sent whole
  * with every question to Python, which checks it anew each time. Text from people only ever becomes text nodes or
  * input values, never markup.
+ *
+ * Each tab has a shot of its own, which a reload gives back; a new tab begins with the last one that was worked on. What
+ * belongs to the browser (the shelf, the reel) is one for all tabs: each hears at once what another does with it.
  */
 window.studio = window.studio || (() => {
   const KEY = "motion-first.draft.1";
@@ -28,29 +31,57 @@ window.studio = window.studio || (() => {
     dismissed: [],     // rules that shall not speak to this prompt
     hushed: [],        // jobs that broke off and were set aside
     reel: { title: "", shots: [] },  // shots in order: {draft, told, chained, fade, thumb, name}
-    takes: [],         // ids of this browser's takes, newest first
   };
 
-  const read = () => {
-    try { return { ...FRESH, ...JSON.parse(localStorage.getItem(KEY) || "{}") }; } catch { return { ...FRESH }; }
-  };
-  const draft = read();
+  const SHARED = ["mine", "reel", "hushed"];
+  const parsed = (store) => { try { return JSON.parse(store().getItem(KEY) || "null"); } catch { return null; } };  // private mode
+  const ours = () => parsed(() => localStorage), own = () => parsed(() => sessionStorage);
+  const only = (from, keys) => Object.fromEntries(keys.filter((key) => from && key in from).map((key) => [key, from[key]]));
+  const last = ours();  // none: everything was forgotten, also what a tab that is opened again still has
+  const draft = { ...FRESH, ...(last && own() || last), ...only(last, SHARED) };
   const later = (wait, act) => {
     let timer = 0;
     return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), wait); };
   };
-  const write = () => { try { localStorage.setItem(KEY, JSON.stringify(draft)); } catch { /* private mode: forget */ } };
+  const changed = new Set();
+  const write = () => {
+    if (!changed.size) return;  // a tab that only closes is not the last one that was worked on
+    const others = only(ours(), SHARED.filter((key) => !changed.has(key)));
+    changed.clear();
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(draft));
+      localStorage.setItem(KEY, JSON.stringify({ ...draft, ...others }));
+    } catch { /* private mode: forget */ }
+  };
   const keep = later(200, write);
-
   addEventListener("pagehide", write);
+  const wiped = () => {
+    removeEventListener("pagehide", write);
+    changed.clear();
+    try { sessionStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+    location.reload();
+  };
+  /* What another tab did with the shelf and the reel. */
+  const hear = () => {
+    const theirs = only(ours(), SHARED.filter((key) => !changed.has(key)));
+    const news = Object.keys(theirs).filter((key) => JSON.stringify(theirs[key]) !== JSON.stringify(draft[key]));
+    if (!news.length) return;
+    Object.assign(draft, only(theirs, news));
+    emit("draft", { changed: news, from: "another tab" });
+  };
+  addEventListener("storage", (event) => {
+    if (event.key === KEY && event.newValue !== null) hear();
+    else if (event.key === KEY || event.key === null) wiped();  // forgotten there, so here too
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) hear(); });
+
   /* Delete everything of this visitor, here and there, and open again as on the first visit. */
   const forget = async () => {
     let answer;
     try { answer = await (await fetch("files/mine", { method: "DELETE" })).json(); } catch { /* as good as no answer */ }
     if (!answer || answer.error || answer.detail) return answer?.error || LOST;
-    removeEventListener("pagehide", write);
     try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
-    location.reload();
+    wiped();
     return "";
   };
   /* Send a file; the answer names it once, to whom sent it. */
@@ -63,11 +94,12 @@ window.studio = window.studio || (() => {
   const on = (name, act) => (ears[name] ||= []).push(act);
   const emit = (name, detail) => (ears[name] || []).forEach((act) => act(detail));
   const set = (changes, from) => {
-    const changed = Object.keys(changes).filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(changes[key]));
-    if (!changed.length) return;
+    const fresh = Object.keys(changes).filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(changes[key]));
+    if (!fresh.length) return;
     Object.assign(draft, changes);
+    fresh.forEach((key) => changed.add(key));
     keep();
-    emit("draft", { changed, from });
+    emit("draft", { changed: fresh, from });
   };
 
   /* The part of the draft that a question to Python needs. */
@@ -144,6 +176,12 @@ window.studio = window.studio || (() => {
     current: () => {
       const still = api.still?.key === draft.still ? api.still : null;
       return { draft: question(), told: draft.told, chained: false, fade: 0, thumb: still?.thumb || "", name: still?.title || "" };
+    },
+    /* By which a shot is found again, wherever it has moved meanwhile. */
+    mark: (at) => {
+      const id = draft.reel.shots[at].id || Math.random().toString(36).slice(2);
+      reel.change(at, { id }, "reel-typing");
+      return id;
     },
     onwards: (before, prompt = "") => ({ draft: { ...before.draft, prompt, beats: null, loop: false, dismissed: [], idea: 0, end: null }, chained: true, fade: 0, thumb: "", name: "" }),
     add: (shot) => draft.reel.shots.length < MOST_SHOTS && (reel.set({ shots: [...draft.reel.shots, shot] }), true),
