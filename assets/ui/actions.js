@@ -8,6 +8,7 @@ let terms = null, estimate = 0, busy = false, stopping = false, live = 0, count 
 
 const end = find(".mf-end"), distilled = find(".mf-distilled"), unwanted = find(".mf-unwanted"), guidance = find(".mf-guidance");
 const engines = props.engines || [], profile = () => engines.find((one) => one.id === draft.engine) || engines[0];
+studio.engine = profile;
 /* An engine that does not run here is coached and spoken to; the clip itself is then the studio's own preview. */
 const runs = () => ({ ...studio.question(), ...(profile().ready ? {} : { engine: "sketch", fps: null }) });
 const option = (value, text, chosen, off) => h("option", { value, selected: chosen, disabled: off }, text);
@@ -53,6 +54,11 @@ const bring = async (kind, file) => {
   const word = (answer.title.match(/[A-Za-z][A-Za-z0-9_-]{0,39}/) || [""])[0].toLowerCase();
   set({ given: [...draft.given, { ...answer, name: kind === "reference" ? word : "" }] }, "actions");
 };
+studio.on("bring", async ({ kind, files }) => {
+  const most = profile().takes?.[kind] || 0, room = most - draft.given.filter((one) => one.kind === kind).length;
+  for (const file of files.slice(0, room)) await bring(kind, file);
+  if (files.length > room && trouble.hidden) complain(`${files.length - room === 1 ? `${files.at(-1).name} was` : `${files.length - room} files were`} not taken: ${profile().title} takes ${most} at most here.`);
+});
 const slot = (kind, most) => {
   const [title, accept] = KINDS[kind], mine = draft.given.filter((one) => one.kind === kind);
   const row = (one) => h("span", { className: "mf-row mf-brought" },
@@ -63,7 +69,7 @@ const slot = (kind, most) => {
     h("bdi", {}, studio.plain(one.title)),
     h("button", { type: "button", className: "mf-link", "aria-label": `Take out ${one.title}`, onclick: () => set({ given: draft.given.filter((other) => other !== one) }, "actions") }, "Take out"));
   const input = h("input", { type: "file", accept, className: "mf-file", "aria-label": `Choose a ${title.toLowerCase()}`, onchange: () => { if (input.files[0]) bring(kind, input.files[0]); } });
-  return h("div", { className: "mf-slot", role: "group", "aria-label": title }, h("span", {}, title), ...mine.map(row),
+  return h("div", { className: "mf-slot", role: "group", "aria-label": title, "data-brings": kind }, h("span", {}, title), ...mine.map(row),
     mine.length < most ? h("label", { className: "mf-drop mf-small" }, input, h("span", {}, bringing === kind ? "Checking…" : "Choose a file")) : null);
 };
 const slots = () => {

@@ -1,6 +1,6 @@
 const { draft, set, h } = studio;
 const shelf = element.querySelector(".mf-shelf"), facts = element.querySelector(".mf-facts"), error = element.querySelector(".mf-error");
-const goes = element.querySelector(".mf-goes"), opens = element.querySelector(".mf-opening");
+const beside = element.querySelector(".mf-beside"), goes = element.querySelector(".mf-goes"), opens = element.querySelector(".mf-opening");
 const rows = element.querySelector(".mf-rows"), read = element.querySelector(".mf-read");
 const examples = props.examples || [];
 let busy = false;
@@ -8,12 +8,12 @@ let busy = false;
 const say = (text) => { error.textContent = text || ""; error.hidden = !text; if (text) opens.hidden = true; };
 
 const input = h("input", { type: "file", accept: "image/*,video/mp4,.json", className: "mf-file", "aria-label": "Choose a picture, or a take to open again",
-  onchange: () => { if (input.files[0]) given(input.files[0]); input.value = ""; } });
+  onchange: () => { given([...input.files]); input.value = ""; } });
 
 /* One picture on the shelf. */
 const card = (still) => h("button", {
   type: "button", className: "mf-thumb", title: still.title, "aria-label": still.alt || still.title,
-  "aria-pressed": String(draft.still === still.key), onclick: () => choose(still.key),
+  "aria-pressed": String(draft.still === still.key), onclick: () => { beside.hidden = true; choose(still.key); },
 }, h("img", { src: still.thumb || still.url, alt: "", loading: "lazy", draggable: false }));
 
 const paint = () => {
@@ -92,8 +92,20 @@ const choose = async (key, quiet) => {
   say(answer.error);
 };
 
-/* A picture becomes the still; a clip of the studio, or the record beside it, brings its shot back. */
-const given = (file) => (/^video\/|json$/.test(file.type) || /\.(mp4|mov|m4v|mkv|webm|json)$/i.test(file.name) ? studio.emit("reopen-file", file) : take(file));
+/* A picture becomes the still; a clip of the studio, or the record beside it, brings its shot back. One file is taken;
+   what came with it is named, and where it may go. */
+const isShot = (file) => /^video\/|json$/.test(file.type) || /\.(mp4|mov|m4v|mkv|webm|json)$/i.test(file.name);
+const given = (files) => {
+  const file = files.find((one) => !isShot(one) && (one.type.startsWith("image/") || !one.type)) || files[0];
+  left(file, files.length - 1);
+  if (file) isShot(file) ? studio.emit("reopen-file", file) : take(file);
+};
+const left = (file, others) => {
+  beside.hidden = !others || !file;
+  if (beside.hidden) return;
+  const { takes = {}, end } = studio.engine?.() || {}, ways = [takes.reference && (others === 1 ? "bring it as a reference, under More" : "bring them as references, under More"), end && `drop ${others === 1 ? "it" : "one"} by itself and choose it as the end frame, under More`].filter(Boolean);
+  beside.textContent = studio.plain(`${file.name} is ${isShot(file) ? "opened" : "the still"}; the other ${others === 1 ? "file was" : `${others} were`} not taken: ${ways.join(", or ") || `drop ${others === 1 ? "it" : "one"} by itself to use it instead`}.`);
+};
 let next = null;
 const take = async (file) => {
   if (busy) { next = file; return; }  // the last one that was given is the one that is meant
@@ -110,7 +122,7 @@ const take = async (file) => {
   busy = false;
   if (next) { const then = next; next = null; return take(then); }
   answer ??= { error: studio.LOST };
-  if (answer.error) { paint(); return say(answer.error); }
+  if (answer.error) { beside.hidden = true; paint(); return say(answer.error); }
   set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6) }, "still");
   show(answer);
 };
@@ -119,13 +131,17 @@ for (const name of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
     if (![...(event.dataTransfer?.types || [])].includes("Files")) return;
     event.preventDefault();
-    shelf.classList.toggle("mf-over", name === "dragover");
-    if (name === "drop" && event.dataTransfer.files[0]) given(event.dataTransfer.files[0]);
+    shelf.classList.toggle("mf-over", name === "dragover" && !event.target.closest?.("[data-brings]"));
+    if (name !== "drop" || !event.dataTransfer.files.length) return;
+    const slot = event.target.closest?.("[data-brings]"), files = [...event.dataTransfer.files];
+    if (slot) return studio.emit("bring", { kind: slot.dataset.brings, files });  // a reference, a motion video
+    if (!isShot(files[0])) studio.tab("Direct");  // where it is seen
+    given(files);
   });
 }
 document.addEventListener("paste", (event) => {
-  const file = [...(event.clipboardData?.files || [])].find((one) => one.type.startsWith("image/"));
-  if (file) { event.preventDefault(); take(file); }
+  const files = [...(event.clipboardData?.files || [])].filter((one) => one.type.startsWith("image/"));
+  if (files.length) { event.preventDefault(); given(files); }
 });
 studio.on("choose-still", (key) => choose(key));
 
@@ -134,6 +150,7 @@ const fade = () => shelf.toggleAttribute("data-more", shelf.scrollLeft + shelf.c
 shelf.addEventListener("scroll", fade, { passive: true });
 new ResizeObserver(fade).observe(shelf);
 
+studio.on("draft", ({ changed, from }) => { if (changed.includes("mine") && from === "another tab") paint(); });
 paint();
 const first = draft.still || examples[0]?.key;
 if (first) choose(first, true);
