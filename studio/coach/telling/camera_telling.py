@@ -51,7 +51,8 @@ class CameraTelling:
         big = [found for found in moves if self.is_big(found)]
         aggressive = self.parse.vocabulary.camera.aggressive
         if big and (self.slow or self.safe or any(found.move in aggressive for found in big)):
-            return [self._gentle(found, clause) if found in big else self.plain(found, clause) for found in moves]
+            told = [self._gentle(found, clause) if found in big else self.plain(found, clause) for found in moves]
+            return [self._in_turn(clause, told[0]), *told[1:]]
         if big and all(found.move == "handheld" for found in moves):
             return [self.plain(moves[0], clause, slower=True)]  # a shake made slow is a sway
         return [] if events else [self._worded(clause, slower=bool(big))]
@@ -203,6 +204,11 @@ class CameraTelling:
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES | {"camera"})  # "tracking shot"
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
+
+    def _in_turn(self, clause: Clause, told: Draft) -> Draft:
+        """A move that was to come next still does: "Then the camera slowly pushes in."."""
+        then = next((w for w in self.words[clause.link : clause.first + 2] if w.lower == "then"), None)
+        return told if then is None or not clause.link else (Bit("then", then.index), *_lowered(told))
 
     def _asked_next(self, clause: Clause) -> Draft | None:
         """ "Then rack focus to the wall", "then zoom in": a command behind another sentence is a sentence like it."""
