@@ -74,3 +74,17 @@ def test_a_picture_that_is_dropped_beside_the_takes_is_seen_where_it_becomes_the
     drop(page, tmp_path, "first.png", where="body")
     expect(page.locator(".mf-picture img")).to_be_visible(timeout=WAIT)
     expect(page.locator(".mf-shelf [aria-pressed=true]")).to_have_attribute("aria-label", "first.png", timeout=WAIT)
+
+
+def test_animate_waits_for_the_picture_that_is_being_opened(page: Page, tmp_path: Path) -> None:
+    page.route("**/files/uploads", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.select_option(".mf-side", "384")
+    page.locator(".mf-seconds input").fill("1")
+    drop(page, tmp_path, "first.png")
+    page.locator("#mf-words").fill("The camera slowly pushes in.")
+    page.get_by_role("button", name="Animate").click()
+    expect(page.locator(".mf-plan")).to_contain_text("Your picture is being opened")
+    expect(page.locator(".mf-picture video")).to_be_visible(timeout=60_000)
+    record = page.request.get(page.get_by_role("link", name="Take (json)").evaluate("link => link.href")).json()
+    assert record["shot"]["still"]["name"] == "first.png"
+    assert record["shot"]["prompt"] == "The camera slowly pushes in."

@@ -215,7 +215,7 @@ studio.on("behind", (late) => {
 behind.querySelector("button").addEventListener("click", () => studio.emit("follow-prompt"));
 const tell = (words) => { plan.classList.add("mf-bad"); plan.textContent = words; };
 find(".mf-to-reel").addEventListener("click", () => {
-  if (studio.unfit || !draft.still) return tell(studio.unfit || NO_STILL);
+  if (studio.unfit || studio.opening || !draft.still) return tell(studio.unfit || (studio.opening ? "Your picture is being opened; a moment." : NO_STILL));
   if (studio.reel.add(studio.reel.current())) studio.tab("Reel");
   else tell(`A reel holds at most ${studio.reel.most} shots.`);
 });
@@ -248,9 +248,13 @@ go.addEventListener("click", (event) => {
   if (event.detail > 1) return;
   pressed = event.timeStamp;
   if (studio.unfit) return tell(studio.unfit);  // not the words that stood there before
+  if (studio.opening) { waits = true; return tell("Your picture is being opened; the shot is made of it as soon as it is there."); }
   if (terms) studio.emit("terms", { terms, then: () => { terms = null; press(); } });
   else press();
 });
+/* Asked for while a picture was on its way: it is meant to be of that picture. */
+let waits = false;
+studio.on("opened", (there) => { if (waits && there) go.click(); else if (waits) look(); waits = false; });
 /* Whether anybody is there: the page must not wait for ever. */
 const reach = () => server.plan(runs()).catch(() => null).then((answer) => { if (!answer && busy) studio.emit("lost"); });
 const cancel = () => { if (stopping && studio.job) trigger("cancel", { job: studio.job }); };

@@ -56,11 +56,14 @@ const extend = async (take) => {
   document.querySelector("#mf-words")?.focus();
   say("");
   goes.hidden = true;
+  studio.opening = true;
   opens.hidden = false;
   opens.textContent = "Opening the take’s last frame …";
   const answer = await ask({ extend: take.id, name: `After “${take.title.slice(0, 60)}”` });
   opens.hidden = true;
+  studio.opening = false;
   if (!answer || answer.error) {
+    studio.emit("opened", false);
     goesOn();
     if (!draft.prompt) set({ prompt, touched, beats, dismissed, idea }, "still");
     return answer && say(answer.error);
@@ -68,6 +71,7 @@ const extend = async (take) => {
   set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6), still: answer.key, previous: answer.previous,
     loop: false, focus: answer.focus, end: null, first_frame: "" }, "still");
   show(answer);
+  studio.emit("opened", true);
 };
 studio.on("extend", extend);
 
@@ -112,6 +116,7 @@ const take = async (file) => {
   const weight = file.size / 1e6;
   if (weight > props.most) return say(`${file.name}: ${weight.toFixed(0)} MB. Expected at most ${props.most} MB. Choose a smaller picture.`);
   busy = true; paint(); say("");
+  studio.opening = true;  // nothing is made of the picture before meanwhile
   let answer;
   try {
     answer = await studio.send(file);
@@ -119,12 +124,13 @@ const take = async (file) => {
   } catch (problem) {
     answer = { error: `${file.name} could not be sent. Try once more.` };
   }
-  busy = false;
+  busy = studio.opening = false;
   if (next) { const then = next; next = null; return take(then); }
   answer ??= { error: studio.LOST };
-  if (answer.error) { beside.hidden = true; paint(); return say(answer.error); }
+  if (answer.error) { beside.hidden = true; paint(); say(answer.error); return studio.emit("opened", false); }
   set({ mine: [answer, ...draft.mine.filter((still) => still.key !== answer.key)].slice(0, 6) }, "still");
   show(answer);
+  studio.emit("opened", true);
 };
 
 for (const name of ["dragover", "dragleave", "drop"]) {

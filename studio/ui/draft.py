@@ -328,7 +328,7 @@ class Shelf:
         kept = self._workspace.stills / f"{name}.png"
         if may and kept.is_file():
             return self._keep(match.string, self._workspace.add_still(kept, "Your still"))
-        raise StillError("the still", name, expected="one that is still kept here", action="Drop the picture again.")
+        raise StillError("the still", expected="one that is still kept here", action="Drop the picture again.")
 
     def key(self, still: Still) -> str:
         """The key of a still that came from here or from a take."""
