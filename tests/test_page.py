@@ -317,7 +317,7 @@ def test_on_a_phone_beats_tell_themselves_apart_and_the_take_comes_into_view(pho
     expect(shown).to_have_text([re.compile("^turns"), re.compile("^lifts")])
     expect(phone.locator(".mf-beat").first).to_have_attribute("aria-label", re.compile("The astronaut turns"))
     write(phone, "The camera slowly pushes in. The camera slowly pushes in.")
-    expect(shown).to_have_text(["Dolly in → closer, slowly"] * 2)  # nothing tells these apart
+    expect(shown).to_have_text(["→ closer, slowly"] * 2)  # there is no room for the term
     phone.select_option(".mf-side", "384")
     phone.locator(".mf-seconds input").fill("1")
     phone.locator("#mf-words").focus()  # a keyboard is open, and the frame is out of sight

@@ -19,9 +19,10 @@ const ringAt = () => {
   ring.style.left = `${x * 100}%`;
   ring.style.top = `${y * 100}%`;
   if (ring.hidden || shown || (caption.firstChild && !caption.querySelector(".mf-aimed"))) return;  // what stands there is news
+  const own = draft.focus && JSON.stringify(draft.focus) !== JSON.stringify(still.focus);  // not where the clip before left it
   const words = (aimed?.still === still.key && aimed.words) || "The ring is what the camera moves towards.";
-  const does = touch() ? "Tap" : "Click", said = words.endsWith("?") ? `${words} If not, ${does.toLowerCase()} it on the still.` : draft.focus ? words : `${words} ${does} the still to place it.`;
-  const back = draft.focus && h("button", { type: "button", className: "mf-link", onclick: () => { set({ focus: null }, "stage"); ring.focus({ preventScroll: true }); } }, "Put it back");
+  const does = touch() ? "Tap" : "Click", said = words.endsWith("?") ? `${words} If not, ${does.toLowerCase()} it on the still.` : own ? words : `${words} ${does} the still to place it.`;
+  const back = own && h("button", { type: "button", className: "mf-link", onclick: () => { set({ focus: null }, "stage"); ring.focus({ preventScroll: true }); } }, "Put it back");
   if (caption.dataset.said === said + !!back && caption.firstChild) return;
   caption.dataset.said = said + !!back;
   caption.replaceChildren(h("span", { className: "mf-aimed" }, said), ...(back ? [back] : []));

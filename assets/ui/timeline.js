@@ -17,8 +17,10 @@ const name = (beat) => {
   return beat.move && beat.move !== "static" && beat.level !== 2 ? `${words}, ${LEVEL[beat.level]}` : words;
 };
 
-/* Where there is little room, beats of one lane that begin alike ("The astronaut …") begin with what tells them apart. */
+/* Where there is little room a move says what it does, without its term; beats of one lane that begin alike ("The
+   astronaut …") begin with what tells them apart. */
 const lean = (beat, others) => {
+  if (beat.move) return name(beat).replace(/^.* (?=→ )/, "");
   const words = name(beat).split(" ");
   const alike = (other) => { const its = name(other).split(" "); let at = 0; while (at < Math.min(words.length, its.length) - 1 && words[at] === its[at]) at++; return at; };
   return words.slice(Math.max(0, ...others.filter((other) => name(other) !== name(beat)).map(alike))).join(" ");
