@@ -80,6 +80,8 @@ def test_a_run_goes_on_from_a_model_and_its_log_says_from_which_and_with_what(sh
     record = json.loads((tmp_path / "model" / "training.json").read_text())
     assert record["recipe"]["start"] == recipe.start != record["sha256"]
     assert record["data"] == {"shards of sets-0": 1, "pictures": 4}
+    assert record["before"]["sha256"] == recipe.start
+    assert [entry["step"] for entry in record["before"]["log"]] == [2]
 
 
 def test_a_run_does_not_start_from_another_model_than_its_recipe_names(shards, tmp_path):

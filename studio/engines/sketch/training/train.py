@@ -111,7 +111,7 @@ class Trainer:
     Args:
         recipe: what decides the run.
         work: folder of the checkpoint.
-        start: folder of the model that a new run goes on from; one that is resumed needs it no more.
+        start: folder of the model that a run goes on from. Its own record is kept in that of the run.
 
     Raises:
         ValueError: the model in `start` is not the one of the recipe.
@@ -126,8 +126,7 @@ class Trainer:
         self.half = on_gpu or fast_in_half()
         self.rank, self.processes = (together.get_rank(), together.get_world_size()) if _is_shared() else (0, 1)
         self.network = self._network()
-        if start:
-            self._begin_with(start)
+        self.before = self._begin_with(start) if start else None
         self.average = self._network()
         self.average.load_state_dict(self.network.state_dict())
         self.optimiser = torch.optim.AdamW(self.network.parameters(), recipe.rate, weight_decay=recipe.decay)
@@ -142,7 +141,7 @@ class Trainer:
         network: DepthNetwork = made.to(self.device, memory_format=self.layout)
         return network
 
-    def _begin_with(self, start: Path) -> None:
+    def _begin_with(self, start: Path) -> Any:
         if (found := digest(start)) != self.recipe.start:
             raise ValueError(
                 f"{start}: weights {found}; the recipe goes on from {self.recipe.start or 'chance'}. "
@@ -150,6 +149,7 @@ class Trainer:
             )
         known: Any = DepthNetwork.from_pretrained(start / "network")
         self.network.load_state_dict(known.state_dict())
+        return json.loads((start / "training.json").read_text(encoding="utf-8"))
 
     def _resume(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -263,6 +263,7 @@ def write_model(trainer: Trainer, folder: Path) -> None:
         "recipe": asdict(trainer.recipe),
         "data": trainer.data,
         "log": trainer.log,
+        **({"before": trainer.before} if trainer.before else {}),
     }
     (folder / "training.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
