@@ -26,7 +26,7 @@ _GROUND, _ASIDE = 0.84, 0.35
 _WIDER = 1.5
 """How much wider a plume from the ground begins."""
 
-_NARROWEST, _WIDEST = 0.5, 1.5
+_NARROWEST, _WIDEST = 0.8, 1.5
 """How wide a painted mouth may be, against the plume's own."""
 
 _ON_TOP = 0.4
