@@ -69,6 +69,7 @@ def show_review(review: Review) -> None:
     _out.print("\n[bold]Timeline[/]")
     _out.print(table)
     _out.print(f"\n[bold]Rewrite[/]\n{escape(review.rewrite.text)}")
+    _show_omissions(review)
     if review.next_shot:
         _out.print(f"\n[bold]Next shot[/]\n{escape(review.next_shot)}")
     _show_engine_prompt(review)
@@ -77,6 +78,15 @@ def show_review(review: Review) -> None:
     for part in review.parts:
         table.add_row(part.name, f"{part.points}/{part.most}", escape(part.line))
     _out.print(table)
+
+
+def _show_omissions(review: Review) -> None:
+    """Show what the rewrite leaves out, and why: one reason a line."""
+    from studio.coach.telling.reasons import by_reason
+
+    for group in by_reason(one for one in review.rewrite.removed if one.reason):
+        words = " · ".join(" ".join(one.text.split()) for one in group)
+        _out.print(f"Left out: {escape(words)} ({group[0].reason}: {escape(group[0].why)})", style="dim")
 
 
 def _show_engine_prompt(review: Review) -> None:

@@ -59,6 +59,11 @@ def test_coach_in_words_shows_advice_timeline_and_rewrite(studio: Studio) -> Non
     assert all(word in out for word in ("appearance-heavy", "Timeline", "Rewrite", "Readiness"))
 
 
+def test_coach_in_words_says_why_words_are_left_out(studio: Studio) -> None:
+    out = studio("coach", "A heron takes off, masterpiece, 8k, neon light.").out
+    assert "Left out: masterpiece · 8k (praise: " in out and "Left out: neon light (other light: " in out
+
+
 def test_coach_is_told_of_the_shot_by_options(studio: Studio, picture: Path) -> None:
     told = ("--negative", "blur", "--guidance", 3, "--end-frame", picture, "--control", "audio", "--size", "768x512")
     more = (

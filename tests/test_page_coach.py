@@ -61,6 +61,17 @@ def test_a_reason_that_is_open_stays_open_while_the_words_change(page: Page) -> 
     expect(line(page, "APP001").locator(".mf-why")).to_be_visible()
 
 
+def test_what_is_dropped_says_why_and_shows_its_words(page: Page) -> None:
+    write(page, "A heron takes off, masterpiece, 8k, neon light.")
+    why = page.locator(".mf-reasons")
+    expect(why.locator("summary")).to_contain_text("3 pieces", timeout=WAIT)
+    why.locator("summary").press("Enter")
+    expect(why.locator("dt")).to_have_text(["Other light", "Praise"])
+    expect(why.locator("dl > div").nth(1)).to_contain_text("masterpiece · 8k")
+    why.locator("dl > div").nth(1).hover()
+    expect(page.locator(".mf-before del.mf-lit")).to_have_text(["masterpiece", "8k"])
+
+
 def test_another_idea_is_in_the_rewrite_and_on_the_timeline_at_once_and_stays_after_a_refresh(page: Page) -> None:
     def proposal() -> tuple[str, list[str]]:
         beats = page.locator('.mf-beat[data-origin="coach"]').all()

@@ -151,10 +151,23 @@ const ranges = (text, spans, tag, name) => {
   const at = places(text), nodes = [];
   let here = 0;
   [...spans].sort((a, b) => a.start - b.start).forEach((span) => {
-    nodes.push(text.slice(here, at(span.start)), h(tag, { className: name }, text.slice(at(span.start), at(span.end))));
+    nodes.push(text.slice(here, at(span.start)), h(tag, { className: name, "data-reason": span.reason || null, title: span.why || null }, text.slice(at(span.start), at(span.end))));
     here = at(span.end);
   });
   return [...nodes, text.slice(here)];
+};
+
+/* Why words are dropped, one line a reason; the line that is pointed at shows its words above. */
+let whys = false;  // whether the reasons are open: they stay so while the words change
+const reasons = (removed) => {
+  const named = (props.reasons || []).map((name) => [name, removed.filter((one) => one.reason === name)]).filter(([, all]) => all.length);
+  const point = (name) => rewrite.querySelectorAll("del[data-reason]").forEach((node) => node.classList.toggle("mf-lit", node.dataset.reason === name));
+  const rows = named.map(([name, all]) => h("div", { onmouseenter: () => point(name), onmouseleave: () => point("") },
+    h("dt", {}, name[0].toUpperCase() + name.slice(1)),
+    h("dd", {}, ...all.flatMap((one, index) => [index ? " · " : "", h("bdi", {}, studio.plain(one.text))])), h("dd", { className: "mf-because" }, studio.plain(all[0].why))));
+  const count = named.reduce((sum, [, all]) => sum + all.length, 0);
+  return count ? h("details", { className: "mf-reasons", open: whys, ontoggle: (event) => { whys = event.target.open; } },
+    h("summary", { className: "mf-whys" }, count > 1 ? `Why these ${count} pieces are dropped` : "Why it is dropped"), h("dl", {}, ...rows)) : null;
 };
 
 const compare = () => {
@@ -169,6 +182,7 @@ const compare = () => {
     h("p", { className: "mf-after" }, h("span", { className: "mf-sr" }, "Directed: "), ...ranges(text, added, "ins", "mf-added")),
     h("div", { className: "mf-row" }, h("button", { type: "button", className: "mf-use", onclick: () => { retype(text); set({ idea: 0 }, "prompt"); } }, "Use this direction"),
       added.length ? h("button", { type: "button", className: "mf-quiet mf-idea", onclick: another }, "Another idea") : null),
+    written && reasons(removed),
   ].filter(Boolean));
   if (held) rewrite.querySelector(`.${held.split(" ").at(-1)}`)?.focus({ preventScroll: true });
 };

@@ -10,6 +10,7 @@ from studio.coach.readiness import part_of
 from studio.coach.review import Coach
 from studio.coach.rule import Context, Example, Rule
 from studio.coach.rules import RULES
+from studio.coach.telling.reasons import REASONS
 from studio.errors import InputError
 from studio.presets import Profile
 from studio.shot import Record, Severity
@@ -38,6 +39,12 @@ _INTRO = """# The rules of the coach
 Made from the rules themselves by `make docs`; do not edit it by hand. `python -m studio why CODE` and "why?" in the
 page show the same text. Advice never stops anybody: Animate works whatever the coach says. A rule that is not wanted
 is dismissed on the page, or with `--ignore` on the command line.
+"""
+
+_LEFT_OUT = """## What a rewrite leaves out
+
+Each stretch of the prompt that is not said again carries its reason: under the rewrite in the page, behind "Left out"
+in the terminal, as `rewrite.removed[].reason` and `.why` in the JSON of `coach` and `batch`.
 """
 
 
@@ -104,7 +111,13 @@ def markdown(pages: Iterable[RulePage]) -> str:
         f"| [{page.code}](#{page.code.lower()}-{page.name}) | {page.name} | {page.title} |" for page in shown
     )
     table = f"| code | rule | what it is about |\n|---|---|---|\n{rows}\n"
-    return "\n".join([_INTRO, table, *map(_chapter, shown)])
+    return "\n".join([_INTRO, table, *map(_chapter, shown), _left_out()])
+
+
+def _left_out() -> str:
+    """The reasons for which a rewrite leaves words out, as the last chapter."""
+    rows = "\n".join(f"| {reason.name} | {reason.why.format(seconds='the clip')} |" for reason in REASONS.values())
+    return f"{_LEFT_OUT}\n| reason | in a sentence |\n|---|---|\n{rows}\n"
 
 
 def _chapter(page: RulePage) -> str:

@@ -19,6 +19,7 @@ from studio.coach.readiness import Part, measure, total
 from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
 from studio.coach.rules.actions import TOO_MANY_ACTIONS, fits
+from studio.coach.telling.explaining import explained
 from studio.coach.telling.meant import is_meant
 from studio.coach.telling.mending import Mended, mend
 from studio.coach.telling.rewrite import Rewrite, rewrite_prompt
@@ -130,6 +131,8 @@ class Coach:
         rewrite = rewrite_prompt(mended, laid.timeline, glanced, good=good, crowded=crowded, passes=passes)
         findings = _findings(hits, replace(context, rewrite=rewrite.text), judge)
         parts = measure(findings, blank=not prompt.strip())
+        next_shot = self._next_shot(laid, rewrite, mended, context)
+        why = explained(rewrite, mended, next_shot=next_shot, crowded=crowded, seconds=brief.seconds)
         return Review(
             prompt=prompt,
             seconds=brief.seconds,
@@ -139,8 +142,8 @@ class Coach:
             camera=tuple(CameraMove(move=found.move, level=found.level, span=found.span) for found in source.moves),
             actions=_actions(source),
             timeline=_on_the_prompt(laid.timeline, mended),
-            next_shot=self._next_shot(laid, rewrite, mended, context),
-            rewrite=rewrite,
+            next_shot=next_shot,
+            rewrite=rewrite.but(removed=why),
             engine_prompt=compile_prompt(laid.timeline, mended.parse, profile, brief),
             readiness=sum(part.points for part in parts),
             parts=parts,

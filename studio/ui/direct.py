@@ -20,6 +20,7 @@ from studio.animatic import draw
 from studio.choosing import cost_of
 from studio.coach.review import LONGEST_PROMPT
 from studio.coach.shot_list import split_prompt
+from studio.coach.telling.reasons import REASONS
 from studio.errors import JobError, StudioError
 from studio.jobs.lent import Lender
 from studio.media.controls import keep_clip
@@ -129,7 +130,7 @@ class Direct:
             {"id": one.id, "title": one.title, "kind": one.kind, "asks": one.dialect.still_in_words != "no"}
             for one in workspace.profiles.values()
         ]
-        return Piece("prompt", functions=[coach, speak], engines=engines, longest=LONGEST_PROMPT)
+        return Piece("prompt", functions=[coach, speak], engines=engines, longest=LONGEST_PROMPT, reasons=[*REASONS])
 
     def _stage_piece(self) -> Piece:
         workspace, shelf = self._workspace, self._shelf

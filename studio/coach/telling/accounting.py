@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.reasons import Omission
 from studio.shot import Span
 
 __all__ = ["account", "says_something"]
@@ -29,7 +32,14 @@ def says_something(word: Word, parse: Parse) -> bool:
     return word.kind not in _GRAMMAR
 
 
-def account(parse: Parse, sources: frozenset[int]) -> dict[str, tuple[Span, ...]]:
+class Account(TypedDict):
+    """The spans of a prompt that are said, and those that are not."""
+
+    kept: tuple[Span, ...]
+    removed: tuple[Omission, ...]
+
+
+def account(parse: Parse, sources: frozenset[int]) -> Account:
     """The spans of the prompt that are said and those that are not, neighbours joined."""
     groups: dict[str, list[list[Word]]] = {"kept": [], "removed": []}
     last = ""
@@ -39,6 +49,8 @@ def account(parse: Parse, sources: frozenset[int]) -> dict[str, tuple[Span, ...]
             last = ""
             continue
         if not says_something(word, parse):
+            if last and parse.prompt[word.start - 1] == "-" and groups[last][-1][-1].end == word.start - 1:
+                groups[last][-1].append(word)  # "close-up"
             last = last if word.kind != "PUNCT" else ""
             continue
         name = "kept" if word.index in sources else "removed"
@@ -47,6 +59,8 @@ def account(parse: Parse, sources: frozenset[int]) -> dict[str, tuple[Span, ...]
         else:
             groups[name].append([word])
         last = name
-    return {
-        name: tuple(Span.of(parse.prompt, row[0].start, row[-1].end) for row in rows) for name, rows in groups.items()
-    }
+    ends = {name: [(row[0].start, row[-1].end) for row in rows] for name, rows in groups.items()}
+    return Account(
+        kept=tuple(Span.of(parse.prompt, *pair) for pair in ends["kept"]),
+        removed=tuple(Omission.of(parse.prompt, *pair) for pair in ends["removed"]),
+    )

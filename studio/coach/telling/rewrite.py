@@ -21,6 +21,7 @@ from studio.coach.telling.meant import busy, is_meant, is_notion
 from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import is_plural, is_proper, joined_with, subject_of
 from studio.coach.telling.phrasing import describes, event_sentence, finite, of_a_quality
+from studio.coach.telling.reasons import Omission
 from studio.coach.telling.restoring import Restoring
 from studio.coach.telling.roughness import finished, is_rough
 from studio.coach.telling.selection import Taste
@@ -45,13 +46,13 @@ class Rewrite(Record):
     """The rewrite and what became of the author's words.
 
     Attributes:
-        kept: spans of the prompt that are still said.  removed: spans that are not.
+        kept: spans of the prompt that are still said.  removed: spans that are not, and why.
         added: spans of `text` that are the coach's own.
     """
 
     text: str
     kept: tuple[Span, ...] = ()
-    removed: tuple[Span, ...] = ()
+    removed: tuple[Omission, ...] = ()
     added: tuple[Span, ...] = ()
 
 
@@ -81,7 +82,8 @@ def rewrite_prompt(
     stays = _without(map(mended.back, told.kept), cut, mended.source.prompt)
     kept = sorted([*stays, *mended.moved()], key=lambda span: span.start)
     added = tuple(sorted((*told.added, *_brought_in(told, mended)), key=lambda span: span.start))
-    return told.but(kept=tuple(filter(_says, kept)), removed=tuple(filter(_says, removed)), added=added)
+    left_out = tuple(Omission(**dict(span)) for span in filter(_says, removed))
+    return told.but(kept=tuple(filter(_says, kept)), removed=left_out, added=added)
 
 
 def _brought_in(told: Rewrite, mended: Mended) -> Iterator[Span]:
