@@ -31,12 +31,22 @@ def level_near(reading: Reading, head: int, last: int, vocabulary: Vocabulary) -
     best: tuple[bool, int, int] | None = None
     for start, stop, level in vocabulary.levels.find(reading.lowers[first:end]):
         place, length = first + start, stop - start
+        if place + length < len(words) and _says_how_much(reading, place, length, last, vocabulary):
+            continue
         close = head - _NEAR <= place <= last
         if not close and words[place].kind != "ADV" and length == 1:
             continue
         told = (level == 2, abs(place - head), level)  # "slowly and smoothly" is slow
         best = min(best or told, told)
     return best[2] if best else 2
+
+
+def _says_how_much(reading: Reading, place: int, length: int, last: int, vocabulary: Vocabulary) -> bool:
+    """ "Extremely slow": how slow; "pans over a fast-moving train": tied to the next word, it speaks of that."""
+    word, after = reading.words[place + length - 1], reading.words[place + length]
+    degree = word.lower in vocabulary.sets["degrees"] and vocabulary.levels.at((after.lower,), 0) is not None
+    tied = place >= last and reading.text[word.end : word.end + 1] == "-" and after.start == word.end + 1
+    return degree or (tied and vocabulary.levels.at((after.lower,), 0) is None)
 
 
 def _joins_adverbs(words: tuple[Word, ...], index: int) -> bool:

@@ -18,6 +18,12 @@ _SMALL = re.compile(r"\b(?:a few|[1-9]|1\d|20)[- ]degrees?\b", re.IGNORECASE)
 _REVEALS = re.compile(
     r"\b(?:reveals?|revealing|unveils?|unveiling)\b|\b(?:above|over) the (?:\w+ )?roof", re.IGNORECASE
 )
+_FAR = re.compile(
+    r"\b(?:from (?:high )?above|aerial view|ground level|street level|skyline|cityscape)\b", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(r"[^.,;]{0,24}\b(?:into|through|from above)\b", re.IGNORECASE)
+_FRANTIC = {"frantic", "chaotic", "violent", "violently", "wild", "wildly", "intense", "intensely", "frenetic", "fast"}
+_RUNNING = ("run", "sprint", "flee", "race")
 
 
 def risk(found: Found, context: Context) -> int:
@@ -29,8 +35,14 @@ def _is_aggressive(found: Found, context: Context) -> bool:
     weak = context.report is not None and context.report.weak
     if found.move in context.parse.vocabulary.camera.aggressive:
         return weak or not (found.level == 1 and _few_degrees(found, context))
-    if found.move == "crane" and _REVEALS.search(context.parse.prompt[found.span.end :].partition(".")[0]):
+    behind = context.parse.prompt[found.span.end :]
+    sentence = behind.partition(".")[0]
+    if found.move == "crane" and (_REVEALS.search(sentence) or _FAR.search(sentence)):
         return True  # "cranes up to reveal the whole valley": nothing of it is in the still
+    if found.move.startswith(("pedestal_", "crane")) and _ELSEWHERE.match(behind):
+        return True  # "descends through the canopy": into another place
+    if found.move == "handheld" and (_runs_along(context) or _only_shakes(found)):
+        return _runs_along(context)
     if (
         found.level == 3 and found.move == "tracking"
     ):  # who runs fast is followed fast; "a rapid tracking shot" is its own
@@ -38,6 +50,19 @@ def _is_aggressive(found: Found, context: Context) -> bool:
     if found.level == 3 and found.move != "static":
         return True
     return weak and risk(found, context) >= 2
+
+
+def _runs_along(context: Context) -> bool:
+    """Whether a camera in the hand follows somebody who runs: no frame of that is like the one before."""
+    parse = context.parse
+    follows = any(found.move == "tracking" for found in parse.moves)
+    return follows and any(event.actor and event.lemma in _RUNNING for event in parse.events)
+
+
+def _only_shakes(found: Found) -> bool:
+    """ "Shaky handheld shot": how any hand holds it; not "a frantic, shaky handheld camera"."""
+    words = found.span.text.lower().split()
+    return "shaky" in words and not any(word.strip(",") in _FRANTIC for word in words)
 
 
 def _few_degrees(found: Found, context: Context) -> bool:
@@ -93,7 +118,8 @@ AGGRESSIVE_CAMERA = Rule(
     name="aggressive-camera",
     code="CAM001",
     title="A camera move too big for one still",
-    looks_for="Orbits, fly-throughs, drone flights, whip pans, crash zooms, rolls, and any move said to be fast.",
+    looks_for="Orbits, fly-throughs, drone flights, whip pans, crash zooms, rolls, any move said to be fast, a camera "
+    "in the hand behind somebody who runs, and a crane or a descent into another place.",
     why="Everything that such a move uncovers has to be invented, so shapes melt and identity drifts. "
     "A slow, short move keeps most pixels from the still.",
     source="Depth-based rendering from one view; DynamicEval (2510.07441) on occlusion; Runway and Sora guides.",
@@ -107,6 +133,8 @@ AGGRESSIVE_CAMERA = Rule(
         "The camera follows the runner at his pace.",
         "A drone lands on the roof and a boy picks it up.",
         "A falcon dives behind the tower.",
+        "Shaky camcorder footage, wedding guests clap.",
+        "The camera descends beside the stairs.",
     ),
     bad=(
         "The camera orbits the statue.",
@@ -120,6 +148,8 @@ AGGRESSIVE_CAMERA = Rule(
         "The camera hurtles forward through the tunnel.",
         "The camera dives into the pond.",
         "Dolly zoom on the guard as he turns.",
+        "A handheld camera follows a thief who runs across the market.",
+        "The camera descends into the mine.",
     ),
     false_alarms="A small arc of a few degrees is fine on a sharp still.",
     find=_find,

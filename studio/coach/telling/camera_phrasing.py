@@ -71,6 +71,7 @@ _NO_THING = {
     "angle", "arc", "cameras", "circle", "degree", "degrees", "direction", "distance", "height", "left",
     "movement", "movements", "orbit", "pace", "right", "rotation", "speed",
 }  # fmt: skip
+_PUSHED = "The camera slowly pushes in."
 
 
 def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -> str:
@@ -128,7 +129,9 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True, slow: bool
     level: Level = 1 if slow or move != found.move or found.level == 3 else found.level
     small = Found(move, 1, found.first, found.last, found.span, found.direction)
     if found.move in FLIGHTS:
-        return find_flight(found, parse).gentle if kept else "The camera slowly pushes in."
+        gentle = find_flight(found, parse).gentle if kept else _PUSHED
+        eyes = found.why == "first-person flight" and gentle == _PUSHED  # from where it is seen is not lost with it
+        return f"In a first-person view, {gentle[0].lower()}{gentle[1:]}" if eyes else gentle
     return camera_sentence(small, parse, level=level)
 
 

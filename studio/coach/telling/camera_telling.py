@@ -203,6 +203,7 @@ class CameraTelling:
             return self.plain(clause.moves[0], clause, slower=slower)  # "camera low angle slowly push in"
         spoken = any(w.lower in self.sets["telling_recorders"] or w.kind == "VERB" for w in words)
         spoken = spoken and not (len(words) == 2 and words[1].lower in TAKES | {"camera"})  # "tracking shot"
+        spoken = spoken and len(words) > 1  # "[Shake]"
         return draft if len(words) > 2 or spoken else self.plain(clause.moves[0], clause, slower=slower)
 
     def _in_turn(self, clause: Clause, told: Draft) -> Draft:

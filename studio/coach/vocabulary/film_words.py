@@ -62,6 +62,10 @@ class CameraWords(WordLists):
     flight: Words
     eyes: Words
     soaring: Words
+    carried: Words
+    running: Words
+    journeys: Words
+    skimming: Words
     wandering: Words
     ways: Words
     drawn: Words

@@ -19,14 +19,15 @@ def find_bare(search: Search) -> None:
     for word in search.words:
         if word.index in search.taken or not word.verbs or search.hidden(word.index, word.index + 1):
             continue
-        if not word.may_be("base", "ing") and not _own_third(search, word):
+        shot = _is_of_a_shot(search, word)
+        if not word.may_be("base", "ing") and not shot and not _own_third(search, word):
             continue
         entry = search.match(word.index, search.tables.bare)
         if entry and (_is_handled(search, word) or is_a_truck(search, word.index, entry[0])):
             continue
         if entry and entry[0] == "zoom" and search.opens_clause(word) and _is_aimed(search, word):
             search.take("zoom_in", search.with_modifiers(word.index), entry[1], word.index)
-        elif entry and search.opens_clause(word) and (entry[1] > word.index + 1 or search.stands_alone(word)):
+        elif entry and (shot or search.opens_clause(word)) and (entry[1] > word.index + 1 or search.stands_alone(word)):
             search.take(entry[0], search.with_modifiers(word.index), entry[1], word.index)
 
 
@@ -41,6 +42,15 @@ def _is_handled(search: Search, word: Word) -> bool:
     after = search.after(word.index)
     object_ = after is not None and after.kind == "PRON" and after.dep == "obj" and after.head == word.index
     return object_ and not word.could_be_of(search.vocabulary.camera.own)
+
+
+def _is_of_a_shot(search: Search, word: Word) -> bool:
+    """ "A view of a forest at night which slowly zooms out": what lenses do, said of the view far before."""
+    before = search.before(word.index, "ADV")
+    if before is None or before.lower not in {"which", "that"} or not word.could_be("zoom", "pan", "tilt"):
+        return False
+    ahead = search.same(word, search.reading.starts[word.sentence], before.index)
+    return any(near.lower in search.sets["takes"] | search.sets["clips"] for near in ahead)
 
 
 def _own_third(search: Search, word: Word) -> bool:

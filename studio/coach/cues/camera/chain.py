@@ -72,7 +72,8 @@ def _tells(search: Search, verb: Word) -> bool:
     before = search.before(verb.index)
     while before is not None and (before.kind == "ADV" or before.lower == "to"):
         before = search.before(before.index)
-    opens = before is None or before.kind in {"PUNCT", "CONJ"}
+    flagged = verb.start > 0 and search.reading.text[verb.start - 1] == "-"  # "a quiet street -zoom camera out"
+    opens = before is None or before.kind in {"PUNCT", "CONJ"} or flagged
     return opens and verb.may_be("base", "ing")
 
 
@@ -84,7 +85,8 @@ def follow(search: Search, index: int, subject: int) -> None:
         word = search.words[index]
         entry = search.moves(index) if word.verbs and index not in search.taken else None
         if entry and _does(search, word, reached=reached) and not (reached and search.new_clause(index)):
-            if not (reached and _explains(search, word)):
+            refused = reached and index in search.negated  # "weaves between the cars, narrowly avoiding falling rocks"
+            if not (reached and _explains(search, word)) and not refused:
                 search.take(entry[0], search.with_modifiers(index) if reached else subject, entry[1], index)
             search.taken.update(range(index, entry[1]))
             index, reached, steps = entry[1], True, 0
@@ -94,6 +96,9 @@ def follow(search: Search, index: int, subject: int) -> None:
         if index in search.taken:
             reached, steps = True, 0
         elif word.kind in {"VERB", "PRON"} or word.lower in {"reveals", "shows", "that", "which"}:
+            if reached and (onward := _goes_on(search, word)):
+                index, steps = onward, 0
+                continue
             if word.lemma not in search.sets["leading"] and word.lower not in {"it", "we"}:
                 return
             reached = reached or word.lemma in {"begin", "start"}
@@ -114,6 +119,21 @@ def follow(search: Search, index: int, subject: int) -> None:
             if steps > 3 or (not reached and astray):
                 return
         index += 1
+
+
+def _goes_on(search: Search, word: Word) -> int:
+    """ "Draws back to show a street and follows her": where it goes on behind what it shows; 0 if nowhere."""
+    to = search.before(word.index)
+    if to is None or to.lower != "to" or not word.could_be("reveal", "show", "capture", "uncover", "unveil"):
+        return 0
+    for near in search.same(word, word.index + 1, word.index + 1 + 2 * _REACH):
+        link = search.words[near.index - 1]
+        linked = link.lower in {"and", "then"} and near.kind == "VERB" and near.form == "s"
+        if linked and search.match(near.index, search.tables.verbs) is not None:
+            return near.index
+        if near.kind in {"VERB", "PUNCT"} or (near.kind == "PRON" and near.form != "possessive"):
+            return 0
+    return 0
 
 
 def _wished(search: Search, word: Word) -> bool:
@@ -148,8 +168,8 @@ def _does(search: Search, word: Word, *, reached: bool) -> bool:
         return False  # "the framing stays tight on it"
     if word.form == "ing" and word.lemma == "look" and not reached:
         return False  # "the camera angle is high, looking down"
-    if word.kind == "NOUN" and before is not None and before.lower in search.sets["moved"]:
-        return False  # "following every move"
+    if word.kind == "NOUN" and before is not None and before.lower in search.sets["moved"] | {"'s", "’s"}:
+        return False  # "following every move", "shows the tower's tilt"
     if word.kind == "NOUN" and before is not None and before.lower in {"the", "these", "those"}:
         ahead = search.before(before.index)
         if word.plural or (ahead is not None and ahead.kind == "PREP"):

@@ -21,7 +21,7 @@ from studio.coach.cues.camera.flights import (
     find_wandering,
 )
 from studio.coach.cues.camera.grammar import Found, Grammar
-from studio.coach.cues.camera.phrases import find_phrases
+from studio.coach.cues.camera.phrases import find_phrases, find_tagged
 from studio.coach.cues.camera.search import Search
 from studio.coach.cues.camera.shots import (
     find_continued,
@@ -40,6 +40,7 @@ __all__ = ["FINDERS", "find_moves"]
 
 FINDERS: tuple[Callable[[Search], None], ...] = (
     find_filmed,
+    find_tagged,
     find_phrases,
     find_described,
     find_held,

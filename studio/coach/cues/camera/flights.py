@@ -30,7 +30,8 @@ def find_first_person(search: Search) -> None:
         if search.masks.hides(search.words[first].start, search.words[last - 1].end):
             continue
         verb = _flies_on(search, last)
-        if verb is None and not (flies and _flight_beside(search, first, last)):
+        borne = verb is None and _is_borne(search, last)
+        if verb is None and not borne and not (flies and _flight_beside(search, first, last)):
             continue
         search.add("fpv", first, last, first, "first-person flight")
         if verb is not None:
@@ -39,7 +40,10 @@ def find_first_person(search: Search) -> None:
         search.found = [
             f
             for f in search.found
-            if f.move not in inside or f.first < first or search.words[f.first].sentence != search.words[first].sentence
+            if f.move not in inside
+            or f.first < first
+            or search.words[f.first].sentence != search.words[first].sentence
+            or search.glides(f)
         ]
 
 
@@ -57,11 +61,32 @@ def _flight_beside(search: Search, first: int, last: int) -> bool:
 
 def _flies_on(search: Search, last: int) -> Word | None:
     """ "POV shot flying over a lake", "a first-person view quickly soars": the verb of the flight."""
-    word = search.after(last - 1)
-    while word is not None and (word.lower in search.sets["takes"] or word.kind == "ADV" or word.text == ","):
+    word, named = search.after(last - 1), False
+    while word is not None and (
+        word.lower in search.sets["takes"] or word.kind == "ADV" or word.text == "," or word.lower in {"the", "our"}
+    ):
+        named = named or word.text == "," or word.kind == "DET"
         word = search.after(word.index)
-    flies = word is not None and word.kind == "VERB" and word.form in {"ing", "s"}
-    return word if flies and word is not None and word.could_be_of(search.sets["soaring"]) else None
+    if word is None or word.kind != "VERB" or word.form not in {"ing", "s"}:
+        return None
+    runs = word.form == "ing" and not named and bool(word.could_be_of(search.sets["running"]))
+    return word if runs or word.could_be_of(search.sets["soaring"]) else None
+
+
+def _is_borne(search: Search, last: int) -> bool:
+    """ "POV of a courier riding a scooter", "POV of dashing up a stairwell": the eyes go along."""
+    of = search.after(last - 1)
+    while of is not None and of.lower in search.sets["takes"]:
+        of = search.after(of.index)
+    if of is None or of.lower != "of":
+        return False
+    for near in search.same(of, of.index + 1, of.index + 1 + _AIM):
+        if near.kind == "VERB" or near.form == "gerund":
+            going = near.form in {"ing", "gerund"} and search.before(near.index, "DET") is not None
+            return going and bool(near.could_be_of(search.sets["carried"]))
+        if near.kind in {"PUNCT", "CONJ", "PREP"}:
+            return False
+    return False
 
 
 def find_recorders(search: Search) -> None:
@@ -70,9 +95,10 @@ def find_recorders(search: Search) -> None:
         if search.hidden(word.index, word.index + 1):
             continue
         if word.lower in search.sets["voyages"] and _flies_over(search, word):
-            over = search.words[word.index + 1].lower
-            move: Move = "fly_through" if over in _INTO else "aerial_move"
-            search.add(move, search.with_modifiers(word.index), word.index + 2, word.index, "a flight is named")
+            over = search.after(word.index, "VERB")
+            move: Move = "fly_through" if over is not None and over.lower in _INTO else "aerial_move"
+            last = over.index + 1 if over is not None else word.index + 2
+            search.add(move, search.with_modifiers(word.index), last, word.index, "a flight is named")
             continue
         if word.lower not in search.sets["recorders"] | {"aerial"}:
             continue
@@ -88,11 +114,14 @@ def find_recorders(search: Search) -> None:
 def _flies_over(search: Search, word: Word) -> bool:
     """ "Drone over the cliffs": no verb, and nothing before it in its clause."""
     before, path = search.before(word.index), search.after(word.index)
-    while before is not None and word.lower in search.sets["voyages"] and before.kind in {"DET", "ADJ", "NUM", "ADV"}:
+    voyage = word.lower in search.sets["voyages"]
+    while before is not None and voyage and (before.kind in {"DET", "ADJ", "NUM", "ADV"} or before.lower == "motion"):
         before = search.before(before.index)
     opens = before is None or before.kind in {"PUNCT", "NUM"}
+    if voyage and path is not None and path.form == "ing" and path.could_be_of(search.sets["skimming"]):
+        path = search.after(path.index)  # "a flight skimming over the dunes"
     over = path is not None and path.lower in search.sets["paths"] | _OVER
-    rest = search.same(word, word.index + 2, word.index + 2 + _AIM)
+    rest = search.same(word, path.index + 1, path.index + 1 + _AIM) if path is not None else []
     end = next((near.index for near in rest if near.kind == "PUNCT"), len(search.words))
     return opens and over and not any(near.kind in {"VERB", "AUX"} for near in rest if near.index < end)
 
@@ -144,7 +173,10 @@ def find_full_circle(search: Search) -> None:
             end += 1
         before, camera = search.before(word.index), search.same(word, end, end + 2)
         spun = [near.lower for near in camera] == ["camera", "around"]
-        if spun or (end > word.index + 1 and before is not None and before.lower in {"camera", "cam"}):
+        behind = search.after(end - 1)
+        ends = behind is None or behind.kind == "PUNCT"
+        turns = end > word.index + 1 or ends
+        if spun or (turns and before is not None and before.lower in {"camera", "cam"}):
             search.add("orbit", word.index, end, word.index, "how far it goes round")
             continue
         for near in search.same(word, end, end + _ROUND):
@@ -232,4 +264,10 @@ def someone_comes(search: Search, word: Word) -> bool:
     if who.kind == "PRON" or kinds.get(who.lower) in ACTORS:
         return True
     acts = search.after(who.index)
-    return kinds.get(who.lower) is None and acts is not None and acts.kind == "VERB" and acts.form == "s"
+    return (
+        kinds.get(who.lower) is None
+        and who.lower not in search.sets["journeys"]
+        and acts is not None
+        and acts.kind == "VERB"
+        and acts.form == "s"
+    )

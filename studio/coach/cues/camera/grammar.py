@@ -56,6 +56,8 @@ class Tables:
     directions: dict[str, tuple[str, ...]]
     sided: dict[tuple[str, str], Move]
     first_person: Phrases[bool]
+    commands: dict[str, Move]
+    """The commands of one word, as an engine is given them."""
     heights: dict[str, int]
     sets: dict[str, frozenset[str]]
 
@@ -89,13 +91,14 @@ def tables(vocabulary: Vocabulary) -> Tables:
     first_person = Phrases(
         [(said, True) for said in vocabulary.camera.first_person] + [(said, False) for said in vocabulary.camera.eyes]
     )
+    commands = {move.command.lower(): move.id for move in vocabulary.camera.move if " " not in move.command}
     heights = {word: height for height, words in enumerate(vocabulary.camera.heights) for word in words.split(", ")}
     sets = dict(vocabulary.camera.sets)
     sets["spoken"] = sets["subjects"] | sets["recorders"]
     sets["viewers"] = sets["spoken"] | sets["clips"] | {"it", "we", "angle", "shot", "closeup", "up"}  # as subjects
     lemmas = frozenset(lemma for lemma, _ in (*verbs, *bare))
     anyhow = dict(vocabulary.camera.anyhow)
-    return Tables(phrases, verbs, bare, lemmas, anyhow, directions, sided, first_person, heights, sets)
+    return Tables(phrases, verbs, bare, lemmas, anyhow, directions, sided, first_person, commands, heights, sets)
 
 
 class Grammar:
@@ -370,6 +373,10 @@ class Grammar:
         ahead = [near.lower for near in self.words[place + 1 : place + 4] if near.lower != "the"]
         behind = [near.lower for near in self.words[max(0, place - 2) : place] if near.lower != "the"]
         return behind[-1:] == ["from"] or (ahead[:1] == ["to"] and ahead[1:2] in (["left"], ["right"]))
+
+    def glides(self, found: Found) -> bool:
+        """ "A first-person view, the camera soars over the dunes": a flight that the camera is named for."""
+        return found.move == "aerial_move" and self.words[found.first].lower in {"camera", "cam"}
 
     def goes_on(self, first: int) -> bool:
         """ "A bird flaps its wings, flies through a cloud": a form in -s goes on from a verb that is no camera's."""

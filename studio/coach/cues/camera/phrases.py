@@ -8,9 +8,23 @@ from studio.coach.cues.camera.search import Search
 from studio.coach.language.words import Word
 from studio.shot import Move
 
-__all__ = ["find_phrases", "is_a_truck"]
+__all__ = ["find_phrases", "find_tagged", "is_a_truck"]
 
 _AIM = 8  # words of a move's aim, before another move is tied on
+
+
+def find_tagged(search: Search) -> None:
+    """ "[Shake] Rain hits the roof", "Shake. Rain hits the roof.": a command in brackets, or of one word."""
+    for word in search.words[:-1]:
+        move = search.tables.commands.get(word.lower)
+        if move is None or search.hidden(word.index, word.index + 1):
+            continue
+        before, behind = search.before(word.index), search.after(word.index)
+        bracketed = before is not None and before.text == "[" and behind is not None and behind.text == "]"
+        if bracketed or (
+            before is None and behind is not None and behind.text == "." and word.index + 2 < len(search.words)
+        ):
+            search.add(move, word.index, word.index + 1, word.index, "its command in brackets")
 
 
 def find_phrases(search: Search) -> None:
@@ -41,7 +55,7 @@ def find_phrases(search: Search) -> None:
             continue
         if (move == "orbit" and search.theirs(first)) or (move == "static" and _placed(search, last)):
             continue
-        if search.goes_on(first):
+        if search.goes_on(first) or (move == "crane" and _is_hoisted(search, first)):
             continue
         if move == "roll" and _goes_round(search, last):
             move = "orbit"
@@ -65,6 +79,12 @@ def find_phrases(search: Search) -> None:
             follow(search, last, last - 1)  # "handheld camera follows him"
     for end in ends:
         swallow(search, end)
+
+
+def _is_hoisted(search: Search, first: int) -> bool:
+    """ "A piano being lifted on a crane": a crane that works in the picture."""
+    ahead = search.same(search.words[first], search.reading.starts[search.words[first].sentence], first)
+    return search.words[first].lower == "on" and any(word.could_be("lift", "hoist", "haul", "winch") for word in ahead)
 
 
 def _opens(search: Search, first: int) -> bool:
@@ -122,7 +142,8 @@ def _sideways(search: Search, move: Move, last: int) -> Move:
     """ "Dolly shot (left to right)": on rails to the side, which is a truck; "dolly shot moving back"."""
     ahead = search.reading.lowers[last : last + _AIM]
     for side, said in (("right", ("left", "to", "right")), ("left", ("right", "to", "left"))):
-        if move == "dolly_in" and any(ahead[place : place + 3] == said for place in range(len(ahead))):
+        rails = move == "dolly_in" or move.startswith("truck_")
+        if rails and any(ahead[place : place + 3] == said for place in range(len(ahead))):
             return search.tables.sided["truck", side]
     back = [name for _, name in search.directions(last, min(len(search.words), last + 2))]
     return "dolly_out" if move == "dolly_in" and "out" in back else move

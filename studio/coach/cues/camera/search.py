@@ -43,11 +43,14 @@ class Search(Grammar):
         if move == "dolly_in" and self.enters(head, last):
             move = "fly_through"
         centre = self.words[last] if last < len(self.words) else None
-        about = move == "whip_pan" and self.words[last - 1].lower in {"around", "round"} and centre is not None
-        if about and centre is not None and centre.kind in {"DET", "PRON"}:
+        about = self.words[last - 1].lower in {"around", "round"} and centre is not None
+        if move == "whip_pan" and about and centre is not None and centre.kind in {"DET", "PRON"}:
             move = "orbit"  # "whips around her"
+        if move == "pan" and self.words[last - 1].lower == "to" and self._reframes(last):
+            self.taken.update(range(start, last))
+            return
         if head in self.negated:
-            if move != "static":
+            if move != "static" and not self._is_dodged(head):
                 self.add("static", start, last, head, "negated camera move")
             return
         self.add(move, start, last, head, "the camera is its subject")
@@ -62,11 +65,15 @@ class Search(Grammar):
             move = "fly_through"
         if move == "dolly_in" and level == 3 and self._aimless(head, last):
             move = "fast_move"
+        if move == "pan" and self.words[last - 1].lower in {"around", "round"} and self._about_somebody(last):
+            move = "orbit"  # "pans around him"
         upward = not _UPWARD.isdisjoint(self.reading.lowers[start:last])
         if move in _LOWERED and not upward and lowered(self, last):
             move = _LOWERED[move]
         span = Span.of(self.reading.text, self.words[start].start, self.words[last - 1].end)
         side = direction(self, start, last) if move != "rack_focus" else focused(self, last)
+        if move == "crane" and any(word.could_be("descend", "lower", "drop") for word in self.words[last : last + 2]):
+            side = "down"  # "a crane shot descending from the roofs"
         entry = self.vocabulary.moves[move]
         if side and entry.family in _GENERAL and (entry.side is None or entry.family != "pan"):
             move = self.tables.sided.get((entry.family, side), move)
@@ -78,6 +85,13 @@ class Search(Grammar):
         entry, word, after = self.match(index, self.tables.verbs), self.words[index], self.after(index)
         if after is not None and after.kind in {"DET", "PRON", "NOUN"} and word.could_be("keep"):
             return None  # "keeping the singer in focus"
+        if (
+            after is not None
+            and after.form == "ing"
+            and word.could_be("keep")
+            and self.match(after.index, self.tables.verbs)
+        ):
+            return None  # "keeps dollying back"
         bare = index > 0 and self.words[index - 1].lower in self.sets["spoken"]  # "camera go with the boy"
         lemmas = {lemma for lemma, form in word.verbs if word.kind == "VERB" or (bare and form == "base")}
         going = not lemmas.isdisjoint(self.vocabulary.sets["whole"]) and lemmas.isdisjoint(self.sets["appearing"])
@@ -119,6 +133,29 @@ class Search(Grammar):
         """ "A drone shot rising", "a descending drone shot": what a drone goes through it flies."""
         flies = any(word.lower in {"drone", "drones", "helicopter"} for word in self.words[first:last])
         return "aerial_move" if flies and move in _FLOWN else move
+
+    def _is_dodged(self, head: int) -> bool:
+        """ "Narrowly avoiding falling rocks": what it avoids is no move of its own."""
+        word, before = self.words[head], self.before(head)
+        dodged = before is not None and before.lower == "avoiding" and word.form in {"ing", "attributive"}
+        return dodged and not word.could_be_of(self.vocabulary.camera.own)
+
+    def _reframes(self, last: int) -> bool:
+        """ "Shifts to a side angle", "to a wider shot": another framing, no way that leads there."""
+        near = self.same(self.words[last - 1], last, last + _REACH)
+        end = next((word.index for word in near if word.kind in {"PREP", "PUNCT", "PRON"}), last + _REACH)
+        return any(word.lower in {"angle", "shot", "closeup", "view", "close-up"} for word in near if word.index < end)
+
+    def _about_somebody(self, last: int) -> bool:
+        """Whether a move around leads around somebody: "around the young boxer"; not "around the room"."""
+        near = self.same(self.words[last - 1], last, last + _REACH)
+        behind = self.after(last)
+        her = bool(near) and near[0].lower == "her" and (behind is None or behind.kind in {"PUNCT", "CONJ", "PREP"})
+        if her or (near and near[0].kind == "PRON" and near[0].lower not in {"it", "this", "that"}):
+            return True
+        end = next((word.index for word in near if word.kind not in {"DET", "ADJ", "NOUN", "NUM"}), last + _REACH)
+        nouns = [word for word in near if word.kind == "NOUN" and word.index < end]
+        return bool(nouns) and self.vocabulary.noun_kinds.get(nouns[-1].lower) in {"person", "animal"}
 
     def _whipped(self, head: int, last: int) -> bool:
         near = self.words[max(0, head - 2) : last + 1]

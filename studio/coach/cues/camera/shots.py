@@ -10,6 +10,19 @@ from studio.coach.language.words import Word
 __all__ = ["find_continued", "find_described", "find_held", "find_hurried", "find_movement", "find_performed"]
 
 _WITHIN = {"DET", "ADJ", "ADV", "NUM", "NOUN", "VERB"}
+_FILMED = {
+    "subject",
+    "subjects",
+    "pose",
+    "poses",
+    "background",
+    "scene",
+    "object",
+    "objects",
+    "position",
+    "composition",
+}
+"""What is filmed: if it is static, the camera need not be."""
 _MODIFIERS = 5  # words between "static" and the shot that it describes
 
 
@@ -53,6 +66,7 @@ def find_performed(search: Search) -> None:
     """ "The camera makes a subtle forward move", "performs one slow orbit": what a verb of doing leads to."""
     for word in search.words:
         verb = search.after(word.index, "ADV") if word.lower in search.sets["subjects"] else None
+        verb = word if _is_ordered(search, word) else verb
         if verb is None or not verb.could_be_of(search.sets["performing"]):
             continue
         end = verb.index + 1
@@ -61,7 +75,7 @@ def find_performed(search: Search) -> None:
         ):
             end += 1
         named = next((near for near in reversed(search.same(verb, verb.index + 1, end)) if _names(search, near)), None)
-        if named is None or search.hidden(verb.index, named.index + 1) or not search.is_camera(word):
+        if named is None or search.hidden(verb.index, named.index + 1) or not (verb is word or search.is_camera(word)):
             continue
         own = [lemma for lemma in search.vocabulary.camera.own if named.could_be(lemma)] or ["move"]
         sides = [side for _, side in search.directions(verb.index + 1, end)]
@@ -71,8 +85,18 @@ def find_performed(search: Search) -> None:
             search.add(move, word.index, named.index + 1, named.index, "the camera makes it")
 
 
+def _is_ordered(search: Search, word: Word) -> bool:
+    """ "Execute a smooth tilt upwards": a command where a clause opens, and an article behind it."""
+    ordered = word.could_be("execute", "perform") and word.may_be("base") and search.opens_clause(word)
+    behind = search.after(word.index)
+    return bool(ordered) and behind is not None and behind.kind == "DET"
+
+
 def _names(search: Search, word: Word) -> bool:
     """Whether a word may name what a camera makes: a move, or one that only a camera makes."""
+    owner = search.before(word.index)
+    if word.form == "s" or (owner is not None and owner.lower in {"'s", "’s"}):
+        return False  # "starts wide, then pans", "starts wide showing the tower's tilt"
     return word.lower in search.sets["made"] or bool(word.could_be_of(search.vocabulary.camera.own))
 
 
@@ -85,6 +109,8 @@ def _shot_behind(search: Search, word: Word) -> Word | None:
             return near
         if near.lower in {"two", "three"}:
             continue  # "a static two-shot"
+        if near.text == "," and search.words[near.index - 1].lower in _FILMED:
+            return None  # "a static subject, arc shot"
         apart = near.kind in {"VERB", "PREP", "DET", "PRON", "AUX"} and near.form not in {"ing", "attributive"}
         if (apart and near.lower != "up") or (near.kind == "PUNCT" and near.text != ","):
             return None

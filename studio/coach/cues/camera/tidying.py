@@ -17,20 +17,30 @@ _PARTICULAR: dict[Move, set[Move]] = {
     "roll": {"roll_cw", "roll_ccw"},
 }
 _AGAINST: tuple[set[Move], ...] = ({"dolly_in", "zoom_out"}, {"dolly_out", "zoom_in"})
+_SHAKEN = {"shake", "shakes", "shaking", "jitter", "wobble"}
 _AIM = 8  # words of a move's aim, before another move is tied on
 
 
 def tidy(grammar: Grammar, found: list[Found]) -> list[Found]:
     """Every move once: a general one gives way to the particular one, "static" to a real move, and so on."""
     kept: list[Found] = []
-    for f in found:
+    for said in found:
+        f = _as_fast(said, found)
         if kept and f.move == "static" and kept[-1].move == "static":
             continue
-        if f.move.startswith("truck_") and kept and kept[-1].move == "pan" and _said_again(grammar, kept[-1], f):
+        if f.move == "pan" and kept and kept[-1].move.startswith("truck_") and _is_its_manner(grammar, kept[-1], f):
+            kept[-1] = replace(kept[-1], move="pan_left" if kept[-1].move == "truck_left" else "pan_right")
+        elif f.move.startswith("truck_") and kept and kept[-1].move == "pan" and _said_again(grammar, kept[-1], f):
             kept[-1] = replace(kept[-1], move="pan_left" if f.move == "truck_left" else "pan_right")
         elif not any(test(grammar, f, found) for test in _SAYS_AGAIN):
             kept.append(f)
     return kept
+
+
+def _as_fast(f: Found, found: list[Found]) -> Found:
+    """ "A fast zoom, ..., zoom in": the particular move is as fast as the general one that gives way to it."""
+    general = [g for g in found if f.move in _PARTICULAR.get(g.move, ()) and g.level > f.level and g.move == "zoom"]
+    return replace(f, level=3) if general else f
 
 
 def _beside(grammar: Grammar, found: Found, other: Found) -> bool:
@@ -58,6 +68,27 @@ def _said_again(grammar: Grammar, pan: Found, move: Found) -> bool:
     return plain and from_side and second.sentence - first.sentence == 1
 
 
+def _is_its_manner(grammar: Grammar, move: Found, pan: Found) -> bool:
+    """ "The camera moves to the right in a smooth pan": what kind of move it is."""
+    before = grammar.before(pan.first, "DET", "ADJ")
+    return _beside(grammar, move, pan) and before is not None and before.lower in {"in", "with"}
+
+
+def _goes_on_so(grammar: Grammar, f: Found, found: list[Found]) -> bool:
+    """ "The camera orbits the vase. As the camera moves, ...": a verb of going that says no way, behind a move."""
+    verb = grammar.words[f.last - 1]
+    plain = f.move == "dolly_in" and bool(verb.could_be("move", "travel"))
+    near = {grammar.words[f.first].sentence - 1, grammar.words[f.first].sentence}
+    behind = (g for g in found if g.first < f.first and g.move != "static" and grammar.words[g.first].sentence in near)
+    return plain and any(behind)
+
+
+def _is_a_shake(grammar: Grammar, f: Found, found: list[Found]) -> bool:
+    """ "A slow push-in, zero camera shake": how smoothly it moves, no hold."""
+    refused = f.move == "static" and grammar.words[f.last - 1].lower in _SHAKEN
+    return refused and any(g.move not in {"static", "handheld"} for g in found)
+
+
 def _said_of(grammar: Grammar, found: Found) -> bool:
     """ "The dolly movement is smooth": how a move that is said elsewhere goes."""
     before, after = grammar.before(found.first), grammar.after(found.last - 1)
@@ -70,7 +101,8 @@ def _is_general(_: Grammar, f: Found, found: list[Found]) -> bool:
     """ "Pans left in a slow pan": the particular move is said beside the general one, or before its name."""
     beside = [g for g in found if g.move in _PARTICULAR.get(f.move, ())]
     phrase = f.why == "camera phrase"
-    return any(abs(g.first - f.first) < _AIM or (phrase and g.first < f.first) for g in beside)
+    lens = phrase and f.move == "zoom"  # "fast zoom camera, ..., zoom in"
+    return any(abs(g.first - f.first) < _AIM or (phrase and g.first < f.first) or lens for g in beside)
 
 
 def _is_sliding(_: Grammar, f: Found, found: list[Found]) -> bool:
@@ -115,7 +147,7 @@ def _is_a_rig(grammar: Grammar, f: Found, found: list[Found]) -> bool:
         return last == "tripod" and bool(others)
     if f.move.startswith("pedestal_"):
         return any(g.move == "crane" and g.first <= f.last for g in others)
-    on = grammar.after(f.last - 1)
+    on = grammar.after(f.last - 1, "ADV")
     turned = f.move.startswith("roll") and on is not None and on.lower == "on"
     return turned and any(g.move.startswith("pan") for g in others)  # "pans right. It rotates on its tripod"
 
@@ -123,7 +155,9 @@ def _is_a_rig(grammar: Grammar, f: Found, found: list[Found]) -> bool:
 def _is_a_flight(grammar: Grammar, f: Found, found: list[Found]) -> bool:
     """ "A drone shot over the waves, moving toward the horizon": where a flight leads is no dolly."""
     if f.move in {"aerial_move", "dolly_in"} and any(g.move == "fpv" for g in found):
-        return True
+        return not grammar.glides(f)
+    if f.move == "pan" and grammar.words[f.last - 1].lower == "over":  # "it sweeps over the roofs"
+        return any(g.move in {"aerial_move", "fpv"} and g.first < f.first for g in found)
     flights = [g for g in found if g.move == "aerial_move" and g.first < f.first]
     return f.move == "dolly_in" and any(_goes_on_from(grammar, g, f) for g in flights)
 
@@ -196,5 +230,7 @@ _SAYS_AGAIN: tuple[Callable[[Grammar, Found, list[Found]], bool], ...] = (
     _is_a_hurry,
     _is_a_hold,
     _is_refused,
+    _goes_on_so,
+    _is_a_shake,
 )
 """Each asks whether a move only says another of those that were found."""
