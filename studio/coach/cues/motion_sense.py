@@ -27,6 +27,7 @@ class MotionSense(Supposed):
         self.negated, self.camera = negated, spoken
         self.dynamic = self.sets["motion"]
         self.recorders = frozenset(vocabulary.camera.recorders)
+        self.message = self._message()
         self.told = self.sets["picture"] | frozenset(vocabulary.camera.subjects) - {"frame", "frames"} | _FILMED
 
     def _is_motion(self, word: Word) -> bool:
@@ -39,6 +40,8 @@ class MotionSense(Supposed):
             return self._moving_thing(word) and not self._is_depicted(word)
         if word.kind == "ADJ" and self._done_by(word):
             return True
+        if word.index in self.message or self._only_describes(word):
+            return False
         if word.kind == "VERB" and word.form in {"past", "passive", "ing"} and self._is_tied(word):
             return False  # "a rain-streaked window", "a breath-taking view"
         if word.verbs and (self._is_heard(word) or self._sounds(word)):
@@ -51,6 +54,23 @@ class MotionSense(Supposed):
             return False
         settled = self._supposed(word) or self._is_past(word) or self._only_meant(word) or self._only_told(word)
         return not settled and self._verb_moves(word)
+
+    def _message(self) -> range:
+        """Where the letters stand that a "Message: ..." at the end wants written; nothing in them moves."""
+        lowers = self.reading.lowers
+        places = (place for place, lower in enumerate(lowers) if lower == "message")
+        start = next((place for place in places if lowers[place + 1 : place + 2] == (":",)), len(lowers))
+        end = next((place for place in range(start, len(lowers)) if lowers[place] == "("), len(lowers))
+        return range(start, end)
+
+    def _only_describes(self, word: Word) -> bool:
+        """ "In tones of soothing and gentle green": it stands beside an adjective, before their noun."""
+        before, link = self._before(word), self._after(word)
+        if word.form != "ing" or before is None or before.kind != "PREP" or link is None or link.lower != "and":
+            return False
+        other = self._after(link)
+        noun = self._after(other) if other is not None and other.kind == "ADJ" and not other.form else None
+        return noun is not None and noun.kind in {"NOUN", "ADJ"}
 
     # -- nouns and adjectives -------------------------------------------------------------------------------------
     def _noun_moves(self, word: Word) -> bool:

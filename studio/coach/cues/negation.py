@@ -95,6 +95,8 @@ def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
     indices: list[int] = []
     if _opens(reading, word):
         return _sentence(reading, word, tables)
+    led = reading.lowers[max(0, word.index - 2) : word.index]
+    relative = led[:1] in (("that",), ("which",), ("who",)) and word.lower != "no"
     thing = word.lower in {"no", "without"}  # "no smoke drifts" negates; "with no hat walks" reaches the noun only
     for near in reading.words[word.index + 1 : word.index + 1 + _REACH]:
         if (
@@ -113,6 +115,8 @@ def _scope(reading: Reading, word: Word, tables: _Tables) -> list[int]:
             break
         if near.lower == "and" and not thing:
             break
+        if relative and near.kind == "AUX" and any(reading.words[index].kind == "VERB" for index in indices):
+            break  # "a wheel that does not touch the ground is spinning"
         if word.lower == "instead" and near.lower in _ACTING:
             break  # "instead of smiling she frowns"
         indices.append(near.index)

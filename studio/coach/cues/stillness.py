@@ -124,7 +124,7 @@ class Stillness(Deeds):
 
     def _seems(self, after: Word | None) -> bool:
         """ "Appears to be", "appearing almost white": it seems so; it does not come."""
-        if after is not None and after.kind == "ADV":
+        if after is not None and (after.kind == "ADV" or after.lower in self.sets["degrees"]):
             after = self._after(after, "ADV")
         return after is not None and (after.lower in {"to", "as"} or after.kind == "ADJ" or after.form == "past")
 
@@ -148,6 +148,9 @@ class Stillness(Deeds):
     def _changes(self, word: Word) -> bool:
         """Light that is there becomes a change with "brighter", "begins to", "as": a lantern glowing brighter."""
         before, after = self._before(word), self._after(word)
+        who = self._before(word, "AUX")
+        if word.lemma == "shine" and who is not None and who.lower in {"sun", "moon", "stars"}:
+            return False  # "the sun shining brightly"
         comparative = after is not None and after.lower in self.sets["rising"] and word.lower != "lit"  # "faces lit up"
         return comparative or (before is not None and before.lower == "to" and self._begins(before))
 

@@ -14,6 +14,7 @@ _HAVING = {"has", "have", "had", "'ve", "’ve", "having"}
 _SIMILES = {"like", "resembling", "resembles", "resemble", "mimicking"}
 _SUPPOSING = {"if", "though", "way", "how", "what", "why"}
 _INNER = {"bloom", "blossom", "flight", "motion", "swing", "flow", "gallop", "stride", "march", "retreat"}
+_ANYBODY = {"you", "users", "people", "anyone", "customers", "us"}
 _EYES = {"gaze", "gazes", "stare", "stares", "eyes", "attention"}
 
 
@@ -163,6 +164,11 @@ class Supposed(Stillness):
             return led is not None and led.lower == "in"  # "roses in full bloom"
         if word.form != "s" or before is None:
             return False
+        after = self._after(word)
+        ends = after is None or after.kind in {"PUNCT", "CONJ"} or after.form in {"participle", "past", "passive"}
+        part = self._kind(word) == "body" and word.lemma not in self.sets["micro"]  # "Leo smiles"
+        if ends and part and before.kind in {"NOUN", "ADJ"}:
+            return True  # "a cat with feline paws, ..."
         if word.lemma == "leave" and self._kind(before) == "scenery":
             return True
         if before.dep == "compound" and before.head == word.index and self._is_led(before):
@@ -280,4 +286,6 @@ class Supposed(Stillness):
     def _is_allowed(self, to: Word) -> bool:
         """ "Beats its wings, allowing it to glide": what could happen then."""
         who = self._before(to, "PRON", "NOUN", "DET", "ADJ")
+        if who is not None and who.could_be("allow", "enable", "let") and self.words[who.index + 1].lower in _ANYBODY:
+            return True  # "an app that lets users pick a colour"
         return who is not None and who.lower in {"allowing", "enabling", "permitting", "inviting"}

@@ -80,11 +80,20 @@ class _Settler(Evidence):
         """What the lexical grammar took for no verb, and its neighbours say is one, or describes."""
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
             return _quality(word).but(plural=False)
+        if word.form == "attributive" and self._rides_on(word):
+            return word.but(kind="VERB", form="ing", lemma=word.lemma_as("ing") or word.lemma)
         if not word.may_be("s"):
             return None
         does = self._after_singular(word) or self._moves_somehow(word) or self._is_deed(word)
         does = does or self._only_verb(word) or self._behind_a_number(word) or self._is_told(word, said)
         return _does(word, word.lemma_as("s")) if does else None
+
+    def _rides_on(self, word: Word) -> bool:
+        """ "A silver Tatra 77 riding across the plain": a number that is part of a name, and a way behind."""
+        number, way = self._near(word.index - 1), self._near(word.index + 1)
+        named = self._near(word.index - 2)
+        numbered = number is not None and number.kind == "NUM" and named is not None and named.text[:1].isupper()
+        return numbered and way is not None and way.kind == "PREP" and word.head != word.index + 1
 
     def _noun(self, word: Word, *, plural: bool = False) -> Word:
         return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=plural)

@@ -67,6 +67,9 @@ def _changes_over(parse: Parse) -> bool:
 
 def _radiates(word: Word, parse: Parse) -> bool:
     """ "Light radiating from a pond", "a robot glowing ominously": light that does something, and is no mere look."""
+    if word.lemma in {"shine", "cut", "sweep"} and word.form in {"s", "ing"}:  # "a searchlight sweeps over the yard"
+        ahead = parse.reading.words[max(0, word.index - 4) : word.index]
+        return any(near.lower in {"beam", "beams", "searchlight", "spotlight"} for near in ahead)
     shines = word.lemma in {"glow", "shine", "radiate", "emanate"}
     if not shines or word.form not in {"s", "base", "ing", "attributive"}:
         return False
