@@ -181,8 +181,13 @@ class _Weigher:
         return near is not None and self._kind(near) == "body"
 
 
+_HEROES = {"batman", "superman", "spiderman", "aquaman", "ironman", "catwoman"}
+
+
 def is_proper(word: Word, parse: Parse) -> bool:
     """Whether a noun is a name: a capital that nothing else explains."""
+    if word.lower in _HEROES or _is_hero(word, parse):
+        return True
     letters = word.text[:1].isupper() and not (word.text.isupper() and len(word.text) > 3)
     opens = word.index == 0 or parse.reading.words[word.index - 1].sentence != word.sentence
     before = parse.reading.words[word.index - 1] if word.index else None
@@ -193,6 +198,13 @@ def is_proper(word: Word, parse: Parse) -> bool:
     called = called or (before is not None and before.lower.rstrip(".") in _TITLES)  # "Mr. Fox"
     known = word.lower in kinds and not called and word.lower not in parse.vocabulary.given_names
     return letters and not determined and not known and not (opens and (word.plural or word.verbs) and not named)
+
+
+def _is_hero(word: Word, parse: Parse) -> bool:
+    """ "Iron man", "spider man": a name of two words."""
+    before = parse.reading.words[word.index - 1] if word.index else None
+    named = before is not None and before.end + 1 == word.start and before.lower in {"iron", "spider", "bat", "super"}
+    return named and word.lower in {"man", "woman", "girl"}
 
 
 def _named_again(word: Word, parse: Parse) -> bool:

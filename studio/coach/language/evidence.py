@@ -13,6 +13,10 @@ __all__ = ["CLAUSES", "Evidence"]
 _SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various"}
 _PHRASE = 8  # words from an article to its noun
 _SINGLE = {"a", "an", "another", "each", "every", "one"}
+_CLEARING = {
+    "sky", "skies", "fog", "mist", "smoke", "storm", "cloud", "clouds", "dust", "haze", "air", "rain", "snow",
+    "weather", "horizon", "view", "steam", "water", "path", "sandstorm", "blizzard",
+}  # fmt: skip
 CLAUSES = {"ROOT", "conj", "parataxis", "advcl", "ccomp"}
 """How the verb of a clause hangs in the tree."""
 
@@ -92,6 +96,13 @@ class Evidence:
         after = self._near(word.index + 1)
         is_so = be is not None and (be.lower in sets["be"] or be.lemma in {"look", "seem", "appear", "feel"})
         return is_so and (after is None or after.kind in {"PUNCT", "CONJ", "PREP"})
+
+    def _is_glade(self, word: Word) -> bool:
+        """ "A forest clearing at dusk": a place, where before it stands what grows; the sky and the mist do clear."""
+        behind, after = self._near(word.index - 1), self._near(word.index + 1)
+        grows = behind is not None and behind.kind == "NOUN" and self._kinds.get(behind.lower) == "scenery"
+        grows = grows and behind is not None and behind.lower not in _CLEARING
+        return word.lower == "clearing" and grows and (after is None or after.kind in {"PUNCT", "PREP", "VERB", "AUX"})
 
     def _joins_a_list(self, word: Word, said: Parsed) -> bool:
         """ "A box of nails and screws", "her hopes and dreams fading": behind a plural noun and "and", another."""

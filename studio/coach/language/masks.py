@@ -24,7 +24,7 @@ _SHEET = re.compile(r'\s*\{\s*"\w+( \w+)?"\s*:\s*"')
 """A sheet in braces, whose keys and values are quoted: {"action": "it blinks"}."""
 _LONGEST_QUOTATION = 300
 # What every flag and every unwanted list has, in lower case, so that most prompts are not searched for each of them.
-_MAY_BE_SET = re.compile(r"(?<!\w)[-–—]|:|fps|frames per second")
+_MAY_BE_SET = re.compile(r"(?<!\w)[-–—]|:|fps|frames per second|no camera mo")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ surer judge, and for most words that the vocabulary lists as verbs; where the mo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studio.coach.language.evidence import CLAUSES, Evidence
 from studio.coach.language.model import Model, Parsed
@@ -45,6 +46,9 @@ class _Settler(Evidence):
         return word if shown is None else word.but(head=shown.index, dep="acl")
 
     def _settled(self, word: Word, said: Parsed) -> Word:
+        after = self._near(word.index + 1)
+        if word.lower == "can" and word.kind == "AUX" and after is not None and after.form in {"ing", "s"}:
+            return replace(self._noun(word), dep="nsubj" if after.form == "s" else word.dep)  # "the drink can speaking"
         plain = word.lower.isascii() and word.lower.isalpha()
         if not plain or word.kind not in {"VERB", "NOUN", "ADJ", "ADV"} or word.dep == "flat":
             return word
@@ -59,6 +63,8 @@ class _Settler(Evidence):
         placed = word.kind == "ADV" and word.lower in self._sets["ways"] and word.head == word.index + 1
         if placed and said.pos == "ADJ" and said.dep == "amod":
             return word.but(kind="ADJ")  # "a high mountain"
+        if word.dep == "acl" and self._is_glade(word):
+            return replace(self._noun(word), dep="appos", verbs=())  # "a forest clearing"
         other = self._no_verb(word, said) if word.kind == "VERB" else self._by_its_place(word, said)
         if other is not None:
             return other
@@ -196,7 +202,7 @@ class _Settler(Evidence):
             return _quality(word)  # "cracks open"
         if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
             return self._noun(word)  # "pours milk"
-        ahead = said.dep == "amod" and head.kind == "NOUN" and head.index == word.index + 1
+        ahead = said.dep == "amod" and head.kind in {"NOUN", "ADV"} and head.index == word.index + 1  # "tidy home"
         if ahead and word.form == "base" and said.pos == "ADJ" and self._model.is_adjective(word.lower):
             return _quality(word)  # "green accents clean lines"
         who = self._near(word.index - 2)  # "kids chase bubbles", "they lock elbows"
