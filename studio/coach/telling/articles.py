@@ -20,6 +20,10 @@ _WAYS = {
 _LIGHT = {"take", "make", "have", "give", "do", "lose", "gain", "catch", "shed", "play", "go", "turn", "become", "form"}
 """Verbs of what has no article: "takes root", "plays guitar", "turns into stone"."""
 _HOLDING = {"hold", "carry", "ride", "open", "close", "wear", "grab", "push", "pull", "lift", "hug", "pet"}
+_PARTS = {
+    "door", "gate", "roof", "window", "wall", "edge", "corner", "front", "back", "lid", "top", "side", "middle",
+    "center", "end", "entrance", "wing",
+}  # fmt: skip
 _INSIDE = {"ADJ", "NOUN"}
 _PLACES = {"on", "in", "atop"}
 _BARE = {
@@ -53,14 +57,31 @@ def with_articles(draft: Draft, parse: Parse) -> Draft:
             start -= 1
         before = _word(bits[start - 1], words) if start else None
         opening = _word(bits[start], words)
-        if before is None or opening is None or not opening.text.islower() or before.index > opening.index:
+        plain = opening is not None and (
+            opening.text.islower() or (opening.kind == "ADJ" and noun.index > opening.index)
+        )
+        if before is None or opening is None or not plain or before.index > opening.index:
             continue
         if any(near.kind != "ADJ" for near in words[before.index + 1 : opening.index]):
             continue
         led = before.index in verbs or (before.kind == "PREP" and before.lower in _WAYS)
+        led = led or _is_beside(noun, before, parse) or _is_part_of(noun, before, parse)
         if led and not _pairs(noun, before, words):
             bits.insert(start, Bit("the", filler=True))
     return tuple(bits)
+
+
+def _is_beside(noun: Word, before: Word, parse: Parse) -> bool:
+    """ "Dances with little girl": somebody, who has an article behind "with"."""
+    after = parse.reading.words[noun.index + 1] if noun.index + 1 < len(parse.reading.words) else None
+    acts = after is not None and after.sentence == noun.sentence and bool(after.verbs)  # "with distant owl calls"
+    return before.lower == "with" and not acts and parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal"}
+
+
+def _is_part_of(noun: Word, before: Word, parse: Parse) -> bool:
+    """ "Opens a gate of palace": the palace; not "a cup of tea"."""
+    whole = parse.reading.words[before.index - 1].lower if before.lower == "of" and before.index else ""
+    return whole in _PARTS and parse.vocabulary.noun_kinds.get(noun.lower) in _THINGS
 
 
 def _opens_bare(bits: Sequence[Bit], parse: Parse) -> bool:

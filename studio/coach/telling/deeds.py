@@ -19,7 +19,21 @@ __all__ = ["deeds"]
 
 _MARKS = {",", ".", ";", "|", ":", "-", "–", "—", "!"}
 _BODILY = {"body", "person", "animal"}
-_BY_ITSELF = {"nod", "blink", "wink", "breathe", "sway", "spin", "rotate", "turn", "bow", "shrug"}
+_BY_ITSELF = {
+    "nod",
+    "blink",
+    "wink",
+    "breathe",
+    "sway",
+    "spin",
+    "rotate",
+    "turn",
+    "bow",
+    "shrug",
+    "hop",
+    "bounce",
+    "bob",
+}
 """What somebody does whom the row of tags names; of other motions something must be said to move."""
 
 _MOST = 12  # words of a piece
@@ -55,7 +69,8 @@ def _pieces(parse: Parse) -> Iterator[Sequence[Word]]:
         if ends:
             free = not any(w.index in filmed or parse.masks.hides(w.start, w.end) for w in piece)
             free = free and not any(span.start <= w.start < span.end for w in piece for span in barred)
-            finite_ones = any(w.kind in {"AUX", "NOT"} or (w.kind == "VERB" and w.form != "ing") for w in piece)
+            told = piece[:-1] if _is_deed(piece, parse) else piece  # "slow eye | blink"
+            finite_ones = any(w.kind in {"AUX", "NOT"} or (w.kind == "VERB" and w.form != "ing") for w in told)
             if piece and len(piece) <= _MOST and free and not finite_ones and not _in_a_row(piece[0], parse):
                 yield tuple(piece)
             piece = []
@@ -63,6 +78,27 @@ def _pieces(parse: Parse) -> Iterator[Sequence[Word]]:
             if word.lower == "with" and piece and not any(w.kind in {"VERB", "AUX"} for w in piece):
                 piece = []  # "a potter with a slow head turn"
             piece.append(word)
+
+
+def _is_deed(piece: Sequence[Word], parse: Parse) -> bool:
+    """Whether a bare form ends a piece that opens with how it is done: "gentle hand wave"."""
+    telling = parse.vocabulary.telling
+    opened = len(piece) > 1 and piece[0].lower in telling.manners and piece[-1].form == "base"
+    return opened and piece[-1].lower in telling.deeds and parse.vocabulary.noun_kinds.get(piece[-2].lower) == "body"
+
+
+def _going_on(piece: Sequence[Word], parse: Parse) -> str:
+    """ "Gentle breathing", "slow blinking eyes": gently breathing, the eyes slowly blinking."""
+    place = next((i for i, word in enumerate(piece) if word.lower not in parse.vocabulary.telling.manners), 0)
+    verb, behind = piece[place], piece[place + 1 :]
+    lemma = next((lemma for lemma, form in verb.verbs if form == "ing"), "")
+    small = lemma in {*parse.vocabulary.telling.deeds.values()} and verb.lower.endswith("ing")
+    alone = lemma in _BY_ITSELF - {"sway", "spin", "rotate", "turn"}  # "gentle swaying" is how all looks
+    limb = len(behind) == 1 and parse.vocabulary.noun_kinds.get(behind[0].lower) == "body"
+    if not place or not small or not (limb if behind else alone) or piece[place - 1].lower == "light":
+        return ""
+    how = " and ".join(dict.fromkeys(_ADVERBS.get(word.lower) or adverb(word.lower) for word in piece[:place]))
+    return f"the {behind[0].lower} {how} {verb.lower}" if behind else f"{how} {verb.lower}"
 
 
 def _in_a_row(word: Word, parse: Parse) -> bool:
@@ -75,7 +111,10 @@ def _in_a_row(word: Word, parse: Parse) -> bool:
 def _clause(piece: Sequence[Word], parse: Parse) -> str:
     """The clause that says what a piece names, or nothing."""
     telling = parse.vocabulary.telling
+    if goes_on := _going_on(piece, parse):
+        return goes_on
     place = next((i for i, word in enumerate(piece) if _singular(word) in telling.deeds), None)
+    place = len(piece) - 1 if place is None and _is_deed(piece, parse) else place
     if place is None or any(word.lower in parse.vocabulary.camera.subjects for word in piece):
         return ""
     noun, ahead, behind = piece[place], piece[:place], piece[place + 1 :]
@@ -83,7 +122,7 @@ def _clause(piece: Sequence[Word], parse: Parse) -> str:
         return ""
     if _singular(noun) in _VAGUE and any(word.lower in _LIFELIKE for word in ahead):
         return ""  # "natural body movement" says how all moves
-    deed = telling.deeds[_singular(noun)]
+    deed = telling.deeds[_singular(noun) or noun.lower]
     manner = [word for word in ahead if word.lower in telling.manners or (word.kind == "ADV" and _is_manner(word))]
     rest = [word for word in ahead if word not in manner and not (word is ahead[0] and word.lower in _ARTICLES)]
     how = " and ".join(dict.fromkeys(_ADVERBS.get(word.lower) or adverb(word.lower) for word in manner))

@@ -28,6 +28,20 @@ _PHRASE = {"DET", "ADJ", "NUM", "NOUN", "PREP"}
 _HELD = {"while", "as", "when", "that", "who", "which"}
 _PLAIN = {"go", "come", "become", "grow", "begin", "rise"}
 _LIVING = {"person", "animal"}
+_SCATTERED = {
+    "star",
+    "firefly",
+    "flower",
+    "tree",
+    "bird",
+    "cloud",
+    "butterfly",
+    "leaf",
+    "fish",
+    "petal",
+    "bubble",
+    "balloon",
+}
 _SEVERAL = {"two", "three", "four", "five", "six"}
 
 
@@ -50,6 +64,7 @@ def endings(parse: Parse, *, foreign: bool = False) -> Iterator[Edit]:
         slips += _behind_must(word, parse)
         slips += _said_again(word, parse)
         slips += _counted(word, parse)
+        slips += _full_of(word, parse)
         slips += _be_of_many(word, parse)
         slips += _of_many(word, parse)
     yield from slips
@@ -137,6 +152,8 @@ def _goes_on_bare(verb: Word, parse: Parse) -> Iterator[Edit]:
         behind = words[word.index + 1] if word.index + 1 < len(words) else None
         if lemma == "make" and behind is not None and behind.lower == "it":
             return  # "..., make it in slow motion" is asked of the machine
+        if joiner.text == "," and words[joiner.index - 1].kind == "ADJ" and word.lower in parse.vocabulary.adjectives:
+            continue  # "in a small, tidy home"
         apart = behind is None or behind.sentence != verb.sentence or behind.kind in {"PUNCT", "CONJ"}
         led = behind is not None and (
             behind.lower in sets["ways"]
@@ -299,6 +316,18 @@ def _counted(noun: Word, parse: Parse) -> Iterator[Edit]:
         irregular = parse.vocabulary.nouns.irregular_plural.get(noun.lower)
         many = next((form for form, one in parse.vocabulary.singulars.items() if one == noun.lower), noun.lower + "s")
         yield Edit(start=noun.start, end=noun.end, replacement=irregular or many)
+
+
+def _full_of(noun: Word, parse: Parse) -> Iterator[Edit]:
+    """ "A sky full of star": stars."""
+    words, nouns = parse.reading.words, parse.vocabulary.nouns
+    lead = [word.lower for word in words[max(0, noun.index - 2) : noun.index]]
+    after = words[noun.index + 1] if noun.index + 1 < len(words) else None
+    ends = after is None or after.sentence != noun.sentence or after.kind in {"PUNCT", "PREP", "CONJ"}
+    known = parse.vocabulary.noun_kinds.get(noun.lower) in {"scenery", "animal"} and noun.lower in _SCATTERED
+    if lead == ["full", "of"] and noun.kind == "NOUN" and not noun.plural and ends and known:
+        many = next((form for form, one in parse.vocabulary.singulars.items() if one == noun.lower), noun.lower + "s")
+        yield Edit(start=noun.start, end=noun.end, replacement=nouns.irregular_plural.get(noun.lower) or many)
 
 
 def _afterwards(after: Word, parse: Parse, *, foreign: bool) -> Iterator[Edit]:

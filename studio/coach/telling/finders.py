@@ -8,13 +8,22 @@ from studio.advice import Edit
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling import captions, unfinished
+from studio.coach.telling import captions, happenings, unfinished, unnamed
 from studio.coach.telling.named_moves import named_moves
 
 __all__ = ["find_captions"]
 
-_IN_ROWS: tuple[Callable[[Sequence[Word], Parse], Iterator[Edit]], ...] = (*unfinished.IN_ROWS, *captions.IN_ROWS)
-_IN_WORDS: tuple[Callable[[Word, Parse], Iterator[Edit]], ...] = (*unfinished.IN_WORDS, *captions.IN_WORDS)
+_IN_ROWS: tuple[Callable[[Sequence[Word], Parse], Iterator[Edit]], ...] = (
+    *unfinished.IN_ROWS,
+    *captions.IN_ROWS,
+    *unnamed.IN_ROWS,
+)
+_IN_WORDS: tuple[Callable[[Word, Parse], Iterator[Edit]], ...] = (
+    *unfinished.IN_WORDS,
+    *happenings.IN_WORDS,
+    *captions.IN_WORDS,
+    *unnamed.IN_WORDS,
+)
 _IN_MOVES: tuple[Callable[[Found, Parse], Iterator[Edit]], ...] = (*unfinished.IN_MOVES, *captions.IN_MOVES)
 
 

@@ -19,12 +19,19 @@ _NAMED = {"PREP", "CONJ", "ADV"} | _PHRASE
 _HOLDING = {"that", "which", "who", "whom", "whose", "where", "what", "how", "why", "if", "because", "like"}
 _LEAST = 4  # words of a deed that nobody is named for
 _MOST = 10  # words of a place that is named before what happens there
+_LEAD = 16  # words of "make a short video with the uploaded picture of"
+_ASKING = {"make", "create", "generate", "produce", "do"}
+_CLIPS = {"video", "clip", "animation", "movie", "film", "gif"}
+_PICTURES = {"image", "picture", "photo", "photograph", "drawing", "pic"}
+_FROM = {"with", "from", "of", "on", "by", "using", "in"}
 _ARROWS = {"→", "->", "=>", "➔", "➡"}
 
 
 def lead_ins(parse: Parse) -> Iterator[Edit]:
     """An edit for each lead-in that runs into a clause."""
     for start in parse.reading.starts.values():
+        yield from _of_a_picture(start, parse)
+        yield from _animated(start, parse)
         yield from _lapse(start, parse)
         yield from _place(start, parse)
         yield from _camera(start, parse)
@@ -39,6 +46,37 @@ def _row(start: int, parse: Parse) -> list[Word]:
     while end < len(words) and words[end].sentence == words[start].sentence:
         end += 1
     return list(words[start:end])
+
+
+def _of_a_picture(start: int, parse: Parse) -> Iterator[Edit]:
+    """ "Create a clip from my photo of a nun feeding a goat": what the photo shows is to move; the nun feeds it."""
+    row = _row(start, parse)
+    lowers = [word.lower for word in row]
+    of = next(
+        (i for i, lower in enumerate(lowers[:_LEAD]) if i > 1 and lower == "of" and lowers[i - 1] in _PICTURES), 0
+    )
+    asked = bool(of) and lowers[0] in _ASKING and bool(_CLIPS & set(lowers[1:of]))
+    led = asked and any(lower in _FROM and row[i].kind == "PREP" for i, lower in enumerate(lowers[2:of], 2))
+    doing = any(w.kind == "VERB" and w.form in {"ing", "s", "base"} for w in row[of + 1 :])
+    if led and doing and of + 1 < len(row) and not parse.masks.hides(row[0].start, row[of].end):
+        opening = row[of + 1].text
+        yield Edit(start=row[0].start, end=row[of + 1].end, replacement=f"{opening[0].upper()}{opening[1:]}")
+
+
+def _animated(start: int, parse: Parse) -> Iterator[Edit]:
+    """ "Animate the mascot softly: slow blinking, small nod": the mascot, slowly blinking."""
+    row = _row(start, parse)
+    colon = next((i for i, word in enumerate(row[:_LEAD]) if word.text == ":"), 0)
+    inside = row[1:colon]
+    while inside and inside[-1].kind == "ADV":
+        inside = inside[:-1]
+    plain = bool(inside) and all(word.kind in _PHRASE for word in inside) and inside[-1].kind == "NOUN"
+    shown = plain and inside[-1].lower in parse.vocabulary.sets["telling_views"] | {"subject"}
+    behind = parse.reading.words[start + colon + 1 : start + colon + 2]
+    if colon and row[0].lower == "animate" and plain and not shown and behind:
+        opening = inside[0].text
+        yield Edit(start=row[0].start, end=inside[0].end, replacement=f"{opening[0].upper()}{opening[1:]}")
+        yield Edit(start=inside[-1].end, end=behind[0].start, replacement=", ")
 
 
 def _lapse(start: int, parse: Parse) -> Iterator[Edit]:

@@ -24,6 +24,7 @@ from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
 from studio.coach.telling.finders import find_captions
 from studio.coach.telling.lead_ins import lead_ins
+from studio.coach.telling.panels import panels
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
@@ -151,6 +152,7 @@ def _words(parse: Parse) -> Iterator[Edit]:
     """What is said wrong, or to the machine."""
     yield from switches(parse)
     yield from slips(parse)
+    yield from panels(parse)
     yield from brackets(parse)
     yield from telegrams(parse)
     yield from find_captions(parse)

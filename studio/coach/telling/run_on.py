@@ -125,7 +125,7 @@ class _Finder:
                 doing, start = None, at
             if bound and word.index == start and word.form == "base":
                 continue  # "while cool light reflects": no command stands behind a "while"
-            at = self._seam(first, word, start) if first is not None and not held else 0
+            at = self._seam(first, word, start, bound=bound) if first is not None and not held else 0
             if at and self._whole(start, at, word):
                 same = at == word.index
                 yield Seam(at, "," if bound else "and" if same and self._last(word) else "," if same else ".")
@@ -143,7 +143,7 @@ class _Finder:
             return word.lower in {"is", "are", "was", "were", "has", "have"}
         return word.kind == "VERB" and word.form in _FINITE
 
-    def _seam(self, first: Word, verb: Word, start: int) -> int:
+    def _seam(self, first: Word, verb: Word, start: int, *, bound: bool) -> int:
         """Where the clause of `verb` begins behind that of `first`; 0 where it is no clause of its own."""
         near = verb.index - 1
         while near > first.index and self.words[near].kind == "ADV":
@@ -160,6 +160,10 @@ class _Finder:
             return self._same(first, verb, start) if near > first.index else 0
         if noun.kind != "NOUN":
             return 0
+        begin = self._phrase(noun, first)
+        own = bound and self.words[begin].kind == "DET" and self.words[begin - 1].kind in {"VERB", "NOUN"}
+        if own and self._agrees(noun, verb) and begin - 1 > first.index:
+            return begin  # "when it stops boiling | the jar cracks": the main clause has its own subject
         return self._behind(noun, first, verb, start)
 
     def _another(self, first: Word, who: Word, verb: Word) -> bool:

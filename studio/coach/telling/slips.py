@@ -26,6 +26,29 @@ _WRITTEN = (
     (re.compile(r"\b(to|does|into|of|with|on|in|at|by|from|like|is) A (?=[A-Za-z]{2})"), r"\1 a "),
     (re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*[ ,’'])"), " "),
     (re.compile(r"(?<=[a-z]{2}[.!?][\"”])(?=[A-Z][a-z]*[ ,’'])"), " "),
+    (re.compile(r"[ ]*<S>\s*(?:\[[^\]<]*\]\s*)?(?=[^<]*<E>)"), ' "'),
+    (re.compile(r"\.?\s*<E>\.?\s*<AUDCAP>\s*"), '." Audio: '),
+    (re.compile(r"\.?\s*<E>\.?"), '."'),
+    (re.compile(r"\.?\s*<AUDCAP>\s*(?=[^<]*<ENDAUDCAP>)"), ". Audio: "),
+    (re.compile(r"\.?\s*<ENDAUDCAP>"), "."),
+    (re.compile(r"\blightening(?=\s+(?:strikes?|bolts?|flash(?:es)?|storms?)\b)", re.IGNORECASE), "lightning"),
+    (
+        re.compile(r"(?:(?<=\A)|(?<=[.!?\n] )|(?<=\n))(change|turn|replace|swap) (?=subject\b)", re.IGNORECASE),
+        r"\1 the ",
+    ),
+    (
+        re.compile(r"\btracking (?:motion|movement)(?= (?:following|of|behind|beside|along)\b)", re.IGNORECASE),
+        "tracking shot",
+    ),
+    (re.compile(r"\bup[- ]and[- ]down (bounce|bob|motion|movement|sway)\b", re.IGNORECASE), r"\1 up and down"),
+    (re.compile(r"(?<=[a-z0-9])[ \t]*\n(?=\W*[A-Z][\w ]{2,20}:)"), ".\n"),
+    (re.compile(r"\b(Narration|Narrator|Voice|Voiceover|Dialogue):[ ]*\n\s*(?=[\"“])"), r"\1: "),
+    (
+        re.compile(r"\b(long|short|curly|blond|blonde|black|brown|white|grey|gray|red) hairs\b", re.IGNORECASE),
+        r"\1 hair",
+    ),
+    (re.compile(r"\b(his|her) (head|mouth|nose|face|neck|body)s\b"), r"\1 \2"),
+    (re.compile(r"\blisten(s|ing)? (?=(?:music|songs?|the music|a song|radio)\b)"), r"listen\1 to "),
     (re.compile("[ ]?[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"), ""),
     (re.compile(r"\b(a|an|the) (?=(?:a|an|the) )", re.IGNORECASE), ""),
     (re.compile(r"(?<=[^\W\d_]),(?=[^\W_])"), ", "),
@@ -40,6 +63,7 @@ _WRITTEN = (
 def slips(parse: Parse) -> Iterator[Edit]:
     """ "Coffe": a word that was read as another is written as that one."""
     words = parse.reading.words
+    yield from _shouted(parse)
     for pattern, meant in _WRITTEN:
         for match in pattern.finditer(parse.prompt):
             if not parse.masks.hides(*match.span()):
@@ -59,3 +83,22 @@ def slips(parse: Parse) -> Iterator[Edit]:
             continue  # "portra 400" is the name of something
         meant = word.lower.capitalize() if word.text.istitle() else word.lower
         yield Edit(start=word.start, end=word.end, replacement=meant.upper() if word.text.isupper() else meant)
+
+
+def _shouted(parse: Parse) -> Iterator[Edit]:
+    """ "A waiter SERVING WINE WHILE SMILING": a clause in capitals is told, and no lettering."""
+    for match in _CAPITALS.finditer(parse.prompt):
+        tied = _TIES.intersection(match[0].lower().split())
+        ahead = re.findall(r"\w+", parse.prompt[: match.start()].lower())[-_READ:]
+        shown = parse.vocabulary.sets["telling_reading"] | {*parse.vocabulary.lettering.surfaces, "words", "text"}
+        lettered = not shown.isdisjoint(ahead) or not _DOING.search(match[0])
+        if tied and not lettered and not parse.masks.hides(*match.span()):
+            opens = match.start() == 0
+            said = match[0].capitalize() if opens else match[0].lower()
+            yield Edit(start=match.start(), end=match.end(), replacement=said)
+
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ ]+[A-Z]+){3,}\b")
+_DOING = re.compile(r"ING\b|\bWHILE\b")
+_READ = 3  # words between what is written on a thing and the thing
+_TIES = {"while", "to", "from", "into", "the", "in", "on", "with", "and", "at", "through"}
