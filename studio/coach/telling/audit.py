@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from studio.coach.cues.events import Event
@@ -37,6 +38,12 @@ _LONGEST = 240  # words: what lies behind them has no room in one shot
 _RENDERED = {"volumetric", "atmospheric", "cinematic"}  # "volumetric fog" is how it is drawn
 _RESTING = {"steady", "still", "static", "frozen", "unmoving"}  # "steady mist" does not stir
 _TAKES = {"establishing", "shot", "shots", "view", "footage"}
+_LENDING = {"give", "make", "lend", "cause", "leave"}  # "giving them a silly look" says what looks do
+_SPEAKING = {"introduce", "explain", "greet", "tell", "announce"}  # whoever does so is somebody
+_GLINTING = {"water", "surface", "sea", "lake", "river", "ocean", "dew", "snow", "stars"}
+_ROW = 4  # verbs of a row
+_STEAMING = {"steam", "bubble", "simmer", "sizzle"}
+_SEEN = {"viewed", "seen", "filmed"}
 _STUFF = 6  # words of a piece of a list that only names what stirs
 
 
@@ -113,6 +120,7 @@ class Audit:
 
     def _motions(self) -> Iterator[Promise]:
         yield from self._items()
+        yield from self._steaming()
         flight = flown(self.parse)
         for event in self.parse.events:
             joined = event.head > 0 and self.parse.prompt[event.head - 1] == "-"  # "wind-blown"
@@ -169,6 +177,20 @@ class Audit:
                 )  # fmt: skip
                 yield Promise("motion", verb.index, first, last, event)
 
+    def _steaming(self) -> Iterator[Promise]:
+        """ "A steaming bowl of noodles": what it gives off is no look."""
+        known = {event.verb for event in self.parse.events}
+        for verb, noun in pairwise(self.words):
+            lemma = _lemma(verb) if verb.form == "attributive" and verb.index not in known else ""
+            if lemma in _STEAMING and noun.kind == "NOUN" and noun.sentence == verb.sentence and verb.text.islower():
+                span = self.parse.span(verb.index, noun.index + 1)
+                actor = self.parse.vocabulary.noun_kinds.get(noun.lower, "thing")
+                event = Event(
+                    lemma, verb.start, verb.index, verb.index, noun.index + 1, span, "scene", 1, noun.index, actor,
+                    "attributive", ordered=False,
+                )  # fmt: skip
+                yield Promise("motion", verb.index, verb.index, noun.index + 1, event)
+
     def _of_lettering(self, event: Event) -> bool:
         """Whether what moves is written, or there is light that has to go."""
         who = self.words[event.subject] if event.subject is not None else None
@@ -186,7 +208,10 @@ class Audit:
             lemma = verb.lemma if verb.kind == "VERB" else _lemma(verb)
             opens = verb.kind != "VERB" and self._opens_something(verb)
             doing = (
-                opens or verb.index in occupied or (verb.form in {"ing", "s"} and lemma in self.sets["telling_doing"])
+                opens
+                or (verb.form in _FINITE and lemma in self.sets["glints"])
+                or verb.index in occupied
+                or (verb.form in {"ing", "s"} and lemma in self.sets["telling_doing"])
             )
             if verb.index in known or not doing or verb.form == "base":
                 continue
@@ -195,7 +220,8 @@ class Audit:
             compared = verb.index > 0 and self.words[verb.index - 1].lower in {"if", "though"}
             after = self.words[verb.index + 1].lower if verb.index + 1 < len(self.words) else ""
             compared = compared or after == "to"  # "prepares to leave"
-            if who is None or compared or (talk and lemma not in self.sets["telling_doing"]):
+            lends = lemma in _LENDING and after in {"it", "them", "him", "her"} and verb.form == "ing"
+            if who is None or compared or lends or (talk and lemma not in self.sets["telling_doing"]):
                 continue
             last = self._end(verb.index)
             if self._of_an_aside(who) or (lemma == "get" and self._suffered(last)):
@@ -244,8 +270,16 @@ class Audit:
         """The living one that a verb is said of, by the tree; of a participle behind a mark the first one before it."""
         subject = next((w for w in self.words if w.head == verb.index and w.dep == "nsubj" and w is not verb), None)
         if subject is not None:
-            return subject if self._lives(subject) else None
-        if not verb.lower.endswith("ing") or (verb.kind == "VERB" and verb.dep not in _HANGING):
+            glints = verb.form in _FINITE and verb.lemma in self.sets["glints"] and subject.lower in _GLINTING
+            if glints:
+                return subject
+            speaks = verb.form in _FINITE and verb.lemma in _SPEAKING and subject.kind == "NOUN"
+            return subject if speaks or self._lives(subject) else None
+        behind = verb.index > 0 and self.words[verb.index - 1].text == ","  # "he hops, smelling flowers"
+        if verb.form in _FINITE and verb.dep == "conj":
+            return self._doer_of_the_row(verb)
+        hangs = verb.dep in _HANGING or (behind and verb.dep == "amod" and verb.lemma in self.sets["telling_doing"])
+        if not verb.lower.endswith("ing") or (verb.kind == "VERB" and not hangs):
             return None
         head = self.words[verb.head] if 0 <= verb.head < verb.index else None
         if head is not None and head.kind == "NOUN" and verb.dep == "acl" and self._lives(head):
@@ -260,6 +294,19 @@ class Audit:
         ahead = self.words[start : verb.index] or self.words[: verb.index]
         living = (w for w in ahead if w.kind == "NOUN" and self._lives(w) and w.dep not in {"compound", "nmod:poss"})
         return next(living, None)
+
+    def _doer_of_the_row(self, verb: Word) -> Word | None:
+        """ "The hare stands in smoke, looks at us and lifts its head": whoever does the first of a row."""
+        head = verb
+        for _ in range(_ROW):
+            if not 0 <= head.head < head.index:
+                return None
+            head = self.words[head.head]
+            subject = next((w for w in self.words[: head.index] if w.head == head.index and w.dep == "nsubj"), None)
+            if subject is not None:
+                same = head.form == verb.form and subject.sentence == verb.sentence
+                return subject if same and self._lives(subject) else None
+        return None
 
     def _lives(self, word: Word) -> bool:
         if word.lower in _SELVES:
@@ -310,10 +357,15 @@ class Audit:
     def _phrase_of(self, first: int, last: int) -> tuple[int, int]:
         """The words of an angle with what names it closer: "wide aerial | view", "viewed from | above the roofs"."""
         sentence = self.words[first].sentence
-        while last < len(self.words) and self.words[last - 1].kind == "PREP" and self.words[last].sentence == sentence:
-            if self.words[last].kind not in {"DET", "ADJ", "NOUN", "PREP", "ADV"}:
+        inside = {"DET", "ADJ", "NUM", "PREP", "ADV"}  # "seen from | beneath | the | old | bridge"
+        opened = self.words[last - 1].kind == "PREP"
+        while opened and last < len(self.words) and self.words[last].sentence == sentence:
+            word, after = self.words[last], self.words[last + 1] if last + 1 < len(self.words) else None
+            if word.kind not in {*inside, "NOUN"}:
                 break
             last += 1
+            named = word.kind == "NOUN" and after is not None and after.kind == "NOUN"
+            opened = word.kind == "PREP" or (self.words[first].lower in _SEEN and (word.kind in inside or named))
         while first and self.words[first - 1].sentence == sentence and self.words[first - 1].kind in {"ADJ", "ADV"}:
             first -= 1
         while last < len(self.words) and self.words[last].lower in _TAKES and self.words[last].sentence == sentence:

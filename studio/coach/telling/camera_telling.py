@@ -111,10 +111,12 @@ class CameraTelling:
             return False  # ", tracking shot"
         spoken = any(w.kind == "VERB" and w.form in {"s", "base", "preterite"} for w in words)
         named = words[0].kind in {"DET", "NOUN"} and any(w.lower in self.sets["telling_recorders"] for w in words[:4])
+        comma = [word.text for word in self.words[clause.link : clause.first]] == [","]
+        command = comma and words[0].form == "base"  # "a lantern swings, pan left"
         whole = spoken and named and not talks_about_the_clip(words)
         return (
             whole
-            or (goes_on and (spoken or words[0].kind == "VERB"))
+            or (goes_on and (films or not command) and (spoken or words[0].kind == "VERB"))
             or (self._leads(following) and not talks_about_the_clip(words))
         )
 

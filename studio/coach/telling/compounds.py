@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 
-__all__ = ["has_a_surname", "hyphened", "is_called_so", "is_half", "of_an_age", "of_one_name"]
+__all__ = ["has_a_surname", "hyphened", "is_called_so", "is_half", "of_a_look", "of_an_age", "of_one_name"]
 
 
 def of_one_name(start: int, noun: Word, parse: Parse) -> bool:
@@ -55,3 +55,12 @@ def is_half(index: int, parse: Parse) -> bool:
     near = [(index, index + 1)] if index + 1 < len(words) else []
     pairs = [*near, (index - 1, index)] if index else near
     return any(parse.prompt[words[a].end : words[b].start] == "-" for a, b in pairs)
+
+
+def of_a_look(word: Word, noun: Word, parse: Parse) -> bool:
+    """Whether a noun before somebody says only how he looks: "a long hair man", "a red jacket boy"."""
+    lives = parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal"}
+    worn = word.lower in parse.vocabulary.appearance.clothing or parse.vocabulary.noun_kinds.get(word.lower) == "body"
+    before = parse.reading.words[word.index - 1] if word.index else None
+    seen = before is not None and before.kind == "ADJ" and before.sentence == word.sentence
+    return lives and word.kind == "NOUN" and word.index < noun.index and worn and seen

@@ -11,7 +11,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.naming import is_proper, measured, phrase_start
 
-__all__ = ["agreeing", "busy", "is_item", "is_meant", "is_notion", "named", "untimed"]
+__all__ = ["WHOLE", "WRAPPING", "agreeing", "busy", "is_item", "is_meant", "is_notion", "named", "untimed"]
 
 _POSSIBLE = {"way", "path", "chance", "place", "space", "room", "ability", "opportunity", "reason", "time", "route"}
 _FILMING = {"move", "circle", "glide", "rise", "descend", "pull", "push", "orbit", "travel", "approach", "advance",
@@ -33,6 +33,12 @@ _BY_ITSELF = {
 }
 _DOING = {"s", "ing", "base", "preterite"}
 _NAMING = {"amod", "nmod", "compound", "obj", "obl", "nsubj"}  # "in full bloom"
+WHOLE = {"breathe", "bounce", "hop", "jump"}
+"""What somebody does and no part of him: no eye breathes."""
+WRAPPING = {"wrap", "engulf", "surround", "swallow", "hide", "bury", "coat", "envelop"}
+"""What growing things do to others, too: "vines growing and wrapping the stone"."""
+_LIVING = {"person", "animal"}
+_PARTS = {"eye", "eyes", "head", "hand", "hands", "ear", "ears", "mouth", "lips", "brow", "eyebrows"}
 _MARKS = ",.;\n"
 _ONE = {"is", "was", "has"}
 
@@ -171,14 +177,28 @@ def _of_its_noun(event: Event, parse: Parse) -> Event:
     return replace(event, subject=noun.index, actor=actor, tie="attributive", layer="scene")
 
 
+def _of_the_whole(event: Event, parse: Parse) -> Event:
+    """ "The eyes blinking, softly breathing, bouncing": no eye breathes or bounces; whoever is named first does."""
+    words = parse.reading.words
+    part = words[event.subject] if event.subject is not None else None
+    kinds = parse.vocabulary.noun_kinds
+    whole = event.lemma in WHOLE and words[event.verb].form == "ing"
+    if part is None or part.lower not in _PARTS or not whole or part.index + 3 > event.verb:
+        return event
+    who = next((w for w in words[: event.verb] if kinds.get(w.lower) in _LIVING or is_proper(w, parse)), None)
+    return replace(event, subject=None if who is None else who.index, actor="person")
+
+
 def agreeing(event: Event, parse: Parse) -> Event:
     """ "A kite held by two boys is rising": not the boys, who are two; the noun before them that is one. "She wears a
     dress and carries a bag": not the dress. "Fan-shaped leaves sway": not the fan."""
     words = parse.reading.words
-    event = _of_its_noun(event, parse)
+    event = _of_the_whole(_of_its_noun(event, parse), parse)
     noun = words[event.subject] if event.subject is not None else None
     other = (
-        _of_the_holder(event, parse)
+        _before_a_ground(event, parse)
+        or _before_a_place(event, parse)
+        or _of_the_holder(event, parse)
         or _of_the_row(event, parse)
         or _behind_a_hyphen(event, parse)
         or (named(noun, parse) if noun else None)
@@ -210,6 +230,39 @@ def named(noun: Word, parse: Parse) -> Word | None:
     held = before is not None and before.sentence == name.sentence and before.kind in {"PREP", "PUNCT"}
     fits = name.kind == "NOUN" and name.sentence == noun.sentence and is_proper(name, parse)
     return name if fits and not held else None
+
+
+def _before_a_ground(event: Event, parse: Parse) -> Word | None:
+    """ "A black background and a streak (white) slashes through it": what is behind it all does nothing."""
+    words = parse.reading.words
+    noun = words[event.subject] if event.subject is not None else None
+    if noun is None or noun.lower not in {"background", "backdrop", "foreground"} or noun.index > event.verb:
+        return None
+    apart = False
+    for word in reversed(words[noun.index + 1 : event.verb]):
+        apart = (apart or word.text == ")") and word.text != "("
+        if word.kind == "NOUN" and not apart:
+            return word
+    return None
+
+
+def _before_a_place(event: Event, parse: Parse) -> Word | None:
+    """ "Nimbus from the archive offering a key": not the archive. "A guard in first person writing": not the person."""
+    words = parse.reading.words
+    noun = words[event.subject] if event.subject is not None else None
+    if noun is None or noun.kind != "NOUN" or words[event.verb].form != "ing" or noun.index > event.verb:
+        return None
+    start = phrase_start(noun, parse)
+    if start < 2 or words[start - 1].sentence != noun.sentence or words[start - 2].kind != "NOUN":
+        return None
+    lead, kinds = words[start - 1].lower, parse.vocabulary.noun_kinds
+    viewed = noun.lower == "person" and lead == "in" and words[start].lower in {"first", "second", "third"}
+    comes = lead == "from" and kinds.get(noun.lower, "") in {"", "thing", "scenery"}
+    if not viewed and not comes:
+        return None
+    who = words[start - 2]
+    ahead = words[parse.reading.starts[who.sentence] : phrase_start(who, parse)]
+    return None if any(word.kind in {"VERB", "AUX", "PREP"} for word in ahead) else who
 
 
 def _of_the_holder(event: Event, parse: Parse) -> Word | None:
@@ -244,12 +297,31 @@ def _of_the_row(event: Event, parse: Parse) -> Word | None:
     noun = words[event.subject] if event.subject is not None else None
     link = words[verb.index - 1] if verb.index else verb
     first = words[verb.head] if 0 <= verb.head < verb.index else None
-    if noun is None or first is None or link.lower != "and" or verb.dep != "conj" or verb.form != "s":
+    if link.kind == "ADV" and link.index:
+        link = words[link.index - 1]
+    if noun is None or link.lower != "and" or verb.dep != "conj":
         return None
-    if first.kind != "VERB" or first.form != "s" or not first.index < noun.index < link.index:
+    if verb.form == "ing":
+        return _of_the_participle(verb, link, noun, parse)
+    if first is None or not first.form == verb.form == "s" or not first.index < noun.index < link.index:
+        return None
+    if first.kind != "VERB":
         return None
     who = next((w for w in words[: first.index] if w.head == first.index and w.dep == "nsubj"), None)
     return who if who is not None and who.kind in {"NOUN", "PRON"} and who.sentence == verb.sentence else None
+
+
+def _of_the_participle(verb: Word, link: Word, noun: Word, parse: Parse) -> Word | None:
+    """ "A hare running to a hole in the wood and quickly jumping in": not the wood, which a preposition holds."""
+    words = parse.reading.words
+    before = [other for other in parse.events if other.verb < link.index and words[other.verb].form == "ing"]
+    lead = before[-1] if before else None
+    if lead is None or lead.subject is None or words[lead.verb].sentence != verb.sentence:
+        return None
+    start = phrase_start(noun, parse)
+    held = lead.verb < start and words[start - 1].kind == "PREP" and noun.index < link.index
+    apart = any(word.text in {",", ";"} for word in words[lead.verb : link.index])
+    return words[lead.subject] if held and not apart and lead.subject < lead.verb else None
 
 
 def _behind_a_hyphen(event: Event, parse: Parse) -> Word | None:

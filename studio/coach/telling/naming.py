@@ -9,7 +9,15 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.times import HEADINGS
 from studio.coach.language.words import Word
-from studio.coach.telling.compounds import has_a_surname, hyphened, is_called_so, is_half, of_an_age, of_one_name
+from studio.coach.telling.compounds import (
+    has_a_surname,
+    hyphened,
+    is_called_so,
+    is_half,
+    of_a_look,
+    of_an_age,
+    of_one_name,
+)
 from studio.coach.telling.draft import Bit, Draft, fill, said
 from studio.coach.telling.titles import is_titled
 
@@ -232,6 +240,7 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
         coloured = coloured and (lower in {*looks.colour, *looks.age} or lower not in parse.vocabulary.noun_kinds)
         if group[-1].index == noun.index - 1 and len(group) == 1 and group[0].kind == "NOUN" and not coloured:
             described = False  # "a paper airplane" is no airplane
+        described = described or of_a_look(group[-1], noun, parse)
         if group[0].kind in {"DET", "PUNCT"} or (described and not telling) or of_an_age(group[0], parse):
             continue
         if any(parse.masks.hides(w.start, w.end) or (w.kind == "NOUN" and _unwanted(w, parse)) for w in group):

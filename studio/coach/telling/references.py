@@ -43,14 +43,25 @@ def with_nouns(drafts: Sequence[Draft], parse: Parse) -> list[Draft]:
 
 def _meant(word: Word, parse: Parse) -> Word | None:
     """What a pronoun stands for; what somebody handles is rather the last thing named than who lives."""
-    noun, kinds = antecedent(word, parse), parse.vocabulary.noun_kinds
+    noun, kinds = _handled(word, parse) or antecedent(word, parse), parse.vocabulary.noun_kinds
     if noun is None or word.lower != "it":
         return noun
     if kinds.get(noun.lower) in {"person", "animal"} and parse.reading.words[word.index - 1].kind == "VERB":
         before = reversed(parse.reading.words[max(0, word.index - _NEAR) : word.index])
         noun = next((w for w in before if kinds.get(w.lower) == "thing" and not w.plural and w.kind == "NOUN"), None)
-    shown = (cue.span for cue in parse.labelled("lettering"))
+    shown = (cue.span for label in ("lettering", "style") for cue in parse.labelled(label))
     return None if noun is None or any(span.start <= noun.start < span.end for span in shown) else noun
+
+
+def _handled(word: Word, parse: Parse) -> Word | None:
+    """ "Picks up a cup, rinses it": what was taken just before in the same sentence is what is handled next."""
+    words = parse.reading.words
+    if word.lower != "it" or not word.index or words[word.index - 1].kind != "VERB":
+        return None
+    for noun in reversed(words[parse.reading.starts[word.sentence] : word.index - 1]):
+        if noun.kind == "NOUN" and noun.dep == "obj" and parse.vocabulary.noun_kinds.get(noun.lower) == "thing":
+            return None if noun.plural else noun
+    return None
 
 
 def _stands(word: Word, parse: Parse) -> bool:

@@ -12,7 +12,7 @@ from studio.coach.telling.articles import with_articles
 from studio.coach.telling.audit import Audit, Promise
 from studio.coach.telling.draft import Bit, Draft, echo, fill, render, said, sources
 from studio.coach.telling.naming import is_proper
-from studio.coach.telling.phrasing import event_sentence
+from studio.coach.telling.phrasing import event_sentence, finite
 from studio.coach.telling.verdict import Verdict
 
 __all__ = ["Restoring"]
@@ -111,6 +111,8 @@ class Restoring:
         word = self.words[bit.source] if bit.source is not None else None
         opened = word is not None and word.index == self.parse.reading.starts[word.sentence]
         name = word is not None and word.kind == "NOUN" and (is_proper(word, self.parse) or word.text.isupper())
+        behind = word is not None and word.index > 0 and self.words[word.index - 1].text in {":", "|", "-", "–", "—"}
+        opened = opened or (behind and word is not None and word.kind == "DET")
         name = name or bit.text == "I" or (word is not None and not opened and word.text[:1].isupper())
         return bit if name else replace(bit, text=f"{bit.text[:1].lower()}{bit.text[1:]}")
 
@@ -133,6 +135,13 @@ class Restoring:
         words = self.words[max(0, event.verb - _BEFORE) : max(event.last, event.subject + 1)]
         words = (*words, self.words[event.subject])
         draft = echo(event_sentence(event, self.parse), words, own=False)
+        verb = self.words[event.verb]
+        acts = {finite(verb, True, self.parse), finite(verb, False, self.parse)} if event.lemma == verb.lemma else set()
+        acts |= {event.lemma, f"{event.lemma}s"}
+        draft = tuple(
+            replace(bit, source=verb.index) if bit.source is None and bit.text.rstrip(".") in acts else bit
+            for bit in draft
+        )
         if self.verdict.is_sound(draft):
             yield draft
 

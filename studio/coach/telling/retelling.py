@@ -12,6 +12,7 @@ from studio.coach.cues.events import Event
 from studio.coach.language.words import Word
 from studio.coach.telling.doers import HELD, Doers
 from studio.coach.telling.draft import Bit, Draft, fill, said
+from studio.coach.telling.meant import WHOLE
 from studio.coach.telling.naming import (
     antecedent,
     is_plural,
@@ -98,7 +99,7 @@ class Retelling(Doers):
         if event.subject is None and self._unnamed(clause, event):
             manner = self.plain(clause.first, event.verb)
             lead = [Bit(adverb(bit.text), bit.source) for bit in manner]
-            noun = self._there(clause)
+            noun = self._there(clause, whole=event.lemma in WHOLE)
             many = noun is not None and is_plural(noun)
             act = Bit(finite(words[event.verb], many, self.parse), event.verb)
             who = fill("the subject") if noun is None else name(noun, self.parse)
@@ -122,11 +123,12 @@ class Retelling(Doers):
             (*who, *self.plain(clause.first, start), *verb, *self.plain(start + 1, clause.last, many)), True, True
         )
 
-    def _there(self, clause: Clause) -> Word | None:
+    def _there(self, clause: Clause, *, whole: bool) -> Word | None:
         """ "Close-up of hands holding a letter, | trembling": who was shown just before in the same sentence."""
         ahead = self.parse.reading.words[self.parse.reading.starts[clause.sentence] : clause.first]
         kinds = self.parse.vocabulary.noun_kinds
-        living = (w for w in ahead if w.kind == "NOUN" and (kinds.get(w.lower) in _LIVING or w.lower in _LIMBS))
+        limbs = set() if whole else _LIMBS
+        living = (w for w in ahead if w.kind == "NOUN" and (kinds.get(w.lower) in _LIVING or w.lower in limbs))
         return next((w for w in living if w.index not in self.dropped), None)
 
     def _hangs(self, clause: Clause, event: Event) -> bool:

@@ -32,7 +32,7 @@ from studio.shot import Cue, Record, Span, Timeline
 
 __all__ = ["Rewrite", "rewrite_prompt"]
 
-_OPENING = re.compile(r"(?<=[a-z][.!?] )[a-z]")
+_OPENING = re.compile(r"(?:(?<=[a-z\d][.!?] )|(?<=\b[AP]M\. ))[a-z]")
 _FALLBACK = "The camera slowly pushes in."
 _FOLLOWING = {"follow", "track", "chase", "reveal"}
 _NO_ACTS: Mapping[int, str] = {}

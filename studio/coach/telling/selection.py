@@ -15,7 +15,7 @@ from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.compounds import is_half
 from studio.coach.telling.flights import flown
-from studio.coach.telling.meant import agreeing, is_item, is_meant, named, untimed
+from studio.coach.telling.meant import WRAPPING, agreeing, is_item, is_meant, named, untimed
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
@@ -166,8 +166,9 @@ class Selection(Wishes):
             verb = self.words[lead.verb]
             link = {word.lower for word in self.words[clause.link : clause.first]}
             row = bool(link & {"and", "then"}) and link <= {"and", "then", ","} and first.kind == "VERB"
-            same = first.form == verb.form and first.form in {"ing", "s"} and lead.tie != "attributive"
-            goes_on = clause.last > clause.first + 1 and first.lemma not in apart and self._person(lead)
+            covers = first.lemma in self.sets["touching"] | WRAPPING
+            same = lead.tie != "attributive" and first.form == verb.form in {"ing", "s", "base" if covers else "s"}
+            goes_on = clause.last > clause.first + 1 and first.lemma not in apart and (covers or self._person(lead))
             if row and same and goes_on:
                 span = self.parse.span(clause.first, clause.last)
                 found[clause.first] = replace(

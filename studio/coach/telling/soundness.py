@@ -21,6 +21,7 @@ _LINKING = {"CONJ", "PREP", "ADV", "PRON"}
 _PACED = 4  # words of a pace that is said alone: "slow motion", "shot in slow motion"
 _OWNED = {"a", "an", "his", "her", "its", "their"}
 _BE = {"is", "are", "was", "were", "be", "been"}
+_MODALS = {"can", "could", "will", "would", "may", "might", "must", "should", "shall"}
 _BARE = {"and", "or", "but", "nor"}
 _THERE = {
     "below",
@@ -55,7 +56,7 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
     if not body or any(parse.masks.hides(word.start, word.end) for word in (body[0], body[-1])):
         return bool(body)
     filmed = any(body[0].index <= found.first <= body[-1].index for found in parse.moves)
-    opens = body[0].lower not in _BARE | _RELATIVE
+    opens = body[0].lower not in _BARE | _RELATIVE and not _headless(body)
     paced = len(body) <= _PACED and any(
         pace in " ".join(word.lower for word in body) for pace in parse.vocabulary.telling.pace
     )
@@ -78,6 +79,13 @@ def _sentence(words: tuple[Word, ...], parse: Parse) -> bool:
     )
 
 
+def _headless(body: list[Word]) -> bool:
+    """Whether a verb of somebody opens a sentence that does not say whose it is: "embraces a palette"."""
+    first, after = body[0], body[1] if len(body) > 1 else None
+    acts = first.kind == "VERB" and first.form == "s" and first.dep != "compound"
+    return acts and after is not None and after.kind in {"DET", "PRON", "PREP", "ADV"}
+
+
 def _dangles(body: list[Word], parse: Parse) -> bool:
     """Whether an article, a link or a preposition has lost what stood behind it."""
     sets = parse.vocabulary.sets
@@ -94,6 +102,8 @@ def _dangles(body: list[Word], parse: Parse) -> bool:
             return after is None or place > 0
         if after is None and word.kind == "PREP" and word.lower not in free:
             return True
+        if after is None and word.kind == "ADJ" and place > 0 and body[place - 1].lower == "with":
+            return True  # "she looks up with calm"
         held = word.kind == "ADJ" and place > 0 and body[place - 1].lower in _OWNED
         then = body[place + 2] if place + 2 < len(body) else None
         if held and (after is None or then is None or then.kind not in {"ADJ", "NOUN", "ADV", "NUM"}):
@@ -104,7 +114,11 @@ def _dangles(body: list[Word], parse: Parse) -> bool:
 def _bent(body: list[Word]) -> bool:
     """Whether a verb has an ending where it can have none: "is takes off", "ready to springs"."""
     return any(
-        second.kind == "VERB" and second.form == "s" and (first.lower in _BE or first.lower == "to")
+        second.kind == "VERB"
+        and (
+            (second.form == "s" and (first.lower in _BE or first.lower == "to"))
+            or (second.form == "ing" and first.kind == "AUX" and first.lower in _MODALS)
+        )
         for first, second in pairwise(body)
     )
 
@@ -157,7 +171,7 @@ def _runs_on(body: list[Word], parse: Parse) -> bool:
 def _uneven(body: list[Word], nouns: Mapping[str, str]) -> bool:
     """Whether "and" joins a participle to a finite verb: "flies over the castle and breathing fire"."""
     for place, word in enumerate(body[:-1]):
-        after = body[place + 1]
+        after = next((near for near in body[place + 1 :] if near.kind != "ADV"), body[-1])
         if word.lower != "and" or not after.lower.endswith("ing") or not after.verbs or after.lower in nouns:
             continue
         if after.kind == "ADJ" and place and body[place - 1].kind == "ADJ":

@@ -274,7 +274,8 @@ class _Teller:
     def _others(self, clause: Clause, events: list[Event], doer: int | None) -> bool:
         """ "Her hair flowing, | smiling": a participle of somebody else than the one told of last."""
         own = next((event.subject for event in events), None)
-        participle = self.words[clause.first].form == "ing"
+        opening = next((w for w in self.words[clause.first : clause.last] if w.kind != "ADV"), self.words[clause.first])
+        participle = opening.form == "ing"
         if own is None or doer is None or not participle or own >= clause.first:
             return False
         return self.words[own].kind == "NOUN" and self.words[own].lower != self.words[doer].lower and own < doer

@@ -36,6 +36,7 @@ _OF = {
 }
 _OWNED = {"a", "an", "his", "her", "my", "old", "vintage", "antique"}  # "an old camera" is a thing; "the camera" films
 _OUTSIDE = {"wind", "windy", "breeze", "draught", "outside", "outdoors", "garden", "street", "beach", "field", "meadow"}
+_COLOURING = {"all", "in", "wearing", "of", "and"}
 _FINITE = {"s", "base", "preterite"}
 _BY_THE_WAY = 2  # motions of such a prompt and of the coach together
 _TAGS = 3  # commas from which a prompt is a row of tags
@@ -77,7 +78,8 @@ def proposed(parse: Parse) -> frozenset[str]:
 
 def _moves_by_the_way(parse: Parse) -> bool:
     """Whether a row of tags has no verb but the participle of something small: "candles, rain falling, cosy"."""
-    if not parse.events or any(found.move != "static" for found in parse.moves):
+    own = [event for event in parse.events if event.tie != "attributive"]
+    if not parse.events or len(own) >= _BY_THE_WAY or any(found.move != "static" for found in parse.moves):
         return False
     small = all(
         event.tie in {"attributive", "participle"} and event.actor in {"", "scenery", "thing", "body"}
@@ -177,6 +179,7 @@ def _things(parse: Parse) -> list[Word]:
         near = after is not None and after.sentence == word.sentence
         compound = near and after is not None and after.kind == "NOUN" and not after.verbs  # "cherry blossoms"
         compound = compound or (near and after is not None and parse.prompt[word.end : after.start] == "-")
+        compound = compound or (near and after is not None and _before_a_place(word, after, parse))
         medium = near and after is not None and after.lower == "of" and word.lower in _OF
         if word.kind != "NOUN" or word.index in outside or compound or (medium and word.lower != "portrait"):
             continue
@@ -184,10 +187,19 @@ def _things(parse: Parse) -> list[Word]:
         if focus or parse.masks.hides(word.start, word.end) or _compared(word, parse):
             continue
         before = words[word.index - 1].lower if word.index else ""
+        if word.lower in parse.vocabulary.appearance.colour and not word.plural and before in _COLOURING:
+            continue  # "wearing all orange" names no fruit
         if word.lower in parse.vocabulary.sets["telling_recorders"] and before not in _OWNED:
             continue
         things.append(word)
     return things
+
+
+def _before_a_place(word: Word, after: Word, parse: Parse) -> bool:
+    """ "A village house interior": the first of two things in a row is where or of what the second is."""
+    kinds = parse.vocabulary.noun_kinds
+    placed = kinds.get(after.lower) in {"scenery", "thing"} and kinds.get(word.lower) == "scenery"
+    return placed and after.kind == "NOUN" and not after.plural
 
 
 def _portrayed(word: Word, parse: Parse) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from studio.coach.cues.parse import Parse
 from studio.coach.telling import roughness, soundness
@@ -30,7 +31,7 @@ class Verdict:
             return True
         if self._is_heard(draft):
             return True
-        return not self._lost_its_subject(draft) and soundness.is_sound(
+        return not (self._lost_its_subject(draft) or self._lost_its_noun(draft)) and soundness.is_sound(
             self.read(render([draft], self.parse.reading).text)
         )
 
@@ -75,6 +76,19 @@ class Verdict:
                 return False
             if word.kind == "VERB":
                 return bit.text == word.lemma and acting.get(word.index) is not None
+        return False
+
+    def _lost_its_noun(self, draft: Draft) -> bool:
+        """ "She looks up with calm", which were "calm, focused eyes": an adjective whose noun was left out."""
+        words, said = self.parse.reading.words, {bit.source for bit in draft}
+        for bit, after in zip_longest(draft, draft[1:]):
+            word = words[bit.source] if bit.source is not None and not bit.coach else None
+            if word is None or word.kind != "ADJ" or word.dep != "amod" or not word.index < word.head < len(words):
+                continue
+            ends = after is None or not any(map(str.isalnum, after.text)) or after.source is None
+            before = words[word.index - 1] if word.index else word
+            if ends and word.head not in said and before.kind in {"PREP", "DET"} and before.index in said:
+                return bit.text == word.text
         return False
 
     def finished(self, own: Draft | None) -> Draft | None:

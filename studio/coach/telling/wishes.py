@@ -27,6 +27,7 @@ _STAYING = {"stay", "remain", "keep"}
 _UNMOVED = {"static", "still", "fixed", "frozen", "motionless", "unmoving", "unchanged", "steady", "stationary", "same"}
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _BURNING = ("on fire", "ablaze", "in flames", "aflame")
+_VOICES = {"narration", "narrator", "voice", "voiceover", "dialogue", "dialog"}
 _REST = {"everything", "all", "nothing", "anything"}
 
 
@@ -133,7 +134,7 @@ class Wishes:
         for span in self.parse.masks.quotations:
             if span.start <= first.start < span.end and not any(span.overlaps(other) for other in shown):
                 ahead = [w for w in self.words[max(0, clause.first - _AHEAD) : clause.first] if w.end <= span.start]
-                return any(word.kind == "VERB" and word.lemma in speech for word in ahead)
+                return any((word.kind == "VERB" and word.lemma in speech) or word.lower in _VOICES for word in ahead)
         return False
 
     def is_pace(self, clause: Clause) -> bool:
@@ -166,4 +167,6 @@ class Wishes:
             return True
         shown = [cue.span for cue in self.parse.labelled("lettering")]
         spoken = [span for span in self.parse.masks.quotations if start <= span.start < end]
+        behind = {word.start - 1 for word in words if word.kind == "NOUN"}
+        spoken = [span for span in spoken if span.end not in behind]  # "an adorable ‘bun’ look"
         return any(not any(span.overlaps(other) for other in shown) for span in spoken)
