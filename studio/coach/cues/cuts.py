@@ -26,6 +26,7 @@ _NAMED = re.compile(r"\w")
 _TIMED = re.compile(
     r"\W*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,3}?(?:shot|close-?\s?up|view|angle|wide|medium|insert)\b", re.IGNORECASE
 )
+_LAPSE = re.compile(r"\b(?:time|hyper)[ -]?lapse\b", re.IGNORECASE)
 _FAR = 4  # words behind it that may hold "to"
 
 
@@ -124,11 +125,14 @@ class _Finder:
         self._headers()
         self._openers()
         self._timed()
+        lapse = _LAPSE.search(self.reading.text) is not None
         for sign, needs, patterns in self.tables.signs:
             if needs and needs.isdisjoint(self.reading.spelt):
                 continue
             hits = [match for pattern in patterns for match in pattern.finditer(self.reading.text)]
             for match in hits if len(hits) >= sign.least else ():
+                if sign.sense == "time jump" and lapse and "later" not in match.group().lower():
+                    continue  # in a time-lapse the years go by within the shot
                 led = sign.still and self._camera_leads(match.start())
                 if not led and not (sign.sense == "time jump" and self._opens_the_prompt(match.start(), hits)):
                     self._text(*match.span(), sign.sense, sign.why)
@@ -167,6 +171,8 @@ class _Finder:
         nouns = [w.lower for w in before if w.kind in {"NOUN", "PRON"}]
         if self.sets["subjects"].intersection(w.lower for w in before) and not self._mark_between(before):
             return lemma != "move" or bool(nouns and nouns[-1] in self.sets["subjects"])
+        if lemma == "transition" and not before and word.form == "ing" and self._somebody_follows(word):
+            return False  # "Transitioning to squats, she keeps her back straight"
         if lemma == "transition" and word.kind == "VERB":
             arrived = self.words[word.index + 1 : word.index + 1 + _REACH]
             if any(near.lower in self.sets["views"] and near.sentence == word.sentence for near in arrived):
@@ -178,7 +184,8 @@ class _Finder:
             led = nouns[-2:] if any(near.lower == "of" for near in before) else nouns[-1:]  # "the hue of the river"
             return not self.sets["shifting"].intersection(led)  # whatever does it, it arrives somewhere else
         near = next((w.lower for w in reversed(before) if w.kind not in {"ADV", "AUX"}), "")
-        if len(before) > 1 and before[-2].kind == "CONJ" and lemma in {"change", "shift"} and self._ends(word):
+        beside = any(w.kind == "CONJ" or w.lower in {"as", "while"} for w in before[-3:-1])
+        if beside and lemma in {"change", "shift"} and self._ends(word):
             return False  # "as the angle changes"
         if near in self.sets["views"]:
             after = self.words[word.index + 1].lower if word.index + 1 < len(self.words) else ""
@@ -196,6 +203,13 @@ class _Finder:
         start = self.reading.starts[word.sentence]
         said = any(index in self.spoken for index in range(start, word.index))
         return said and word.may_be("ing")
+
+    def _somebody_follows(self, word: Word) -> bool:
+        """Whether behind the first comma of its sentence stands who does it."""
+        after = [w for w in self.words[word.index + 1 :] if w.sentence == word.sentence]
+        comma = next((place for place, w in enumerate(after) if w.text == ","), len(after))
+        who = next((w.lower for w in after[comma + 1 :] if w.kind in {"NOUN", "PRON"}), "")
+        return who in {"he", "she", "they"} or self.v.noun_kinds.get(who) in {"person", "animal"}
 
     def _ends(self, word: Word) -> bool:
         """Whether a clause ends behind a verb: "the scene instantly cuts, and"."""

@@ -203,7 +203,8 @@ def turns(parse: Parse) -> list[Word]:
         after = words[word.index + 1].lower if word.index + 1 < len(words) else "to"
         new = not kept or kept[-1].index < word.index - 1  # "then finally" is one
         camera = not moves.isdisjoint(range(word.index + 1, word.index + 5))
-        adverb = word.kind == "ADV" and word.lower in steps
+        lasting = word.lower == "second" and word.index > 0 and words[word.index - 1].lower in {"one", "a", "1", "each"}
+        adverb = word.kind == "ADV" and word.lower in steps and not lasting
         part = after in parse.vocabulary.cuts.units and word.lower != "then"  # "the second frame shows"
         adverb = (adverb and not part) or word.text in _ARROWS
         if adverb and after != "to" and new and not camera and not parse.masks.hides(word.start, word.end):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from studio.coach.cues.camera import Found
 from studio.coach.cues.camera.grammar import SIDES
 from studio.coach.cues.events import Event
@@ -11,10 +13,13 @@ from studio.shot import Span
 
 __all__ = ["camera_legs", "cast", "long_deeds", "rows_of", "switches"]
 
-_BESIDE = {"static", "tracking", "handheld", "fpv"}
+_BESIDE = {"static", "tracking", "handheld", "fpv", "fast_move"}
 _NUMBERS = {str(n) for n in range(3, 21)} | {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen"}
 _MANY = {"several", "various", "multiple", "different", "many", "numerous", "countless"}
+_THINGS = {"DET", "NOUN", "ADJ", "PRON", "NUM"}
 _NEAR = 4  # words
+_IDLE = {"carry", "face", "have", "hold", "wear"}
+_LEAD = 6  # words before a verb in which it may be said to begin
 
 
 def camera_legs(parse: Parse) -> list[Found]:
@@ -24,7 +29,9 @@ def camera_legs(parse: Parse) -> list[Found]:
     for found in parse.moves:
         near = parse.reading.lowers[max(0, found.first - 3) : found.last]
         said = any(_family(found) == _family(leg) for leg in legs) and again.isdisjoint(near)
-        if found.move not in _BESIDE and not (said and not _stands_apart(found, parse)):
+        lead = tuple(parse.reading.lowers[max(0, found.first - 2) : found.first])
+        manner = bool(legs) and lead in {("in", "a"), ("with", "a")}  # "moves left in a smooth pan"
+        if found.move not in _BESIDE and not manner and not (said and not _stands_apart(found, parse)):
             legs.append(found)
     return legs
 
@@ -65,27 +72,45 @@ def _before(words: tuple[Word, ...], index: int) -> list[Word]:
 
 
 def switches(parse: Parse) -> tuple[Event, ...]:
-    """ "He is folding towels, then suddenly starts to paint a wall": an activity, and another that begins behind it."""
-    words = parse.reading.words
-    for earlier, later in zip(parse.actions, parse.actions[1:], strict=False):
-        if (
-            earlier.lemma == later.lemma
-            or "person" not in {earlier.actor, later.actor}
-            or not _has_object(words, earlier)
-        ):
-            continue
-        lead = words[max(0, later.verb - 6) : later.verb]
-        begins = bool(lead) and any(w.could_be("start", "begin") for w in lead[-2:])
+    """ "He is folding towels, then suddenly starts to paint a wall": an activity, and another that begins behind it.
+
+    The first may be one in which little moves: "she is watching a film, then gets up and starts washing plates".
+    """
+    words, last = parse.reading.words, None
+    for later in parse.actions:
+        earlier, last = last, later
+        lead = words[max(0, later.verb - _LEAD) : later.verb]
+        begins = any(w.could_be("start", "begin") for w in lead[-2:])
         turned = any(w.lower in parse.vocabulary.sets["sequence"] | parse.vocabulary.sets["sudden"] for w in lead)
         long = _has_object(words, later) or later.lemma in parse.vocabulary.sets["whole"]
-        if begins and turned and long and words[earlier.verb].form == "ing":
+        if not (begins and turned and long):
+            continue
+        before = earlier is not None and earlier.lemma != later.lemma and words[earlier.verb].form == "ing"
+        if earlier and before and "person" in {earlier.actor, later.actor} and _has_object(words, earlier):
             return (earlier, later)
+        if later.actor == "person" and _is_busy(parse, later):
+            return (later,) if earlier is None else (earlier, later)
     return ()
 
 
+def _is_busy(parse: Parse, later: Event) -> bool:
+    """Whether somebody is said to be doing something else to a thing earlier in the sentence: "is watching a film"."""
+    words = parse.reading.words
+    sentence = words[parse.reading.starts[words[later.verb].sentence] : later.verb]
+    return any(
+        doing.form == "ing"
+        and doing.kind == "VERB"
+        and doing.lemma not in {later.lemma, *_IDLE}
+        and is_.kind == "AUX"
+        and words[doing.index + 1].kind in _THINGS
+        for is_, doing in pairwise(sentence)
+    )
+
+
 def long_deeds(parse: Parse) -> tuple[Event, ...]:
-    """ "Wakes up and makes coffee", "sets up a tent and builds a fire": two deeds that each take minutes."""
+    """ "Wakes up and makes coffee", "packs a bag and leaves the house": two deeds that each take minutes."""
     sets, words = parse.vocabulary.sets, parse.reading.words
+    places = parse.vocabulary.habits.sets["places"]
     kept: dict[str, Event] = {}
     for event in parse.actions:
         said = {
@@ -94,7 +119,10 @@ def long_deeds(parse: Parse) -> tuple[Event, ...]:
         }
         thing = next((w.lower for w in words[event.verb + 1 : event.last] if w.kind == "NOUN"), "")
         made = event.lemma in {"make", "prepare", "have", "eat", "get"} and thing in sets["meals"]
-        if event.actor == "person" and event.tie != "while" and (made or not said.isdisjoint(sets["minutes_long"])):
+        done = event.lemma in sets["chore_verbs"] and thing in sets["chores"]
+        gone = bool(kept) and event.lemma in {"leave", "go", "return"} and thing in places
+        long = made or done or gone or not said.isdisjoint(sets["minutes_long"])
+        if event.actor == "person" and event.tie != "while" and long:
             kept.setdefault("make" if made else event.lemma, event)
     return tuple(kept.values()) if len(kept) > 1 else ()
 
@@ -112,5 +140,5 @@ def cast(parse: Parse) -> int:
 
 
 def _has_object(words: tuple[Word, ...], event: Event) -> bool:
-    after = words[event.verb + 1 : event.last]
-    return bool(after) and after[0].kind in {"DET", "NOUN", "ADJ", "PRON", "NUM"}
+    start = event.verb + 1 + (" " in event.lemma)  # "puts on a coat"
+    return words[start].kind in _THINGS if start < event.last else False

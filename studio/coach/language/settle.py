@@ -57,6 +57,9 @@ class _Settler(Evidence):
         behind = self._near(word.index - 1)
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return word.but(kind="VERB", form="passive")  # "gets poured"
+        begun = behind is not None and behind.kind == "VERB" and behind.could_be("start", "begin", "continue")
+        if word.form == "attributive" and begun and word.verbs:
+            return word.but(kind="VERB", form="ing", lemma=word.verbs[0][0])  # "starts washing plates"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
         if foreign and said.pos == "ADJ" and self._is_state(word):
             return _quality(word)  # "the door is open"

@@ -136,6 +136,7 @@ def _crowded(context: Context) -> Hit | None:
     budget = max(2, context.budget)
     jumps = parse.labelled("cut", "time jump")
     jump = [cue for cue in jumps if "later" in cue.span.text.lower() or "counted" in cue.why]
+    jump += [cue for cue in parse.labelled("cut", "another place") if "same day" in cue.why]
     if jump and len(parse.actions) >= 2:
         spans = (*(event.span for event in parse.actions), jump[0].span)
         return Hit(f"Before and after ({jump[0].span.text}) do not fit into {context.seconds:g} s.", spans, "warning")
@@ -235,6 +236,8 @@ NO_MOTION = Rule(
         "A duchess stands abruptly.",
         "Cute robot, slow blink, gentle hand wave.",
         "The scene shifts from a beach into a forest.",
+        "A clock that does not show the hour is spinning.",
+        "A square at noon, all of it in movement.",
     ),
     bad=(
         "A ceramic mug on a wooden table.",
@@ -280,8 +283,17 @@ TOO_MANY_ACTIONS = Rule(
         "A man is walking, then he starts running.",
         "A van rolling down a track, coming to a stop, kicking up dust.",
         "A monkey breakdancing, spinning on its head and flipping over.",
+        "A man is holding a lamp, then suddenly begins to run.",
+        "The camera moves left in a smooth pan, then tilts up.",
+        "A quick head turn lasting one second, then she blinks.",
+        "He adjusts his cuffs and walks toward the camera. As he approaches, he smiles.",
+        "A child blows bubbles and a puppy chases them.",
     ),
     bad=(
+        "Someone is watching the news, then they get up and start mopping the floor.",
+        "The scouts pitch the tent and gather firewood.",
+        "A woman packs her luggage and leaves the hotel.",
+        "A carpenter wakes up and goes to work.",
         "He opens the door, walks to the table, sits down, pours a drink and lights a candle.",
         "A girl wakes up, gets out of bed, brushes her hair and leaves the house.",
         "The cat jumps on the shelf, knocks over a vase, then runs away and hides.",

@@ -97,6 +97,8 @@ class Verbs(WordLists):
     many_motions: Lines
     acting: Words
     minutes_long: tuple[str, ...]
+    chore_verbs: tuple[str, ...]
+    chores: Lines
     meals: Lines
     changing_over: Words
     pastime_verbs: Words
