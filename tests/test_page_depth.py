@@ -12,7 +12,7 @@ def test_another_depth_is_drawn_on_asking_and_a_take_is_made_with_it(page: Page)
     drawn = int(page.locator(".mf-depth").input_value())
     assert drawn > 0
     page.locator(".mf-animate").click()
-    page.wait_for_function("studio.draft.takes.length > 0", timeout=60_000)
+    page.wait_for_function("studio.takes.length > 0", timeout=60_000)
     assert page.evaluate("studio.question().depth_seed") == drawn
     page.locator(".mf-depth").fill("0")
     page.locator(".mf-depth").press("Enter")
