@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.coach.language.evidence import CLAUSES, Evidence
+from studio.coach.language.forms import as_deed, as_quality, form_of, looks_like
 from studio.coach.language.model import Model, Parsed
 from studio.coach.language.words import Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -62,7 +63,7 @@ class _Settler(Evidence):
             return word.but(kind="VERB", form="ing", lemma=word.verbs[0][0])  # "starts washing plates"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
         if foreign and said.pos == "ADJ" and self._is_state(word):
-            return _quality(word)  # "the door is open"
+            return as_quality(word)  # "the door is open"
         placed = word.kind == "ADV" and word.lower in self._sets["ways"] and word.head == word.index + 1
         if placed and said.pos == "ADJ" and said.dep == "amod":
             return word.but(kind="ADJ")  # "a high mountain"
@@ -82,20 +83,20 @@ class _Settler(Evidence):
         if word.form == "base" and (self._is_item(word) or (said.pos == "NOUN" and self._is_half_of_a_pair(word))):
             return self._noun(word)
         if word.form == "ing" and self._is_quality(word):
-            return _quality(word)  # "the view is breathtaking"
+            return as_quality(word)  # "the view is breathtaking"
         return word.but(kind="ADJ", form="attributive") if word.form == "ing" and self._ends_a_list(word) else None
 
     def _by_its_place(self, word: Word, said: Parsed) -> Word | None:
         """What the lexical grammar took for no verb, and its neighbours say is one, or describes."""
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
-            return _quality(word).but(plural=False)
+            return as_quality(word).but(plural=False)
         if word.form == "attributive" and self._rides_on(word):
             return word.but(kind="VERB", form="ing", lemma=word.lemma_as("ing") or word.lemma)
         if not word.may_be("s"):
             return None
         does = self._after_singular(word) or self._moves_somehow(word) or self._is_deed(word)
         does = does or self._only_verb(word) or self._behind_a_number(word) or self._is_told(word, said)
-        return _does(word, word.lemma_as("s")) if does else None
+        return as_deed(word, word.lemma_as("s")) if does else None
 
     def _rides_on(self, word: Word) -> bool:
         """ "A silver Tatra 77 riding across the plain": a number that is part of a name, and a way behind."""
@@ -134,7 +135,7 @@ class _Settler(Evidence):
 
     def _as_said(self, word: Word, said: Parsed) -> Word | None:
         """A verb of the vocabulary that heads a clause of its own in the tree, in the form that the model read."""
-        form = _form(said)
+        form = form_of(said)
         if word.kind not in {"NOUN", "ADJ"} or said.dep not in _CLAUSAL:
             return None
         if form in {"past", "passive"} or not self._stands_as(form, word, said):
@@ -202,12 +203,12 @@ class _Settler(Evidence):
             and said.pos == "ADJ"
             and (self._stands_alone(word) or (completes and said.dep == "xcomp"))
         ):
-            return _quality(word)  # "cracks open"
+            return as_quality(word)  # "cracks open"
         if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
             return self._noun(word)  # "pours milk"
         ahead = said.dep == "amod" and head.kind in {"NOUN", "ADV"} and head.index == word.index + 1  # "tidy home"
         if ahead and word.form == "base" and said.pos == "ADJ" and self._model.is_adjective(word.lower):
-            return _quality(word)  # "green accents clean lines"
+            return as_quality(word)  # "green accents clean lines"
         who = self._near(word.index - 2)  # "kids chase bubbles", "they lock elbows"
         several = who is not None and (who.plural or who.lower in self._sets["plural_pronouns"])
         if word.form == "s" and completes and several and said.pos == "NOUN" and said.dep == "obj":
@@ -286,14 +287,14 @@ class _Settler(Evidence):
 
     def _listed(self, word: Word, said: Parsed) -> Word:
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
-        form, subject = _form(said), self._subject(word, said)
+        form, subject = form_of(said), self._subject(word, said)
         if word.form == "participle" and form == "preterite" and self._told(word, said, subject):
             return word.but(kind="VERB", form="past")
         lemma = word.lemma_as(form)
         if form == "s" and subject is not None and self._is_ware(word, subject, lemma):
             return word
         if self._goes_on_alone(word, said, lemma):
-            return _does(word, lemma)
+            return as_deed(word, lemma)
         if (
             word.kind == "NOUN"
             and word.index == 0
@@ -349,11 +350,11 @@ class _Settler(Evidence):
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
         """A verb that no list holds: a motion of somebody or something known, or else a description."""
-        form, subject = _form(said), self._subject(word, said)
+        form, subject = form_of(said), self._subject(word, said)
         lemma = self._model.lemma(word.lower, "VERB")
         if form == "ing" and word.lower in self._sets["attributive_state"]:
             return word  # "the girl's stunning dress"
-        if not _looks_like(word.lower, form) or (form != "ing" and not self._model.is_verb(lemma)):
+        if not looks_like(word.lower, form) or (form != "ing" and not self._model.is_verb(lemma)):
             return word
         if said.dep == "amod":
             return word.but(kind="ADJ", form="attributive" if form == "ing" else "participle", lemma=lemma)
@@ -373,30 +374,3 @@ class _Settler(Evidence):
         known = subject is not None and (subject.lower in self._kinds or subject.kind == "PRON")
         known = known or (subject is not None and not self._model.is_noun(lemma))
         return verb if known or (said.dep == "conj" and self._pairs[word.head][0].kind == "VERB") else word
-
-
-def _does(word: Word, lemma: str) -> Word:
-    """A form in -s as what somebody does."""
-    return word.but(kind="VERB", form="s", lemma=lemma, plural=False)
-
-
-def _quality(word: Word) -> Word:
-    return word.but(kind="ADJ", form="", lemma=word.lower)
-
-
-def _looks_like(lower: str, form: str) -> bool:
-    """Whether a spelling can be that form of a regular verb."""
-    endings = {"ing": ("ing",), "s": ("s",), "past": ("ed",), "passive": ("ed",), "preterite": ("ed",)}
-    return lower.endswith(endings.get(form, "")) and not (form == "s" and lower.endswith(("ss", "us", "is")))
-
-
-def _form(said: Parsed) -> str:
-    """The form of a verb, by its features, in the coach's terms."""
-    features = said.morph
-    if "VerbForm=Part" in features:
-        if "Tense=Pres" in features:
-            return "ing"
-        return "passive" if "Voice=Pass" in features and said.dep not in {"acl", "amod", "advcl"} else "past"
-    if "Tense=Past" in features:
-        return "preterite"
-    return "s" if "Person=3" in features else "base"

@@ -66,6 +66,7 @@ class CameraWords(WordLists):
     running: Words
     journeys: Words
     skimming: Words
+    posed: Words
     wandering: Words
     ways: Words
     drawn: Words

@@ -10,19 +10,6 @@ from studio.coach.language.words import Word
 __all__ = ["find_continued", "find_described", "find_held", "find_hurried", "find_movement", "find_performed"]
 
 _WITHIN = {"DET", "ADJ", "ADV", "NUM", "NOUN", "VERB"}
-_FILMED = {
-    "subject",
-    "subjects",
-    "pose",
-    "poses",
-    "background",
-    "scene",
-    "object",
-    "objects",
-    "position",
-    "composition",
-}
-"""What is filmed: if it is static, the camera need not be."""
 _MODIFIERS = 5  # words between "static" and the shot that it describes
 
 
@@ -109,7 +96,7 @@ def _shot_behind(search: Search, word: Word) -> Word | None:
             return near
         if near.lower in {"two", "three"}:
             continue  # "a static two-shot"
-        if near.text == "," and search.words[near.index - 1].lower in _FILMED:
+        if near.text == "," and search.words[near.index - 1].lower in search.sets["posed"]:
             return None  # "a static subject, arc shot"
         apart = near.kind in {"VERB", "PREP", "DET", "PRON", "AUX"} and near.form not in {"ing", "attributive"}
         if (apart and near.lower != "up") or (near.kind == "PUNCT" and near.text != ","):
