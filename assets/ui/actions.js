@@ -143,13 +143,14 @@ side.append(...props.sides.map((pixels) => option(pixels, `${pixels} px`, pixels
 const NO_STILL = "Choose a still first.";
 const ask = studio.asker((question) => server.plan(question));
 const look = studio.later(250, async () => {
-  if (!draft.still) { plan.textContent = NO_STILL; return; }
+  if (!draft.still) { if (!studio.opening) plan.textContent = NO_STILL; return; }  // the first is on its way
   if (plan.textContent === NO_STILL) plan.textContent = "";
   const answer = await ask(runs());
   if (!answer) return;
   if (answer.wait) setTimeout(look, answer.wait * 1000);
   estimate = answer.estimate || 0;
   terms = answer.terms || null;
+  if (waits) return;  // what is told there holds until the picture is
   plan.classList.toggle("mf-bad", !!answer.error);
   const words = answer.error || (profile().ready ? "" : `${profile().title} does not run here: copy its prompt. Sketch previews the timing · `) + answer.words;
   if (plan.textContent !== words) plan.textContent = words;

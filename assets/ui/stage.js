@@ -271,7 +271,22 @@ studio.on("begin", begin);
 /* On a narrow screen the frame stays in view: what is tabbed to is scrolled clear of it. */
 new ResizeObserver(() => document.documentElement.style.setProperty("--frame", `${frame.offsetHeight}px`)).observe(frame);
 
-studio.on("still", (next) => { still = next; paintStrip(); showStill(); if (linked) { const take = linked; linked = null; showTake(take); } });
+/* A still that is on its way: its small picture stands for it, and nothing of the one before. */
+let coming;
+const come = (card) => {
+  clearTimeout(coming);
+  if (card) coming = setTimeout(() => {
+    if (frame.classList.contains("mf-working")) return;
+    shown = null; asked++;
+    failure.hidden = ring.hidden = true;
+    const small = h("img", { src: card.thumb || card.url, alt: "", draggable: false, onload: () => shape(small.naturalWidth, small.naturalHeight) });
+    picture.replaceChildren(small, h("span", { className: "mf-badge", role: "status" }, "Opening…"));
+    caption.replaceChildren();
+  }, 150);  // most are there at once
+};
+studio.on("coming", come);
+studio.on("opened", (there) => { clearTimeout(coming); if (!there && !shown) showStill(); });
+studio.on("still", (next) => { clearTimeout(coming); still = next; paintStrip(); showStill(); if (linked) { const take = linked; linked = null; showTake(take); } });
 studio.on("draft", ({ changed, from }) => {
   if (changed.includes("focus") && !ring.hidden) ringAt();
   if (from === "timeline" || from === "stage" && changed.includes("focus")) directed();
@@ -280,6 +295,7 @@ studio.on("draft", ({ changed, from }) => {
 });
 studio.on("review", (review) => { aimed = review.aim || aimed; if (expecting) directed(); expecting = false; ringAt(); });
 showStill();
+come(studio.coming);
 (async () => {
   let found;
   try { found = await server.recall(null); } catch { /* an empty strip says it */ }

@@ -5,6 +5,10 @@ const rows = element.querySelector(".mf-rows"), read = element.querySelector(".m
 const examples = props.examples || [];
 let busy = false;
 
+/* How many pictures are on their way: nothing is made of the one before meanwhile. */
+let coming = 0;
+const wait = (by) => { coming += by; studio.opening = coming > 0; if (!coming) studio.coming = null; };
+
 const say = (text) => { error.textContent = text || ""; error.hidden = !text; if (text) opens.hidden = true; };
 
 const input = h("input", { type: "file", accept: "image/*,video/mp4,.json", className: "mf-file", "aria-label": "Choose a picture, or a take to open again",
@@ -56,12 +60,12 @@ const extend = async (take) => {
   document.querySelector("#mf-words")?.focus();
   say("");
   goes.hidden = true;
-  studio.opening = true;
+  wait(1);
   opens.hidden = false;
   opens.textContent = "Opening the take’s last frame …";
   const answer = await ask({ extend: take.id, name: `After “${take.title.slice(0, 60)}”` });
   opens.hidden = true;
-  studio.opening = false;
+  wait(-1);
   if (!answer || answer.error) {
     studio.emit("opened", false);
     goesOn();
@@ -89,9 +93,14 @@ read.addEventListener("click", () => { rows.hidden = !rows.hidden; read.setAttri
 const ask = studio.asker((question) => server.open_still(question));
 const choose = async (key, quiet) => {
   const said = draft.prompt;
+  wait(1);
+  studio.coming = [...draft.mine, ...examples].find((still) => still.key === key) || null;
+  studio.emit("coming", studio.coming);
   const answer = await ask({ key });
-  if (!answer) return;
-  if (!answer.error) return show(answer, said);
+  wait(-1);
+  if (!answer) return;  // another was chosen meanwhile
+  if (!answer.error) { show(answer, said); return studio.emit("opened", true); }
+  studio.emit("opened", false);
   if (quiet) return examples.length ? choose(examples[0].key) : set({ still: null }, "still");
   say(answer.error);
 };
@@ -116,7 +125,7 @@ const take = async (file) => {
   const weight = file.size / 1e6;
   if (weight > props.most) return say(`${file.name}: ${weight.toFixed(0)} MB. Expected at most ${props.most} MB. Choose a smaller picture.`);
   busy = true; paint(); say("");
-  studio.opening = true;  // nothing is made of the picture before meanwhile
+  wait(1);
   let answer;
   try {
     answer = await studio.send(file);
@@ -124,7 +133,7 @@ const take = async (file) => {
   } catch (problem) {
     answer = { error: `${file.name} could not be sent. Try once more.` };
   }
-  busy = studio.opening = false;
+  busy = false; wait(-1);
   if (next) { const then = next; next = null; return take(then); }
   answer ??= { error: studio.LOST };
   if (answer.error) { beside.hidden = true; paint(); say(answer.error); return studio.emit("opened", false); }

@@ -233,6 +233,6 @@ window.studio = window.studio || (() => {
     return video;
   };
 
-  const api = { LOST, takes: [], job: null, still: null, editing: null, unfit: "", opening: false, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, finish, stretched, seconds, tab, rule, send, forget };
+  const api = { LOST, takes: [], job: null, still: null, editing: null, unfit: "", opening: false, coming: null, draft, set, on, emit, question, reel, plain, h, clip, places, later, asker, link, notes, credit, finish, stretched, seconds, tab, rule, send, forget };
   return api;
 })();
