@@ -150,8 +150,8 @@ def _does(search: Search, word: Word, *, reached: bool) -> bool:
     apart = reached or (before is not None and before.text == "," and after is not None and after.kind == "NOUN")
     if (apart and word.form == "attributive") or (reached and search.measures(word)):
         return False  # "wide angle view, flying cars"
-    if word.lower == "speed" and not reached and (search.after(word.index) or word).kind != "PREP":
-        return False  # "high camera speed"
+    if word.lower == "speed" and (search.after(word.index) or word).kind != "PREP":
+        return False  # "high camera speed", "zoom out, fast speed"
     if word.form == "passive" and word.lemma in search.sets["postures"]:
         return False
     if word.form in {"past", "participle"} and word.lemma in search.sets["postures"] and _is_angled(search, word):

@@ -121,11 +121,14 @@ class Search(Grammar):
         return taken or self.masks.hides(self.words[first].start, self.words[last - 1].end)
 
     def enters(self, head: int, last: int) -> bool:
-        """ "Glides through the doorway": into another place."""
+        """ "Glides through the doorway", "pushes to the gate, then through it": into another place."""
         near = self.same(self.words[head], head + 1, last + _REACH)
         through = next((word.index for word in near if word.lower == "through"), None)
         if through is None:
             return False
+        named = self.after(through)
+        if named is not None and named.lower == "it" and through > last:
+            return True
         thing = next((word for word in near if word.index > through and word.kind == "NOUN"), None)
         return thing is not None and thing.lower in self.sets["openings"]
 

@@ -9,6 +9,7 @@ from studio.coach.language.words import Word
 
 __all__ = ["find_continued", "find_described", "find_held", "find_hurried", "find_movement", "find_performed"]
 
+_LEADING = {"movement", "motion", "move", "to", "towards", "toward", "the"}
 _WITHIN = {"DET", "ADJ", "ADV", "NUM", "NOUN", "VERB"}
 _MODIFIERS = 5  # words between "static" and the shot that it describes
 
@@ -111,7 +112,7 @@ def find_movement(search: Search) -> None:
             continue
         way = search.after(word.index)
         named = way is not None and way.lower in {"movement", "motion", "move"}
-        while way is not None and (way.lower in {"movement", "motion", "move", "to", "the"} or way.text == ":"):
+        while way is not None and (way.lower in _LEADING or way.text == ":"):
             way = search.after(way.index)
         if way is None or search.hidden(word.index, way.index + 1):
             continue
