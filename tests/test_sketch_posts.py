@@ -61,3 +61,22 @@ def test_a_weathervane_stays_though_its_rod_is_hardly_seen():
     pixels[146:152, 201:210] = (90, 70, 40)
     assert (find_posts(pixels, cover)[147:151, 202:209] > 0).all()
     assert not find_posts(pixels, cover)[:140].any()
+
+
+def test_a_twig_that_hangs_in_is_whole_whichever_way_it_runs():
+    pixels, cover = skyline()
+    cover[:180, 400:] = 0
+    for end in ((330, 60), (340, 110), (352, 170)):
+        cv2.line(pixels, (470, 90), end, DARK, 2)
+    twigs = find_posts(pixels, cover)
+    for x, y in ((336, 63), (350, 108), (360, 164)):
+        assert twigs[y - 2 : y + 3, x].any()
+    assert not twigs[:, :320].any()
+
+
+def test_a_bird_that_the_sky_ends_across_is_not_torn():
+    pixels, cover = skyline()
+    cv2.line(pixels, (392, 80), (408, 90), DARK, 3)
+    cover[:180, 400:] = 0
+    bird = (pixels[:120] == DARK).all(axis=2) & (cover[:120] > 0)
+    assert (find_posts(pixels, cover)[:120][bird] > 0).all()

@@ -76,6 +76,7 @@ def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
         posts[around] |= np.where(np.isin(pieces, own[own > 0]), 255, 0).astype(np.uint8)
         posts[foot] |= np.where(upright[top + height - 1, left : left + width][None] > 0, 255, 0).astype(np.uint8)
     posts |= _vanes(picture, cover, front, round(_VANE * longest), round(_ROD * gap))
+    posts |= _twigs(picture, cover, 2 * round(_VANE * longest / 2) + 1)
     return np.asarray(cv2.dilate(posts, np.ones((3, 3), np.uint8)), np.uint8)
 
 
@@ -99,6 +100,27 @@ def _vanes(picture: Mask, cover: Mask, front: Mask, large: int, rod: int) -> Mas
             found[box] |= np.where(dark[box] > 0, 255, 0).astype(np.uint8)
             found[top + height : top + height + int(stands[0]) + 1, middle - 1 : middle + 2] = 255
     return np.asarray(np.where(cover > 0, found, 0), np.uint8)
+
+
+def _twigs(picture: Mask, cover: Mask, large: int) -> Mask:
+    """What is thin, crisp and darker than the sky around, whichever way it runs, and goes on into what stands in
+    front: the end of a branch that hangs in from outside. A bird touches nothing, and leaves with the clouds.
+    """
+    around = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((large, large), np.uint8))
+    dark = np.asarray(cv2.subtract(around, picture).max(axis=2) > _VANE_DARKER, np.uint8)
+    dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+    edge = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    stem = cv2.dilate(np.asarray(np.where(cover > _OPEN, 0, dark), np.uint8), np.ones((3, 3), np.uint8))
+    inside = np.asarray(np.where(cover > 0, dark, 0), np.uint8)
+    count, labels = cv2.connectedComponents(inside, connectivity=8)
+    if count < 2:
+        return np.zeros_like(cover)
+    size = np.bincount(labels.ravel(), minlength=count)
+    crisp = np.bincount(labels.ravel(), edge.ravel(), minlength=count) / np.maximum(size, 1)
+    held = np.bincount(labels.ravel(), stem.ravel(), minlength=count) > 0
+    kept = held & (crisp > _CRISP) & (size >= _SPECK)
+    kept[0] = False
+    return np.asarray(np.where(kept[labels], 255, 0), np.uint8)
 
 
 def _dark(grey: Mask, cover: Mask, thick: int) -> Mask:
