@@ -311,3 +311,16 @@ def test_actions_under_one_heading_share_its_stretch_in_order():
 @pytest.mark.parametrize("opening", ["Slow push in", "Gentle pan left", "Steady dolly-in"])
 def test_a_camera_phrase_owns_nobodys_eyes(opening):
     assert "The eyes sparkle." in said(f"{opening}, stars twinkle, her eyes sparkle.")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("A few leaves fall.", "A few leaves fall."),
+        ("Few guests walk by.", "Few guests walk by."),
+        ("A couple of herons fly past.", "A couple of herons fly past."),
+        ("A handful of petals drifts down.", "A handful of petals drift down."),
+    ],
+)
+def test_a_beat_says_how_many_as_the_prompt_does(prompt: str, text: str) -> None:
+    assert [beat.text for beat in timeline(prompt).beats] == [text]

@@ -23,6 +23,7 @@ _AS_IT_IS = {
     "early": "early",
 }
 _LINKS = {"that", "which", "who", "without", "then", "while", "before", "after", "as", "until"}
+_SEVERAL = {"couple", "handful", "number", "dozen", "bunch", "lot"}
 _GONE_FIRST = {"then", "finally", "suddenly", "next", "afterwards", "subsequently", "eventually", "later", "first"}
 
 
@@ -84,7 +85,7 @@ def _event(event: Event, parse: Parse) -> Draft:
     named = any(w.kind == "AUX" and w.form != "base" for w in words[event.verb + 1 : event.last])
     if event.subject is None and verb.form == "ing" and named:
         return said(parse.reading, event.first, event.last)  # "breathing is audible"
-    who, plural = subject_of(event, parse)
+    who, plural = _counted(*subject_of(event, parse), parse)
     before = tuple(
         Bit(w.text, w.index)
         for w in words[event.first : event.verb]
@@ -100,6 +101,18 @@ def _event(event: Event, parse: Parse) -> Draft:
         return (*who, *before, act)
     after = said(parse.reading, event.verb + 1, _whole(event, parse))
     return (*who, *before, act, *after, *(() if before else _trailing(event, parse)))
+
+
+def _counted(who: Draft, plural: bool, parse: Parse) -> tuple[Draft, bool]:
+    """How many they are, as it was said: "a few leaves" are more than few; "a couple of birds" fly."""
+    words, first = parse.reading.words, who[0].source
+    told = [words[bit.source] for bit in who if bit.source is not None]
+    heads = [place for place, word in enumerate(told) if word.lower in _SEVERAL]
+    of = told[heads[0] + 1 :] if heads else []
+    many = bool(of) and of[0].lower == "of" and of[-1].plural
+    if first and words[first].lower == "few" and words[first - 1].lower == "a":
+        who = (Bit("a", first - 1), *who)
+    return who, plural or many
 
 
 def _whole(event: Event, parse: Parse) -> int:
