@@ -42,6 +42,16 @@ class Evidence:
             return False  # "kids run, jump, laugh"
         return all(self._pairs[near][0].text == "," for near in (word.index - 1, word.index + 1))
 
+    def _does_so(self, word: Word) -> bool:
+        """ "Lids softly open": a bare form between an adverb that tells how, behind several, and the end of a piece."""
+        after, how = self._near(word.index + 1), self._near(word.index - 1)
+        ends = after is None or after.kind in {"PUNCT", "CONJ"}
+        if how is None or not ends or not word.may_be("base") or word.kind not in {"NOUN", "ADJ", "ADV"}:
+            return False
+        who = self._near(word.index - 2)
+        several = who is not None and who.kind == "NOUN" and who.plural
+        return how.kind == "ADV" and how.lower.endswith("ly") and several
+
     def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
         """ "Brass rivets, leather straps": no thing without an article does by itself what hands do."""
         hands = lemma in self._sets["hands_only"]

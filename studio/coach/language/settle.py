@@ -90,6 +90,8 @@ class _Settler(Evidence):
         """What the lexical grammar took for no verb, and its neighbours say is one, or describes."""
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
             return as_quality(word).but(plural=False)
+        if self._does_so(word):
+            return word.but(kind="VERB", form="base", lemma=word.lemma_as("base"), plural=False)
         if word.form == "attributive" and self._rides_on(word):
             return word.but(kind="VERB", form="ing", lemma=word.lemma_as("ing") or word.lemma)
         if not word.may_be("s"):

@@ -19,6 +19,8 @@ __all__ = ["explained"]
 
 _OF_THE_STILL = {"light", "place", "looks", "style", "only named", "praise"}
 """What the still has already: a row of such words has one reason."""
+_NOTHING_MOVES = _OF_THE_STILL | {"holds still", "framing", "links"}
+"""What is never said of words that may move."""
 
 
 def explained(
@@ -44,7 +46,7 @@ class _Explainer:
         if not inside:
             yield gone, self._unread(gone)
             return
-        names = self._joined(inside)
+        names = self._moving(inside, self._joined(inside))
         rows = [[place for place, _ in row] for _, row in groupby(enumerate(names), key=lambda pair: pair[1])]
         begins = [gone.start, *(self.reasons.places[inside[row[0]].index].start for row in rows[1:])]
         ends = [*(self.reasons.places[inside[row[-1]].index].end for row in rows[:-1]), gone.end]
@@ -55,6 +57,16 @@ class _Explainer:
             return
         for row, begin, end in zip(rows, begins, ends, strict=True):
             yield Span.of(self.mended.source.prompt, begin, end), names[row[0]]
+
+    def _moving(self, inside: Sequence[Word], names: list[str]) -> list[str]:
+        """With another reason for a row that would say that nothing moves, where something may."""
+        told: list[str] = []
+        for name, row in groupby(zip(inside, names, strict=True), key=lambda pair: pair[1]):
+            words = [word for word, _ in row]
+            moves = name in _NOTHING_MOVES and any(word.index in self.reasons.stirring for word in words)
+            other = "one too many" if self.reasons.crowded else "not understood"
+            told += [other if moves else name] * len(words)
+        return told
 
     def _unread(self, gone: Span) -> str:
         """Why something went that the text which is read in place of the prompt has no more."""

@@ -145,6 +145,8 @@ class _Finder:
         """Drop the words with what hangs on them; no, if the clause cannot do without."""
         if set(range(first, last)) <= self.words or self._attributive(clause, first, last):
             return True
+        if self._names_a_style(clause, first, last):
+            return self._drop(first, last)
         reading = self.parse.vocabulary.sets["telling_reading"]
         led = first if first > clause.first and self.said[first].lower in reading else self._led(clause, first)
         start = self._phrase(clause, first) if led is None else led
@@ -167,6 +169,13 @@ class _Finder:
             start -= 1  # "a street filled with neon"
         self.words.update(range(start, end))
         return True
+
+    def _names_a_style(self, clause: Clause, first: int, last: int) -> bool:
+        """ "Through a palm grove | vaporwave": a style behind the noun of a phrase; not "under city neon"."""
+        before = self.said[first - 1] if first > clause.first else None
+        lit = any(word.lower in self.parse.vocabulary.sets["light_nouns"] for word in self.said[first:last])
+        noun = before is not None and before.kind == "NOUN" and before.index not in self.taken
+        return noun and not lit and self._ends(clause, last) and self._phrase(clause, first) is not None
 
     def _changed_from(self, clause: Clause, start: int) -> int:
         """Where "from stone" begins in "changes from stone | to neon": it says nothing without what follows."""

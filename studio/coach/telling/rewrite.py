@@ -17,6 +17,7 @@ from studio.coach.telling.audit import Audit
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
 from studio.coach.telling.draft import Bit, Draft, Text, coach, echo, render, said
 from studio.coach.telling.flights import flights
+from studio.coach.telling.keeping import Keeping
 from studio.coach.telling.meant import busy, is_meant, is_notion
 from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import is_plural, is_proper, joined_with, subject_of
@@ -134,7 +135,7 @@ def _told(
         return _tidied(source, timeline)
     bare = () if good else _barest(source, read)
     audit = Audit(source, crowded=crowded)
-    restoring = Restoring(audit, read)
+    restoring, keeping = Restoring(audit, read), Keeping(source, crowded=crowded)
     for drafts in chain(_candidates(source, timeline, read), bare, _proposed(source, timeline)):
         text = render(drafts, source.reading)
         if good and not _tells(text, source):  # a text that breaks no rule loses nothing that happens
@@ -142,24 +143,29 @@ def _told(
         if not text.text or not (good or passes(text.text)):
             continue
         broken = audit.broken(text)
-        text = _without_proposals(restoring.fuller(drafts, broken, passes), drafts, source, passes) if broken else text
+        told = (
+            _without_proposals(restoring.fuller(drafts, broken, passes), drafts, source, passes) if broken else drafts
+        )
+        text = render(told, source.reading)
         if good and broken and audit.broken(text):
             return _whole(source, timeline, passes)
         if not good or passes(text.text):
+            text = render(keeping.fuller(told, passes), source.reading)
             return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
-    text = render([coach(_FALLBACK)], source.reading)
+    text = render(keeping.fuller([coach(_FALLBACK)], passes), source.reading)
     return Rewrite(text=text.text, added=text.added, **account(source, text.sources))
 
 
-def _without_proposals(fuller: list[Draft], drafts: list[Draft], source: Parse, passes: Callable[[str], bool]) -> Text:
-    """A text that was made fuller, without what the coach proposed somebody to do, where the author's own does."""
-    text = render(fuller, source.reading)
+def _without_proposals(
+    fuller: list[Draft], drafts: list[Draft], source: Parse, passes: Callable[[str], bool]
+) -> list[Draft]:
+    """What was made fuller, without what the coach proposed somebody to do, where the author's own does."""
     acting = [draft for draft in fuller if draft not in drafts and draft[0].text not in {"There", "In", "From"}]
     idle = [draft for draft in fuller if all(bit.coach for bit in draft) and not _films(draft)]
     if acting and idle and not any(event.verb in render(drafts, source.reading).sources for event in source.events):
-        own = render([draft for draft in fuller if draft not in idle], source.reading)
-        return own if passes(own.text) else text
-    return text
+        own = [draft for draft in fuller if draft not in idle]
+        return own if passes(render(own, source.reading).text) else fuller
+    return fuller
 
 
 def _whole(source: Parse, timeline: Timeline, passes: Callable[[str], bool]) -> Rewrite:

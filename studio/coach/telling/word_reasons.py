@@ -25,6 +25,7 @@ from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import phrase_start
 from studio.coach.telling.phrasing import describes, finite, of_a_quality
 from studio.coach.telling.rewrite import Rewrite
+from studio.coach.telling.stirring import Stirring
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Cue, Span
@@ -82,6 +83,11 @@ class WordReasons:
         self.why: dict[int, str] = {}
         for explain in (self._apart, self._filmed, self._acts, self._vague, self._looks, self._left):
             explain()
+
+    @cached_property
+    def stirring(self) -> frozenset[int]:
+        """What may move, so that no still shows it."""
+        return frozenset(Stirring(self.parse).found)
 
     def links(self, word: Word) -> bool:
         """Whether a word only ties sentences together."""

@@ -93,6 +93,12 @@ class Telling(WordLists):
     angles: Words
     stirring: Words
     doing: Words
+    events: Words
+    time: Words
+    rare: Words
+    growing_so: Words
+    crafts: Words
+    doing_so: Words
     hanging: Words
     drifting: Words
     which: Words
