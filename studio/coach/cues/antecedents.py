@@ -181,6 +181,7 @@ class _Weigher:
         return near is not None and self._kind(near) == "body"
 
 
+_OF_A_TAKE = {"single", "continuous", "unbroken", "uninterrupted", "one"}
 _HEROES = {"batman", "superman", "spiderman", "aquaman", "ironman", "catwoman"}
 
 
@@ -188,6 +189,8 @@ def is_proper(word: Word, parse: Parse) -> bool:
     """Whether a noun is a name: a capital that nothing else explains."""
     if word.lower in _HEROES or _is_hero(word, parse):
         return True
+    if word.lower in _OF_A_TAKE:
+        return False  # "Single continuous take. A woman ... She ..."
     letters = word.text[:1].isupper() and not (word.text.isupper() and len(word.text) > 3)
     opens = word.index == 0 or parse.reading.words[word.index - 1].sentence != word.sentence
     before = parse.reading.words[word.index - 1] if word.index else None
@@ -196,8 +199,18 @@ def is_proper(word: Word, parse: Parse) -> bool:
     kinds = parse.vocabulary.noun_kinds
     called = not opens and before is not None and kinds.get(before.lower) in {"person", "animal"}  # "my dog Biscuit"
     called = called or (before is not None and before.lower.rstrip(".") in _TITLES)  # "Mr. Fox"
+    called = called or (not opens and before is not None and _is_a_surname(word, before, parse))
     known = word.lower in kinds and not called and word.lower not in parse.vocabulary.given_names
     return letters and not determined and not known and not (opens and (word.plural or word.verbs) and not named)
+
+
+def _is_a_surname(word: Word, before: Word, parse: Parse) -> bool:
+    """ "Ella Lamp runs": a noun with a capital right behind a name."""
+    known = before.lower in parse.vocabulary.noun_kinds or before.verbs or before.kind != "NOUN"
+    given = before.lower in parse.vocabulary.given_names or not known
+    behind = parse.reading.words[word.index + 1 : word.index + 2]
+    ends = bool(behind) and behind[0].text.islower()
+    return given and ends and before.text.istitle() and word.text.istitle() and not word.plural
 
 
 def _is_hero(word: Word, parse: Parse) -> bool:

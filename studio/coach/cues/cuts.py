@@ -27,6 +27,11 @@ _TIMED = re.compile(
     r"\W*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,3}?(?:shot|close-?\s?up|view|angle|wide|medium|insert)\b", re.IGNORECASE
 )
 _LAPSE = re.compile(r"\b(?:time|hyper)[ -]?lapse\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty))[ -]$",
+    re.IGNORECASE,
+)
+"""Before "second clip": how long the clip is, and no second one."""
 _FAR = 4  # words behind it that may hold "to"
 
 
@@ -298,7 +303,8 @@ class _Finder:
 
     def _numbered(self) -> None:
         given = self.sets["given"]
-        found = self.tables.numbered.finditer(self.reading.text)
+        text = self.reading.text
+        found = [m for m in self.tables.numbered.finditer(text) if text[m.start() - 1 : m.start()] not in {"@", "<"}]
         numbered = [match for match in found if match.group(3) or match.group(1).lower() not in given]
         numbers = {m.group(2).lower() for m in numbered}
         late = [
@@ -312,7 +318,8 @@ class _Finder:
             self._text(match.start(), match.end(2), "header", "each header opens a shot")
 
     def _named(self) -> None:
-        ordered = list(self.tables.ordered.finditer(self.reading.text))
+        text = self.reading.text
+        ordered = [m for m in self.tables.ordered.finditer(text) if not _NUMBER.search(text[: m.start()])]
         kinds = {m.group(1).lower() for m in ordered}
         if len(kinds) >= 2 or kinds & self.sets["further"]:
             for match in ordered:
@@ -352,4 +359,6 @@ class _Finder:
     def _camera_leads(self, start: int) -> bool:
         """Whether the camera is spoken of before a place in its sentence: then it moves there."""
         before = [word for word in self.words if word.end <= start][-_SENTENCE:]
+        if before and before[-1].lower in {"camera", "lens", "pan", "push", "tilt", "orbit", "take", "zoom"}:
+            return True  # "the camera starts on the door and ends on the crowd"
         return any(word.index in self.spoken and word.sentence == before[-1].sentence for word in before)

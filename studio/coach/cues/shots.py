@@ -6,12 +6,24 @@ import re
 
 from studio.coach.cues.parse import Parse
 from studio.coach.edits import tidy
+from studio.shot import Cue
 
-__all__ = ["after_cut", "first_shot"]
+__all__ = ["after_cut", "first_shot", "only_named"]
 
 _DIRECTION = re.compile(r"\A([^\[\]\n]{0,40})\][:.]?\s*")
 """The end of a direction in brackets whose beginning cut: "[Switch to | close-up] Her hand …"."""
+_EDITED = re.compile(r"\b(?:cuts|transitions|fades|dissolves|crossfades|flashbacks)\Z", re.IGNORECASE)
+_LEADS = re.compile(r"\s*(?:\w+ly\s+)?(?:to|into|from|between|back|of|on|showing|with|as)\b", re.IGNORECASE)
 _LINKS = re.compile(r"^(?:[\s,;:.\-–—)\]#]|\d+\b(?=\s*[:.)])|(?:to|and|then|into)\b)+", re.IGNORECASE)
+
+
+def only_named(parse: Parse) -> list[Cue]:
+    """The cuts that are an item among others and lie at no place: "..., rapid cuts, flickering lights, ..."."""
+    return [cue for cue in parse.labelled("cut") if _is_item(cue, parse)]
+
+
+def _is_item(cue: Cue, parse: Parse) -> bool:
+    return _EDITED.search(cue.span.text) is not None and _LEADS.match(parse.prompt, cue.span.end) is None
 
 
 def first_shot(parse: Parse) -> int:
@@ -30,6 +42,6 @@ def _split(parse: Parse) -> tuple[int, int]:
     """Where the first shot ends and where the text of the second begins."""
     heads = [event.head for event in parse.events] + [found.span.start for found in parse.moves]
     for cue in parse.labelled("cut"):
-        if cue.sense != "story" and any(head < cue.span.start for head in heads):
+        if cue.sense != "story" and not _is_item(cue, parse) and any(head < cue.span.start for head in heads):
             return cue.span.start, cue.span.end
     return len(parse.prompt) + 1, len(parse.prompt) + 1

@@ -36,6 +36,8 @@ _TABLE = (
     Reason("next shot", "More than {seconds} can hold; it is offered as the next shot."),
     Reason("one too many", "More than {seconds} can hold."),
     Reason("another shot", "A clip is one shot, and this lies behind a cut."),
+    Reason("editing", "It is made when takes are joined; a still opens one shot, and no cut or fade is in it."),
+    Reason("one shot", "The rewrite is one shot without a cut as it stands."),
     # The camera and the pace.
     Reason("too fast", "A big or fast camera move tears what the still does not hold; it is made calm."),
     Reason("one move too many", "A shot of this length follows one camera move, or two in a row."),

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
+from studio.coach.cues.shots import first_shot
 from studio.coach.edits import tidy
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import account
@@ -326,12 +327,13 @@ def _barest(source: Parse, read: Callable[[str], Parse]) -> Iterator[list[Draft]
 def _plainest(source: Parse) -> Iterator[list[Draft]]:
     """Each thing that is said to happen as the plainest sentence there is, together and then alone."""
     words = source.reading.words
+    end = first_shot(source)
     lettered = {words[i].sentence for i in range(len(words)) if _inside(words[i], source.labelled("lettering"))}
     told = [
         echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)
         for event in source.events
         if event.tie == "main" and event.subject is not None and event.actor and _finitely(words[event.verb], source)
-        if words[event.verb].sentence not in lettered
+        if words[event.verb].sentence not in lettered and event.head < end
     ][:_MOST_ACTIONS]
     yield from ([*told[:count]] for count in range(len(told), 0, -1))
     yield from ([draft] for draft in told[1:])

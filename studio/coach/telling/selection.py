@@ -11,14 +11,16 @@ from studio.coach.cues.clauses import Clause, split_clauses
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
-from studio.coach.cues.shots import first_shot
+from studio.coach.cues.shots import first_shot, only_named
 from studio.coach.language.words import Word
 from studio.coach.telling.compounds import is_half
+from studio.coach.telling.editing import uncut
 from studio.coach.telling.flights import flown
 from studio.coach.telling.meant import WRAPPING, agreeing, is_item, is_meant, named, untimed
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.phrasing import describes, of_a_quality
+from studio.coach.telling.views import agreed, leads_the_view
 from studio.coach.telling.wishes import Wishes
 from studio.shot import Timeline
 
@@ -66,9 +68,11 @@ class Selection(Wishes):
     def __init__(self, parse: Parse, timeline: Timeline, taste: Taste) -> None:
         super().__init__(parse)
         self.taste = taste
-        self.clauses = _agreed(split_clauses(parse)[:MOST_CLAUSES], parse)
+        self.clauses = agreed(split_clauses(parse)[:MOST_CLAUSES], parse)
         self.omitted = find_omissions(parse, self.clauses, strict=taste.strict)
         self.end = first_shot(parse)
+        self.cuts = [cue.span.start for cue in only_named(parse)]
+        self.uncut = list(uncut(parse.prompt))
         self.flown = flown(parse)
         self.over = self._overflow(timeline)
 
@@ -241,7 +245,11 @@ class Selection(Wishes):
         return any(subject.lower == noun.lower for subject in subjects)
 
     def _out(self, place: int) -> bool:
-        return place in self.omitted.clauses or self.words[self.clauses[place].first].start >= self.end
+        clause = self.clauses[place]
+        span = self.parse.span(clause.first, clause.last)
+        cuts = [*self.cuts, *(() if clause.events or clause.moves else self.uncut)]
+        cut = any(span.start <= start < span.end for start in cuts)
+        return cut or place in self.omitted.clauses or span.start >= self.end
 
     def moves(self, clause: Clause) -> list[Found]:
         """The camera moves of a clause; a further leg of a flight is told with it."""
@@ -256,6 +264,8 @@ class Selection(Wishes):
             return False
         if clause.moves or events:
             return not self._subject_gone(events)
+        if leads_the_view(clause, self.parse):
+            return True
         if self.wanted(clause) or self.does(clause) or self.attends(clause) or clause.first in self.rows:
             return True
         return self.state(clause) is not None or self.going_on(clause) is not None
@@ -388,13 +398,3 @@ class Selection(Wishes):
         link = {word.lower for word in self.words[clause.link : clause.first]}
         finite = first.kind == "VERB" and first.form in {"s", "base"} and not clause.events and not clause.moves
         return finite and first.lemma in self.sets["telling_states"] and bool(link & {"and", "then", ","})
-
-
-def _agreed(clauses: tuple[Clause, ...], parse: Parse) -> tuple[Clause, ...]:
-    """Without the stillness of "a static shot ... as the camera zooms in", where nothing says that it comes first."""
-    words = parse.reading.words
-    ordered = any(word.lower in parse.vocabulary.sets["sequence"] for word in words)
-    if ordered or all(found.move == "static" for found in parse.moves):
-        return clauses
-    still = {found.first for found in parse.moves if found.move == "static" and words[found.first].kind == "ADJ"}
-    return tuple(replace(c, moves=tuple(found for found in c.moves if found.first not in still)) for c in clauses)

@@ -12,6 +12,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.telling.articles import with_articles
 from studio.coach.telling.camera_telling import CameraTelling
 from studio.coach.telling.draft import Bit, Draft, echo, said, sources
+from studio.coach.telling.listed import only_listed
 from studio.coach.telling.once import once, opened
 from studio.coach.telling.pace import with_pace, without_order
 from studio.coach.telling.phrasing import event_sentence, finite, happening
@@ -23,6 +24,7 @@ from studio.coach.telling.suggestions import proposed
 from studio.coach.telling.timing import with_times
 from studio.coach.telling.trimming import Trimming
 from studio.coach.telling.verdict import Verdict
+from studio.coach.telling.views import leads_the_view, with_view
 from studio.shot import Timeline
 
 __all__ = ["propose", "tell_story"]
@@ -214,6 +216,8 @@ class _Teller:
             events = self.selection.events(clause)
             if " ".join(w.lower for w in self.words[clause.first : clause.last]) in self.paces:
                 continue  # said of what happens
+            if leads_the_view(clause, self.parse) and self._goes_with_the_move(clause):
+                continue
             following = kept[position + 1][1] if position + 1 < len(kept) else None
             apart = False
             films = position > 0 and bool(kept[position - 1][1].moves)
@@ -234,7 +238,7 @@ class _Teller:
             retold = self._retell(clause, events, None if opened else before, goes_on=goes_on)
             retold = self._without_the_move(clause, events[-1], retold) if apart else retold
             link = self._link(clause, place, kept)
-            if current and not opened and self._only_listed(clause, events, retold, before):
+            if current and not opened and only_listed(clause, events, retold, before, self.parse):
                 continue
             joined = any(bit.text.lower() in self.binding | _JOINING for bit in link)
             if current and (opened or not retold.free or joined or self._waits(current)):
@@ -249,19 +253,16 @@ class _Teller:
             before = retold
         self._close(current)
 
-    def _only_listed(self, clause: Clause, events: list[Event], retold: Retold, before: Retold | None) -> bool:
-        """ "Gulls cry, | wind, | a distant bell": nouns of a list behind a clause that was given its verb."""
-        inside = self.words[clause.first : clause.last]
-        named = all(word.kind in {"DET", "ADJ", "NUM", "NOUN"} for word in inside)
-        comma = [word.text for word in self.words[clause.link : clause.first]] == [","]
-        return (
-            named
-            and comma
-            and not (events or clause.moves)
-            and before is not None
-            and before.changed
-            and not retold.free
-        )
+    def _goes_with_the_move(self, clause: Clause) -> bool:
+        """ "..., starting on a sign": goes with the move that was told last."""
+        lists = [rows for rows in (self.rest, self.front) if rows and self._of_the_sentence(rows[-1], clause)]
+        rows = max(lists, key=lambda rows: _begin(rows[-1]), default=None)
+        if rows is not None:
+            rows[-1] = with_view(rows[-1], clause, self.parse)
+        return rows is not None
+
+    def _of_the_sentence(self, draft: Draft, clause: Clause) -> bool:
+        return any(bit.source is not None and self.words[bit.source].sentence == clause.sentence for bit in draft)
 
     def _without_the_move(self, clause: Clause, event: Event, retold: Retold) -> Retold:
         """ "A pan from a car racing past", whose pan was told by itself: the car races past."""
@@ -310,7 +311,8 @@ class _Teller:
         last = later[-1].events[0] if later and later[-1].events and not later[-1].moves else None
         same = clause.events and last is not None and last.subject == clause.events[0].subject
         end = next((c for c in later if any(self.words[i].lower == "and" for i in range(c.link, c.first))), None)
-        verbs = end is not None and all(self.words[c.first].form == "s" for c in (clause, end))
+        forms = {self.words[c.first].form for c in (clause, end)} if end is not None else set()
+        verbs = len(forms) == 1 and forms <= {"s", "base"}
         first = self.words[clause.first]
         before = next((c for other, c in kept if other == place - 1), None)
         pair = before is not None and first.form == "s" and self.words[before.first].form == "s"
@@ -362,7 +364,8 @@ class _Teller:
             if before is not None and before.changed and self.selection.looks_too(clause):
                 act = Bit(finite(self.words[clause.first], False, self.parse), clause.first)
                 return Retold((act, *plain(clause.first + 1, clause.last)), False, True)
-            return Retold(plain(clause.first, clause.last), alone or before is None)
+            who = self.retelling.who(opening) if before is None else ()  # "a nun, who says: “Go”"
+            return Retold((*who, *plain(clause.first + bool(who), clause.last)), alone or before is None)
         event = next((event for event in events if event.tie != "attributive"), events[0])
         verb = self.words[event.verb]
         if verb.kind == "NOUN" and verb.form != "gerund" and not (event.tie == "participle" and verb.verbs):

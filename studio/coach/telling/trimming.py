@@ -150,7 +150,7 @@ class Trimming:
     def _goes(self, place: int, clause: Clause, *, opens: bool) -> bool:
         """Whether a clause is left out: lettering, talk about the clip, a look between commas."""
         selection = self.selection
-        if place in selection.omitted.clauses:
+        if place in selection.omitted.clauses or self.parse.reading.words[clause.first].start >= selection.end:
             return True
         if clause.moves or selection.events(clause) or selection.wanted(clause):
             return False

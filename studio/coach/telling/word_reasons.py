@@ -20,6 +20,7 @@ from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.audit import Audit
 from studio.coach.telling.changes import stem
+from studio.coach.telling.editing import of_the_edit
 from studio.coach.telling.meant import is_meant
 from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import phrase_start
@@ -34,10 +35,12 @@ __all__ = ["WordReasons"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LOOKS = {"wear", "feature", "dress", "fill", "cover", "surround", "adorn", "line", "decorate", "name", "call"}
+_FEELING = {"love", "hate", "want", "need", "know", "think", "believe", "feel", "hope", "wish", "dream", "seek"}
 _OPTICS = re.compile(r"\d+mm|f/?\d[\d.]*|aperture|lens|fov|bokeh", re.IGNORECASE)
 _MESSAGE = 8  # words behind a message that say how it is written
 _HELPING = {"cause", "blur", "begin", "start", "stop", "finish", "gain", "try"}
 _ALONE = {"said otherwise", "said to the machine"}  # reasons of a verb that say nothing of its clause
+_BEFORE_A_LINE = 3  # words between a verb of speaking and the line, marks included
 _NEAR = 2  # words between an adverb and what it is said of
 _LIVING = {"person", "animal"}
 _SENSES = {
@@ -81,7 +84,7 @@ class WordReasons:
                 self.inside.setdefault(begins[at], []).append(word)
         self.gone = {word.index for row in self.inside.values() for word in row}
         self.why: dict[int, str] = {}
-        for explain in (self._apart, self._filmed, self._acts, self._vague, self._looks, self._left):
+        for explain in (self._apart, self._filmed, self._acts, self._spoken, self._vague, self._looks, self._left):
             explain()
 
     @cached_property
@@ -111,6 +114,7 @@ class WordReasons:
         parse, end = self.parse, first_shot(self.parse)
         self._set(self._within(parse.masks.flags), "settings")
         self._set(self._within(parse.masks.unwanted), "ruled out")
+        self._edited()
         self._set((word.index for word in self.words if word.start >= end), "another shot")
         self._set(self._within(cue.span for cue in parse.labelled("cut") if cue.sense != "story"), "another shot")
         self._set(self._within(cue.span for cue in parse.labelled("negation")), "ruled out")
@@ -118,6 +122,11 @@ class WordReasons:
         self._set(lettering, "lettering")
         if any(cue.sense == "message" for cue in parse.labelled("lettering")):  # "Message: hello (Font: modern)"
             self._set(range(max(lettering), max(lettering) + _MESSAGE), "lettering")
+
+    def _edited(self) -> None:
+        """What is said of cuts and of how long the clip is, and shows nothing."""
+        for span, name in of_the_edit(self.parse.prompt):
+            self._set(self._within([span]), name)
 
     # -- what happens -------------------------------------------------------------------------------------------------
     @cached_property
@@ -149,6 +158,15 @@ class WordReasons:
         for event in self.parse.events:
             if event.verb not in self.gone and event.subject is not None and event.tie != "attributive":
                 self._set([event.subject], self._of_who(self.words[event.subject]))
+
+    def _spoken(self) -> None:
+        """A line goes for the reason of the verb that it stands behind: "says “I am late”"."""
+        for span in self.parse.masks.quotations:
+            place = bisect_left(self.parse.starts, span.start)
+            near = [word for word in self.words[max(0, place - _BEFORE_A_LINE) : place] if word.end <= span.start]
+            verb = next((w for w in reversed(near) if w.could_be_of(self.parse.vocabulary.lettering.speech)), None)
+            if verb is not None and (name := self.why.get(verb.index)):
+                self.why.update(dict.fromkeys(self._within([span]) & self.gone, name))
 
     def _of_who(self, who: Word) -> str:
         """Why the one went whose deed is told: another word says who it is, or it got lost."""
@@ -229,6 +247,8 @@ class WordReasons:
             return "not understood"
         if word.lemma in self.sets["meta"] | self.sets["telling_shows"]:
             return "not understood" if acts or kind == "vehicle" else "said of the clip"
+        if word.lemma in _FEELING:
+            return "said of the clip"
         if state and acts:
             return "holds still"
         if self._of_a_notion(inside) or (who is not None and who.lower in self._filming):
