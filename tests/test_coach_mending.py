@@ -37,7 +37,7 @@ def mended(prompt):
         ("please let the curtains move", "let the curtains move"),
         ("could the flags wave in the wind please", "make the flags wave in the wind"),
         ("I took this photo of a pier, bring it to life", "a pier"),
-        ("What if the statue turned its head?", "the statue turned its head."),
+        ("What if the statue turned its head?", "the statue turns its head."),
         ("A hores gallops", "A horse gallops"),
         ("Waves roll in. Gulls circle.", "Waves roll in. Gulls circle."),
     ],

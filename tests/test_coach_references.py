@@ -14,3 +14,11 @@ NAMED = {
 @pytest.mark.parametrize(("prompt", "said"), NAMED.items())
 def test_what_a_pronoun_stood_for_is_named(prompt: str, said: str) -> None:
     assert said in review(prompt).rewrite.text
+
+
+def test_a_pair_that_the_camera_goes_to_keeps_its_names() -> None:
+    pair = "toward a tired clown, Otto, and a sly ghost, Mira"
+    assert (
+        f"{pair}. They bump"
+        in review(f"The camera quickly zooms in {pair}, as they bump into each other.").rewrite.text
+    )

@@ -94,11 +94,22 @@ class _Settler(Evidence):
             return word.but(kind="VERB", form="base", lemma=word.lemma_as("base"), plural=False)
         if word.form == "attributive" and self._rides_on(word):
             return word.but(kind="VERB", form="ing", lemma=word.lemma_as("ing") or word.lemma)
-        if not word.may_be("s"):
+        if not word.may_be("s") or self._is_cut(word, said):
             return None
         does = self._after_singular(word) or self._moves_somehow(word) or self._is_deed(word)
         does = does or self._only_verb(word) or self._behind_a_number(word) or self._is_told(word, said)
         return as_deed(word, word.lemma_as("s")) if does else None
+
+    def _is_cut(self, word: Word, said: Parsed) -> bool:
+        """ "A knife cutting thin slices": what is done to it, by a verb that has its noun before it."""
+        if said.dep != "obj" or said.pos != "NOUN" or not 0 < word.head < word.index:
+            return False
+        verb, its = self._pairs[word.head]
+        between = self._pairs[word.head + 1 : word.index]
+        behind = self._near(word.head - 1)
+        plain = all(other.dep in {"amod", "compound", "nummod", "punct"} for _, other in between)
+        doing = its.pos == "VERB" and (verb.may_be("ing") or verb.may_be("s"))
+        return plain and doing and behind is not None and behind.kind == "NOUN"
 
     def _rides_on(self, word: Word) -> bool:
         """ "A silver Tatra 77 riding across the plain": a number that is part of a name, and a way behind."""
@@ -124,6 +135,7 @@ class _Settler(Evidence):
             return word.but(kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
         after = self._near(word.index + 1)
         looks = said.dep in {"acl", "list"} and word.lower in self._sets["attributive_state"] and word.kind == "NOUN"
+        looks = looks and not (behind is not None and behind.kind == "NOUN")  # "a knife cutting slices"
         if looks and after is not None and after.kind in {"ADJ", "NOUN"}:
             return word.but(kind="ADJ", form="attributive", lemma=word.lower)  # "piercing blue eyes"
         taken = self._as_said(word, said)

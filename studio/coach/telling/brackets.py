@@ -18,6 +18,7 @@ _TIMED = re.compile(
     r"([^\[\]\n]*[^\[\]\s.])\.?\s*\][,;.]?",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"\s*:?\s*[\"“]")
 _END = re.compile(r"[.!?…:;]\s*\Z")
 
 
@@ -73,6 +74,8 @@ def _command(start: int, end: int, parse: Parse) -> Iterator[Edit]:
     alone = (films and not acts) or (
         prompt[start] == "[" and len(prompt[start:end].split()) > 1 and not _shown(start, end, parse)
     )
+    if _SPOKEN.match(prompt, end + 1):
+        return  # who says what follows
     if not alone or timed or inside is None or "[" in prompt[start + 1 : end] or inside.end() >= end:
         return
     before = prompt[:start].rstrip()

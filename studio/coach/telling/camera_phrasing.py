@@ -11,6 +11,7 @@ from studio.coach.telling.draft import Draft
 from studio.coach.telling.flights import FLIGHTS, find_flight
 from studio.coach.telling.naming import antecedent, name
 from studio.coach.telling.phrasing import sentence
+from studio.coach.telling.titles import with_names
 from studio.shot import Level, Move
 
 __all__ = ["camera_clause", "camera_sentence", "gentle_sentence", "is_only_slowed"]
@@ -212,7 +213,7 @@ def _aim(found: Found, parse: Parse) -> str:
         return ""
     if any(w.lower in {"left", "right"} for w in words):
         return ""
-    return f" {parse.prompt[words[0].start : words[-1].end]}"
+    return f" {parse.prompt[words[0].start : parse.reading.words[with_names(words[-1].index, parse)].end]}"
 
 
 def _followed(found: Found, parse: Parse) -> str:

@@ -17,6 +17,7 @@ from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
 from studio.coach.telling.roughness import doing, talks_about_the_clip, uninflected
 from studio.coach.telling.soundness import is_finite
+from studio.coach.telling.titles import with_names
 
 __all__ = ["CameraTelling"]
 
@@ -47,6 +48,7 @@ class CameraTelling:
 
     def sentences(self, clause: Clause, events: list[Event]) -> list[Draft]:
         """The moves of a clause as sentences of their own; none where they are told with what happens in it."""
+        clause = replace(clause, last=with_names(clause.last - 1, self.parse) + 1)
         moves = [found for found in clause.moves if found.first not in self.flown]
         big = [found for found in moves if self.is_big(found)]
         aggressive = self.parse.vocabulary.camera.aggressive

@@ -86,6 +86,19 @@ class Doers:
         self._tell(word)
         return whole, many
 
+    def who(self, pronoun: Word) -> Draft:
+        """The noun that a "who" stands for, where nothing before it was told; the word itself where none is known."""
+        noun = antecedent(pronoun, self.parse) if pronoun.lower in _RELATIVE and pronoun.kind == "PRON" else None
+        if pronoun.lower == "who":
+            words, kinds = self.parse.reading.words, self.parse.vocabulary.noun_kinds
+            ahead = words[self.parse.reading.starts[pronoun.sentence] : pronoun.index]
+            living = (w for w in reversed(ahead) if w.kind == "NOUN" and kinds.get(w.lower) in {"person", "animal"})
+            noun = next(living, noun)
+        if noun is None or noun.index > pronoun.index:
+            return ()
+        self._tell(noun)
+        return name(noun, self.parse)
+
     def _opens_a_clause(self, noun: Word) -> bool:
         """ "Cats and dogs alike, walking": whether a list of several stands where a clause begins."""
         words, start = self.parse.reading.words, phrase_start(noun, self.parse, joined=True)

@@ -74,6 +74,8 @@ class _Explainer:
         if any(span.overlaps(gone) for span in source.masks.flags):
             return "settings"
         words = [word for word in source.reading.words if gone.start <= word.start < gone.end]
+        if len(words) > 1 and all(word.text[:1].isupper() for word in words):
+            return "said of the clip"  # what it is called
         return "links" if words and all(self.reasons.links(word) for word in words) else "said to the machine"
 
     def _joined(self, inside: Sequence[Word]) -> list[str]:

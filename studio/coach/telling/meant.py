@@ -9,6 +9,7 @@ from itertools import zip_longest
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.editing import uncut
 from studio.coach.telling.naming import is_proper, measured, phrase_start
 
 __all__ = ["WHOLE", "WRAPPING", "agreeing", "busy", "is_item", "is_meant", "is_notion", "named", "untimed"]
@@ -31,6 +32,9 @@ _BY_ITSELF = {
     "drip",
     "melt",
 }
+_FIRMS = {"company", "brand", "business", "firm", "startup", "agency", "organization", "organisation"}
+_HANDLING = {"raise", "lift", "hold", "throw", "wave", "carry", "pour", "toss", "clink", "drink", "eat", "open"}
+_UNCUT = 12  # characters of "no jump cuts" before the cuts
 _DOING = {"s", "ing", "base", "preterite"}
 _NAMING = {"amod", "nmod", "compound", "obj", "obl", "nsubj"}  # "in full bloom"
 WHOLE = {"breathe", "bounce", "hop", "jump"}
@@ -53,13 +57,18 @@ def busy(parse: Parse) -> frozenset[int]:
         | (sets["meta"] | sets["telling_shows"] | sets["state"]) - sets["telling_attending"]
     )
     words = parse.reading.words
+    unbroken = (
+        {start + shift for start in uncut(parse.prompt) for shift in range(_UNCUT)} if "cut" in parse.prompt else ()
+    )
     return frozenset(
         word.index
         for word, after in zip_longest(words, words[1:])
         if word.kind == "VERB" and word.form in _DOING and word.dep not in _NAMING and word.lemma not in talk
         if word.lemma not in sets["impressions"] or (after is not None and after.kind == "PREP")  # "looks sad"
         if not (word.dep == "ROOT" and _shown(word, parse))
-        if word.index not in parse.described and not parse.masks.hides(word.start, word.end)
+        if word.start not in unbroken
+        and word.index not in parse.described
+        and not parse.masks.hides(word.start, word.end)
     )
 
 
@@ -126,6 +135,8 @@ def is_notion(event: Event, parse: Parse) -> bool:
     noun = parse.reading.words[event.subject] if event.subject is not None else None
     if noun is None or noun.kind != "NOUN":
         return False
+    if noun.lower in _FIRMS:
+        return True  # "a company that builds cars": what it is, and nobody sees it build
     return {noun.lemma, measured(noun, parse).lemma} & parse.vocabulary.sets["telling_notions"] != set()
 
 
@@ -189,11 +200,23 @@ def _of_the_whole(event: Event, parse: Parse) -> Event:
     return replace(event, subject=None if who is None else who.index, actor="person")
 
 
+def _by_hand(event: Event, parse: Parse) -> Event:
+    """ "Falling petals and lifting baskets": somebody lifts them, and no petal."""
+    words = parse.reading.words
+    noun = words[event.subject] if event.subject is not None else None
+    handles = event.lemma in _HANDLING and words[event.verb].form == "ing"
+    if noun is None or not handles or noun.index < 1 or noun.index + 2 != event.verb:
+        return event
+    joined = words[noun.index + 1].lower == "and" and words[noun.index - 1].lower.endswith("ing")
+    living = parse.vocabulary.noun_kinds.get(noun.lower) in _LIVING or noun.kind != "NOUN"
+    return replace(event, subject=None, actor="") if joined and not living else event
+
+
 def agreeing(event: Event, parse: Parse) -> Event:
     """ "A kite held by two boys is rising": not the boys, who are two; the noun before them that is one. "She wears a
     dress and carries a bag": not the dress. "Fan-shaped leaves sway": not the fan."""
     words = parse.reading.words
-    event = _of_the_whole(_of_its_noun(event, parse), parse)
+    event = _by_hand(_of_the_whole(_of_its_noun(event, parse), parse), parse)
     noun = words[event.subject] if event.subject is not None else None
     other = (
         _before_a_ground(event, parse)
@@ -287,7 +310,8 @@ def _of_the_holder(event: Event, parse: Parse) -> Word | None:
     led = start > 1 and words[start - 1].lower == "with" and words[start - 2].sentence == noun.sentence
     owner = words[start - 2] if led else None
     living = owner is not None and parse.vocabulary.noun_kinds.get(owner.lower) in {"person", "animal"}
-    return owner if worn and living else None
+    held = owner is not None and owner.lower in {"hand", "hands"}  # "a hand with a spoon stirring soup"
+    return owner if (worn and living) or held else None
 
 
 def _of_the_row(event: Event, parse: Parse) -> Word | None:

@@ -23,14 +23,18 @@ from studio.coach.telling.changes import revised, stem, traced
 from studio.coach.telling.deeds import deeds
 from studio.coach.telling.endings import endings
 from studio.coach.telling.finders import find_captions
+from studio.coach.telling.frames import frames
 from studio.coach.telling.lead_ins import lead_ins
 from studio.coach.telling.panels import panels
 from studio.coach.telling.phrasing import finite
+from studio.coach.telling.present import in_the_present
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
 from studio.coach.telling.slips import slips
+from studio.coach.telling.speakers import speakers
 from studio.coach.telling.splices import splices
 from studio.coach.telling.switches import switches
+from studio.coach.telling.titles import titles
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Mended", "mend"]
@@ -86,7 +90,10 @@ class Mended:
         return self._cut(moved=True)
 
     def _cut(self, *, moved: bool) -> tuple[Span, ...]:
-        cut = [edit for edit in self.edits if not any(map(str.isalnum, edit.replacement))]
+        bare = {"the", "a", "an"}
+        cut = [
+            e for e in self.edits if e.replacement.strip().lower() in bare or not any(map(str.isalnum, e.replacement))
+        ]
         if self.source.foreign:  # of a sheet the values; its keys and braces say nothing
             cut = [edit for edit in cut if not _BRACES.search(self.source.prompt[edit.start : edit.end])]
         films = self.source.vocabulary.camera.subjects
@@ -153,10 +160,14 @@ def _words(parse: Parse) -> Iterator[Edit]:
     yield from switches(parse)
     yield from slips(parse)
     yield from panels(parse)
+    yield from speakers(parse)
+    yield from titles(parse)
     yield from brackets(parse)
     yield from telegrams(parse)
     yield from find_captions(parse)
+    yield from frames(parse)
     yield from lead_ins(parse)
+    yield from in_the_present(parse)
     yield from deeds(parse)
     yield from _Asker(parse).edits()
     yield from say_lines(parse.prompt)

@@ -270,11 +270,11 @@ def _rest_of(noun: Word, parse: Parse) -> Draft:
 def _of_a_name(word: Word, parse: Parse) -> bool:
     """Whether an adjective with a capital belongs to the name behind it: "the Scottish Fold cat"."""
     words = parse.reading.words
-    opens = word.index <= parse.reading.starts[word.sentence] + 1
-    before, after = words[word.index - 1], words[word.index + 1]
+    opens = word.index <= (at := parse.reading.starts[word.sentence]) + (words[at].kind != "DET")
+    before, after, then = words[word.index - 1], words[word.index + 1], words[min(word.index + 2, len(words) - 1)]
     named = after.text.istitle() and after.kind in {"ADJ", "NOUN"} and after.sentence == word.sentence
     named = named or (before.text.istitle() and before.kind == "ADJ" and before.sentence == word.sentence)
-    return word.text.istitle() and named and not opens and not _titled(parse)
+    return word.text.istitle() and named and not opens and (then.text.islower() or not _titled(parse))
 
 
 def _for_a_use(word: Word, noun: Word) -> bool:

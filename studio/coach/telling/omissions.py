@@ -137,6 +137,11 @@ class _Finder:
     def _tells_which(self, first: int, last: int) -> bool:
         """Whether an adjective is a part of a name ("golden retriever") or says which is meant ("another world")."""
         sets, behind = self.parse.vocabulary.sets, self.said[first : last + 2]
+        before = self.said[first - 1] if first else None
+        inside = before is not None and before.sentence == self.said[first].sentence
+        inside = inside and before is not None and (before.text.islower() or before.kind == "DET")
+        if inside and last == first + 1 and self.said[first].text.istitle():
+            return True  # "the Persian cat"
         alone = last == first + 1 and self.said[first].lower in sets["telling_which"]
         called = (" ".join(word.lower for word in behind[:count]) for count in range(2, len(behind) + 1))
         return alone or any(name in sets["telling_called"] for name in called)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.draft import article
+from studio.coach.vocabulary.inflection import inflect
 
 __all__ = ["slips"]
 
@@ -75,6 +76,7 @@ def slips(parse: Parse) -> Iterator[Edit]:
         shown = word.kind == "VERB" and word.form == "s" and word.text.istitle() and before.kind == "NOUN"
         if shown and before.sentence == word.sentence and not parse.masks.hides(word.start, word.end):
             yield Edit(start=word.start, end=word.end, replacement=word.text.lower())  # "Moth Descends"
+    yield from _in_a_row_of_participles(parse)
     for word in words:
         plain = word.text.lower().replace("’", "'")
         if word.lower == plain or not word.lower.isalpha() or parse.masks.hides(word.start, word.end):
@@ -83,6 +85,21 @@ def slips(parse: Parse) -> Iterator[Edit]:
             continue  # "portra 400" is the name of something
         meant = word.lower.capitalize() if word.text.istitle() else word.lower
         yield Edit(start=word.start, end=word.end, replacement=meant.upper() if word.text.isupper() else meant)
+
+
+def _in_a_row_of_participles(parse: Parse) -> Iterator[Edit]:
+    """ "A man running, laugh out and waving": he is laughing."""
+    words = parse.reading.words
+    for word in words:
+        row = words[parse.reading.starts[word.sentence] : word.index]
+        linked = bool(row) and row[-1].lower in {",", "and"} and word.kind == "VERB" and word.form == "base"
+        doing = [near for near in row if near.kind in {"VERB", "AUX"}]
+        behind = words[word.index + 1 : word.index + 6]
+        end = next((i for i, near in enumerate(behind) if near.lower in {",", "and"}), len(behind))
+        goes_on = end + 1 < len(behind) and behind[end + 1].kind == "VERB" and behind[end + 1].form == "ing"
+        if linked and doing and goes_on and all(near.form == "ing" for near in doing):
+            forms = inflect(word.lemma, parse.vocabulary.verbs.irregular.get(word.lemma))
+            yield Edit(start=word.start, end=word.end, replacement=next(form for form, name in forms if name == "ing"))
 
 
 def _shouted(parse: Parse) -> Iterator[Edit]:

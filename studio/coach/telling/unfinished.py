@@ -22,6 +22,8 @@ __all__ = ["IN_MOVES", "IN_ROWS", "IN_WORDS"]
 
 _PHRASE = {"DET", "ADJ", "NUM", "NOUN"}
 _LIVING = {"person", "animal"}
+_HANDS = {"hand", "hands"}
+_HOLDING = {"holding", "gripping", "grasping", "clutching", "using"}
 _NEAR = 4  # words between how it is filmed and the move
 _MOST = 24  # words of a caption up to its participle
 
@@ -59,6 +61,10 @@ def _caption(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     opening = f"{opening[0].upper()}{opening[1:]}" if row[0].text[:1].isupper() else opening
     if first or opening != body[0].text:
         yield Edit(start=row[0].start, end=body[0].end, replacement=opening)
+    verb = _handled(noun, verb, body)
+    behind = body[verb.index - body[0].index + 1 :]
+    if noun.lower in _HANDS and any(a.kind == "NOUN" and b.form == "base" for a, b in pairwise(behind)):
+        return  # "two hands holding a pen write a letter"
     lemma = next(lemma for lemma, form in verb.verbs if form == "ing")
     act = replace(verb, lemma=lemma, form="ing", kind="VERB")
     worn = body[head + 1].lower in parse.vocabulary.sets["caption_worn"] and body[head + 1] is not verb
@@ -78,6 +84,18 @@ def _in_a_row(verb: Word, body: Sequence[Word], many: bool, parse: Parse) -> Ite
         linked = before.lower in {"and", "then"} or (linked and before.kind == "ADV")
         if linked and word.kind == "VERB" and word.form == "ing":
             yield Edit(start=word.start, end=word.end, replacement=finite(word, many, parse))
+
+
+def _handled(noun: Word, verb: Word, body: Sequence[Word]) -> Word:
+    """ "A hand holding a brush painting a line": the deed of a hand is what it does with what it holds."""
+    if noun.lower not in _HANDS or verb.lower not in _HOLDING:
+        return verb
+    for before, word in pairwise(body[verb.index - body[0].index + 1 :]):
+        if before.kind in {"PUNCT", "CONJ", "PRON"}:
+            break
+        if before.kind == "NOUN" and word.form == "ing" and word.kind == "VERB":
+            return word
+    return verb
 
 
 def _is_small(body: Sequence[Word], head: int) -> bool:

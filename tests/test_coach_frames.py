@@ -1,0 +1,125 @@
+"""What a text puts around its motion goes: "imagine a dragon flying", "turn this photo into a clip: it turns"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coaching import review
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("Show a heron leaping over a ditch.", "The heron leaps over a ditch."),
+        ("Imagine a griffin circling a burning tower.", "The griffin circles a burning tower."),
+        ("Imagine a tin soldier that marches through a kitchen.", "A tin soldier marches through a kitchen."),
+        ("Watch as a bean sprouts from the soil.", "A bean sprouts from the soil."),
+        ("Witness a geyser erupting at dusk.", "A geyser erupts at dusk."),
+        ("Capture the moment when a kingfisher hits the pond.", "A kingfisher hits the pond."),
+        (
+            "Finally, envision a camera drifting over the vineyard.",
+            "The camera slowly glides forward over the vineyard.",
+        ),
+        ("The film opens with a courier running through the mud.", "The courier runs through the mud."),
+        ("In this clip, a toddler takes her first steps.", "A toddler takes her first steps."),
+        ("Write a tale about a badger who runs through the snow.", "A badger runs through the snow."),
+        ("depicts the process of peeling a beet in a barn.", "A beet is peeled in a barn."),
+        ("Witness the collapse of a tower.", "A tower collapses."),
+    ],
+)
+def test_a_frame_goes_and_what_it_shows_is_told(prompt: str, said: str) -> None:
+    told = review(prompt).rewrite
+    assert told.text == said
+    assert told.removed[0].reason == "said to the machine"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "Transform this image into a video: snow falls and the mule shakes its head.",
+            "Snow falls and the mule shakes its head.",
+        ),
+        ("Animate this drawing: the reeds bend and the duck dives.", "The reeds bend and the duck dives."),
+        (
+            "Turn the uploaded page into a 12-second explainer: the jar spins slowly on slate.",
+            "The jar spins slowly on slate.",
+        ),
+        (
+            "Create a film celebrating the harvest. Farmers carry baskets over the hill.",
+            "Farmers carry baskets over the hill.",
+        ),
+    ],
+)
+def test_an_order_for_a_clip_goes_and_what_it_is_to_show_is_told(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+def test_an_order_in_which_nothing_moves_is_not_told_and_what_it_is_for_is_proposed_to_move() -> None:
+    told = review("Make a commercial for our bakery")
+    assert "Make" not in told.rewrite.text and "bakery" in told.rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "Show a monk ringing a bell. Use smooth camera movement.",
+            "The monk rings a bell. The camera moves smoothly.",
+        ),
+        (
+            "Use a slow tilt up along the mast as the flag flutters.",
+            "The camera slowly tilts up along the mast as the flag flutters.",
+        ),
+        ("Include a farmer walking his goat.", "The farmer walks his goat."),
+    ],
+)
+def test_what_is_to_be_used_or_added_is_told(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Add a gentle sway to the curls as if a breeze is blowing. The girl blinks.",
+        "Watch shops line the street while a tram turns the corner.",
+    ],
+)
+def test_what_only_opens_like_a_frame_stays(prompt: str) -> None:
+    assert review(prompt).rewrite.text.startswith(prompt.split(".")[0])
+
+
+def test_quotation_marks_around_a_whole_prompt_are_not_told() -> None:
+    assert (
+        review('"A crane lifts a beam. Sparks fall from the roof."').rewrite.text
+        == "A crane lifts a beam. Sparks fall from the roof."
+    )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        (
+            "A hand holding a brush painting a red line on the wall.",
+            "A hand holding a brush paints a red line on the wall.",
+        ),
+        ("A hand with a spoon stirring soup in a pot.", "The hand with a spoon stirs soup in a pot."),
+        ("A hand with a knife cutting slices of bread.", "The hand with a knife cuts slices of bread."),
+    ],
+)
+def test_a_hand_does_what_is_done_with_what_it_holds(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+def test_a_title_is_no_sentence() -> None:
+    told = review("Harbour Night Racing. Boats speed past the pier.").rewrite
+    assert told.text == "Boats speed past the pier."
+    assert [(one.text, one.reason) for one in told.removed] == [("Harbour Night Racing", "said of the clip")]
+
+
+def test_somebody_who_runs_is_no_title() -> None:
+    assert "dog runs" in review("Brown Dog Running. Rain falls on the grass.").rewrite.text
+
+
+def test_what_a_company_does_is_not_seen() -> None:
+    assert "rebuild" not in review("Need a logo for a company that rebuilds tractors.").rewrite.text
