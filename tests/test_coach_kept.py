@@ -145,3 +145,31 @@ def test_a_style_behind_a_way_does_not_take_the_way_along() -> None:
     assert (
         "through coral reef garden." in review("a kite gliding fast through coral reef garden vaporwave").rewrite.text
     )
+
+
+def test_the_coach_proposes_nothing_for_somebody_who_acts() -> None:
+    told = review("Rosa, weary, tightly holding the brass bell, oil painting, ultra detailed").rewrite
+    assert "tightly holds the brass bell" in told.text
+    assert "breathes" not in told.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("a marble clerk getting dragged by crows along the quay", "gets dragged by crows along the quay"),
+        (
+            "An old man, brown coat under the awning of a tiny bakery looking at his watch, 35mm",
+            "old man, brown coat under the awning of a tiny bakery looking at his watch",
+        ),
+    ],
+)
+def test_what_is_done_to_somebody_and_what_they_attend_to_stays(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
+
+
+def test_a_light_that_has_to_go_may_change_all_the_same() -> None:
+    text = review(
+        "A tram drifts past a wharf. Sources of light: flickering neon, a far lamp, warm glow of a stove."
+    ).rewrite.text
+    assert "The light flickers." in text
+    assert "neon" not in text

@@ -121,13 +121,19 @@ class Gaps:
         start = self.parse.reading.starts[word.sentence]
         ahead = self.words[start:first]
         whole = bool(ahead) and kept.isdisjoint(range(start, first)) and any(w.kind in {"NOUN", "PRON"} for w in ahead)
-        lit = any(w.lower in self.sets["telling_crafts"] | self.sets["light_nouns"] for w in ahead)
+        filmed = any(w.lower == "camera" for w in ahead)
+        lit = filmed or any(w.lower in self.sets["telling_crafts"] | self.sets["light_nouns"] for w in ahead)
         if not whole or lit or (finite_ and self._who(first, word) is not None):
             return first
         views = self.sets["picture"] | self.sets["telling_views"]
         somebody = next((w for w in ahead if w.kind == "NOUN" and self.lives(w)), None)
-        shown = somebody is not None and any(w.lower in views for w in self.words[start : somebody.index])
-        return phrase_start(somebody, self.parse) if shown and somebody is not None else start
+        if somebody is None:
+            return start
+        shown = [w.index for w in self.words[start : somebody.index] if w.lower in views]
+        first = shown[-1] + 1 if shown else start
+        while shown and first < somebody.index and self.words[first].lower in {"of", "how", "where", "with"}:
+            first += 1  # "a movie scene of | a girl with dark hair, ..."
+        return first
 
     def lives(self, noun: Word) -> bool:
         """Whether a noun is somebody: a person, an animal, a name."""

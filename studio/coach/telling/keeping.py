@@ -15,10 +15,11 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.articles import with_articles
-from studio.coach.telling.draft import Bit, Draft, render, said
+from studio.coach.telling.draft import Bit, Draft, fill, render, said
 from studio.coach.telling.gaps import MARKS, Gaps, Stretch
 from studio.coach.telling.omissions import find_omissions
 from studio.coach.telling.own_sentences import OwnSentences
+from studio.coach.telling.phrasing import finite
 from studio.coach.telling.selection import MOST_CLAUSES
 from studio.coach.telling.stirring import LONGEST
 
@@ -48,6 +49,13 @@ class Keeping:
         gone = (omitted.words - lone) | praised
         return frozenset(index for index in gone if not self._half(index, gone))
 
+    @cached_property
+    def _stylised(self) -> frozenset[int]:
+        """The words of light that overrules the still's."""
+        spans = [cue.span for cue in self.parse.labelled("light", "stylised")]
+        near = self.words[:LONGEST]
+        return frozenset(w.index for w in near if any(span.start <= w.start < span.end for span in spans))
+
     def _before_a_noun(self, index: int, gone: set[int]) -> bool:
         """Whether a phrase is whole without a word: the noun behind it stays."""
         after = next((w for w in self.words[index + 1 : index + 5] if w.index not in gone), None)
@@ -72,7 +80,10 @@ class Keeping:
             whole = whole if self.gaps.is_told(stretch, whole) else self._with_it(whole, stretch)
         if whole == drafts:
             return drafts
-        for more in (self._without_proposals(whole), whole):
+        bare = self._without_proposals(whole)
+        camera = [draft for draft in whole if draft in bare or any(bit.text == "camera" for bit in draft[:2])]
+        acts = any(stretch.mover.sort == "deed" for stretch in gone)
+        for more in (bare, camera, whole) if acts else (bare, whole):
             if more and passes(self._text(more)):
                 return more
         for stretch in gone[:_MOST]:
@@ -94,6 +105,9 @@ class Keeping:
         ]
 
     def _with_it(self, drafts: list[Draft], stretch: Stretch) -> list[Draft]:
+        lit = self._lit(stretch)
+        if lit:
+            return _placed(drafts, lit, stretch.first)
         body = self._body(stretch)
         if not any(bit.source == stretch.mover.index for bit in body):
             return drafts
@@ -114,9 +128,27 @@ class Keeping:
 
     def _orphaned(self, stretch: Stretch) -> bool:
         """ "Flickering | neon": what stood before a noun that has to go."""
-        after = self.words[stretch.mover.index + 1 : stretch.last]
-        noun = next((word for word in after if word.kind != "ADJ"), None)
-        return stretch.mover.sort == "manner" and noun is not None and noun.index in self._surely
+        noun = self._head(stretch)
+        return stretch.mover.sort == "manner" and noun is not None and noun.index in self._surely | self._stylised
+
+    def _head(self, stretch: Stretch) -> Word | None:
+        """The noun that a participle stands before: the lights of "flickering neon lights"."""
+        head: Word | None = None
+        for word in self.words[stretch.mover.index + 1 : stretch.last]:
+            if word.kind != "NOUN" and (word.kind != "ADJ" or head is not None):
+                break
+            head = word
+        return head
+
+    def _lit(self, stretch: Stretch) -> Draft:
+        """ "Flickering neon": a light that has to go may change all the same: the light flickers."""
+        sets, verb = self.parse.vocabulary.sets, self.words[stretch.mover.index]
+        noun = self._head(stretch) or verb
+        changes = stretch.mover.sort == "manner" and stretch.mover.lemma in sets["light"]
+        if not changes or noun.index not in self._stylised or noun.lower not in sets["light_nouns"]:
+            return ()
+        act = finite(verb.but(lemma=stretch.mover.lemma, kind="VERB", form="ing"), False, self.parse)
+        return (*fill("the"), Bit("light", noun.index), Bit(act, verb.index))
 
     def _before_its_noun(self, drafts: list[Draft], stretch: Stretch, body: Draft) -> list[Draft] | None:
         """ "The struggling hare": what stood before a noun that is told."""

@@ -101,7 +101,9 @@ class _Finder:
                 last += 1  # "neon-lit"
             while last < clause.last and self._read(self.said[last]):
                 last += 1
-            if not self._part(clause, words[0].index, last):
+            if cue.label == "light" and self._names_a_style(clause, words[0].index, last):
+                self._drop(words[0].index, last)
+            elif not self._part(clause, words[0].index, last):
                 self.whole.add(place)
 
     def _gone(self, cue: Cue, words: list[Word]) -> list[Word]:
@@ -150,8 +152,6 @@ class _Finder:
         """Drop the words with what hangs on them; no, if the clause cannot do without."""
         if set(range(first, last)) <= self.words or self._attributive(clause, first, last):
             return True
-        if self._names_a_style(clause, first, last):
-            return self._drop(first, last)
         reading = self.parse.vocabulary.sets["telling_reading"]
         led = first if first > clause.first and self.said[first].lower in reading else self._led(clause, first)
         start = self._phrase(clause, first) if led is None else led

@@ -45,7 +45,11 @@ class OwnSentences:
         if stretch.mover.sort == "pace":
             return body if own[0].kind != "PREP" else ()
         named = any(w.kind in {"NOUN", "PRON"} for w in own if w.index < word.index)
-        return self._finite(word, body) if named else ()
+        told = self._finite(word, body) if named else ()
+        bare = bool(told) and told[0].source == own[0].index and own[0].kind == "NOUN" and not own[0].plural
+        if not bare or is_proper(own[0], self.parse) or not self.gaps.lives(own[0]):
+            return told
+        return (*fill("the"), self.lowered(told[0]), *told[1:])
 
     def _there(self, word: Word, body: Draft) -> Draft:
         """ "There is a gust of wind": weather or an event that opens its piece."""

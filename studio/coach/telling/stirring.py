@@ -16,6 +16,7 @@ from studio.coach.telling.meant import is_meant
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.phrasing import describes, of_a_quality
 from studio.coach.vocabulary.phrases import Phrases
+from studio.shot import Span
 
 __all__ = ["LONGEST", "Mover", "Stirring"]
 
@@ -103,28 +104,58 @@ class Stirring:
 
     # -- verbs --------------------------------------------------------------------------------------------------------
     def _deed(self, word: Word) -> Mover | None:
-        if word.kind != "VERB" or word.form not in _DOING or self._joined(word) or word.lemma in self.still | self.talk:
+        if word.kind != "VERB" or self._joined(word) or word.lower in self.parse.vocabulary.noun_kinds:
             return None
+        if self._suffered(word):
+            return Mover(word.index, "deed", "get")
         who = self._who(word)
-        if self._asked(word, who) or self._written(word) or self._of_the_picture(word, who):
+        lives = who is not None and self._lives(who)
+        attends = lives and word.lemma in self.sets["telling_attending"]
+        talk = word.lemma in self.still | self.talk and not attends
+        if word.form not in _DOING or talk or self._asked(word, who) or self._written(word):
             return None
-        after, before = self.parse.reading.after[word.index], self.parse.reading.before[word.index]
-        if who is not None and who.lower in self.sets["times_of_day"] | {"darkness"}:
-            return None  # "as night falls"
-        idiom = after is not None and (word.lemma, after.lower) in {("come", "with"), ("appear", "to")}
-        if idiom or (word.lemma == "appear" and after is not None and after.kind == "ADJ"):
+        if self._of_the_picture(word, who) or self._of_an_aside(who) or self._is_idiom(word, who):
             return None
-        if (word.form == "ing" and before is not None and before.kind == "PREP") or self._of_an_aside(who):
-            return None
-        looks = after is None or after.kind not in {"PREP", "ADV"} or after.lower in {"like", "as"}  # "looks sad"
-        if (word.lemma == "look" and looks) or word.lower in self.parse.vocabulary.noun_kinds:
-            return None
-        lives = who is not None and (who.lower in _SELVES or self._kind(who) in _LIVING or is_proper(who, self.parse))
-        attends = word.lemma in self.sets["unmoving"] | self.sets["telling_states"]
-        if (attends and who is not None and not lives) or any(w.lower == "camera" for w in self._piece(word)):
-            return None  # "shelves hold jars", "somebody holding the camera"
-        sure = word.lemma in self.listed or (word.form in _FINITE and who is not None) or lives
+        done = word.lemma in self.sets["unmoving"] | self.sets["telling_states"]
+        if done and who is not None and not lives and not self._held_by_somebody(who):
+            return None  # "shelves hold jars"
+        goes_on = word.form == "s" and word.dep == "conj"
+        sure = word.lemma in self.listed or (word.form in _FINITE and who is not None) or lives or goes_on
         return Mover(word.index, "deed", word.lemma) if sure else None
+
+    def _suffered(self, word: Word) -> bool:
+        """ "A clerk getting pulled into a drawer": what is done to somebody."""
+        after = self.parse.reading.after[word.index]
+        done = after is not None and after.form in {"past", "passive", "participle"} and after.lower.endswith("ed")
+        return word.lemma == "get" and word.form in {"ing", "s"} and done and self._who(word) is not None
+
+    def _is_idiom(self, word: Word, who: Word | None) -> bool:
+        """ "As night falls", "we see", "comes with a lid", "appears calm", "looks sad": nothing is seen."""
+        after, before = self.parse.reading.after[word.index], self.parse.reading.before[word.index]
+        if who is not None and who.lower in self.sets["times_of_day"] | {"darkness", "we", "you"}:
+            return True
+        if any(near.lower == "camera" for near in self._piece(word)):
+            return True  # "somebody holding the camera"
+        then = after.lower if after is not None else ""
+        if (word.lemma, then) in {("come", "with"), ("appear", "to"), ("look", "like"), ("look", "as")}:
+            return True
+        if word.lemma == "appear" and after is not None and after.kind == "ADJ":
+            return True
+        if word.lemma == "look" and (after is None or after.kind not in {"PREP", "ADV"}):
+            return True
+        views = self.sets["telling_views"] | self.sets["picture"]
+        shown = word.index > 1 and self.words[word.index - 2].lower in views  # "a POV shot of climbing a mast"
+        return word.form == "ing" and before is not None and before.kind == "PREP" and not shown
+
+    def _lives(self, who: Word) -> bool:
+        return who.lower in _SELVES or self._kind(who) in _LIVING or is_proper(who, self.parse)
+
+    def _held_by_somebody(self, who: Word) -> bool:
+        """ "A woman in the hall of a hotel looking at a map": not the hotel; somebody is named before it."""
+        start = self.parse.reading.starts[who.sentence]
+        ahead = self.words[start : who.index]
+        led = any(near.kind == "PREP" for near in ahead)
+        return led and any(near.kind == "NOUN" and self._lives(near) for near in ahead)
 
     def _of_an_aside(self, who: Word | None) -> bool:
         """ "A view that the fox surveys": what is done to something that was named before."""
@@ -163,12 +194,15 @@ class Stirring:
             return True
         return not both.isdisjoint(films | talk | self.sets["telling_notions"])
 
+    @cached_property
+    def _letters(self) -> tuple[Span, ...]:
+        return tuple(cue.span for cue in self.parse.labelled("lettering"))
+
     def _written(self, word: Word) -> bool:
         """ "Letters that spell OPEN light up": what letters do."""
-        cues = [cue.span for cue in self.parse.labelled("lettering")]
         before = self.parse.reading.before[word.index]
         while before is not None and before.text not in {",", ";"}:
-            if any(span.start <= before.start < span.end for span in cues):
+            if any(span.start <= before.start < span.end for span in self._letters):
                 return True
             before = self.parse.reading.before[before.index]
         return False
