@@ -19,6 +19,7 @@ __all__ = ["FURTHEST", "Subjects"]
 _RELATIVES = {"that", "which", "who", "whom", "whose"}
 _LIMBS = {"hand", "hands", "arm", "arms", "fingers", "paw", "paws", "legs", "feet"}
 _WEARING = {"wear", "don", "sport"}
+_GRASPING = {"reach", "pick", "grab", "lift", "hold", "take", "put", "bring"}
 _OPENING = {"s", "base", "ing"}
 _DEEPEST = 8
 _LONGEST_ASIDE = 12  # words
@@ -92,7 +93,8 @@ class Subjects(NounPhrases):
 
     def _whole_of(self, found: Word | None, verb: Word) -> Word | None:
         """ "An eagle, feathers ruffling, soaring", "a man, bald head, waxed beard, lifts a crate", "an ape wearing a
-        scarf hailing a cab": what only who lives does is not done by a part of them, nor by what they wear."""
+        scarf hailing a cab", "a man, blue water, reaches for a cup": what only who lives does is not done by a part of
+        them, by what they wear or by what is listed beside them."""
         if found is None or found.kind != "NOUN" or found.index > verb.index:
             return found
         worn = self._wearing(found)
@@ -102,7 +104,8 @@ class Subjects(NounPhrases):
         after = self._after(verb)
         handles = verb.lemma in self.sets["bodily"] and after is not None and after.kind in {"DET", "ADJ", "NOUN"}
         listed = handles and self._is_listed(found)
-        if not (goes or listed) or self._kind(found) != "body":
+        beside = verb.lemma in _GRASPING and verb.form == "s" and self._behind_comma(verb) and self._is_listed(found)
+        if not beside and (not (goes or listed) or self._kind(found) != "body"):
             return found
         ahead = self.words[self.reading.starts[verb.sentence] : found.index]
         living = (w for w in reversed(ahead) if self._kind(w) in {"person", "animal"} and w.kind == "NOUN")

@@ -80,7 +80,10 @@ class _Settler(Evidence):
         """What the lexical grammar took for a verb, and its neighbours say is none."""
         if word.form == "s" and (self._begins_absolute(word) or self._joins_a_list(word, said)):
             return self._noun(word, plural=True)
-        if word.form == "base" and (self._is_item(word) or (said.pos == "NOUN" and self._is_half_of_a_pair(word))):
+        aside = word.lower == "side"  # "side facing", "from behind and side": nobody sides with anybody here
+        if word.form == "base" and (
+            aside or self._is_item(word) or (said.pos == "NOUN" and self._is_half_of_a_pair(word))
+        ):
             return self._noun(word)
         if word.form == "ing" and self._is_quality(word):
             return as_quality(word)  # "the view is breathtaking"
