@@ -39,6 +39,7 @@ A medium shot captures a tailor with silver glasses threading a needle in a smal
 A woman with a basket of plums walks across the yard. | walks=woman
 A man with a beard drinks from a cup. | drinks=man
 marta, a nurse with red hair, medium shot in a lounge, green plants, clear water, reaches for a glass. | reaches=nurse
+The skater executes wide turns. | executes=skater
 A clown at dusk, wet pavement, picks a coin up. | picks=clown
 A drummer in a neon room wearing gloves side facing, waves his sticks. | waves=drummer
 A boy with a kite running along the dunes. | running=boy

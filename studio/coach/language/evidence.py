@@ -11,6 +11,8 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["CLAUSES", "Evidence"]
 
 _SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various"}
+_PERFORMING = ("execute", "perform")
+_BETWEEN = 3  # words between such a verb and what is performed
 _PHRASE = 8  # words from an article to its noun
 _SINGLE = {"a", "an", "another", "each", "every", "one"}
 _CLEARING = {
@@ -129,6 +131,13 @@ class Evidence:
         ends = after is None or after.kind == "PUNCT" or (after.form == "ing" and after.kind == "VERB")
         tied = said.dep == "conj" and word.head == noun.index
         return ends and (tied or held)
+
+    def _is_performed(self, word: Word) -> bool:
+        """ "Executes fluid spins": what is performed is a thing that is done, and no verb."""
+        near, steps = self._near(word.index - 1), 0
+        while near is not None and near.kind in {"ADJ", "ADV", "NOUN"} and not near.plural and steps < _BETWEEN:
+            near, steps = self._near(near.index - 1), steps + 1
+        return near is not None and near.kind == "VERB" and steps > 0 and bool(near.could_be(*_PERFORMING))
 
     def _only_describes(self, lower: str) -> bool:
         """Whether a word is an adjective and nothing else: in the dictionary, and in no list, which knows better."""

@@ -78,7 +78,8 @@ class _Settler(Evidence):
 
     def _no_verb(self, word: Word, said: Parsed) -> Word | None:
         """What the lexical grammar took for a verb, and its neighbours say is none."""
-        if word.form == "s" and (self._begins_absolute(word) or self._joins_a_list(word, said)):
+        listed = word.form == "s" and (self._begins_absolute(word) or self._joins_a_list(word, said))
+        if listed or (word.form == "s" and self._is_performed(word)):
             return self._noun(word, plural=True)
         aside = word.lower == "side"  # "side facing", "from behind and side": nobody sides with anybody here
         if word.form == "base" and (
