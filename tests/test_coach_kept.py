@@ -173,3 +173,20 @@ def test_a_light_that_has_to_go_may_change_all_the_same() -> None:
     ).rewrite.text
     assert "The light flickers." in text
     assert "neon" not in text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("The drone slowly rises to reveal a dry valley, floating boulders behind it", "floating boulders behind it"),
+        ("A lantern swings, jagged glitch effects, data distortion, film grain", "glitch effects"),
+        ("A monk in a cell of glowing panels, his brow tight as he analyzes old charts. Oil.", "analyzes old charts"),
+    ],
+)
+def test_what_floats_glitches_or_is_worked_on_is_no_look(prompt: str, said: str) -> None:
+    assert said in review(prompt).rewrite.text
+
+
+def test_what_letters_do_goes_for_the_sake_of_the_letters() -> None:
+    told = review("Thin letters spelling “BAKERY” flicker on as a sign above a porch while a dog runs past.").rewrite
+    assert {one.reason for one in told.removed if "flicker" in one.text} == {"lettering"}

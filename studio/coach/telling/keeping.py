@@ -119,12 +119,23 @@ class Keeping:
         if self._orphaned(stretch):
             return ()
         inside = said(self.parse.reading, stretch.first, stretch.last)
-        body = [bit for bit in inside if bit.source not in self._surely]
+        body = [bit for bit in inside if bit.source not in self._surely or self._leads_on(bit.source, stretch)]
         while body and body[0].source is not None and self.words[body[0].source].kind in {"CONJ", "PUNCT"}:
             body.pop(0)
         while body and body[-1].source is not None and self.gaps.dangles(self.words[body[-1].source]):
             body.pop()
         return tuple(body)
+
+    def _leads_on(self, index: int, stretch: Stretch) -> bool:
+        """ "Alive with | deep, swirling hues": words that go with a preposition, where the noun behind them stays."""
+        last = first = index
+        while last + 1 < stretch.last and last + 1 in self._surely:
+            last += 1
+        while first - 1 >= stretch.first and first - 1 in self._surely:
+            first -= 1
+        behind = [word.kind for word in self.words[last + 1 : stretch.last][:2]]
+        led = any(word.kind == "PREP" for word in self.words[first : last + 1])
+        return led and (behind[:1] in (["NOUN"], ["ADJ"]) or behind == ["PUNCT", "ADJ"])
 
     def _orphaned(self, stretch: Stretch) -> bool:
         """ "Flickering | neon": what stood before a noun that has to go."""

@@ -16,7 +16,8 @@ from studio.coach.telling.prose import lower_first
 __all__ = ["OwnSentences"]
 
 _RELATIVE = {"where", "which", "who", "that", "whose", "when"}
-_MASS = {"wind", "spray", "mist", "fog", "lightning", "rain", "snow", "snowfall", "fire", "confetti", "smoke", "steam"}
+_MASS = {"wind", "spray", "mist", "fog", "lightning", "rain", "snow", "snowfall", "fire", "confetti", "smoke", "steam",
+         "thunder", "drizzle", "hail", "distortion", "breathing", "blinking", "swaying"}  # fmt: skip
 
 _SURE = re.compile(r"[a-z]*(?:[bcdfghjklmnpqrsvwxz][tdpkm]|[bcdfghklmnprstvw]er|[cs]h)(?=ing\Z)")
 """A participle that has lost no "e": "warping", "splintering"; not "dancing"."""

@@ -110,9 +110,9 @@ class Stirring:
             return Mover(word.index, "deed", "get")
         who = self._who(word)
         lives = who is not None and self._lives(who)
-        attends = lives and word.lemma in self.sets["telling_attending"]
+        attends = lives and (word.lemma in self.sets["telling_attending"] or self._works_on(word, who))
         talk = word.lemma in self.still | self.talk and not attends
-        if word.form not in _DOING or talk or self._asked(word, who) or self._written(word):
+        if word.form not in _DOING or talk or self._asked(word, who) or self.is_written(word):
             return None
         if self._of_the_picture(word, who) or self._of_an_aside(who) or self._is_idiom(word, who):
             return None
@@ -122,6 +122,12 @@ class Stirring:
         goes_on = word.form == "s" and word.dep == "conj"
         sure = word.lemma in self.listed or (word.form in _FINITE and who is not None) or lives or goes_on
         return Mover(word.index, "deed", word.lemma) if sure else None
+
+    def _works_on(self, word: Word, who: Word | None) -> bool:
+        """ "She analyzes the charts": a verb of talk about clips, of somebody, with what it is done to."""
+        after = self.parse.reading.after[word.index]
+        named = who is not None and who.lower in {"he", "she", "they"} and who.index == word.index - 1
+        return named and word.lemma in self.sets["meta"] and after is not None and after.kind in {"DET", "ADJ", "NOUN"}
 
     def _suffered(self, word: Word) -> bool:
         """ "A clerk getting pulled into a drawer": what is done to somebody."""
@@ -198,7 +204,7 @@ class Stirring:
     def _letters(self) -> tuple[Span, ...]:
         return tuple(cue.span for cue in self.parse.labelled("lettering"))
 
-    def _written(self, word: Word) -> bool:
+    def is_written(self, word: Word) -> bool:
         """ "Letters that spell OPEN light up": what letters do."""
         before = self.parse.reading.before[word.index]
         while before is not None and before.text not in {",", ";"}:
@@ -223,7 +229,7 @@ class Stirring:
             return None
         who, after = self._who(word), self.parse.reading.after[word.index]
         before = self.parse.reading.before[word.index]
-        if who is None or self._joined(word) or word.lower in self.sets["always_noun"] or self._written(word):
+        if who is None or self._joined(word) or word.lower in self.sets["always_noun"] or self.is_written(word):
             return None
         fits = (word.lower != lemma) != who.plural
         leads = after is not None and after.kind in _FOLLOWS and after.lower != "of" and word.kind == "NOUN"
@@ -250,9 +256,9 @@ class Stirring:
     def _manner(self, word: Word) -> Mover | None:
         """ "A struggling hare": a participle before its noun that tells what it is doing."""
         lemma, after = word.lemma_as("ing"), self.parse.reading.after[word.index]
-        if word.kind not in {"ADJ", "NOUN"} or not lemma or self._joined(word) or lemma in self.still:
+        if word.kind not in {"ADJ", "NOUN"} or not lemma or self._joined(word) or self._likened(word):
             return None
-        if self._likened(word):
+        if lemma in self.still and word.lower not in self.sets["telling_doing_so"]:
             return None
         grows = self.sets["telling_growing_so"] if self._paces else frozenset[str]()
         if word.lower in self.sets["attributive_state"] - self.sets["telling_doing_so"] - grows:
@@ -274,7 +280,7 @@ class Stirring:
         """ "An occasional nod": what happens, said as a noun."""
         if word.kind != "NOUN" or self._joined(word) or word.lower not in self.sets["telling_events"]:
             return None
-        other = self._names_another(word) or self._written(word) or self._likened(word)
+        other = self._names_another(word) or self.is_written(word) or self._likened(word)
         return None if other else Mover(word.index, "event", word.lower)
 
     def _weather(self, word: Word) -> Mover | None:
@@ -301,7 +307,7 @@ class Stirring:
         """ "Rain coat", "storm clouds": only says which."""
         near = [w for w in self.words[word.index + 1 : word.index + 3] if w.sentence == word.sentence]
         if not near or near[0].kind == "NOUN":
-            return bool(near)
+            return bool(near) and near[0].lower not in {"effect", "effects", "animation"}  # "glitch effects"
         soaked = near[0].lower.endswith("ed")
         noun = len(near) > 1 and near[1].kind == "NOUN"
         painted = near[0].lower == "of" and noun and near[1].lower.startswith(("color", "colour", "paint"))

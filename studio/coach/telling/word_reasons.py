@@ -26,7 +26,7 @@ from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import phrase_start
 from studio.coach.telling.phrasing import describes, finite, of_a_quality
 from studio.coach.telling.rewrite import Rewrite
-from studio.coach.telling.stirring import Stirring
+from studio.coach.telling.stirring import LONGEST, Stirring
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Cue, Span
@@ -90,7 +90,11 @@ class WordReasons:
     @cached_property
     def stirring(self) -> frozenset[int]:
         """What may move, so that no still shows it."""
-        return frozenset(Stirring(self.parse).found)
+        return frozenset(self._stirring.found)
+
+    @cached_property
+    def _stirring(self) -> Stirring:
+        return Stirring(self.parse)
 
     def links(self, word: Word) -> bool:
         """Whether a word only ties sentences together."""
@@ -120,6 +124,9 @@ class WordReasons:
         self._set(self._within(cue.span for cue in parse.labelled("negation")), "ruled out")
         lettering = self._within(cue.span for cue in parse.labelled("lettering"))
         self._set(lettering, "lettering")
+        for word in self.words[:LONGEST] if lettering else ():  # "letters that spell OPEN | flicker on"
+            if word.index in self.gone and word.verbs and self._stirring.is_written(word):
+                self._set([word.index], "lettering")
         if any(cue.sense == "message" for cue in parse.labelled("lettering")):  # "Message: hello (Font: modern)"
             self._set(range(max(lettering), max(lettering) + _MESSAGE), "lettering")
 
