@@ -130,7 +130,7 @@ def test_what_surrounds_is_no_thing_to_circle() -> None:
         ),
         ("A quick orbit around the jug. Then pull focus to the door.", "Then the focus shifts to the door."),
         ("A quick orbit around the boat, then zoom in on the lantern.", "Then the camera zooms in on the lantern."),
-        ("A fox trots in, then an FPV dive towards the den.", "Then the camera slowly glides forward toward the den."),
+        ("A fox trots in, then an FPV dive towards the den.", "Then the camera slowly descends toward the den."),
     ],
 )
 def test_a_command_behind_a_sentence_is_a_sentence_like_it(prompt: str, said: str) -> None:

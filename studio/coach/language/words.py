@@ -170,15 +170,16 @@ class Reading:
 
     @cached_property
     def bare_cameras(self) -> frozenset[int]:
-        """The indices of each "camera" that opens a clause without its article: "camera tilts up"."""
+        """The indices of each "camera" or "lens" that opens a clause without its article: "camera tilts up"."""
         found: set[int] = set()
         for word in self.words:
-            if word.lower != "camera":
+            if word.lower not in {"camera", "lens"}:
                 continue
             before = self.words[word.index - 1] if word.index else None
             opens = before is None or before.sentence != word.sentence
-            opens = opens or (before is not None and before.kind in {"PUNCT", "CONJ"} and before.text != ":")
-            verb = next((near for near in self.words[word.index + 1 : word.index + 3] if near.kind != "ADV"), word)
+            opens = opens or (before is not None and before.kind in {"PUNCT", "CONJ"})
+            behind = (near for near in self.words[word.index + 1 : word.index + 3] if near.lower != "body")
+            verb = next((near for near in behind if near.kind != "ADV"), word)
             if opens and verb.kind in {"VERB", "AUX"} and verb.form in {"", "s"}:
                 found.add(word.index)
         return frozenset(found)

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.coach.cues.anything import anything_moves
 from studio.coach.cues.events import Event
 from studio.coach.cues.main_actions import by_subject, doers, main_actions, scenes, stirred, timed_steps, turns
-from studio.coach.cues.named_motions import named_motions
-from studio.coach.cues.parse import Parse
 from studio.coach.cues.rows import camera_legs, cast, long_deeds, rows_of, switches
 from studio.coach.edits import append, remove
-from studio.coach.language.words import Word
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.telling.suggestions import suggestions
 from studio.shot import Edit, Fix, Span
 
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS", "fits"]
 
-_STILL = {"static", "still", "fixed", "steady", "locked", "none", "stationary", "minimal"}
 _MOST_AT_ONCE = 4  # unrelated actions side by side that one shot can still show
 _CAST = 3  # named one by one before the first verb, so each is to be shown
-_MOST_NEGATED = 40
-_PHRASE = 6  # words from a preposition to its noun
 _MOST_LEGS = 2  # camera moves in a row
 
 
@@ -29,78 +24,11 @@ def _still(context: Context) -> Hit | None:
     parse = context.parse
     if not parse.prompt.strip():
         return Hit("Say what should move.", (), "info", blank=True)
-    if parse.events or any(found.move != "static" for found in parse.moves):
-        return None
-    if (
-        _named_motion(parse)
-        or _changes_over(parse)
-        or rows_of(parse)
-        or any(_radiates(word, parse) for word in parse.reading.words)
-    ):
+    if anything_moves(parse):
         return None
     if any(found.move == "static" for found in parse.moves):
         return Hit("Nothing moves: the camera holds still, and nothing in the picture does anything.", (), "warning")
     return Hit("Nothing moves yet: say what somebody does, what the air does, or how the camera moves.", (), "warning")
-
-
-def _named_motion(parse: Parse) -> bool:
-    """ "A smooth camera move", "pasta rotation": a motion said as a noun; "no camera movement" says none."""
-    words, unwanted = parse.reading.words, parse.labelled("negation")[:_MOST_NEGATED]
-
-    def wanted(word: Word) -> bool:
-        after = words[word.index + 1 : word.index + 3]
-        stays = len(after) == 2 and after[0].lower in {"is", "stays", "remains", ":"} and after[1].lower in _STILL
-        return not stays and not any(cue.span.start <= word.start < cue.span.end for cue in unwanted)
-
-    if any(wanted(words[last - 1]) and wanted(words[first]) for first, last in named_motions(parse)):
-        return True
-    return any((_stirs(word, parse) or _animates(word, parse)) and wanted(word) for word in words)
-
-
-def _changes_over(parse: Parse) -> bool:
-    """ "The scene shifts from a beach to a forest": two places, and a change that is seen between them."""
-    verbs = parse.vocabulary.sets["changing_over"]
-    cuts = [cue.span for cue in parse.labelled("cut", "cut")]
-    words = parse.reading.words if cuts else ()
-    return any(word.could_be_of(verbs) and any(s.start <= word.start < s.end for s in cuts) for word in words)
-
-
-def _radiates(word: Word, parse: Parse) -> bool:
-    """ "Light radiating from a pond", "a robot glowing ominously": light that does something, and is no mere look."""
-    if word.lemma in {"shine", "cut", "sweep"} and word.form in {"s", "ing"}:  # "a searchlight sweeps over the yard"
-        ahead = parse.reading.words[max(0, word.index - 4) : word.index]
-        return any(near.lower in {"beam", "beams", "searchlight", "spotlight"} for near in ahead)
-    shines = word.lemma in {"glow", "shine", "radiate", "emanate"}
-    if not shines or word.form not in {"s", "base", "ing", "attributive"}:
-        return False
-    words = parse.reading.words
-    before, after = words[max(0, word.index - 2) : word.index], words[word.index + 1 : word.index + 2]
-    light = any(near.lower in parse.vocabulary.sets["light_nouns"] for near in before)
-    said = after if word.form == "attributive" else (*before[-1:], *after)  # "a softly glowing lamp" is a look
-    manner = any(near.kind == "ADV" and near.lower.endswith("ly") for near in said)
-    return manner or (word.lemma in {"radiate", "emanate"} and light)
-
-
-def _animates(word: Word, parse: Parse) -> bool:
-    """ "Animate the water and the clouds": they are to move, however; "animate this photo" names nothing that does."""
-    if word.form != "base" or word.lemma != "animate":
-        return False
-    near = parse.reading.words[word.index + 1 : word.index + 1 + _PHRASE]
-    thing = next((other for other in near if other.kind == "NOUN" and other.sentence == word.sentence), None)
-    return thing is not None and thing.lower not in parse.vocabulary.sets["picture"] | {"it", "everything"}
-
-
-def _stirs(word: Word, parse: Parse) -> bool:
-    """ "Hair in the wind", "a pier, soft waves": nature that moves; not "enjoying the breeze", "wind turbines"."""
-    if word.kind != "NOUN" or word.lower not in parse.vocabulary.sets["stirring"]:
-        return False
-    around = parse.reading.words[max(0, word.index - _PHRASE) : word.index + 2]
-    near = [other for other in around if other.sentence == word.sentence]
-    after = near.pop() if near[-1] is not word else None
-    if after is not None and after.kind in {"NOUN", "ADJ", "VERB"}:
-        return False
-    before = next((other for other in reversed(near[:-1]) if other.kind not in {"DET", "ADJ", "NOUN"}), None)
-    return before is None or before.kind in {"PUNCT", "CONJ"} or before.lower == "in"
 
 
 def _add_motion(context: Context, hit: Hit) -> tuple[Fix, ...]:

@@ -34,7 +34,7 @@ def risk(found: Found, context: Context) -> int:
 def _is_aggressive(found: Found, context: Context) -> bool:
     weak = context.report is not None and context.report.weak
     if found.move in context.parse.vocabulary.camera.aggressive:
-        return weak or not (found.level == 1 and _few_degrees(found, context))
+        return weak or not (found.level < 3 and _few_degrees(found, context))
     behind = context.parse.prompt[found.span.end :]
     sentence = behind.partition(".")[0]
     if found.move == "crane" and (_REVEALS.search(sentence) or _FAR.search(sentence)):

@@ -19,6 +19,7 @@ from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
+from studio.coach.telling.camera_details import Detail, find_details, seen_from
 from studio.coach.telling.draft import Text
 from studio.coach.telling.flights import flown
 from studio.coach.telling.meant import agreeing, busy, is_meant
@@ -43,6 +44,7 @@ _SPEAKING = {"introduce", "explain", "greet", "tell", "announce"}  # whoever doe
 _GLINTING = {"water", "surface", "sea", "lake", "river", "ocean", "dew", "snow", "stars"}
 _ROW = 4  # verbs of a row
 _STEAMING = {"steam", "bubble", "simmer", "sizzle"}
+_SPANNING = {"head", "shoulder", "shoulders", "waist", "chest", "knee", "knees", "hip", "toe", "face", "to", "up"}
 _SEEN = {"viewed", "seen", "filmed"}
 _STUFF = 6  # words of a piece of a list that only names what stirs
 
@@ -57,18 +59,20 @@ def _lemma(word: Word) -> str:
     return next((lemma for lemma, form in word.verbs if form == "ing"), "")
 
 
-Kind = Literal["motion", "deed", "stuff", "angle"]
+Kind = Literal["motion", "deed", "stuff", "angle", "camera"]
 
 
 @dataclass(frozen=True)
 class Promise:
-    """What has to be said again: ``words[first:last]``, of which ``head`` says it; ``event`` where somebody does it."""
+    """What has to be said again: ``words[first:last]``, of which ``head`` says it; ``event`` where somebody does it,
+    ``detail`` where it is said of a camera move."""
 
     kind: Kind
     head: int
     first: int
     last: int
     event: Event | None = None
+    detail: Detail | None = None
 
 
 class Audit:
@@ -83,7 +87,7 @@ class Audit:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         """Everything that has to be said, in the order of the words."""
-        found = [*self._motions(), *self._deeds(), *self._stuff(), *self._angles()]
+        found = [*self._motions(), *self._deeds(), *self._stuff(), *self._angles(), *self._details()]
         held = [promise for promise in found if self._counts(promise)]
         return tuple(sorted(held, key=lambda promise: promise.head))
 
@@ -94,6 +98,8 @@ class Audit:
 
     def _kept(self, promise: Promise, text: Text) -> bool:
         word, lower = self.words[promise.head], f" {text.text.lower()} "
+        if promise.kind == "camera":
+            return promise.head in text.sources
         if promise.kind == "angle":
             return promise.head in text.sources or f" {self.words[promise.first].lower} " in lower
         forms = {word.lower}
@@ -353,6 +359,13 @@ class Audit:
             if self.filmed.isdisjoint(range(begin, end)) and begin > taken and not named:
                 yield Promise("angle", last - 1, begin, end)
                 taken = end
+        for place in seen_from(self.parse):
+            yield Promise("angle", place.start, place.start, place.stop)
+
+    def _details(self) -> Iterator[Promise]:
+        """What is said of a camera move beside it: "ending on the harbour", "at a constant height"."""
+        for detail in find_details(self.parse):
+            yield Promise("camera", detail.head, detail.first, detail.last, detail=detail)
 
     def _phrase_of(self, first: int, last: int) -> tuple[int, int]:
         """The words of an angle with what names it closer: "wide aerial | view", "viewed from | above the roofs"."""
@@ -368,6 +381,10 @@ class Audit:
             opened = word.kind == "PREP" or (self.words[first].lower in _SEEN and (word.kind in inside or named))
         while first and self.words[first - 1].sentence == sentence and self.words[first - 1].kind in {"ADJ", "ADV"}:
             first -= 1
+        spanned = first
+        while spanned and self.words[spanned - 1].lower in _SPANNING and self.words[spanned - 1].sentence == sentence:
+            spanned -= 1  # "head to shoulder | side view"
+        first = spanned if first - spanned > 1 else first
         while last < len(self.words) and self.words[last].lower in _TAKES and self.words[last].sentence == sentence:
             last += 1 + (self.words[last].lower == "establishing")
         return first, last

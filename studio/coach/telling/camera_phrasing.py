@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.draft import Draft
 from studio.coach.telling.flights import FLIGHTS, find_flight
-from studio.coach.telling.naming import antecedent, name
-from studio.coach.telling.phrasing import sentence
+from studio.coach.telling.naming import antecedent, is_proper, name
+from studio.coach.telling.phrasing import adverb, sentence
+from studio.coach.telling.same_move import sides
 from studio.coach.telling.titles import with_names
 from studio.shot import Level, Move
 
@@ -46,6 +48,12 @@ _FOCUSED = {
     "right": " to what is on the right",
 }  # fmt: skip
 _PACES = {"speed", "pace", "rate"}
+_SAID_SIDES = {
+    "left": " to the left", "right": " to the right", "cw": " clockwise", "ccw": " counter-clockwise",
+}  # fmt: skip
+_BACKWARD = {"backward", "backwards"}
+_OBJECTS = {"she": "her", "he": "him", "they": "them", "it": "it"}
+_CALM = {"smoothly", "gracefully", "fluidly", "elegantly", "steadily"}
 _TURNS = {"roll": "", "roll_cw": " clockwise", "roll_ccw": " counter-clockwise"}
 _GOING = {
     "circling",
@@ -69,9 +77,10 @@ _FAR = 12
 _ALONG = {"through", "along", "across", "past", "over", "down", "up", "into", "between"}
 _PURSUING = {"following", "follows", "follow", "chasing"}
 _NO_THING = {
-    "angle", "arc", "cameras", "circle", "degree", "degrees", "direction", "distance", "height", "left",
+    "angle", "arc", "flight", "cameras", "circle", "degree", "degrees", "direction", "distance", "height", "left",
     "movement", "movements", "orbit", "pace", "right", "rotation", "speed",
 }  # fmt: skip
+_TAKEN = {"shot", "effect", "view", "lens", "camera", "video", "footage", "motion", "take", "animation"}
 _PUSHED = "The camera slowly pushes in."
 
 
@@ -92,8 +101,11 @@ def camera_sentence(found: Found, parse: Parse, *, level: Level | None = None) -
         named = parse.reading.words[found.last - 1 : found.last]  # none, where a beat was laid by hand
         last = named[0].lower if named else ""
         aim = _aim(found, parse)
+        ahead = _led(found, parse)
         along = bool(aim) and last not in _PURSUING and any(aim.split()[0] == name for name in _ALONG)
-        say = f"The camera tracks{aim}" if along else f"The camera follows {_followed(found, parse) or 'the subject'}"
+        who = _followed(found, parse) or _somebody(parse) or "the subject"
+        say = f"The camera tracks{aim}" if along else f"The camera follows {who}"
+        say = f"The camera tracks {ahead} ahead of {who}" if ahead else say
     elif found.move == "crane" and way == "down":
         say = "The camera cranes down"
     elif found.move in {"pan", "whip_pan"} and sided:
@@ -118,12 +130,14 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True, slow: bool
     A calm move keeps its pace, unless it is to be `slow`: a weak still has no room for that either.
     """
     if kept and found.move == "orbit":
-        side = f" to the {found.direction}" if found.direction in {"left", "right"} else ""
+        side = "".join(_SAID_SIDES[one] for one in sorted(sides(found, parse)) if one in _SAID_SIDES)
         around = _followed(found, parse) or "the subject"
         around = (
             "the subject" if around.split()[-1] in parse.vocabulary.sets["telling_sides"] else around
         )  # "from front"
-        return f"The camera arcs slowly a few degrees{side} around {around}."
+        how = _manner(found, parse) if found.level < 3 and not slow else ""
+        arcs = f"{how} arcs" if how else "arcs slowly"
+        return f"The camera {arcs} a few degrees{side} around {around}."
     if kept and found.move in _TURNS:
         return f"The camera slowly rolls a few degrees{_TURNS[found.move]}."
     move = _small(found, kept)
@@ -134,6 +148,14 @@ def gentle_sentence(found: Found, parse: Parse, *, kept: bool = True, slow: bool
         eyes = found.why == "first-person flight" and gentle == _PUSHED  # from where it is seen is not lost with it
         return f"In a first-person view, {gentle[0].lower()}{gentle[1:]}" if eyes else gentle
     return camera_sentence(small, parse, level=level)
+
+
+def _manner(found: Found, parse: Parse) -> str:
+    """How calmly its author wants a move: "smoothly"."""
+    words = parse.reading.words
+    near = words[max(0, found.first - 1) : found.last + 1]
+    own = (word for word in near if word.sentence == words[found.first].sentence)
+    return next((how for word in own if (how := adverb(word.lower.removesuffix("ly"))) in _CALM), "")
 
 
 def is_only_slowed(found: Found, *, kept: bool = True) -> bool:
@@ -176,6 +198,9 @@ def _target(found: Found, parse: Parse) -> list[Word]:
         near = word.sentence == parse.reading.words[found.first].sentence
         led = bool(words) and words[-1].kind in {"PREP", "DET", "ADJ"}
         joined = bool(words) and parse.prompt[words[-1].end : word.start] == "-"  # "a snow-covered range"
+        row = word.text == "," and bool(words) and words[-1].kind == "ADJ" and not noun  # "a lush, green garden"
+        if row:
+            continue
         follows = joined or word.kind in {"NOUN", "PREP"} or word.lower in {"'s", "the", "a", "an"}
         if (
             not near
@@ -205,6 +230,9 @@ def _aim(found: Found, parse: Parse) -> str:
     way = parse.reading.words[found.last - 1] if found.last else None
     led = way is not None and way.kind == "PREP" and way.lower in _ALONG - {"up", "down", "into"}
     words = _target(replace(found, last=found.last - 1) if led and found.last - 1 > found.first else found, parse)
+    bare = _bare_aim(found, words, parse)
+    if bare:
+        return bare
     while words and (words[0].kind == "ADV" or words[0].lower in {"left", "right", "up", "down"}):
         if found.move == "dolly_in" and words[0].kind == "PREP" and words[1:2] and words[1].kind in _PLACED:
             break  # "drive down the road"
@@ -214,6 +242,24 @@ def _aim(found: Found, parse: Parse) -> str:
     if any(w.lower in {"left", "right"} for w in words):
         return ""
     return f" {parse.prompt[words[0].start : parse.reading.words[with_names(words[-1].index, parse)].end]}"
+
+
+def _bare_aim(found: Found, target: list[Word], parse: Parse) -> str:
+    """ "Zoom in clock": what a move goes in on, without its preposition."""
+    words = parse.reading.words
+    way = words[found.last - 1].lower if found.last else ""
+    after = words[found.last + len(target)] if target and found.last + len(target) < len(words) else None
+    inward = found.move in {"zoom_in", "dolly_in"} and way in {"in", "zoom", "into"}
+    row = list(takewhile(lambda word: word.kind in {"DET", "ADJ", "NOUN"}, target))
+    plain = bool(row) and (len(row) == len(target) or target[len(row)].kind == "PREP")
+    ends = after is None or after.kind in {"PUNCT", "PREP"} or after.sentence != words[found.last - 1].sentence
+    if not inward or not plain or not ends or row[0].index != found.last or row[-1].kind != "NOUN":
+        return ""
+    if row[-1].lower in _NO_THING | _TAKEN:
+        return ""
+    said = parse.prompt[target[0].start : target[-1].end]
+    article = "" if row[0].kind == "DET" or row[-1].plural or is_proper(row[-1], parse) else "the "
+    return f" on {article}{said}"
 
 
 def _followed(found: Found, parse: Parse) -> str:
@@ -229,6 +275,20 @@ def _followed(found: Found, parse: Parse) -> str:
     noun = antecedent(actor, parse) if actor.kind == "PRON" else actor
     filmed = noun is None or noun.lower in {"drone", "subject"} or noun.lower in parse.vocabulary.camera.subjects
     return "" if noun is None or filmed else _text(name(noun, parse))
+
+
+def _led(found: Found, parse: Parse) -> str:
+    """ "A tracking shot backward": the camera goes ahead of whom it shows."""
+    words = parse.reading.words
+    near = words[found.first : found.last + 2]
+    return next((w.lower for w in near if w.lower in _BACKWARD and w.sentence == words[found.first].sentence), "")
+
+
+def _somebody(parse: Parse) -> str:
+    """Who acts first where no noun says so: "her"."""
+    words = parse.reading.words
+    acting = (words[event.subject].lower for event in parse.events if event.subject is not None)
+    return next((_OBJECTS[who] for who in acting if who in _OBJECTS), "")
 
 
 def _is_thing(word: Word, parse: Parse) -> bool:
@@ -255,8 +315,13 @@ def _thing(found: Found, parse: Parse) -> str:
     nouns = (word for word in target if word.kind in {"NOUN", "PRON"} and word.form != "gerund")
     filmed = _NO_THING | _GOING | set(parse.vocabulary.camera.subjects)
     noun = next((word for word in nouns if word.lower not in filmed), None)
+    if found.move == "orbit" and round_ == found.last and target and target[0].lower in filmed:
+        return ""  # "orbital camera flight"
     if noun is not None and noun.kind == "PRON":
+        who = noun.lower
         noun, target = antecedent(noun, parse), []
+        if noun is None and who in _OBJECTS.values():
+            return who
     while noun is not None and noun.index + 1 < len(words):
         after = words[noun.index + 1]
         if after not in target or after.kind != "NOUN":

@@ -16,6 +16,7 @@ from studio.coach.telling.flights import flights, flown
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import Retelling
 from studio.coach.telling.roughness import doing, talks_about_the_clip, uninflected
+from studio.coach.telling.same_move import AMOUNTS, told_again
 from studio.coach.telling.soundness import is_finite
 from studio.coach.telling.titles import with_names
 
@@ -23,6 +24,7 @@ __all__ = ["CameraTelling"]
 
 _STRESSING = {"very", "super", "hyper", "ultra", "so", "too", "really", "extremely", "incredibly", "insanely"}
 _SIDEWAYS = {"side", "lateral", "sideways"}
+_NAMING = 3  # words that name a move that is told elsewhere
 _TAG = 2  # words of a move that is only named
 _GRAMMAR = {"the", "to", "subject"}
 _VIEWPOINTS = {"overhead", "aerial", "drone", "fpv", "pov"}  # no plain sentence of a move says them
@@ -39,7 +41,8 @@ class CameraTelling:
         self.sets = retelling.parse.vocabulary.sets
         self.flights = {flight.first: flight for flight in flights(self.parse)}
         self.flown = flown(self.parse)
-        self.said: set[int] = set()  # where the moves begin that were said in other words than the author's
+        self.named = told_again(self.parse)
+        self.said = set(self.named)  # where the moves begin that were said in other words than the author's
 
     def is_big(self, found: Found) -> bool:
         """Whether a move shows more than one still holds."""
@@ -49,7 +52,9 @@ class CameraTelling:
     def sentences(self, clause: Clause, events: list[Event]) -> list[Draft]:
         """The moves of a clause as sentences of their own; none where they are told with what happens in it."""
         clause = replace(clause, last=with_names(clause.last - 1, self.parse) + 1)
-        moves = [found for found in clause.moves if found.first not in self.flown]
+        moves = [found for found in clause.moves if found.first not in self.flown and found.first not in self.named]
+        if clause.moves and not moves and all(found.first in self.named for found in clause.moves):
+            return []  # it is told where more is said of it
         big = [found for found in moves if self.is_big(found)]
         aggressive = self.parse.vocabulary.camera.aggressive
         if big and (self.slow or self.safe or any(found.move in aggressive for found in big)):
@@ -72,6 +77,8 @@ class CameraTelling:
         self.said.add(found.first)
         flight = self.flights.get(found.first)
         words = self.words[clause.first : max(clause.last, flight.last if flight is not None else 0)]
+        named = (begin for begin, other in self.named.items() if other == found)
+        words = (*words, *(word for begin in named for word in self.words[begin : begin + _NAMING]))
         text = gentle_sentence(found, self.parse, kept=not self.safe, slow=self.slow)
         if not is_only_slowed(found, kept=not self.safe):
             return echo(text, words, own=True)
@@ -93,6 +100,8 @@ class CameraTelling:
         named = range(first, found.last)
         paces = {i: pace[1] for i in named if (pace := levels.at((self.words[i].lower,), 0)) is not None}
         fast = {i for i, level in paces.items() if slower and 3 in {level, found.level}}
+        amounts = {i for i in named if self.words[i].kind == "NUM" or self.words[i].lower in AMOUNTS}
+        fast |= amounts if slower and found.move in self.parse.vocabulary.camera.aggressive else set()
         return (*draft[:-1], replace(draft[-1], also=tuple(i for i in named if i not in fast))) if draft else draft
 
     def flows(
@@ -102,7 +111,7 @@ class CameraTelling:
 
         `goes_on` tells that a sentence is open, `films` that its last clause is the camera's too.
         """
-        if events or any(map(self.is_big, clause.moves)):
+        if events or any(map(self.is_big, clause.moves)) or all(found.first in self.named for found in clause.moves):
             return False
         words = self.words[clause.first : clause.last]
         if uninflected(words, self.parse) is not None or self._wished(words) is not None:
@@ -132,7 +141,7 @@ class CameraTelling:
     def _worded(self, clause: Clause, *, slower: bool) -> Draft:
         """The author's words for a move; a sentence where they hang on a "with" or are too few."""
         words = self.words[clause.first : clause.last]
-        if talks_about_the_clip(words) or self._shows_by_moving(clause):
+        if len(words) == 1 or talks_about_the_clip(words) or self._shows_by_moving(clause):
             return self.plain(clause.moves[0], clause, slower=slower)
         draft = self._slower(clause) if slower else self.retelling.plain(clause.first, clause.last)
         tagged = len(words) == _TAG and words[-1].form == "ing" and len(clause.moves) == 1
@@ -296,8 +305,8 @@ class CameraTelling:
 def _is_new(bit: Bit, words: Sequence[Word]) -> bool:
     """Whether a word of a gentle sentence is none of the author's in any form: "arcs" for "orbits", "a few degrees"."""
     bare = bit.text.strip(".,").lower()
-    stem = bare.removesuffix("s")
-    theirs = len(stem) > 2 and any(word.lower.startswith(stem) for word in words)
+    stems = {bare.removesuffix("s"), bare.removesuffix("ly")}
+    theirs = any(len(stem) > 2 and word.lower.startswith(stem) for stem in stems for word in words)
     return bit.source is None and bare not in _GRAMMAR and not theirs
 
 

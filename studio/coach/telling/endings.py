@@ -105,7 +105,8 @@ def _stirs(noun: Word, verb: Word, lemma: str, parse: Parse, *, foreign: bool) -
     """Whether stuff or a thing stands before what it does: "fire come out"; not "rack focus from", "a stone bridge"."""
     vocabulary, kinds = parse.vocabulary, parse.vocabulary.noun_kinds
     if noun.lower in {*vocabulary.nouns.mass, "hair", "fire"}:
-        return True
+        before = parse.reading.words[noun.index - 1].lower if noun.index else ""
+        return before not in {"a", "an"} or verb.lower not in kinds  # "a coffee shop at dawn" does nothing
     sure = lemma in _PLAIN or (foreign and lemma in vocabulary.sets["whole"] and verb.kind == "VERB")
     filmed = noun.lower in vocabulary.camera.subjects or any(m.first <= verb.index < m.last for m in parse.moves)
     return noun.lower in kinds and not noun.plural and verb.lower not in kinds and sure and not filmed

@@ -53,7 +53,7 @@ class _Explainer:
         orderly = all(a < b for a, b in zip(begins, ends, strict=True))
         orderly = orderly and all(end <= begin for end, begin in zip(ends, begins[1:], strict=False))
         if not orderly:
-            yield gone, names[0]
+            yield gone, "too fast" if "too fast" in names else names[0]
             return
         for row, begin, end in zip(rows, begins, ends, strict=True):
             yield Span.of(self.mended.source.prompt, begin, end), names[row[0]]

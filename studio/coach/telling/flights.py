@@ -31,6 +31,7 @@ _FLYING = {"drone", "shot", "camera", "fpv", "pov", "flight", "view", "footage",
 _ENDS = {"as", "while", "with", "reveal", "revealing", "reveals", "showing", "until", "when", "where"}
 _CLIMBS = {
     "rise": "rises", "ascend": "rises", "climb": "rises", "lift": "rises", "descend": "descends", "sink": "descends",
+    "dive": "descends", "plunge": "descends", "swoop": "descends", "plummet": "descends", "nosedive": "descends",
 }  # fmt: skip
 _TRAILED = "past"  # what is followed, where a further leg says it
 _MOST = 3
@@ -131,7 +132,7 @@ class _Reader:
         legs = [f"{self._short(*path)} {self._said(path[1], path[2])}" for path in paths]
         if prep == _TRAILED:
             return f"The camera slowly follows {' '.join([self._said(begin, last), *legs[1:]])}."
-        if climbs:
+        if climbs and not (climbs == "descends" and legs[0].split()[0] == "down"):
             return f"The camera slowly {climbs} {_listed(legs)}."
         way = "" if legs[0].split()[0] in _STEEP else " forward"
         return f"The camera slowly glides{way} {_listed(legs)}."

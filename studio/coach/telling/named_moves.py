@@ -73,7 +73,7 @@ def _shot(found: Found, row: tuple[Word, ...], parse: Parse) -> Iterator[Edit]:
     )
     if (place <= held and not held) or not doing or not plain or _acts(found, parse, aimed=True):
         return
-    rigs = [word.text for word in row[held:place] if word.lower in {"handheld"}]
+    rigs = [word.lower for word in row[held:place] if word.lower in {"handheld"}]
     how = [adverb(word.lower) for word in row[held:place] if _is_manner(word, parse)]
     lost = [word for word in row[held:place] if word.lower != "handheld" and not _is_manner(word, parse)]
     if any(word.index < found.first for word in lost):

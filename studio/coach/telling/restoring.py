@@ -10,6 +10,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.articles import with_articles
 from studio.coach.telling.audit import Audit, Promise
+from studio.coach.telling.camera_details import with_detail
 from studio.coach.telling.draft import Bit, Draft, echo, fill, render, said, sources
 from studio.coach.telling.naming import is_proper
 from studio.coach.telling.phrasing import event_sentence, finite
@@ -35,7 +36,8 @@ class Restoring:
         """The drafts with as many of the broken promises kept as still pass the rules, the first ones first."""
         whole = drafts
         for promise in broken:
-            if promise.kind != "stuff":
+            told = {index for draft in whole for index in sources(draft)}
+            if promise.kind != "stuff" and promise.head not in told:
                 whole = self._with(whole, promise)
         stuff = [promise for promise in broken if promise.kind == "stuff"]
         whole = _placed(whole, self._there(stuff), stuff[0].head, self.words) if stuff else whole
@@ -53,6 +55,8 @@ class Restoring:
     def _with(self, drafts: list[Draft], promise: Promise) -> list[Draft]:
         if promise.kind == "angle":
             return self._seen_from(drafts, promise)
+        if promise.detail is not None:
+            return with_detail(drafts, promise.detail, self.parse)
         inside = self._before_its_noun(drafts, promise)
         if inside is not None:
             return inside
@@ -91,7 +95,9 @@ class Restoring:
             return drafts
         draft, words = drafts[place], self.words[promise.first : promise.last]
         own = said(self.parse.reading, promise.first, promise.last)
-        if words[0].lower in _SEEN:
+        if words[0].lower == "from":
+            own = (Bit("seen", filler=True), *own)
+        if words[0].lower in _SEEN | {"from"}:
             body = (*draft[:-1], replace(draft[-1], text=draft[-1].text.rstrip(".")))
             lowered = (replace(own[0], text=own[0].text.lower()), *own[1:])
             return [*drafts[:place], (*body, Bit(",", filler=True), *lowered), *drafts[place + 1 :]]
@@ -101,7 +107,7 @@ class Restoring:
         bare = words[-1].plural or words[-1].lower in {"footage", "pov"}
         article = () if (bare and len(words) < 2) or words[-1].plural else (Bit("a", filler=True),)
         article = () if words[-1].lower == "footage" else article
-        led = "In" if words[-1].lower in {"view", "shot", "shots", "footage", "pov"} else "From"
+        led = "In" if words[-1].lower in {"view", "sideview", "shot", "shots", "footage", "pov"} else "From"
         rest = (self._inside_of(draft[0]), *draft[1:])
         opening = (Bit(led, coach=True), *article, *lowered, Bit(",", filler=True))
         return [*drafts[:place], (*opening, *rest), *drafts[place + 1 :]]

@@ -29,7 +29,7 @@ from studio.coach.telling.roughness import finished, is_rough
 from studio.coach.telling.selection import Taste
 from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.storytelling import propose, tell_story
-from studio.coach.telling.suggestions import suggestions
+from studio.coach.telling.suggestions import spoken, suggestions
 from studio.shot import Cue, Record, Span, Timeline
 
 __all__ = ["Rewrite", "rewrite_prompt"]
@@ -271,7 +271,7 @@ def _in_the_present(source: Parse) -> dict[int, str]:
 def _tidied(source: Parse, timeline: Timeline, acts: Mapping[int, str] = _NO_ACTS) -> Rewrite:
     changed = {**_in_the_present(source), **_of_two(source), **acts}
     text = _OPENING.sub(lambda m: m.group().upper(), tidy(_articled(source, changed)))
-    own = [beat.text for beat in timeline.beats if beat.origin == "coach"]
+    own = [beat.text for beat in spoken(source, timeline)]
     added: list[Span] = []
     for sentence in own:
         added.append(Span(start=len(text) + 1, end=len(text) + 1 + len(sentence), text=sentence))

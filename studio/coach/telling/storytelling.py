@@ -19,8 +19,9 @@ from studio.coach.telling.phrasing import event_sentence, finite, happening
 from studio.coach.telling.references import with_nouns
 from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.roughness import hangs_on_the_camera
+from studio.coach.telling.same_move import with_both
 from studio.coach.telling.selection import Selection, Taste
-from studio.coach.telling.suggestions import proposed
+from studio.coach.telling.suggestions import proposed, spoken
 from studio.coach.telling.timing import with_times
 from studio.coach.telling.trimming import Trimming
 from studio.coach.telling.verdict import Verdict
@@ -75,11 +76,10 @@ class _Teller:
             if not self._taken(sentence) and not self._kept(sentence, told) and told:
                 self._told_soundly(told)
         self._recover(kept)
-        own = [beat for beat in self.timeline.beats if beat.origin == "coach"]
-        camera = [propose(beat.text, self.parse) for beat in own if beat.layer == "camera"]
-        rest = [propose(beat.text, self.parse) for beat in own if beat.layer != "camera"]
-        drafts = [with_articles(draft, self.parse) for draft in [*self.front, *self.rest]]
-        story = with_nouns(without_order(opened(once(drafts))), self.parse)
+        own = [(beat.layer, propose(beat.text, self.parse)) for beat in spoken(self.parse, self.timeline)]
+        camera, rest = ([draft for layer, draft in own if (layer == "camera") == it] for it in (True, False))
+        both = (with_articles(draft, self.parse) for draft in with_both([*self.front, *self.rest], self.parse))
+        story = with_nouns(without_order(opened(once([*both]))), self.parse)
         return [*camera, *with_times(with_pace(story, self.parse, self.selection.end), self.parse), *rest]
 
     def _taken(self, sentence: int) -> bool:

@@ -9,34 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from studio.coach.cues.negation import negated_words
+from studio.coach.cues.anything import anything_moves
 from studio.coach.cues.parse import Parse
 from studio.coach.edits import tidy
 from studio.coach.language.words import Word
 from studio.coach.telling.naming import is_proper
+from studio.coach.telling.things import is_named, kind_of_thing, things
 from studio.coach.vocabulary.telling_words import Idea
-from studio.shot import Beat, Layer
+from studio.shot import Beat, Layer, Timeline
 
-__all__ = ["proposed", "suggestions"]
+__all__ = ["proposed", "spoken", "suggestions"]
 
 _SLOTS: dict[Layer, tuple[float, float]] = {"scene": (0.15, 0.9), "subject": (0.3, 0.8), "light": (0.4, 0.95)}
-_COMPARED = {"like", "resembling", "reminiscent", "style", "inspired", "as"}
-_OF = {
-    "photo",
-    "photograph",
-    "picture",
-    "image",
-    "painting",
-    "illustration",
-    "drawing",
-    "portrait",
-    "render",
-    "shot",
-    "view",
-}
-_OWNED = {"a", "an", "his", "her", "my", "old", "vintage", "antique"}  # "an old camera" is a thing; "the camera" films
 _OUTSIDE = {"wind", "windy", "breeze", "draught", "outside", "outdoors", "garden", "street", "beach", "field", "meadow"}
-_COLOURING = {"all", "in", "wearing", "of", "and"}
 _FINITE = {"s", "base", "preterite"}
 _BY_THE_WAY = 2  # motions of such a prompt and of the coach together
 _TAGS = 3  # commas from which a prompt is a row of tags
@@ -70,6 +55,16 @@ def suggestions(parse: Parse, seconds: float, idea: int = 0, *, bare: bool | Non
     return _beside(parse, seconds, idea) if idea else []
 
 
+def spoken(parse: Parse, timeline: Timeline) -> list[Beat]:
+    """The coach's beats of a timeline that a rewrite says: none of the first proposal, where the author has a motion
+    that is no beat ("time-lapse of a tower rising")."""
+    own = [beat for beat in timeline.beats if beat.origin == "coach"]
+    if not own or parse.events or any(found.move != "static" for found in parse.moves) or not anything_moves(parse):
+        return own
+    first = {beat.text for beat in suggestions(parse, timeline.seconds)}
+    return [] if {beat.text for beat in own} == first else own
+
+
 def proposed(parse: Parse) -> frozenset[str]:
     """Every sentence that the coach could have added to a prompt: taken into it, one stands as it was said."""
     camera = (move.text for move in parse.vocabulary.affordances.camera)
@@ -85,10 +80,15 @@ def _moves_by_the_way(parse: Parse) -> bool:
         event.tie in {"attributive", "participle"} and event.actor in {"", "scenery", "thing", "body"}
         for event in parse.events
     )
-    verbs = (word for word in parse.reading.words if not parse.masks.hides(word.start, word.end))
-    tags = sum(word.text == "," for word in parse.reading.words)
+    words = parse.reading.words
+    comma = next((word.index for word in words if word.text == ","), len(words))
+    foremost = any(
+        event.tie == "participle" and event.verb < comma for event in parse.events
+    )  # "ruins collapsing, ..."
+    verbs = (word for word in words if not parse.masks.hides(word.start, word.end))
+    tags = sum(word.text == "," for word in words)
     finite = any(word.kind == "AUX" or (word.kind == "VERB" and word.form in _FINITE) for word in verbs)
-    return small and not finite and tags >= _TAGS
+    return small and not foremost and not finite and tags >= _TAGS
 
 
 def _beside(parse: Parse, seconds: float, idea: int) -> list[Beat]:
@@ -139,10 +139,8 @@ def _proposals(parse: Parse) -> list[_Proposal]:
     asleep = bool(said & {"sleep", "sleeping", "asleep", "napping", "unconscious"})
     inside = bool(said & set(parse.vocabulary.affordances.indoors)) and not said & _OUTSIDE
     found: list[_Proposal] = []
-    for word in _things(parse):
-        key = word.lemma if word.lemma in parse.vocabulary.affordances_of else word.lower
-        key = "person" if _portrayed(word, parse) or _named(word, parse) else key
-        for affordance in parse.vocabulary.affordances_of.get(key, ()):
+    for word in things(parse):
+        for affordance in parse.vocabulary.affordances_of.get(kind_of_thing(word, parse), ()):
             if said & set(affordance.unless):
                 continue
             found += [
@@ -161,85 +159,34 @@ def _defaults(parse: Parse) -> list[_Proposal]:
     return [_Proposal(idea.layer, idea.text, "", True) for idea in parse.vocabulary.affordances.default]
 
 
-def _things(parse: Parse) -> list[Word]:
-    """The nouns that name something in the picture: not the camera's words, no comparison, nothing ruled out."""
-    words = parse.reading.words
-    outside = set(negated_words(parse.reading, parse.vocabulary))
-    for cue in (
-        *parse.labelled("camera"),
-        *parse.labelled("appearance", "quality tag"),
-        *parse.labelled("style"),
-        *parse.labelled("cut"),
-        *(cue for cue in parse.labelled("lettering") if cue.sense != "surface with words"),
-    ):
-        outside.update(w.index for w in words if cue.span.start <= w.start < cue.span.end)
-    things: list[Word] = []
-    for word in words:
-        after = words[word.index + 1] if word.index + 1 < len(words) else None
-        near = after is not None and after.sentence == word.sentence
-        compound = near and after is not None and after.kind == "NOUN" and not after.verbs  # "cherry blossoms"
-        compound = compound or (near and after is not None and parse.prompt[word.end : after.start] == "-")
-        compound = compound or (near and after is not None and _before_a_place(word, after, parse))
-        medium = near and after is not None and after.lower == "of" and word.lower in _OF
-        if word.kind != "NOUN" or word.index in outside or compound or (medium and word.lower != "portrait"):
-            continue
-        focus = word.lower == "field" and word.index > 1 and words[word.index - 2].lower == "depth"
-        if focus or parse.masks.hides(word.start, word.end) or _compared(word, parse):
-            continue
-        before = words[word.index - 1].lower if word.index else ""
-        if word.lower in parse.vocabulary.appearance.colour and not word.plural and before in _COLOURING:
-            continue  # "wearing all orange" names no fruit
-        if word.lower in parse.vocabulary.sets["telling_recorders"] and before not in _OWNED:
-            continue
-        things.append(word)
-    return things
-
-
-def _before_a_place(word: Word, after: Word, parse: Parse) -> bool:
-    """ "A village house interior": the first of two things in a row is where or of what the second is."""
-    kinds = parse.vocabulary.noun_kinds
-    placed = kinds.get(after.lower) in {"scenery", "thing"} and kinds.get(word.lower) == "scenery"
-    return placed and after.kind == "NOUN" and not after.plural
-
-
-def _portrayed(word: Word, parse: Parse) -> bool:
-    """ "Portrait of Frida": a name there is somebody."""
-    before = parse.reading.words[max(0, word.index - 4) : word.index]
-    return is_proper(word, parse) and any(near.lower in {"portrait", "selfie", "headshot"} for near in before)
-
-
-def _named(word: Word, parse: Parse) -> bool:
-    """ "Lily waves", "a quarrel between Max and Rose": a flower without an article, but with a capital, is somebody."""
-    words = parse.reading.words
-    before = words[word.index - 1] if word.index else None
-    after = words[word.index + 1] if word.index + 1 < len(words) else None
-    opens = before is None or before.sentence != word.sentence
-    acts = after is not None and (after.kind == "AUX" or (after.kind == "VERB" and after.form in _FINITE))
-    determined = before is not None and not opens and before.kind in {"DET", "ADJ", "NUM"}
-    given = {*parse.vocabulary.nouns.feminine, *parse.vocabulary.nouns.masculine}
-    known = parse.vocabulary.noun_kinds.get(word.lower) in {"person", "animal"}
-    capital = word.text[:1].isupper() and not word.text.isupper() and not word.plural
-    return capital and word.lower in given and not known and not determined and (acts or not opens)
-
-
-def _compared(word: Word, parse: Parse) -> bool:
-    """ "Like a mirror", "in the style of a film": no such thing is there."""
-    for near in reversed(parse.reading.words[max(0, word.index - 5) : word.index]):
-        if near.sentence != word.sentence or near.kind in {"PUNCT", "VERB"}:
-            return False
-        if near.lower in _COMPARED:
-            return near.lower != "as" or near.kind == "PREP"
-    return False
-
-
 def _worded(idea: Idea, word: Word, parse: Parse) -> str:
     """The text of an idea for one noun, in its number."""
-    several = word.plural or word.lower in {"people", "women", "men", "twins", "couple", "family"}
+    several = (word.plural and not is_named(word, parse)) or word.lower in {
+        "people",
+        "women",
+        "men",
+        "twins",
+        "couple",
+        "family",
+    }
     text = re.sub(r"<([^|]*)\|([^>]*)>", r"\2" if several else r"\1", idea.text)
-    if is_proper(word, parse) or _named(word, parse):
-        return text.replace("the {noun}", word.text).replace("{noun}", word.text)
-    text = text.replace("{noun}", _with_contents(word, parse))
+    if is_proper(word, parse) or is_named(word, parse):
+        name = _full_name(word, parse)
+        return text.replace("the {noun}", name).replace("{noun}", name)
+    thing = _with_contents(word, parse)
+    text = text.replace("the {noun}", thing) if thing == "Santa" else text
+    text = text.replace("{noun}", thing)
     return text.replace(f"{word.lower}'s", f"{word.lower}'") if word.lower.endswith("s") else text
+
+
+def _full_name(word: Word, parse: Parse) -> str:
+    """ "Doctor Vance", "Ada Holm": a name with what stands before it with a capital."""
+    words, first = parse.reading.words, word.index
+    while first and words[first - 1].sentence == word.sentence and words[first - 1].kind == "NOUN":
+        if not words[first - 1].text.istitle():
+            break
+        first -= 1
+    return parse.prompt[words[first].start : word.end]
 
 
 def _with_contents(word: Word, parse: Parse) -> str:
@@ -252,7 +199,8 @@ def _with_contents(word: Word, parse: Parse) -> str:
     near = words[word.index + 1 : word.index + 4]
     whole = len(near) > 1 and near[0].lower == "of" and near[1].kind == "NOUN" and near[1].sentence == word.sentence
     alone = len(near) < 3 or near[2].kind != "NOUN" or near[2].sentence != word.sentence
-    return f"{word.lower} of {near[1].lower}" if whole and alone else word.lower
+    said = "Santa" if word.lower == "santa" else word.lower
+    return f"{said} of {near[1].text if is_proper(near[1], parse) else near[1].lower}" if whole and alone else said
 
 
 def _beat(proposal: _Proposal, seconds: float) -> Beat:

@@ -19,8 +19,10 @@ from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
 from studio.coach.telling.audit import Audit
+from studio.coach.telling.camera_details import find_details
 from studio.coach.telling.changes import stem
 from studio.coach.telling.editing import of_the_edit
+from studio.coach.telling.flights import flights
 from studio.coach.telling.meant import is_meant
 from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import phrase_start
@@ -39,7 +41,7 @@ _FEELING = {"love", "hate", "want", "need", "know", "think", "believe", "feel", 
 _OPTICS = re.compile(r"\d+mm|f/?\d[\d.]*|aperture|lens|fov|bokeh", re.IGNORECASE)
 _MESSAGE = 8  # words behind a message that say how it is written
 _HELPING = {"cause", "blur", "begin", "start", "stop", "finish", "gain", "try"}
-_ALONE = {"said otherwise", "said to the machine"}  # reasons of a verb that say nothing of its clause
+_ALONE = {"said otherwise", "said to the machine", "names no motion"}  # nothing of the clause
 _BEFORE_A_LINE = 3  # words between a verb of speaking and the line, marks included
 _NEAR = 2  # words between an adverb and what it is said of
 _LIVING = {"person", "animal"}
@@ -152,7 +154,7 @@ class WordReasons:
             for index in inside:
                 if index in self.gone and index in events:
                     name = self._of_event(events[index])
-                    alone = name == "said otherwise" or events[index].tie == "attributive"
+                    alone = name in _ALONE or events[index].tie == "attributive"
                     self._set([index] if alone else self._reach(events[index]), name)
             for index in inside:
                 name = self._of_verb(self.words[index], inside) if index in self.gone and index not in events else ""
@@ -307,6 +309,14 @@ class WordReasons:
         for found in self.parse.moves:
             own = [index for index in range(found.first, found.last) if says_something(self.words[index], self.parse)]
             self._set(own, self._of_move(found, whole=self.gone.issuperset(own)))
+            ahead = range(max(0, found.first - _NEAR), found.first)
+            self._set((i for i in ahead if self._quick(self.words[i])), "too fast")
+        for flight in flights(self.parse):  # what was said of how it flies: "diving fast"
+            fast = any(found.first == flight.first and found.level == 3 for found in self.parse.moves)
+            self._set(range(flight.first, flight.last) if fast else (), "too fast")
+        for detail in find_details(self.parse):  # what only so big a move would show
+            if self._of_move(detail.move, whole=False) == "too fast":
+                self._set(range(detail.first, detail.last), "too fast")
 
     def _of_move(self, found: Found, *, whole: bool) -> str:
         if found.level == 3 or found.move in self.parse.vocabulary.camera.aggressive:
@@ -348,7 +358,7 @@ class WordReasons:
             word = self.words[index]
             if index in heads or self.links(word):
                 self._set([index], "links")
-            elif word.kind == "ADV" and self._quick(word) and word.sentence in films:
+            elif word.kind in {"ADV", "ADJ"} and self._quick(word) and word.sentence in films:
                 self._set([index], "too fast")
             elif word.kind == "ADV":
                 bare = word.lower.removesuffix("ly")

@@ -104,5 +104,7 @@ class Telling(WordLists):
     which: Words
     pouring: Words
     manners: Words
+    lifeless: Words
+    likenesses: Words
     deeds: dict[str, str]
     captions: Captions

@@ -18,6 +18,7 @@ from studio.coach.cues.camera.flights import (
     find_full_circle,
     find_recorders,
     find_rushing,
+    find_travel,
     find_wandering,
 )
 from studio.coach.cues.camera.grammar import Found, Grammar
@@ -56,6 +57,7 @@ FINDERS: tuple[Callable[[Search], None], ...] = (
     find_bare,
     find_rushing,
     find_wandering,
+    find_travel,
     find_opening,
     find_first_person,
     find_ellipses,

@@ -13,6 +13,7 @@ __all__ = [
     "find_full_circle",
     "find_recorders",
     "find_rushing",
+    "find_travel",
     "find_wandering",
     "someone_comes",
 ]
@@ -218,6 +219,10 @@ def _rushes_off(search: Search, word: Word) -> Move | None:
     return "fast_move" if verb.could_be_of(search.vocabulary.camera.rushing) else "aerial_move"
 
 
+_TRAVELS = {"exploration", "journey", "tour", "trip", "voyage", "travel", "passage", "walkthrough", "tracking"}
+_OPENING = 7  # words in which such a way is named
+
+
 def find_wandering(search: Search) -> None:
     """ "Walk forward down the street": a way that a prompt opens with and that nobody is named for."""
     if not search.words:
@@ -230,6 +235,25 @@ def find_wandering(search: Search) -> None:
         return
     if 0 not in search.taken and _place_behind(search, path) and not _someone_goes(search, path):
         search.take("dolly_in", 0, path.index, 0)
+
+
+def find_travel(search: Search) -> None:
+    """ "A quick tour through the halls": a way that is named at the opening, and nobody who goes it."""
+    row = [word for word in search.words[:_OPENING] if word.sentence == search.words[0].sentence]
+    noun = next((word for word in row if word.lower in _TRAVELS), None)
+    if noun is None or noun.index in search.taken or search.hidden(0, noun.index + 1):
+        return
+    ahead = row[: noun.index]
+    paces = {w.index: found[1] for w in ahead if (found := search.vocabulary.levels.at((w.lower,), 0)) is not None}
+    plain = all(
+        word.kind in {"DET", "ADJ", "ADV", "PUNCT"} or word.index in paces or word.lower == "moving" for word in ahead
+    )
+    path = search.after(noun.index)
+    way = path is not None and path.lower in {*search.sets["ways"], "across", "over", "inside"}
+    if not paces or not plain or path is None or not way or not _place_behind(search, path):
+        return
+    if not _someone_goes(search, path):
+        search.take("fast_move" if 3 in paces.values() else "dolly_in", 0, path.index, noun.index)
 
 
 def _place_behind(search: Search, path: Word) -> bool:

@@ -10,13 +10,14 @@ from studio.shot import Move
 
 __all__ = ["find_phrases", "find_tagged", "is_a_truck"]
 
+_COMMANDS: dict[str, Move] = {"follow": "tracking"}  # said to the camera where it is all of a sentence
 _AIM = 8  # words of a move's aim, before another move is tied on
 
 
 def find_tagged(search: Search) -> None:
     """ "[Shake] Rain hits the roof", "Shake. Rain hits the roof.": a command in brackets, or of one word."""
     for word in search.words[:-1]:
-        move = search.tables.commands.get(word.lower)
+        move = search.tables.commands.get(word.lower) or _COMMANDS.get(word.lower)
         if move is None or search.hidden(word.index, word.index + 1):
             continue
         before, behind = search.before(word.index), search.after(word.index)
