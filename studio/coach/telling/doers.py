@@ -48,8 +48,15 @@ class Doers:
         if said_of_many(event, self.parse):
             return True
         word = measured(word, self.parse) if word.kind == "NOUN" else word
+        if word.kind == "NOUN" and self.parse.reading.words[event.verb].form == "s" and self._is_one(word):
+            return False
         joined = phrase_start(word, self.parse, joined=True) < phrase_start(word, self.parse)
         return is_plural(word, named=is_proper(word, self.parse)) or (joined and joined_with(event, self.parse))
+
+    def _is_one(self, noun: Word) -> bool:
+        """ "A men races": one of them, as the article and the verb say."""
+        opening = self.parse.reading.words[phrase_start(noun, self.parse)]
+        return noun.plural and opening.kind == "DET" and opening.lower in {"a", "an"}
 
     def _subject(self, event: Event, *, first: int = -1, pulled: bool = False) -> tuple[Draft, bool]:
         """Who does it, as plainly as this place in the text allows; pronouns stay where their noun was said."""

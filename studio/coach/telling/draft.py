@@ -138,7 +138,7 @@ def _with_articles(draft: Sequence[Bit], reading: Reading) -> Sequence[Bit]:
 def _trimmed(draft: Sequence[Bit]) -> list[Bit]:
     """Without marks at the ends and doubled marks between."""
     bits = [bit for bit in draft if bit.text.strip()]
-    while bits and not any(c.isalnum() for c in bits[0].text) and bits[0].text not in "\"'“‘([#¡¿":
+    while bits and not any(c.isalnum() for c in bits[0].text) and bits[0].text not in "\"'“‘([#¡¿<":
         bits.pop(0)
     while bits and bits[-1].text in {",", ";", ":", "-", "–", "—", "&", "/", "|", "(", "[", "{"}:
         bits.pop()
@@ -149,6 +149,8 @@ def _trimmed(draft: Sequence[Bit]) -> list[Bit]:
             continue
         if bit.text in {",", ";", ":"} and kept and kept[-1].text in {",", ";", ":", "(", "—", "–"}:
             continue
+        if bit.text in {",", ";"} and kept and len(kept[-1].text) > 2 and kept[-1].text[:-1].isalpha():
+            kept[-1] = replace(kept[-1], text=kept[-1].text.removesuffix("."))  # it ended a sentence by itself
         kept.append(bit)
     return kept
 
@@ -165,7 +167,9 @@ def _unpaired(bits: Sequence[Bit]) -> set[int]:
             waiting = waiting[:-1]
     quotes = [place for place, bit in enumerate(bits) if bit.text in {"“", "”"}]
     one = len(quotes) == 1
-    return alone | set(waiting) | (set(quotes) if one else set())
+    straight = [place for place, bit in enumerate(bits) if bit.text == '"']
+    ends = {place for place in straight if place in {0, len(bits) - 1}} if len(straight) % 2 else set()
+    return alone | set(waiting) | (set(quotes) if one else set()) | ends
 
 
 def _gap(before: Bit, bit: Bit, reading: Reading) -> str:

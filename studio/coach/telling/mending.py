@@ -31,6 +31,7 @@ from studio.coach.telling.present import in_the_present
 from studio.coach.telling.run_on import find_seams
 from studio.coach.telling.sheets import say_lines, say_sheet
 from studio.coach.telling.slips import slips
+from studio.coach.telling.spaces import wide_spaces
 from studio.coach.telling.speakers import speakers
 from studio.coach.telling.splices import splices
 from studio.coach.telling.switches import switches
@@ -159,6 +160,7 @@ def _words(parse: Parse) -> Iterator[Edit]:
     """What is said wrong, or to the machine."""
     yield from switches(parse)
     yield from slips(parse)
+    yield from wide_spaces(parse)
     yield from panels(parse)
     yield from speakers(parse)
     yield from titles(parse)

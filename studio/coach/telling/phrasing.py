@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.coach.cues.events import Event
@@ -118,9 +119,15 @@ def _counted(who: Draft, plural: bool, parse: Parse) -> tuple[Draft, bool]:
 def _whole(event: Event, parse: Parse) -> int:
     """Where the words of an event end, less a link to what is not said with it: "down the hall | without turning"."""
     words, last = parse.reading.words, event.last
-    while last > event.verb + 1 and (_hangs(words[last - 1]) or words[last - 1].lower in _LINKS):
+    while last > event.verb + 1 and (_hangs(words[last - 1]) or words[last - 1].lower in _LINKS or _leads(last, words)):
         last -= 1
     return last
+
+
+def _leads(last: int, words: Sequence[Word]) -> bool:
+    """ "To the right in | a full spin": whether a preposition has lost what it leads to."""
+    word = words[last - 1]
+    return word.kind == "PREP" and word.dep == "case" and last <= word.head < len(words)
 
 
 def _hangs(word: Word) -> bool:

@@ -16,6 +16,7 @@ from studio.coach.language.words import Word
 from studio.coach.telling.accounting import account
 from studio.coach.telling.audit import Audit
 from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
+from studio.coach.telling.doubts import Doubts
 from studio.coach.telling.draft import Bit, Draft, Text, coach, echo, render, said
 from studio.coach.telling.flights import flights
 from studio.coach.telling.keeping import Keeping
@@ -30,6 +31,7 @@ from studio.coach.telling.selection import Taste
 from studio.coach.telling.soundness import is_sound
 from studio.coach.telling.storytelling import propose, tell_story
 from studio.coach.telling.suggestions import spoken, suggestions
+from studio.coach.telling.verdict import Verdict
 from studio.shot import Cue, Record, Span, Timeline
 
 __all__ = ["Rewrite", "rewrite_prompt"]
@@ -189,6 +191,7 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
         echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last + 3], own=False)
         for event in source.events
         if event.tie == "attributive" and not _lettered(event, source) and not describes(event)
+        if Doubts(source).suits(event)
     ]
     if rest:
         yield [*camera, *rest[:2]]
@@ -320,7 +323,7 @@ def _barest(source: Parse, read: Callable[[str], Parse]) -> Iterator[list[Draft]
         who, many = subject_of(event, source)
         act = Bit(finite(words[event.verb], many, source), event.verb)
         draft = (*who, act, *said(source.reading, event.verb + 1, end))
-        if is_sound(read(render([draft], source.reading).text)):
+        if Verdict(source, read).is_sound(draft):
             yield [draft]
 
 
@@ -329,11 +332,14 @@ def _plainest(source: Parse) -> Iterator[list[Draft]]:
     words = source.reading.words
     end = first_shot(source)
     lettered = {words[i].sentence for i in range(len(words)) if _inside(words[i], source.labelled("lettering"))}
+    doubts = Doubts(source)
     told = [
-        echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)
+        draft
         for event in source.events
         if event.tie == "main" and event.subject is not None and event.actor and _finitely(words[event.verb], source)
         if words[event.verb].sentence not in lettered and event.head < end
+        for draft in [echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last], own=False)]
+        if not doubts.of(draft)
     ][:_MOST_ACTIONS]
     yield from ([*told[:count]] for count in range(len(told), 0, -1))
     yield from ([draft] for draft in told[1:])

@@ -21,6 +21,7 @@ from studio.coach.telling.retelling import Retelling, Retold
 from studio.coach.telling.roughness import hangs_on_the_camera
 from studio.coach.telling.same_move import with_both
 from studio.coach.telling.selection import Selection, Taste
+from studio.coach.telling.standing_in import StandIns
 from studio.coach.telling.suggestions import proposed, spoken
 from studio.coach.telling.timing import with_times
 from studio.coach.telling.trimming import Trimming
@@ -62,6 +63,7 @@ class _Teller:
         self.camera = CameraTelling(self.retelling, slow=taste.slow, safe=taste.safe)
         self.trimming = Trimming(parse, self.selection, self.selection.omitted.words, taste.strict)
         self.verdict = Verdict(parse, read)
+        self.stand_ins = StandIns(self.selection, self.retelling, self.camera, self.verdict.doubts)
         self.paces = parse.vocabulary.sets["telling_pace"]
         self.proposed = proposed(parse)
         self.front: list[Draft] = []
@@ -106,6 +108,8 @@ class _Teller:
             return False
         nouns = set(self.retelling.told)
         draft = self.trimming.trim(sentence, nouns)
+        if draft is not None and self.verdict.doubts.of(draft):
+            draft = self.stand_ins.own_words(sentence) if told else None
         if draft is None or not self.verdict.is_sound(draft):
             return False
         self.retelling.told |= nouns
@@ -127,7 +131,10 @@ class _Teller:
         said_already = {bit.source for draft in sound for bit in draft}
         lost = [draft for draft in again if not said_already & {bit.source for bit in draft if self._acts_in(bit)}]
         told_again = sorted([*sound, *lost], key=_begin)
-        own = self.verdict.finished(self._own_words(told[0][1].sentence))
+        if not self._covers(told_again, told) or any(map(self.verdict.doubts.lost, news)):
+            again = [*again, *told_again]
+            told_again = self.stand_ins.put(told_again, news, self._plainly(told), told)
+        own = self.verdict.finished(self.stand_ins.own_words(told[0][1].sentence))
         idle = not any(clause.events or clause.moves for _, clause in told)
         if own is not None and idle and len(own) > _MOST_IDLE and self._asks_for_a_clip(told):
             own, told_again = None, [draft for draft in told_again if len(draft) <= _MOST_IDLE]
@@ -135,13 +142,11 @@ class _Teller:
             own = None
         if own is not None and idle and self._lost_its_verb(own, told[0][1].sentence):
             own = None
-        caption = self._is_caption(told) and self._covers(told_again, told)
-        if (
-            own is not None
-            and not caption
-            and (not again or (self.verdict.is_sound(own) and not self.verdict.looks(own)))
-        ):
-            self.rest, self.retelling.told = [*rest, own], nouns
+        caption = self._covers(told_again, told) and self._is_caption(told)
+        doubted = self._loses(told_again, told) and any(map(self.verdict.doubts.of, news))
+        plain = own is not None and not self.verdict.looks(own) and self.verdict.is_sound(own)
+        if own is not None and not caption and (not again or doubted or plain):
+            self.rest, self.retelling.told = [*rest, self.stand_ins.without_tags(own, told[0][1].sentence)], nouns
         else:
             self.rest = [*rest, *(told_again or again)]
 
@@ -192,20 +197,15 @@ class _Teller:
             bool(drafts) and verbs <= sources and all(sources & set(range(found.first, found.last)) for found in moves)
         )
 
+    def _loses(self, drafts: list[Draft], told: list[tuple[int, Clause]]) -> bool:
+        """Whether sentences do not tell a motion that is not said before its noun only."""
+        said_already = {bit.source for draft in drafts for bit in draft}
+        events = (event for _, clause in told for event in self.selection.events(clause))
+        return any(event.verb not in said_already and event.tie != "attributive" for event in events)
+
     def _acts_in(self, bit: Bit) -> bool:
         """Whether a word is a verb of the author's."""
         return bit.source is not None and self.words[bit.source].kind == "VERB"
-
-    def _own_words(self, sentence: int) -> Draft | None:
-        """A sentence as its author wrote it, where all of it may stay."""
-        clauses = [(place, c) for place, c in enumerate(self.selection.clauses) if c.sentence == sentence]
-        first, last = clauses[0][1].first, clauses[-1][1].last
-        unwanted = any(place in self.selection.omitted.clauses for place, _ in clauses)
-        big = any(self.camera.is_big(found) for _, clause in clauses for found in clause.moves)
-        over = not self.selection.over.isdisjoint(range(first, last))
-        if unwanted or big or over:
-            return None
-        return tuple(bit for bit in said(self.parse.reading, first, last) if bit.source not in self.retelling.dropped)
 
     def _sentence(self, kept: list[tuple[int, Clause]]) -> None:
         current: list[Bit] = []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 
 from studio.coach.cues.parse import Parse
 from studio.coach.telling import roughness, soundness
+from studio.coach.telling.doubts import Doubts
 from studio.coach.telling.draft import Draft, render
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.retelling import VIEWS
@@ -25,9 +27,18 @@ class Verdict:
     parse: Parse
     read: Callable[[str], Parse]
 
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What speaks against a sentence, whatever its grammar."""
+        return Doubts(self.parse)
+
     def is_sound(self, draft: Draft) -> bool:
         """Whether a sentence reads as English, or is known to by what it was made of."""
-        if all(bit.coach for bit in draft) or self._is_pair(draft) or self._is_finished(draft):
+        if all(bit.coach for bit in draft):
+            return True
+        if self.doubts.of(draft):
+            return False
+        if self._is_pair(draft) or self._is_finished(draft):
             return True
         if self._is_heard(draft):
             return True
