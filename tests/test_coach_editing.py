@@ -74,3 +74,9 @@ def test_where_a_move_opens_and_arrives_stays_with_it() -> None:
 
 def test_how_long_a_clip_is_asked_to_be_is_a_request() -> None:
     assert reasons("8k 6-second clip of a mole that digs.")["6-second clip"] == "said to the machine"
+
+
+def test_montage_as_a_style_among_others_does_not_end_the_shot() -> None:
+    told = review("old town, masons at work, montage footage, slow zoom in, ultra detailed").rewrite
+    assert "zooms in" in told.text
+    assert all(one.reason != "another shot" for one in told.removed if "detailed" in one.text)

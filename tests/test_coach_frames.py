@@ -105,6 +105,10 @@ def test_quotation_marks_around_a_whole_prompt_are_not_told() -> None:
         ),
         ("A hand with a spoon stirring soup in a pot.", "The hand with a spoon stirs soup in a pot."),
         ("A hand with a knife cutting slices of bread.", "The hand with a knife cuts slices of bread."),
+        (
+            "A hand holding a knife cuts cross-section slices of pear.",
+            "A hand holding a knife cuts cross-section slices of pear.",
+        ),
     ],
 )
 def test_a_hand_does_what_is_done_with_what_it_holds(prompt: str, said: str) -> None:
@@ -123,3 +127,36 @@ def test_somebody_who_runs_is_no_title() -> None:
 
 def test_what_a_company_does_is_not_seen() -> None:
     assert "rebuild" not in review("Need a logo for a company that rebuilds tractors.").rewrite.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("I'd love to see this mule run through a field!", "This mule runs through a field!"),
+        ("You see a hand reach into the frame and grab the jar.", "A hand reaches into the frame and grabs the jar."),
+        ("Here we have a cook flipping a crepe.", "The cook flips a crepe."),
+        ("The clip should show a rider crossing the ford.", "The rider crosses the ford."),
+        ("Give the statue life: it opens its eyes and bows.", "The statue opens its eyes and bows."),
+        ("Highlight the gadget's features: the lid opens, the lamp turns on.", "The lid opens. The lamp turns on."),
+        ("Title: The Last Ferry. An old ferry leaves the pier.", "An old ferry leaves the pier."),
+        ("Story: a mouse steals cheese and hides.", "A mouse steals cheese and hides."),
+        ('Video prompt: "The subject blinks; a fly lands."', "The subject blinks; a fly lands."),
+        ("EPIC DUEL. Two knights charge at each other across mud.", "Two knights charge at each other across mud."),
+        ("A woman jogs on the beach. Outro: fade to white.", "The woman jogs on the beach."),
+        (
+            "Make a clip of Captain Lantern waking up in a barn. He yawns.",
+            "Captain Lantern wakes up in a barn. He yawns.",
+        ),
+    ],
+)
+def test_what_leads_to_the_motion_goes(prompt: str, said: str) -> None:
+    assert review(prompt).rewrite.text == said
+
+
+def test_an_order_before_a_colon_goes_though_what_follows_only_shows() -> None:
+    told = review("Create a looping video: Tall woman in an iron mask. She strains against her chains.").rewrite
+    assert "video" not in told.text and "strains" in told.text
+
+
+def test_several_who_are_made_to_do_something_do_it() -> None:
+    assert review("make the wolves dance. make them eating a pie.").rewrite.text.endswith("They eat a pie.")

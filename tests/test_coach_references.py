@@ -22,3 +22,13 @@ def test_a_pair_that_the_camera_goes_to_keeps_its_names() -> None:
         f"{pair}. They bump"
         in review(f"The camera quickly zooms in {pair}, as they bump into each other.").rewrite.text
     )
+
+
+def test_a_name_before_what_somebody_is_stays() -> None:
+    assert (
+        review("Milo the otter catching a fish. He dives.").rewrite.text == "Milo the otter catches a fish. Milo dives."
+    )
+
+
+def test_a_word_that_is_written_on_a_sign_does_not_move() -> None:
+    assert "hero" not in review("board that reads HERO OR THIEF").rewrite.text.lower()

@@ -13,6 +13,16 @@ from tests.coaching import review
         ('[Waiter, trembling voice]: "I am so sorry."', 'The waiter says in a trembling voice: "I am so sorry."'),
         ('[Captain Rao, shouting]: "Hold the line!"', 'Captain Rao shouts: "Hold the line!"'),
         ('[Character B: Nora, eyes wet]: "Stay."', 'Nora, eyes wet, says: "Stay."'),
+        ('The presenter (smiling): "Hello everyone!"', 'The presenter smiles and says: "Hello everyone!"'),
+        (
+            'Woman (whispering): "Keep still." A wolf walks past.',
+            'The woman whispers: "Keep still." A wolf walks past.',
+        ),
+        ("[Man, crying]: I lost it all. He kneels.", 'The man cries: "I lost it all." He kneels.'),
+        (
+            'An aunt telling a story by the fire: "Once there was a fox." The fire crackles.',
+            'The aunt tells a story by the fire: "Once there was a fox." The fire crackles.',
+        ),
         ("A boy waves and says: Hello, I am Tim.", 'A boy waves and says: "Hello, I am Tim."'),
         (
             'A nun in a grey coat, who holds a sign that says "Taxi" and says: I am late.',

@@ -226,3 +226,10 @@ def test_hair_that_is_somebodys_moves_beside_its_owner():
 def test_what_flickers_unnamed_is_not_called_the_subject():
     prompt = "moody, a lonely kiosk in the rain at night, neon reflections, red light inside flickering, film grain"
     assert "subject" not in review(prompt).rewrite.text.lower()
+
+
+def test_what_somebody_only_knows_does_not_happen() -> None:
+    told = review(
+        "A flame flickers on the altar. 8k, masterpiece. Tired, the monks wait for help, but know nobody will come."
+    )
+    assert "Know nobody" not in told.rewrite.text

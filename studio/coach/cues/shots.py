@@ -13,6 +13,9 @@ __all__ = ["after_cut", "first_shot", "only_named"]
 _DIRECTION = re.compile(r"\A([^\[\]\n]{0,40})\][:.]?\s*")
 """The end of a direction in brackets whose beginning cut: "[Switch to | close-up] Her hand …"."""
 _EDITED = re.compile(r"\b(?:cuts|transitions|fades|dissolves|crossfades|flashbacks)\Z", re.IGNORECASE)
+_STYLED = re.compile(
+    r"(?:montage|collage|compilation)s?(?: (?:footage|style|edit|editing|effect|look))?\s*(?:,|\Z)", re.IGNORECASE
+)
 _LEADS = re.compile(r"\s*(?:\w+ly\s+)?(?:to|into|from|between|back|of|on|showing|with|as)\b", re.IGNORECASE)
 _LINKS = re.compile(r"^(?:[\s,;:.\-–—)\]#]|\d+\b(?=\s*[:.)])|(?:to|and|then|into)\b)+", re.IGNORECASE)
 
@@ -23,6 +26,9 @@ def only_named(parse: Parse) -> list[Cue]:
 
 
 def _is_item(cue: Cue, parse: Parse) -> bool:
+    ahead = parse.prompt[: cue.span.start].rstrip()
+    if ahead.endswith(",") and _STYLED.match(parse.prompt, cue.span.start):
+        return True  # "..., montage footage, ..."
     return _EDITED.search(cue.span.text) is not None and _LEADS.match(parse.prompt, cue.span.end) is None
 
 

@@ -18,7 +18,7 @@ _TIMED = re.compile(
     r"([^\[\]\n]*[^\[\]\s.])\.?\s*\][,;.]?",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"\s*:?\s*[\"“]")
+_SPOKEN = re.compile(r"\s*:?\s*[\"“]|:\s*[A-Z]")
 _END = re.compile(r"[.!?…:;]\s*\Z")
 
 

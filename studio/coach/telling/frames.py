@@ -4,12 +4,14 @@ turns". What is said to the machine goes, and what it asks for stays as a senten
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.phrasing import adverb
+from studio.coach.telling.phrasing import adverb, finite
 from studio.coach.vocabulary.inflection import pluralise
 
 __all__ = ["frames"]
@@ -31,7 +33,7 @@ _CLIPS = {
 _PICTURES = {"image", "picture", "photo", "photograph", "drawing", "pic", "page", "still", "illustration", "painting"}
 _ASKING = {
     "turn", "transform", "convert", "animate", "make", "create", "generate", "produce", "write", "tell", "compose",
-    "bring", "craft", "design", "develop", "build", "film", "shoot", "render",
+    "bring", "give", "highlight", "craft", "design", "develop", "build", "film", "shoot", "render",
 }  # fmt: skip
 _TURNING = {"turn", "transform", "convert"}
 _WHAT = (
@@ -50,6 +52,21 @@ _COURSES = {
 """What something does where only a noun names it: "the eruption of a geyser"."""
 _ORDER = {"lastly", "finally", "then", "next", "first", "afterwards", "now", "also", "please"}
 _FOR = {"for", "about", "capturing", "promoting", "advertising", "celebrating", "showcasing", "highlighting", "titled"}
+_OF = {"of", "showing", "featuring", "depicting", "about", "with"}
+_SELVES = {"it", "he", "she", "they"}
+_SEEN = re.compile(
+    r"(?:i(?:['’]d| would)? (?:love|like|want|wish) to see|(?:we|you|one)(?: can)? (?:see|watch|find)(?: as)?"
+    r"|here we (?:have|see)|(?:the|this|our|my) (?:video|clip|film|scene|animation|footage) "
+    r"(?:should|must|will|has to|needs to) (?:show|depict|feature)"
+    r"|let['’]?s see|there (?:should|must|will) be)\s+",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(r"(?is)\s*(?:[\w-]+ ){0,3}prompt\s*:\s*[\"“](.{12,})[\"”]\s*")
+_LABELLED = re.compile(
+    r"(?im)^[ \t]*(?:title[ \t]*:[^.\n:]{2,50}[.\n]\s*|(?:story|plot|idea|concept|synopsis)[ \t]*:[ \t]*(?=\S))"
+    r"(?=[^\n]{8})"
+)
+"""What a text is called, and that it is one."""
 _QUOTES = "\"'“”‘’"
 _NOMINAL = {"DET", "ADJ", "NUM", "NOUN", "PRON"}
 _MOVING = {"movement", "movements", "motion", "motions", "work"}
@@ -60,14 +77,44 @@ _SHORT = 6
 def frames(parse: Parse) -> Iterator[Edit]:
     """An edit for each frame that opens a sentence."""
     yield from _around(parse)
+    for match in _LABELLED.finditer(parse.prompt):
+        yield Edit(start=match.start(), end=match.end(), replacement="")
     for start in parse.reading.starts.values():
         row = _row(start, parse)
         if len(row) > 2 and not parse.masks.hides(row[0].start, row[0].end):
-            yield from _framed(row, parse) or _commissioned(row, parse) or _opened(row, parse)
+            yield from (
+                _seen(row, parse)
+                or _turned(row, parse)
+                or _framed(row, parse)
+                or _commissioned(row, parse)
+                or _opened(row, parse)
+            )
+
+
+def _seen(row: Sequence[Word], parse: Parse) -> list[Edit]:
+    """ "I'd love to see this dog run", "here we have a cook flipping a pancake": the dog runs."""
+    match = _SEEN.match(parse.prompt, row[0].start)
+    stays = next((word for word in row if match is not None and word.start >= match.end()), None)
+    if stays is None or stays.kind not in _NOMINAL:
+        return []
+    body = row[stays.index - row[0].index :]
+    end = next((i for i, word in enumerate(body) if word.kind not in _NOMINAL), len(body))
+    edits = [_cut(row[0], stays)]
+    bare = [word for word in body[end : end + 1] if word.kind == "VERB" and word.form == "base"]
+    for before, word in pairwise(body[end:]) if bare else ():
+        if before.lower in {"and", "then"} and word.kind == "VERB" and word.form == "base":
+            bare.append(word)
+    many = body[end - 1].plural if end else False
+    return [*edits, *(Edit(start=v.start, end=v.end, replacement=finite(v, many, parse)) for v in bare)]
 
 
 def _around(parse: Parse) -> Iterator[Edit]:
     """The quotation marks around a whole prompt."""
+    headed = _HEADED.fullmatch(parse.prompt)
+    if headed is not None and not any(mark in headed[1] for mark in '"“”'):
+        yield Edit(start=0, end=headed.start(1), replacement="")
+        yield Edit(start=headed.end(1), end=len(parse.prompt), replacement="")
+        return
     text = parse.prompt.strip()
     marks = (text[:1], text[-1:])
     inside = text[1:-1]
@@ -223,6 +270,20 @@ def _steadied(row: Sequence[Word], place: int, parse: Parse) -> list[Edit]:
 
 
 # -- "Turn this photo into a clip: ..." -------------------------------------------------------------------------------
+def _turned(row: Sequence[Word], parse: Parse) -> list[Edit]:
+    """ "Let this photo gently turn": the photo gently turns."""
+    if (
+        len(row) < 4
+        or row[0].lower not in {"make", "let", "have"}
+        or row[2].lower not in _PICTURES | {"scene", "frame"}
+    ):
+        return []
+    verb = next((word for word in row[3:6] if word.kind != "ADV"), None)
+    if row[1].kind != "DET" or verb is None or verb.kind != "VERB" or verb.form != "base":
+        return []
+    return [_cut(row[0], row[1]), Edit(start=verb.start, end=verb.end, replacement=finite(verb, False, parse))]
+
+
 def _commissioned(row: Sequence[Word], parse: Parse) -> list[Edit]:
     place = _ordered(row)
     if row[place].lower not in _ASKING:
@@ -230,10 +291,17 @@ def _commissioned(row: Sequence[Word], parse: Parse) -> list[Edit]:
     lowers = [word.lower for word in row]
     colon = next((i for i, word in enumerate(row[: _LEAD + 2]) if word.text == ":"), 0)
     lead = row[place + 1 : colon]
-    clip = {word.lower for word in lead} & (_CLIPS | _PICTURES)
-    acts = any(word.kind == "VERB" for word in row[colon + 1 :])
-    if colon and clip and acts and colon + 1 < len(row):
-        return [_cut(row[0], row[colon + 1])]
+    clip = {word.lower for word in lead} & (_CLIPS | _PICTURES | {"life", "features", "feature", "details"})
+    if colon and clip and colon + 1 < len(row):
+        who, stays = [word for word in lead if word.kind in {"DET", "NOUN"}], row[colon + 1]
+        named = stays.lower in _SELVES and who and who[0].kind == "DET" and who[-1].lower not in _CLIPS | _PICTURES
+        while named and who[-1].lower in {"life", "features", "feature", "details"}:
+            who = who[:-1]
+        if named and len(who) > 1:  # "give the statue life: it opens its eyes"
+            text = " ".join(word.text for word in who)
+            text = text[0].upper() + text[1:] if row[0].text[0].isupper() else text
+            return [Edit(start=row[0].start, end=stays.end, replacement=text)]
+        return [_cut(row[0], stays)]
     into = lowers.index("into") if lowers[place] in _TURNING and "into" in lowers[:_LEAD] else 0
     told = lowers[place] in {"write", "tell", "compose"}
     first = into or (place if told else 0)
@@ -253,6 +321,9 @@ def _ordered_for(row: Sequence[Word], place: int, parse: Parse) -> list[Edit]:
     """ "Order an advert for bread", "create a film capturing the harvest": where nothing in it moves, it only asks."""
     lowers = [word.lower for word in row]
     clip = next((i for i in range(place + 1, min(len(row) - 2, place + _SHORT)) if lowers[i] in _CLIPS), 0)
+    named = bool(clip) and lowers[clip + 1] in _OF and row[clip + 2].text.istitle() and row[clip + 2].kind == "NOUN"
+    if named and _happens(row, clip + 2, parse):
+        return [_cut(row[0], row[clip + 2])]  # "create a video of Captain Lantern waking up"
     if not clip or lowers[clip + 1] not in _FOR or _happens(row, clip + 1, parse):
         return []
     words = parse.reading.words

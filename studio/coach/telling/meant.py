@@ -9,7 +9,7 @@ from itertools import zip_longest
 from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.editing import uncut
+from studio.coach.telling.editing import of_the_edit, uncut
 from studio.coach.telling.naming import is_proper, measured, phrase_start
 
 __all__ = ["WHOLE", "WRAPPING", "agreeing", "busy", "is_item", "is_meant", "is_notion", "named", "untimed"]
@@ -89,7 +89,16 @@ def is_meant(event: Event, parse: Parse) -> bool:
         or is_notion(event, parse)
         or _of_a_picture(event, parse)
         or _of_the_clip(event, parse)
+        or _is_an_edit(event, parse)
     )
+
+
+def _is_an_edit(event: Event, parse: Parse) -> bool:
+    """ "Outro: fade to white": no man fades."""
+    if event.lemma != "fade":
+        return False
+    spans = (span for span, name in of_the_edit(parse.prompt) if name == "editing")
+    return any(span.start <= event.head < span.end for span in spans)
 
 
 def _possible(event: Event, parse: Parse) -> bool:

@@ -205,6 +205,9 @@ def _seams(parse: Parse) -> Iterator[Edit]:
         if doing and first.lemma not in _GOING_ON and parse.prompt[first.end : second.start].isspace():
             yield Edit(start=first.end, end=first.end, replacement=",")
     for seam in find_seams(parse):
+        tail = words[seam.index - 1]
+        if seam.mark == "and" and parse.prompt[tail.start - 1 : tail.start] == "-":
+            continue  # "cuts cross-section slices"
         place = words[seam.index - 1].end
         gap = " and" if seam.mark == "and" else seam.mark
         yield Edit(start=place, end=place, replacement=gap)

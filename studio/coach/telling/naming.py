@@ -19,7 +19,7 @@ from studio.coach.telling.compounds import (
     of_one_name,
 )
 from studio.coach.telling.draft import Bit, Draft, fill, said
-from studio.coach.telling.titles import is_titled
+from studio.coach.telling.titles import is_titled, mostly_titled, name_before
 
 __all__ = [
     "antecedent", "core", "is_plural", "is_proper", "joined_with", "measured", "name", "phrase_start", "said_of_many",
@@ -32,7 +32,6 @@ _KEPT = {"another", "some", "every", "each", "several", "many", "few", "all", "b
 _ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "next", "other"}  # "the second hand"
 _QUANTITIES = {"couple", "pair", "lot", "handful", "number", "few", "dozen", "bunch", "series", "variety"}
 _HAVING = {"with", "in", "wearing"}
-_TITLED = 3  # of so many words one has a capital, where capitals mean nothing
 _USED = {
     "room", "nook", "hall", "area", "corner", "space", "table", "chair", "machine", "pool", "board", "court", "bag",
     "gloves", "mask", "lamp", "desk", "ground", "field", "boat", "stick", "rod", "net", "line", "pan", "pot",
@@ -108,7 +107,7 @@ def _two_alike(noun: Word, verb: Word, parse: Parse) -> bool:
 def is_plural(word: Word, *, named: bool = False) -> bool:
     """Whether a verb after this noun or pronoun is plural; a name is not ("Pythagoras")."""
     if word.kind == "PRON":
-        return word.lower in {"they", "we", "i", "you", "these", "those", "both"}
+        return word.lower in {"they", "them", "we", "us", "i", "you", "these", "those", "both"}
     return word.plural and not named
 
 
@@ -197,6 +196,8 @@ def name(noun: Word, parse: Parse) -> Draft:
         return (*name(words[owner.index - 1], parse), *said(parse.reading, owner.index, owner.index + 1),
                 *core(noun, owner.index + 1, parse))  # fmt: skip
     alone = core(noun, first, parse)
+    if (who := name_before(first, parse)) is not None:
+        return (Bit(who.text, who.index), Bit(words[first].text, first), *alone)  # "Milo the otter"
     determiner = words[first] if words[first].kind == "DET" else None
     lower = determiner.lower if determiner is not None else ""
     if lower in _HELD and determiner is not None:
@@ -255,11 +256,11 @@ def core(noun: Word, first: int, parse: Parse) -> Draft:
 def _rest_of(noun: Word, parse: Parse) -> Draft:
     """The "ski" of a "jet ski", of whose first noun something was said."""
     words, last = parse.reading.words, noun.index + 1
-    verbs = {event.verb for event in parse.events}
     if last < len(words) and words[last].dep == "flat" and words[last].head == noun.index:
-        named = words[last].kind == "NOUN" and words[last].lower not in parse.vocabulary.adjectives
+        adjectives = () if words[last].text.istitle() else parse.vocabulary.adjectives
+        named = words[last].kind == "NOUN" and words[last].lower not in adjectives
         return (Bit(words[last].text, last),) if named else ()
-    while noun.dep == "compound" and last <= noun.head < len(words) and last not in verbs:
+    while noun.dep == "compound" and last <= noun.head < len(words) and not any(e.verb == last for e in parse.events):
         tied = words[last].kind == "NOUN" and parse.prompt[words[last - 1].end : words[last].start] == " "
         if not tied or _unwanted(words[last], parse):
             return ()
@@ -274,7 +275,7 @@ def _of_a_name(word: Word, parse: Parse) -> bool:
     before, after, then = words[word.index - 1], words[word.index + 1], words[min(word.index + 2, len(words) - 1)]
     named = after.text.istitle() and after.kind in {"ADJ", "NOUN"} and after.sentence == word.sentence
     named = named or (before.text.istitle() and before.kind == "ADJ" and before.sentence == word.sentence)
-    return word.text.istitle() and named and not opens and (then.text.islower() or not _titled(parse))
+    return word.text.istitle() and named and not opens and (then.text.islower() or not mostly_titled(parse))
 
 
 def _for_a_use(word: Word, noun: Word) -> bool:
@@ -363,7 +364,7 @@ def _spelled(word: Word, parse: Parse) -> str:
     if word.text.isupper() and 1 < len(word.text) < 4 and not parse.prompt.isupper():
         return word.text  # DJ, UFO
     shouted = word.text.isupper() and len(word.text) > 4
-    if word.text.istitle() and not opens and not _after_a_mark(word, parse) and not _titled(parse):
+    if word.text.istitle() and not opens and not _after_a_mark(word, parse) and not mostly_titled(parse):
         return word.text  # "a red Ferrari", "the Earth"
     return word.lower if (known or opens or shouted) and not is_proper(word, parse) else word.text
 
@@ -371,12 +372,6 @@ def _spelled(word: Word, parse: Parse) -> str:
 def _after_a_mark(word: Word, parse: Parse) -> bool:
     before = parse.reading.words[word.index - 1]
     return before.kind == "PUNCT" and before.text not in {",", "-", "'", '"'}
-
-
-def _titled(parse: Parse) -> bool:
-    """Whether the author gives most words a capital, so that one says nothing."""
-    words = [word for word in parse.reading.words if word.text.isalpha()]
-    return sum(word.text.istitle() for word in words) * _TITLED > len(words)
 
 
 def _pronoun(word: Word, parse: Parse) -> tuple[Draft, bool]:

@@ -128,7 +128,7 @@ def _many(verb: Word, subjects: dict[int, Word], row: Sequence[Word], parse: Par
         heads = (w for w in reversed(row) if w.index < verb.index and w.index in subjects and w.kind == "VERB")
         first = next((w for w in heads if w.form in _PAST), None)
         who = subjects.get(verb.head) or (subjects[first.index] if first is not None else None)
-    if who is None or who.lower in parse.vocabulary.camera.subjects:
+    if who is None or who.lower in {"i", *parse.vocabulary.camera.subjects}:
         return None
     between = row[who.index - row[0].index + 1 : verb.index - row[0].index]
     if verb.dep != "conj" and any(w.kind == "VERB" and w.form in {"s", "base"} for w in between):

@@ -15,8 +15,13 @@ __all__ = ["speakers"]
 
 _TAG = re.compile(
     r"\[\s*(?:(?:character|speaker|person|voice|actor)\s*[\w#]{0,2}\s*[:=–-]\s*)?"
-    r"(?P<who>[A-Za-z][\w'’ .-]{0,40}?)(?:\s*[,;:(]\s*(?P<how>[^\]\n()]{2,70}?)\)?)?\s*\]\s*:?\s*(?=[\"“])",
+    r"(?P<who>[A-Za-z][\w'’ .-]{0,40}?)(?:\s*[,;:(]\s*(?P<how>[^\]\n()]{2,70}?)\)?)?\s*\]\s*"
+    r"(?::?\s*(?=[\"“])|:\s*(?=(?P<line>[^\s\"“\[\]\n][^\"“\[\]\n]*?[.!?…]+)(?:\s|\Z)))",
     re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:(?<=\A)|(?<=[.!?\n\"”] )|(?<=\n))(?P<who>[A-Za-z][\w'’ .-]{0,40}?)\s*"
+    r"\((?P<how>[^()\n:]{2,50})\)\s*:\s*(?=[\"“])"
 )
 _COLON = re.compile(r"\s*:\s*(?P<line>[^\s\"“”‘'«\[\n][^\"“”\n]*?)(?P<end>[.!?…]+(?=\s|\Z)|(?=\s*(?:\n|\Z)))")
 _LENGTH = re.compile(r"(?i)\s*\(\s*(?:duration|length|time)\s*[:=]\s*\d+(?:\.\d+)?\s*s(?:ec(?:ond)?s?)?\s*\)")
@@ -25,13 +30,18 @@ _SHEET = re.compile(
 )
 _VOICE = {"voice", "tone", "whisper"}
 _MOST = 24  # words of a line
+_LABELS = {
+    "scene", "shot", "sound", "sounds", "sfx", "camera", "style", "text", "title", "music", "audio", "light", "overlay",
+    "setting", "action", "subject", "caption", "subtitle", "dialogue", "voiceover", "lighting", "logo", "sign", "mood",
+}  # fmt: skip
+"""What stands in brackets before a quotation and says nothing."""
 _ARTICLES = {"a", "an", "the"}
 
 
 def speakers(parse: Parse) -> Iterator[Edit]:
     """An edit for each line whose speaker is only tagged, and marks around what is said without any."""
     prompt = parse.prompt
-    for match in _TAG.finditer(prompt):
+    for match in (*_TAG.finditer(prompt), *_ASIDE.finditer(prompt)):
         yield from _tagged(match, parse)
     for word in parse.reading.words:
         if word.kind == "VERB" and word.could_be_of(parse.vocabulary.lettering.speech):
@@ -46,7 +56,11 @@ def _tagged(match: re.Match[str], parse: Parse) -> Iterator[Edit]:
     """ "[The waiter, trembling voice]:" is the waiter, who says in a trembling voice what follows."""
     who, how = match["who"], match["how"] or ""
     names = [word for word in parse.reading.words if match.start("who") <= word.start < match.end("who")]
-    if not names or names[-1].kind in {"VERB", "PREP"} or len(names) > 4:
+    line = match.groupdict().get("line")
+    living = bool(names) and parse.vocabulary.noun_kinds.get(names[-1].lower) in {"person", "animal"}
+    if not names or names[-1].kind in {"VERB", "PREP"} or len(names) > 4 or (line and not living):
+        return
+    if any(word.lower in _LABELS for word in names):
         return
     known = names[-1].lower in parse.vocabulary.noun_kinds
     article = "The " if known and names[0].lower not in _ARTICLES else ""
@@ -60,12 +74,17 @@ def _tagged(match: re.Match[str], parse: Parse) -> Iterator[Edit]:
     elif last in _VOICE:
         led = manner.split()[0].lower() in {*_ARTICLES, "with", "in"}
         said = f" says in {'' if led else 'an ' if manner[0] in 'aeiou' else 'a '}{manner}: "
+    elif doing and doing[0].may_be("ing") and all(word.kind == "ADV" for word in doing[1:]):
+        act = replace(doing[0], kind="VERB", form="ing", lemma=doing[0].lemma_as("ing"))
+        said = f" {' '.join([finite(act, names[-1].plural, parse), *(word.text for word in doing[1:])])} and says: "
     else:
         said = f", {manner}, says: " if manner else " says: "
     opening = f"{article}{who[0].lower() if article and names[0].kind != 'DET' else who[0].upper()}"
     lowered = article and all(part[:1].isupper() for part in who.split())
     text = f"{article}{who.lower()}" if lowered else f"{opening}{who[1:]}"
-    yield Edit(start=match.start(), end=match.end(), replacement=f"{text}{said}")
+    yield Edit(start=match.start(), end=match.end(), replacement=f"{text}{said}" + ('"' if line else ""))
+    if line:
+        yield Edit(start=match.end("line"), end=match.end("line"), replacement='"')
 
 
 def _unmarked(verb: Word, parse: Parse) -> Iterator[Edit]:

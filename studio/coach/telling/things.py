@@ -172,6 +172,9 @@ def _outside(parse: Parse) -> set[int]:
     ]
     for span in (*spans, *parse.masks.unwanted):
         outside.update(w.index for w in words if span.start <= w.start < span.end)
+    for cue in parse.labelled("lettering", "surface with words"):  # of "a sign that says HERO" the sign may move
+        written = [w for w in words if cue.span.start <= w.start < cue.span.end and w.text.isupper()]
+        outside.update(w.index for w in written if not parse.prompt.isupper())
     for first, last, _ in _views(parse.vocabulary).find(parse.reading.lowers):
         outside.update(range(first, last))
     for word in words:

@@ -9,8 +9,9 @@ from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 
-__all__ = ["is_titled", "titles", "with_names"]
+__all__ = ["is_titled", "mostly_titled", "name_before", "titles", "with_names"]
 
+_TITLED = 3  # of so many words one has a capital, where capitals mean nothing
 _LONGEST = 6  # words of a title
 _NAME = 4  # words of a name, the comma before it included
 
@@ -20,6 +21,23 @@ def is_titled(noun: Word, parse: Parse) -> bool:
     behind = parse.reading.words[noun.index + 1 : noun.index + 3]
     known = noun.lower in parse.vocabulary.noun_kinds
     return not known and len(behind) > 1 and behind[0].lower == "the" and behind[1].kind == "NOUN"
+
+
+def mostly_titled(parse: Parse) -> bool:
+    """Whether the author gives most words a capital, so that one says nothing."""
+    words = [word for word in parse.reading.words if word.text.isalpha()]
+    return sum(word.text.istitle() for word in words) * _TITLED > len(words)
+
+
+def name_before(start: int, parse: Parse) -> Word | None:
+    """The name right before "the otter": Milo, who is one."""
+    words = parse.reading.words
+    if not start or words[start].lower != "the" or parse.prompt[words[start - 1].end : words[start].start] != " ":
+        return None
+    who = words[start - 1]
+    named = who.kind == "NOUN" and who.text.istitle() and who.sentence == words[start].sentence
+    known = who.lower in parse.vocabulary.noun_kinds or bool(who.verbs)
+    return who if named and not known and not mostly_titled(parse) else None
 
 
 def titles(parse: Parse) -> Iterator[Edit]:
@@ -34,11 +52,12 @@ def titles(parse: Parse) -> Iterator[Edit]:
 
 def _is_title(row: Sequence[Word], parse: Parse) -> bool:
     """Whether every word has its capital, and nobody who lives or drives does anything."""
-    capitals = all(word.text[:1].isupper() and not word.text.isupper() for word in row)
+    shouted = all(word.text.isupper() and len(word.text) > 2 for word in row)
+    capitals = shouted or all(word.text[:1].isupper() and not word.text.isupper() for word in row)
     plain = all(word.kind in {"NOUN", "ADJ"} or word.form in {"ing", "gerund"} for word in row)
     kinds = {parse.vocabulary.noun_kinds.get(word.lower) for word in row[:-1]}
     filmed = any(row[0].index <= found.first <= row[-1].index for found in parse.moves)
-    named = row[-1].form in {"ing", "gerund"} and not kinds & {"person", "animal", "vehicle", "body"}
+    named = (row[-1].form in {"ing", "gerund"} or shouted) and not kinds & {"person", "animal", "vehicle", "body"}
     return capitals and plain and named and not filmed and not parse.masks.hides(row[0].start, row[-1].end)
 
 

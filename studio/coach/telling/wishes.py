@@ -16,6 +16,7 @@ _SELVES = {"he", "she", "they", "i", "we", "you", "who"}
 
 _SHORT = 5  # words of a pace or a sound
 _AHEAD = 5  # words between a verb of speaking and the line, marks included
+_FAR = 14  # words between a verb of speaking and the line behind a colon
 _COLON = 3  # characters between a verb of speaking and the line: ", "
 _LIGHT = {"give", "make", "take", "do", "have", "begin", "start", "perform", "let", "show", "cast", "throw", "blow"}
 _DEEDS = {"look", "glance", "smile", "step", "leap", "jump", "laugh", "sigh", "kiss", "hug", "dance", "gesture", "bite",
@@ -28,6 +29,7 @@ _UNMOVED = {"static", "still", "fixed", "frozen", "motionless", "unmoving", "unc
 _NOISES = {"sound", "sounds", "noise", "noises"}
 _BURNING = ("on fire", "ablaze", "in flames", "aflame")
 _VOICES = {"narration", "narrator", "voice", "voiceover", "dialogue", "dialog"}
+_THINKING = {"know", "think", "believe", "hope", "wish", "dream", "fear", "doubt", "understand", "realize", "realise"}
 _REST = {"everything", "all", "nothing", "anything"}
 
 
@@ -133,7 +135,9 @@ class Wishes:
         shown = [cue.span for cue in self.parse.labelled("lettering")]
         for span in self.parse.masks.quotations:
             if span.start <= first.start < span.end and not any(span.overlaps(other) for other in shown):
-                ahead = [w for w in self.words[max(0, clause.first - _AHEAD) : clause.first] if w.end <= span.start]
+                ahead = [w for w in self.words[max(0, clause.first - _FAR) : clause.first] if w.end <= span.start]
+                led = bool(ahead) and ahead[-1].text == ":" and ahead[-1].sentence == first.sentence
+                ahead = ahead if led else ahead[-_AHEAD:]
                 return any((word.kind == "VERB" and word.lemma in speech) or word.lower in _VOICES for word in ahead)
         return False
 
@@ -163,7 +167,8 @@ class Wishes:
             return True
         if not any(word.kind == "VERB" for word in words):
             return False
-        if any(start <= cue.span.start < end for cue in self.parse.labelled("negation")):
+        thought = any(word.kind == "VERB" and word.lemma in _THINKING for word in words)  # "but know that none comes"
+        if not thought and any(start <= cue.span.start < end for cue in self.parse.labelled("negation")):
             return True
         shown = [cue.span for cue in self.parse.labelled("lettering")]
         spoken = [span for span in self.parse.masks.quotations if start <= span.start < end]

@@ -38,6 +38,7 @@ __all__ = ["WordReasons"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LOOKS = {"wear", "feature", "dress", "fill", "cover", "surround", "adorn", "line", "decorate", "name", "call"}
 _FEELING = {"love", "hate", "want", "need", "know", "think", "believe", "feel", "hope", "wish", "dream", "seek"}
+_SETTING_OUT = {"start", "begin", "open", "end", "conclude", "close", "finish"}
 _OPTICS = re.compile(r"\d+mm|f/?\d[\d.]*|aperture|lens|fov|bokeh", re.IGNORECASE)
 _MESSAGE = 8  # words behind a message that say how it is written
 _HELPING = {"cause", "blur", "begin", "start", "stop", "finish", "gain", "try"}
@@ -291,6 +292,9 @@ class WordReasons:
     def _asks(self, verb: Word) -> bool:
         """ "Create a video of": what opens a sentence and is said to the machine."""
         opens = self.parse.reading.starts[verb.sentence] == verb.index
+        after = self.words[verb.index + 1].lower if verb.index + 1 < len(self.words) else ""
+        if opens and verb.lower in _SETTING_OUT and after in {"with", "on", "in"}:
+            return True  # "begin with a wide view"
         return opens and verb.form == "base" and verb.lemma in self.sets["meta"] | self.sets["telling_wishes"]
 
     @cached_property
