@@ -19,7 +19,6 @@ _WRITTEN = (
     (re.compile(r"\b(takes?|took|taking) of (?=(?:her|his|their|its)\b)", re.IGNORECASE), r"\1 off "),
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
     (re.compile(r"(?<=\w)\.,"), "."),
-    (re.compile(r"(?<=ing) and (?=in (?:pain|fear|agony|tears|silence|terror|panic|despair|distress|awe)\b)"), " "),
     (re.compile(r"(?<=\w)[ ]+(?=,[ ])"), ""),
     (
         re.compile(rf"(?<=[a-z]{{3}})[ ]?\.(?=(?!(?:{_ENDINGS})\b)[a-z]{{2,}}[ ])"),
