@@ -41,7 +41,7 @@ def test_only_speed_and_amount_of_a_big_move_change():
 @pytest.mark.parametrize(
     "prompt",
     [
-        "Fast zoom-in: the camera quickly zooms in on the dial of a radio.",
+        "Fast zoom-in: the camera zooms in quickly on the dial of a radio.",
         "Orbit-left: the camera circles fast around a marble fountain.",
         "A fast orbit around the piano. The camera circles slowly, revealing dusty keys.",
     ],

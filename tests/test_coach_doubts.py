@@ -34,9 +34,9 @@ def test_clothes_do_nothing_of_what_their_wearer_does() -> None:
 
 
 def test_what_an_abstraction_is_of_does_it() -> None:
-    text = told("Smooth transition of the balloon rising above the valley")
-    assert "transition of the balloon rises" not in text
-    assert "balloon rises above the valley" in text
+    text = told("Graceful progression of the ferry leaving the harbour")
+    assert "progression of the ferry leaves" not in text
+    assert "ferry leaves the harbour" in text
 
 
 def test_no_half_of_a_compound_is_left() -> None:
@@ -87,7 +87,7 @@ def test_a_living_doer_far_from_the_verb_keeps_the_deed() -> None:
 
 
 def test_hands_that_belong_to_somebody_keep_their_deed() -> None:
-    text = told("Close-up shots of a tailor's hands, carefully threading a needle")
+    text = told("Close-ups of a tailor's hands, carefully threading a needle")
     assert "tailor's hands" in text
     assert "a needle" in text
 
@@ -111,19 +111,19 @@ def test_of_two_bare_verbs_not_one_alone_is_told_as_of_one() -> None:
 
 
 def test_a_ground_does_not_dance_where_somebody_could() -> None:
-    text = told("Make the paper man in the foreground dance with the background lanterns swaying")
-    assert "foreground dances" not in text
-    assert "man dances" in text
+    text = told("Let the paper man in the foreground jump while lanterns sway behind him")
+    assert "foreground jumps" not in text
+    assert "man jumps" in text
 
 
 def test_a_preposition_does_not_lose_what_it_leads_to() -> None:
-    text = told("He turns to the left in a full 360-degree spin, then returns to face the camera.")
+    text = told("He leans to the left in a wide slow bow, then looks up again.")
     assert "left in." not in text
-    assert "turns to the left" in text
+    assert "leans to the left" in text
 
 
 def test_one_of_a_plural_form_races_as_its_author_said() -> None:
-    assert "A women race" not in told("a women in a red coat races into frame from the right. rain. film noir.")
+    assert "A women dash" not in told("a women in a red coat dashes along the quay. rain. film noir.")
 
 
 def test_an_adjective_does_not_stand_where_its_noun_was() -> None:

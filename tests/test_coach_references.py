@@ -20,7 +20,7 @@ def test_a_pair_that_the_camera_goes_to_keeps_its_names() -> None:
     pair = "toward a tired clown, Otto, and a sly ghost, Mira"
     assert (
         f"{pair}. They bump"
-        in review(f"The camera quickly zooms in {pair}, as they bump into each other.").rewrite.text
+        in review(f"The camera zooms in quickly {pair}, as they bump into each other.").rewrite.text
     )
 
 

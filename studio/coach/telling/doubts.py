@@ -87,7 +87,7 @@ class Doubts:
         return first if led and first is not None and first.index - noun.index < _ASIDE else None
 
     def _holder(self, noun: Word) -> Word | None:
-        """The shoe of "a shoe with visible air cushioning"."""
+        """The boot of "a boot with brass eyelets"."""
         words, start = self.parse.reading.words, phrase_start(noun, self.parse)
         held = start > 1 and words[start - 1].lower == "with" and words[start - 2].kind == "NOUN"
         return words[start - 2] if held and words[start - 2].sentence == noun.sentence else None
@@ -213,7 +213,7 @@ def _is_found(who: Word, event: Event, parse: Parse) -> bool:
 
 
 def _opens(noun: Word, parse: Parse) -> bool:
-    """Whether a noun is the first of its clause, but for the view of it: "an oil painting of an old captain"."""
+    """Whether a noun is the first of its clause, but for the view of it: "a charcoal sketch of a miller"."""
     words, start = parse.reading.words, parse.reading.starts[noun.sentence]
     first = phrase_start(noun, parse)
     start = next((at + 1 for at in range(first - 1, start - 1, -1) if words[at].kind == "PUNCT"), start)

@@ -132,7 +132,7 @@ class Gaps:
         shown = [w.index for w in self.words[start : somebody.index] if w.lower in views]
         first = shown[-1] + 1 if shown else start
         while shown and first < somebody.index and self.words[first].lower in {"of", "how", "where", "with"}:
-            first += 1  # "a movie scene of | a girl with dark hair, ..."
+            first += 1  # "a film still of | a girl with dark hair, ..."
         return first
 
     def lives(self, noun: Word) -> bool:

@@ -125,7 +125,7 @@ def _whole(event: Event, parse: Parse) -> int:
 
 
 def _leads(last: int, words: Sequence[Word]) -> bool:
-    """ "To the right in | a full spin": whether a preposition has lost what it leads to."""
+    """ "Along the quay behind | a cart": whether a preposition has lost what it leads to."""
     word = words[last - 1]
     return word.kind == "PREP" and word.dep == "case" and last <= word.head < len(words)
 

@@ -193,7 +193,7 @@ def _two_verbs(draft: Draft, parse: Parse) -> bool:
 
 
 def _cut_off(draft: Draft, parse: Parse) -> bool:
-    """ "It turns to the right in., then": a preposition or an article before a mark."""
+    """ "The kite dips behind a., then": a preposition or an article before a mark."""
     words = parse.reading.words
     free = parse.vocabulary.sets["particles"] | parse.vocabulary.sets["ways"]
     told = sources(draft)
@@ -216,7 +216,7 @@ def _cut_off(draft: Draft, parse: Parse) -> bool:
 
 
 def _waits(word: Word, parse: Parse) -> bool:
-    """ "To the right in | a full spin": a preposition right before what it leads to."""
+    """ "Along the quay behind | a cart": a preposition right before what it leads to."""
     after = parse.reading.words[word.index + 1] if word.index + 1 < len(parse.reading.words) else word
     return word.kind == "PREP" and word.dep == "case" and word.head > word.index and after.kind in _NOMINAL
 
