@@ -190,3 +190,18 @@ def test_what_floats_glitches_or_is_worked_on_is_no_look(prompt: str, said: str)
 def test_what_letters_do_goes_for_the_sake_of_the_letters() -> None:
     told = review("Thin letters spelling “BAKERY” flicker on as a sign above a porch while a dog runs past.").rewrite
     assert {one.reason for one in told.removed if "flicker" in one.text} == {"lettering"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kept"),
+    [
+        ("A red cart rolls down the quay. The crate remains rigid and dry.", "The crate remains rigid and dry."),
+        ("She turns her head. The lamplight remains perfectly even.", "remains perfectly even"),
+    ],
+)
+def test_what_shall_not_change_is_kept_beside_a_motion(prompt: str, kept: str) -> None:
+    assert kept in review(prompt).rewrite.text
+
+
+def test_what_stays_as_it_is_takes_no_place_from_a_proposal() -> None:
+    assert review("A quiet harbour town remains asleep under snow, masterpiece.").rewrite.added

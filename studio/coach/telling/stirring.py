@@ -69,6 +69,7 @@ class Stirring:
                 continue
             for ask in (
                 self._pace,
+                self._hold,
                 self._deed,
                 self._misread,
                 self._participle,
@@ -103,6 +104,17 @@ class Stirring:
         return prompt[word.start - 1 : word.start] == "-" or prompt[word.end :][:1] == "-"
 
     # -- verbs --------------------------------------------------------------------------------------------------------
+    def _hold(self, word: Word) -> Mover | None:
+        """ "The bottle remains rigid", "his face stays calm": that something does not change is asked for, no look."""
+        after = self.parse.reading.after[word.index]
+        while after is not None and after.kind == "ADV":
+            after = self.parse.reading.after[after.index]
+        beside = bool(self.parse.events or self.parse.moves)  # where all is still, it says nothing
+        holds = beside and word.kind == "VERB" and word.lemma in {"remain", "stay"} and word.form in {"s", "base"}
+        if not holds or after is None or after.kind not in {"ADJ", "VERB", "PREP"} or self._who(word) is None:
+            return None
+        return None if self.is_written(word) else Mover(word.index, "deed", word.lemma)
+
     def _deed(self, word: Word) -> Mover | None:
         if word.kind != "VERB" or self._joined(word) or word.lower in self.parse.vocabulary.noun_kinds:
             return None
