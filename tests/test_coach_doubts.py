@@ -131,3 +131,15 @@ def test_an_adjective_does_not_stand_where_its_noun_was() -> None:
         "A tailor threads a needle by a window. She looks up at the door with calm, curious eyes, a faint smile."
     )
     assert "with calm." not in text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "whole"),
+    [
+        ("The man strides on with fast, dogged steps.", "with fast, dogged steps"),
+        ("Lamps smear into long, coloured ribbon trails from the quick pan.", "into long, coloured ribbon trails"),
+        ("A courier moves at a rapid, anxious pace through the lanes, splashing. A cyberpunk mood.", "anxious pace"),
+    ],
+)
+def test_of_two_qualities_of_a_noun_not_one_alone_is_told(prompt: str, whole: str) -> None:
+    assert whole in told(prompt)

@@ -66,12 +66,20 @@ def _commands_the_camera(near: list[Word], parse: Parse) -> bool:
     return opens and verb.kind == "VERB" and verb.form == "base"
 
 
+def _waits_for_its_noun(comma: Word, parse: Parse) -> bool:
+    """ "Into long, | colourful ribbons": a preposition and a quality before the comma lead to what stands behind it."""
+    led, quality = ([None, None, *parse.reading.words[: comma.index]])[-2:]
+    if led is None or quality is None or led.kind != "PREP" or led.sentence != comma.sentence:
+        return False
+    return quality.kind == "ADJ" or quality.lower in {"fast", "slow"}
+
+
 def _opens_a_clause(comma: Word, parse: Parse, *, foreign: bool) -> bool:
     """Whether a subject and its verb, or a command of what must not be, stand right behind a comma."""
     near = [
         w for w in parse.reading.words[comma.index + 1 : comma.index + 1 + _FURTHEST] if w.sentence == comma.sentence
     ]
-    if not near or near[0].lower in _LINKS:
+    if not near or near[0].lower in _LINKS or _waits_for_its_noun(comma, parse):
         return False
     if _commands_the_camera(near, parse):
         return True

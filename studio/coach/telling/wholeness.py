@@ -208,11 +208,18 @@ def _cut_off(draft: Draft, parse: Parse) -> bool:
             return bit.text.endswith(".") and after.text == ","
         if (after is not None and word.kind == "PREP" and word.lower not in free) or word.text in {"a", "an", "the"}:
             return True
-        if _waits(word, parse) and word.head not in told:
+        if (_describes_what_follows(word, parse) or _waits(word, parse)) and word.head not in told:
             return True
         if _opens_a_row(word, parse) and word.index + 2 not in told:
             return True
     return False
+
+
+def _describes_what_follows(word: Word, parse: Parse) -> bool:
+    """ "At a rapid, | urgent pace": a quality of a noun that stands further on; not of the camera, told otherwise."""
+    if word.dep != "amod" or word.head <= word.index or word.kind not in {"ADJ", "NOUN"}:
+        return False
+    return word.lower not in {"each", "other"} and parse.reading.words[word.head].lower not in {"camera", "cam"}
 
 
 def _waits(word: Word, parse: Parse) -> bool:
@@ -226,7 +233,8 @@ def _opens_a_row(word: Word, parse: Parse) -> bool:
     near = parse.reading.words[max(0, word.index - 1) : word.index + 3]
     if len(near) < 4 or near[0].kind not in {"PREP", "DET"}:
         return False
-    if word.kind != "ADJ" and not (word.lower in parse.vocabulary.adjectives and near[0].kind == "PREP"):
+    quality = word.lower in {"fast", "slow"} or word.lower in parse.vocabulary.adjectives
+    if word.kind != "ADJ" and not (quality and near[0].kind == "PREP"):
         return False
     return near[2].text == "," and near[3].kind == "ADJ" and near[3].sentence == word.sentence and word.dep != "nsubj"
 
