@@ -137,7 +137,7 @@ def test_an_adjective_does_not_stand_where_its_noun_was() -> None:
     ("prompt", "whole"),
     [
         ("The man strides on with fast, dogged steps.", "with fast, dogged steps"),
-        ("Lamps smear into long, coloured ribbon trails from the quick pan.", "into long, coloured ribbon trails"),
+        ("Lanterns blur into long, wavy ribbon trails from the quick turn.", "into long, wavy ribbon trails"),
         ("A courier moves at a rapid, anxious pace through the lanes, splashing. A cyberpunk mood.", "anxious pace"),
     ],
 )
