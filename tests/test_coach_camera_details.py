@@ -87,3 +87,9 @@ def test_a_fast_way_through_a_place_is_the_cameras():
 def test_where_a_move_starts_and_ends_is_no_cut():
     prompt = "The camera pans right, starting on a row of boots and ending on an open gate."
     assert "multiple-shots" not in {finding.rule for finding in review(prompt).findings}
+
+
+def test_an_effect_that_names_the_move_is_not_told_as_another() -> None:
+    text = review("The camera orbits around the skater frozen in mid-leap. Bullet time effect.").rewrite.text
+    assert text.count("The camera") == 1
+    assert "around the skater" in text

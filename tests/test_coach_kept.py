@@ -205,3 +205,8 @@ def test_what_shall_not_change_is_kept_beside_a_motion(prompt: str, kept: str) -
 
 def test_what_stays_as_it_is_takes_no_place_from_a_proposal() -> None:
     assert review("A quiet harbour town remains asleep under snow, masterpiece.").rewrite.added
+
+
+def test_two_stretches_that_come_back_keep_the_link_between_them() -> None:
+    text = review("The camera orbits around her frozen in mid-leap as petals hang suspended in the air.").rewrite.text
+    assert "frozen in mid-leap as petals hang" in text

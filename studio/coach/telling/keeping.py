@@ -200,7 +200,7 @@ class Keeping:
         apart = apart or at != before
         link: Draft = (Bit(",", filler=True),) if apart or any(word.text in MARKS for word in links) else ()
         last = links[-1] if links and not apart else None
-        if last is not None and (last.lower in {"and", "or"} or (last.kind == "PREP" and not link)):
+        if last is not None and (last.lower in {"and", "or", "as", "while"} or (last.kind == "PREP" and not link)):
             led = self.words[stretch.first].kind == "PREP" and bool(link)
             link = link if led else (*link, Bit(last.text, last.index))
         if not tail and not self._hangs(stretch, body, link):

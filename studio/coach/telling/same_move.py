@@ -25,6 +25,7 @@ AMOUNTS = {"degree", "degrees", "full", "complete", "entire", "half", "°", "cir
 _ORDER = {"then", "next", "before", "after", "again", "back", "finally", "first", "later", "once", "second", "another"}
 _AIMING = {"around", "round", "on", "to", "toward", "towards", "through", "across", "past", "into", "along"}
 _NEAR = 3  # words behind a move, of which one is no adverb
+_AS_A_LOOK = {"effect", "effects", "style"}  # "bullet time effect"
 _WAYS = {"left", "right", "up", "down", "in", "out"}
 
 
@@ -69,7 +70,8 @@ def _is_named(found: Found, parse: Parse) -> bool:
     after = next((word for word in words[found.last : found.last + _NEAR] if word.kind != "ADV"), None)
     if after is None or after.kind == "PUNCT" or after.sentence != words[found.first].sentence:
         return words[found.last - 1].lower not in _AIMING
-    label = found.why == "camera phrase" and after.text[:1].isupper()  # "Quick zoom-in Description: ..."
+    phrase = found.why == "camera phrase"
+    label = phrase and (after.text[:1].isupper() or after.lower in _AS_A_LOOK)  # "Quick zoom-in Description: ..."
     orbit = after.lower in {"one", "a", "an"} and found.move == "orbit"  # "goes in one orbit"
     return label or orbit
 
