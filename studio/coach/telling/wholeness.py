@@ -219,6 +219,9 @@ def _describes_what_follows(word: Word, parse: Parse) -> bool:
     """ "At a rapid, | urgent pace": a quality of a noun that stands further on; not of the camera, told otherwise."""
     if word.dep != "amod" or word.head <= word.index or word.kind not in {"ADJ", "NOUN"}:
         return False
+    near = parse.reading.words[word.index + 1 : word.index + 3]
+    if len(near) > 1 and near[0].text == "," and near[1].kind != "ADJ":
+        return False  # "across the square, pigeons scattering"
     return word.lower not in {"each", "other"} and parse.reading.words[word.head].lower not in {"camera", "cam"}
 
 
