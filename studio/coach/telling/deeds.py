@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.phrasing import adverb
-from studio.coach.vocabulary.inflection import inflect
+from studio.coach.telling.phrasing import adverb, participle
 
 __all__ = ["deeds"]
 
@@ -138,7 +137,7 @@ def _clause(piece: Sequence[Word], parse: Parse) -> str:
         return _of(deed, rest, how, behind, parse)
     if rest:
         return _compound(deed, rest, how, behind, parse)
-    return f"{how} {_ing(deed, parse)}{_text(behind)}" if manner and deed in _BY_ITSELF else ""
+    return f"{how} {participle(deed, parse)}{_text(behind)}" if manner and deed in _BY_ITSELF else ""
 
 
 def _doing(rest: Sequence[Word], how: str, behind: Sequence[Word], parse: Parse) -> str:
@@ -160,7 +159,7 @@ def _of(deed: str, rest: Sequence[Word], how: str, behind: Sequence[Word], parse
     if who[-1].lower in parse.vocabulary.sets["telling_views"]:
         return ""
     named = _named(who)
-    return f"{named} {_act(how, _ing(deed, parse))}{''.join(f' {way}' for way in carried)}{_text(behind[end:])}"
+    return f"{named} {_act(how, participle(deed, parse))}{''.join(f' {way}' for way in carried)}{_text(behind[end:])}"
 
 
 def _compound(deed: str, rest: Sequence[Word], how: str, behind: Sequence[Word], parse: Parse) -> str:
@@ -173,7 +172,7 @@ def _compound(deed: str, rest: Sequence[Word], how: str, behind: Sequence[Word],
     named = _named(rest)
     if who.lower in _PAIRED:
         named = f"{named[: -len(who.lower)]}{_PAIRED[who.lower]}"
-    return f"{named} {_act(how, _ing(deed, parse))}{_text(behind)}"
+    return f"{named} {_act(how, participle(deed, parse))}{_text(behind)}"
 
 
 def _act(how: str, act: str) -> str:
@@ -188,11 +187,6 @@ def _named(words: Sequence[Word]) -> str:
 
 def _text(words: Sequence[Word]) -> str:
     return "".join(f" {word.text}" for word in words)
-
-
-def _ing(lemma: str, parse: Parse) -> str:
-    forms = inflect(lemma, parse.vocabulary.verbs.irregular.get(lemma))
-    return next(form for form, name in forms if name == "ing")
 
 
 def _singular(word: Word) -> str:

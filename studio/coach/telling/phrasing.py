@@ -13,7 +13,7 @@ from studio.coach.telling.draft import Bit, Draft, fill, render, said
 from studio.coach.telling.naming import is_proper, phrase_start, subject_of
 from studio.coach.vocabulary.inflection import inflect
 
-__all__ = ["adverb", "describes", "event_sentence", "finite", "happening", "of_a_quality", "sentence"]
+__all__ = ["adverb", "describes", "event_sentence", "finite", "happening", "of_a_quality", "participle", "sentence"]
 
 _AS_IT_IS = {
     "fast": "quickly",
@@ -60,6 +60,12 @@ def finite(verb: Word, plural: bool, parse: Parse) -> str:
         name: form for form, name in reversed(inflect(verb.lemma, parse.vocabulary.verbs.irregular.get(verb.lemma)))
     }
     return forms["s"]
+
+
+def participle(lemma: str, parse: Parse) -> str:
+    """The form of a verb that says what somebody is doing: "running"."""
+    forms = inflect(lemma, parse.vocabulary.verbs.irregular.get(lemma))
+    return next(form for form, name in forms if name == "ing")
 
 
 def adverb(lower: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.telling.draft import article
-from studio.coach.vocabulary.inflection import inflect
+from studio.coach.telling.phrasing import participle
 
 __all__ = ["slips"]
 
@@ -98,8 +98,7 @@ def _in_a_row_of_participles(parse: Parse) -> Iterator[Edit]:
         end = next((i for i, near in enumerate(behind) if near.lower in {",", "and"}), len(behind))
         goes_on = end + 1 < len(behind) and behind[end + 1].kind == "VERB" and behind[end + 1].form == "ing"
         if linked and doing and goes_on and all(near.form == "ing" for near in doing):
-            forms = inflect(word.lemma, parse.vocabulary.verbs.irregular.get(word.lemma))
-            yield Edit(start=word.start, end=word.end, replacement=next(form for form, name in forms if name == "ing"))
+            yield Edit(start=word.start, end=word.end, replacement=participle(word.lemma, parse))
 
 
 def _shouted(parse: Parse) -> Iterator[Edit]:

@@ -14,9 +14,8 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.camera_phrasing import camera_sentence
 from studio.coach.telling.naming import is_proper
-from studio.coach.telling.phrasing import finite
+from studio.coach.telling.phrasing import finite, participle
 from studio.coach.telling.retelling import VIEWS
-from studio.coach.vocabulary.inflection import inflect
 
 __all__ = ["IN_MOVES", "IN_ROWS", "IN_WORDS"]
 
@@ -308,12 +307,7 @@ def _commanded(verb: Word, parse: Parse) -> Iterator[Edit]:
     opening = words[parse.reading.starts[verb.sentence]]
     asked = opening.kind == "VERB" and opening.form == "base"
     if comma.text == "," and lemma == verb.lower and ends and limbs and acts and not asked:
-        yield Edit(start=verb.start, end=verb.end, replacement=_ing(lemma, parse))
-
-
-def _ing(lemma: str, parse: Parse) -> str:
-    forms = inflect(lemma, parse.vocabulary.verbs.irregular.get(lemma))
-    return next(form for form, name in forms if name == "ing")
+        yield Edit(start=verb.start, end=verb.end, replacement=participle(lemma, parse))
 
 
 def _run_on(found: Found, parse: Parse) -> Iterator[Edit]:

@@ -11,9 +11,8 @@ from itertools import pairwise
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
-from studio.coach.telling.phrasing import finite
+from studio.coach.telling.phrasing import finite, participle
 from studio.coach.telling.retelling import VIEWS
-from studio.coach.vocabulary.inflection import inflect
 
 __all__ = ["IN_ROWS", "IN_WORDS"]
 
@@ -176,8 +175,7 @@ def _goes_on(verb: Word, parse: Parse) -> Iterator[Edit]:
     doing = [word for word in ahead if word.form == "ing"]
     named = words[doing[0].index - 1] if doing and doing[0].index else verb
     if doing and doing == ahead and named.kind == "NOUN" and named.sentence == verb.sentence and not named.plural:
-        forms = inflect(_base(verb), parse.vocabulary.verbs.irregular.get(_base(verb)))
-        yield Edit(start=verb.start, end=verb.end, replacement=next(form for form, name in forms if name == "ing"))
+        yield Edit(start=verb.start, end=verb.end, replacement=participle(_base(verb), parse))
 
 
 _WISHES = (("i", "want"), ("i", "need"), ("i", "wish"), ("i", "would", "like"), ("i", "'d", "like"))
