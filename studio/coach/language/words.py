@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 __all__ = ["Kind", "Reading", "Word", "word_after", "word_before"]
@@ -191,6 +192,12 @@ class Reading:
         for word in self.words:
             first.setdefault(word.sentence, word.index)
         return first
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Word, ...], ...]:
+        """The words of each sentence."""
+        ends = [*self.starts.values(), len(self.words)]
+        return tuple(self.words[first:last] for first, last in pairwise(ends))
 
     def sentence_before(self, word: Word) -> tuple[Word, ...]:
         """The words of the sentence before that of a word; none before the first. Sentences without words are passed

@@ -29,7 +29,7 @@ _IN_MOVES: tuple[Callable[[Found, Parse], Iterator[Edit]], ...] = (*unfinished.I
 
 def find_captions(parse: Parse) -> Iterator[Edit]:
     """An edit for each phrase that is not yet a sentence, for how it is filmed, and for a move that is only named."""
-    for row in _rows(parse):
+    for row in parse.reading.sentences:
         for in_row in _IN_ROWS:
             yield from in_row(row, parse)
     for word in parse.reading.words:
@@ -40,13 +40,3 @@ def find_captions(parse: Parse) -> Iterator[Edit]:
         for in_move in _IN_MOVES:
             yield from in_move(found, parse)
     yield from named_moves(parse)
-
-
-def _rows(parse: Parse) -> Iterator[Sequence[Word]]:
-    """The words of each sentence."""
-    words = parse.reading.words
-    for start in parse.reading.starts.values():
-        end = start
-        while end < len(words) and words[end].sentence == words[start].sentence:
-            end += 1
-        yield words[start:end]

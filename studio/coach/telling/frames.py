@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
@@ -79,8 +79,8 @@ def frames(parse: Parse) -> Iterator[Edit]:
     yield from _around(parse)
     for match in _LABELLED.finditer(parse.prompt):
         yield Edit(start=match.start(), end=match.end(), replacement="")
-    for start in parse.reading.starts.values():
-        row = _row(start, parse)
+    for sentence in parse.reading.sentences:
+        row = list(dropwhile(lambda word: word.text in _QUOTES, sentence))
         if len(row) > 2 and not parse.masks.hides(row[0].start, row[0].end):
             yield from (
                 _seen(row, parse)
@@ -123,16 +123,6 @@ def _around(parse: Parse) -> Iterator[Edit]:
         if any(mark in inside for mark in ".!?,"):
             yield Edit(start=at, end=at + 1, replacement="")
             yield Edit(start=at + len(text) - 1, end=at + len(text), replacement="")
-
-
-def _row(start: int, parse: Parse) -> list[Word]:
-    """The words of a sentence, the quotation mark before them left out."""
-    words, end = parse.reading.words, start
-    while end < len(words) and words[end].sentence == words[start].sentence:
-        end += 1
-    while start < end and words[start].text in _QUOTES:
-        start += 1
-    return list(words[start:end])
 
 
 def _cut(first: Word, stays: Word) -> Edit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
@@ -29,28 +29,19 @@ _ARROWS = {"→", "->", "=>", "➔", "➡"}
 
 def lead_ins(parse: Parse) -> Iterator[Edit]:
     """An edit for each lead-in that runs into a clause."""
-    for start in parse.reading.starts.values():
-        yield from _of_a_picture(start, parse)
-        yield from _animated(start, parse)
-        yield from _lapse(start, parse)
-        yield from _place(start, parse)
-        yield from _camera(start, parse)
-        yield from _undone(start, parse)
+    for row in parse.reading.sentences:
+        yield from _of_a_picture(row, parse)
+        yield from _animated(row, parse)
+        yield from _lapse(row, parse)
+        yield from _place(row, parse)
+        yield from _camera(row)
+        yield from _undone(row, parse)
     yield from _size(parse)
     yield from _arrows(parse)
 
 
-def _row(start: int, parse: Parse) -> list[Word]:
-    words = parse.reading.words
-    end = start
-    while end < len(words) and words[end].sentence == words[start].sentence:
-        end += 1
-    return list(words[start:end])
-
-
-def _of_a_picture(start: int, parse: Parse) -> Iterator[Edit]:
+def _of_a_picture(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "Create a clip from my photo of a nun feeding a goat": what the photo shows is to move; the nun feeds it."""
-    row = _row(start, parse)
     lowers = [word.lower for word in row]
     of = next(
         (i for i, lower in enumerate(lowers[:_LEAD]) if i > 1 and lower == "of" and lowers[i - 1] in _PICTURES), 0
@@ -63,25 +54,23 @@ def _of_a_picture(start: int, parse: Parse) -> Iterator[Edit]:
         yield Edit(start=row[0].start, end=row[of + 1].end, replacement=f"{opening[0].upper()}{opening[1:]}")
 
 
-def _animated(start: int, parse: Parse) -> Iterator[Edit]:
+def _animated(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "Animate the mascot softly: slow blinking, small nod": the mascot, slowly blinking."""
-    row = _row(start, parse)
     colon = next((i for i, word in enumerate(row[:_LEAD]) if word.text == ":"), 0)
     inside = row[1:colon]
     while inside and inside[-1].kind == "ADV":
         inside = inside[:-1]
     plain = bool(inside) and all(word.kind in _PHRASE for word in inside) and inside[-1].kind == "NOUN"
     shown = plain and inside[-1].lower in parse.vocabulary.sets["telling_views"] | {"subject"}
-    behind = parse.reading.words[start + colon + 1 : start + colon + 2]
+    behind = parse.reading.words[row[0].index + colon + 1 : row[0].index + colon + 2]
     if colon and row[0].lower == "animate" and plain and not shown and behind:
         opening = inside[0].text
         yield Edit(start=row[0].start, end=inside[0].end, replacement=f"{opening[0].upper()}{opening[1:]}")
         yield Edit(start=inside[-1].end, end=behind[0].start, replacement=", ")
 
 
-def _lapse(start: int, parse: Parse) -> Iterator[Edit]:
+def _lapse(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "Time-lapse of traffic flowing": in a time-lapse, traffic flows."""
-    row = _row(start, parse)
     of = next((i for i, word in enumerate(row[:8]) if word.lower == "of"), 0)
     looks = {word.lower for word in row[:of] if word.kind in {"ADJ", "DET"}}
     ahead = [word.lower for word in row[:of] if word.lower not in {"a", "an", "the", "-"}]
@@ -97,9 +86,8 @@ def _lapse(start: int, parse: Parse) -> Iterator[Edit]:
         yield Edit(start=row[0].start, end=row[of].end, replacement=f"{opening} {article}{pace},")
 
 
-def _place(start: int, parse: Parse) -> Iterator[Edit]:
+def _place(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "Natural hot spring the steam floats up": what there is, then what happens there."""
-    row = _row(start, parse)
     seam = next((i for i, word in enumerate(row) if i and word.lower in {"the", "a", "an"}), 0)
     while seam and row[seam - 1].kind == "PREP":  # "a man on a bench the dog barks"
         after = (i for i, word in enumerate(row) if i > seam and word.lower in {"the", "a", "an"})
@@ -116,7 +104,7 @@ def _place(start: int, parse: Parse) -> Iterator[Edit]:
     event = next((event for event in parse.events if verb is not None and event.verb == verb.index), None)
     if verb is None or verb.form != "s" or event is None or event.subject != verb.index - 1:
         return
-    behind = row[verb.index - start + 1 :]
+    behind = row[verb.index - row[0].index + 1 :]
     others = [w for w in behind if w.kind == "AUX" or any(form == "s" for _, form in w.verbs)]
     linked = [w for w in behind if w.kind in {"CONJ", "PUNCT"} or w.lower in _HOLDING]
     if others and (not linked or others[0].index < linked[0].index):
@@ -125,9 +113,8 @@ def _place(start: int, parse: Parse) -> Iterator[Edit]:
         yield Edit(start=ahead[-1].end, end=row[seam].start, replacement=". ")
 
 
-def _camera(start: int, parse: Parse) -> Iterator[Edit]:
+def _camera(row: Sequence[Word]) -> Iterator[Edit]:
     """ "Smooth camera slowly moves forward": the smooth camera."""
-    row = _row(start, parse)
     place = next((i for i, word in enumerate(row) if word.kind not in {"ADJ"}), 0)
     verb = next((word for word in row[place + 1 :] if word.kind != "ADV"), None)
     if place and row[place].lower == "camera" and verb is not None and verb.kind == "VERB" and verb.form == "s":
@@ -172,9 +159,8 @@ def _arrows(parse: Parse) -> Iterator[Edit]:
             yield Edit(start=start, end=word.end, replacement=", then")
 
 
-def _undone(start: int, parse: Parse) -> Iterator[Edit]:
+def _undone(row: Sequence[Word], parse: Parse) -> Iterator[Edit]:
     """ "Pouring the tea into a glass": nobody is named, so the tea is poured."""
-    row = _row(start, parse)
     how = row[0] if row[0].kind == "ADV" and row[0].lower.endswith("ly") and len(row) > _LEAST else None
     row = row[1:] if how is not None else row
     verb = row[0]
@@ -212,7 +198,7 @@ def _undone(start: int, parse: Parse) -> Iterator[Edit]:
             yield Edit(start=row[end + comma].start, end=row[end + comma].end, replacement=".")
 
 
-def _again(thing: Word, clause: list[Word], parse: Parse) -> bool:
+def _again(thing: Word, clause: Sequence[Word], parse: Parse) -> bool:
     """ "Sprinkling sugar on the cake, the sugar melts": the thing itself is what acts next, so nobody was named."""
     noun = next((word for word in clause if word.kind not in {"DET", "ADJ"}), thing)
     event = next((event for event in parse.events if event.subject == noun.index), None)

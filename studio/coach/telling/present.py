@@ -31,18 +31,10 @@ _RELATIVE = {"who", "which", "that"}
 
 def in_the_present(parse: Parse) -> Iterator[Edit]:
     """An edit for each past verb of a tale."""
-    rows = [_row(start, parse) for start in parse.reading.starts.values()]
-    told = [_told(row, parse) for row in rows]
+    told = [_told(row, parse) for row in parse.reading.sentences]
     if sum(edits is not None for edits in told) <= _MOST:
         for edits in told:
             yield from edits or ()
-
-
-def _row(start: int, parse: Parse) -> Sequence[Word]:
-    words, end = parse.reading.words, start
-    while end < len(words) and words[end].sentence == words[start].sentence:
-        end += 1
-    return words[start:end]
 
 
 def _told(row: Sequence[Word], parse: Parse) -> list[Edit] | None:

@@ -37,9 +37,7 @@ _THERE = {
 
 def is_sound(parse: Parse) -> bool:
     """Whether each sentence of a text has a finite verb of its own and ends and agrees as a sentence does."""
-    words = parse.reading.words
-    starts = [*parse.reading.starts.values(), len(words)]
-    return all(_sentence(words[first:last], parse) for first, last in pairwise(starts))
+    return all(_sentence(words, parse) for words in parse.reading.sentences)
 
 
 def is_finite(word: Word) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
@@ -42,9 +41,10 @@ def name_before(start: int, parse: Parse) -> Word | None:
 
 def titles(parse: Parse) -> Iterator[Edit]:
     """ "Harbour Night Racing. Boats speed past.": what a clip is called, before what happens in it."""
-    words, starts = parse.reading.words, [*parse.reading.starts.values(), len(parse.reading.words)]
-    for start, end in pairwise(starts):
-        row = [word for word in words[start:end] if word.kind != "PUNCT"]
+    words = parse.reading.words
+    for sentence in parse.reading.sentences:
+        end = sentence[-1].index + 1
+        row = [word for word in sentence if word.kind != "PUNCT"]
         stops = end < len(words) and words[end - 1].text in {".", ":", "!"}
         if stops and 1 < len(row) <= _LONGEST and _is_title(row, parse) and _tells(end, parse):
             yield Edit(start=row[0].start, end=words[end].start, replacement="")
