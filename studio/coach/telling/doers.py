@@ -94,7 +94,7 @@ class Doers:
         return whole, many
 
     def who(self, pronoun: Word) -> Draft:
-        """The noun that a "who" stands for, where nothing before it was told; the word itself where none is known."""
+        """The noun that a "who" stands for; () where none is known."""
         noun = antecedent(pronoun, self.parse) if pronoun.lower in _RELATIVE and pronoun.kind == "PRON" else None
         if pronoun.lower == "who":
             words, kinds = self.parse.reading.words, self.parse.vocabulary.noun_kinds
