@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studio.advice import Edit
@@ -39,7 +39,8 @@ _ARTICLES = {"a", "an", "the"}
 
 
 def speakers(parse: Parse) -> Iterator[Edit]:
-    """An edit for each line whose speaker is only tagged, and marks around what is said without any."""
+    """An edit for each line whose speaker is only tagged, and marks around what is said without any; how long a line
+    or a shot is, and the label of a whole prompt, go."""
     prompt = parse.prompt
     for match in (*_TAG.finditer(prompt), *_ASIDE.finditer(prompt)):
         yield from _tagged(match, parse)
@@ -67,16 +68,14 @@ def _tagged(match: re.Match[str], parse: Parse) -> Iterator[Edit]:
     last = how.split()[-1].lower() if how.split() else ""
     manner = how[:1].lower() + how[1:] if how[:2].istitle() else how
     doing = [word for word in parse.reading.words if match.start("how") <= word.start < match.end("how")] if how else []
-    verb = doing[0] if doing and doing[0].could_be_of(parse.vocabulary.lettering.speech) else None
-    if verb is not None and verb.may_be("ing") and all(word.kind == "ADV" for word in doing[1:]):
-        act = replace(verb, kind="VERB", form="ing", lemma=verb.lemma_as("ing"))
-        said = f" {' '.join([finite(act, names[-1].plural, parse), *(word.text for word in doing[1:])])}: "
+    act = _act(doing, names[-1].plural, parse)
+    if act and doing[0].could_be_of(parse.vocabulary.lettering.speech):
+        said = f" {act}: "
     elif last in _VOICE:
         led = manner.split()[0].lower() in {*_ARTICLES, "with", "in"}
         said = f" says in {'' if led else 'an ' if manner[0] in 'aeiou' else 'a '}{manner}: "
-    elif doing and doing[0].may_be("ing") and all(word.kind == "ADV" for word in doing[1:]):
-        act = replace(doing[0], kind="VERB", form="ing", lemma=doing[0].lemma_as("ing"))
-        said = f" {' '.join([finite(act, names[-1].plural, parse), *(word.text for word in doing[1:])])} and says: "
+    elif act:
+        said = f" {act} and says: "
     else:
         said = f", {manner}, says: " if manner else " says: "
     opening = f"{article}{who[0].lower() if article and names[0].kind != 'DET' else who[0].upper()}"
@@ -85,6 +84,14 @@ def _tagged(match: re.Match[str], parse: Parse) -> Iterator[Edit]:
     yield Edit(start=match.start(), end=match.end(), replacement=f"{text}{said}" + ('"' if line else ""))
     if line:
         yield Edit(start=match.end("line"), end=match.end("line"), replacement='"')
+
+
+def _act(doing: Sequence[Word], many: bool, parse: Parse) -> str:
+    """What a tag says that the speaker does: "laughing softly" is "laughs softly"; nothing where it tells no deed."""
+    if not doing or not doing[0].may_be("ing") or any(word.kind != "ADV" for word in doing[1:]):
+        return ""
+    verb = replace(doing[0], kind="VERB", form="ing", lemma=doing[0].lemma_as("ing"))
+    return " ".join([finite(verb, many, parse), *(word.text for word in doing[1:])])
 
 
 def _unmarked(verb: Word, parse: Parse) -> Iterator[Edit]:
