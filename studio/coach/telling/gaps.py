@@ -50,11 +50,8 @@ class Gaps:
 
     def missing(self, drafts: Sequence[Draft]) -> list[Stretch]:
         """The stretches that went and may move, and that nothing explains."""
-        own = [tuple(bit for bit in draft if not bit.coach) for draft in drafts]
-        told, anything = (
-            set(_WORD.findall(_text(own, self.parse).lower())),
-            set(_WORD.findall(_text(drafts, self.parse).lower())),
-        )
+        own = _own(drafts)
+        told, anything = self._spelt(own), self._spelt(drafts)
         kept = set[int]().union(*map(sources, own))
         found: dict[int, Stretch] = {}
         main = {event.verb for event in main_actions(self.parse)} - kept if self.crowded else set[int]()
@@ -76,9 +73,11 @@ class Gaps:
 
     def is_told(self, stretch: Stretch, drafts: Sequence[Draft]) -> bool:
         """Whether a text has come to say what may move in a stretch."""
-        own = [tuple(bit for bit in draft if not bit.coach) for draft in drafts]
-        told = set(_WORD.findall(_text(own, self.parse).lower()))
-        return self._is_told(self.words[stretch.mover.index], stretch.mover, told)
+        return self._is_told(self.words[stretch.mover.index], stretch.mover, self._spelt(_own(drafts)))
+
+    def _spelt(self, drafts: Sequence[Draft]) -> set[str]:
+        """The words of a text, as it spells them."""
+        return set(_WORD.findall(render(drafts, self.parse.reading).text.lower()))
 
     def _is_told(self, word: Word, mover: Mover, told: set[str]) -> bool:
         forms = {word.lower, *(f"{word.lower}{end}" for end in ("s", "es", "ing") if mover.sort == "event")}
@@ -189,5 +188,6 @@ class Gaps:
         return near.sentence == self.words[mover.index].sentence and near.text not in MARKS
 
 
-def _text(drafts: Sequence[Draft], parse: Parse) -> str:
-    return render(drafts, parse.reading).text
+def _own(drafts: Sequence[Draft]) -> list[Draft]:
+    """Sentences without the words of the coach in them."""
+    return [tuple(bit for bit in draft if not bit.coach) for draft in drafts]
