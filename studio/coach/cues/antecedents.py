@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 
-__all__ = ["antecedent", "is_proper"]
+__all__ = ["OF_A_TAKE", "antecedent", "is_proper"]
 
 _CLASSES = {
     "he": ("he", "him", "his", "himself"),
@@ -181,7 +181,8 @@ class _Weigher:
         return near is not None and self._kind(near) == "body"
 
 
-_OF_A_TAKE = {"single", "continuous", "unbroken", "uninterrupted", "one"}
+OF_A_TAKE = {"single", "continuous", "unbroken", "uninterrupted", "one"}
+"""What is said of a take or a move that is never cut."""
 _HEROES = {"batman", "superman", "spiderman", "aquaman", "ironman", "catwoman"}
 
 
@@ -189,7 +190,7 @@ def is_proper(word: Word, parse: Parse) -> bool:
     """Whether a noun is a name: a capital that nothing else explains."""
     if word.lower in _HEROES or _is_hero(word, parse):
         return True
-    if word.lower in _OF_A_TAKE:
+    if word.lower in OF_A_TAKE:
         return False  # "Single continuous take. A woman ... She ..."
     letters = word.text[:1].isupper() and not (word.text.isupper() and len(word.text) > 3)
     opens = word.index == 0 or parse.reading.words[word.index - 1].sentence != word.sentence

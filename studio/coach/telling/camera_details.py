@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from studio.coach.cues.antecedents import OF_A_TAKE
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
@@ -20,7 +21,6 @@ _AT = {"on", "at", "from", "with", "in", "by", "upon", "behind", "above", "over"
 _REVEALS = {"reveal", "uncover", "expose", "disclose", "unveil"}
 _KEPT = {"constant", "fixed", "steady", "same", "equal", "even", "unchanging"}
 _MEASURES = {"radius", "height", "distance", "speed", "pace", "pivot", "altitude", "level", "tempo"}
-_WHOLE = {"single", "one", "unbroken", "continuous", "uninterrupted"}
 _TAKES = {
     "take", "shot", "arc", "pan", "orbit", "move", "movement", "motion", "sweep", "push", "tilt", "zoom", "dolly",
     "track", "rotation", "glide",
@@ -219,9 +219,9 @@ def _whole(first: int, last: int, parse: Parse) -> tuple[int, int, str] | None:
     if not 1 < len(row) <= _LONGEST or acts or row[0].kind == "VERB" or lowers & {"no", "without"}:
         return None
     measured = [word for word in row if word.lower in _MEASURES] if lowers & _KEPT else []
-    taken = [word for word in row if word.lower in _TAKES and word.index > start] if lowers & _WHOLE else []
+    taken = [word for word in row if word.lower in _TAKES and word.index > start] if lowers & OF_A_TAKE else []
     head = taken[-1] if taken else measured[0] if measured else None
-    if head is None or not all(word.kind in _NAMING or word.lower in {*_TAKES, *_WHOLE} for word in row):
+    if head is None or not all(word.kind in _NAMING or word.lower in {*_TAKES, *OF_A_TAKE} for word in row):
         return None
     if row[0].kind == "PREP":
         return start, head.index, ","
@@ -232,7 +232,7 @@ def _whole(first: int, last: int, parse: Parse) -> tuple[int, int, str] | None:
 def _holds(lead: Word, last: int, parse: Parse) -> bool:
     """Whether "in" or "at" leads to what stays so: "in | one | continuous | orbit"."""
     near = [word.lower for word in parse.reading.words[lead.index + 1 : min(last, lead.index + 4)]]
-    return bool(set(near) & (_WHOLE | _KEPT)) and bool(set(near) & (_TAKES | _MEASURES))
+    return bool(set(near) & (OF_A_TAKE | _KEPT)) and bool(set(near) & (_TAKES | _MEASURES))
 
 
 def with_detail(drafts: list[Draft], detail: Detail, parse: Parse) -> list[Draft]:

@@ -14,7 +14,7 @@ from studio.coach.language.words import Word
 from studio.coach.telling.phrasing import adverb, finite
 from studio.coach.vocabulary.inflection import pluralise
 
-__all__ = ["frames"]
+__all__ = ["SETTING_OUT", "frames"]
 
 _SHOWING = {
     "show", "depict", "portray", "imagine", "envision", "visualize", "visualise", "illustrate", "include", "witness",
@@ -25,7 +25,8 @@ _NOUNS_TOO = {"witness", "watch", "picture", "feature", "display", "present", "u
 _APPLIED = {"use", "apply", "add", "employ"}
 _FORMS = {"show", "depict", "portray", "illustrate", "feature", "display", "capture", "showcase"}
 """Of these a form without a subject is a frame as well: "depicts a cook", "showing a cook"."""
-_SETTING_OUT = {"begin", "start", "open", "end", "conclude", "finish", "close"}
+SETTING_OUT = {"begin", "start", "open", "end", "conclude", "finish", "close"}
+"""How a clip is said to open or to end: "begin with", "the scene closes on"."""
 _CLIPS = {
     "video", "clip", "animation", "movie", "film", "gif", "scene", "sequence", "ad", "advert", "advertisement", "reel",
     "commercial", "explainer", "trailer", "teaser", "promo", "cinemagraph", "footage", "short", "shot", "story", "tale",
@@ -332,10 +333,10 @@ def _opened(row: Sequence[Word], parse: Parse) -> list[Edit]:
     place = _ordered(row)
     if lowers[place] in {"the", "this", "our"} and lowers[place + 1 : place + 2] and lowers[place + 1] in _CLIPS:
         place += 2
-    elif row[place].form != "base" and row[place].lower not in _SETTING_OUT:
+    elif row[place].form != "base" and row[place].lower not in SETTING_OUT:
         return []
     verb = row[place] if place < len(row) - 2 else row[0]
-    opens = any(lemma in _SETTING_OUT for lemma, _ in verb.verbs) and row[min(place + 1, len(row) - 1)].lower in {
+    opens = any(lemma in SETTING_OUT for lemma, _ in verb.verbs) and row[min(place + 1, len(row) - 1)].lower in {
         "with", "on", "by", "as",
     }  # fmt: skip
     if not opens or parse.masks.hides(row[0].start, verb.end):

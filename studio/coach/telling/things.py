@@ -11,7 +11,7 @@ from studio.coach.telling.naming import is_proper
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 
-__all__ = ["is_named", "kind_of_thing", "things"]
+__all__ = ["is_named", "kind_of_thing", "things", "viewpoints"]
 
 _COMPARED = {"like", "resembling", "reminiscent", "style", "inspired", "as"}
 _OF = {
@@ -58,8 +58,8 @@ _ANY = {"person": "person", "animal": "wildlife", "vehicle": "vehicle"}
 
 
 @lru_cache(maxsize=4)
-def _views(vocabulary: Vocabulary) -> Phrases[bool]:
-    """From where something is seen: the bird of a bird's-eye view is not there."""
+def viewpoints(vocabulary: Vocabulary) -> Phrases[bool]:
+    """The names of where something is seen from, and how near: the bird of a bird's-eye view is not there."""
     return Phrases([(phrase, True) for phrase in (*vocabulary.telling.angles, *vocabulary.camera.viewpoints)])
 
 
@@ -175,7 +175,7 @@ def _outside(parse: Parse) -> set[int]:
     for cue in parse.labelled("lettering", "surface with words"):  # of "a sign that says HERO" the sign may move
         written = [w for w in words if cue.span.start <= w.start < cue.span.end and w.text.isupper()]
         outside.update(w.index for w in written if not parse.prompt.isupper())
-    for first, last, _ in _views(parse.vocabulary).find(parse.reading.lowers):
+    for first, last, _ in viewpoints(parse.vocabulary).find(parse.reading.lowers):
         outside.update(range(first, last))
     for word in words:
         if word.lower in _SEEING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from studio.coach.cues.camera import Found
 from studio.coach.cues.clauses import Clause, split_clauses
@@ -23,14 +23,14 @@ from studio.coach.telling.camera_details import find_details
 from studio.coach.telling.changes import stem
 from studio.coach.telling.editing import of_the_edit
 from studio.coach.telling.flights import flights
+from studio.coach.telling.frames import SETTING_OUT
 from studio.coach.telling.meant import is_meant
 from studio.coach.telling.mending import Mended
 from studio.coach.telling.naming import phrase_start
 from studio.coach.telling.phrasing import describes, finite, of_a_quality
 from studio.coach.telling.rewrite import Rewrite
 from studio.coach.telling.stirring import LONGEST, Stirring
-from studio.coach.vocabulary.load import Vocabulary
-from studio.coach.vocabulary.phrases import Phrases
+from studio.coach.telling.things import viewpoints
 from studio.shot import Cue, Span
 
 __all__ = ["WordReasons"]
@@ -38,7 +38,6 @@ __all__ = ["WordReasons"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LOOKS = {"wear", "feature", "dress", "fill", "cover", "surround", "adorn", "line", "decorate", "name", "call"}
 _FEELING = {"love", "hate", "want", "need", "know", "think", "believe", "feel", "hope", "wish", "dream", "seek"}
-_SETTING_OUT = {"start", "begin", "open", "end", "conclude", "close", "finish"}
 _OPTICS = re.compile(r"\d+mm|f/?\d[\d.]*|aperture|lens|fov|bokeh", re.IGNORECASE)
 _MESSAGE = 8  # words behind a message that say how it is written
 _HELPING = {"cause", "blur", "begin", "start", "stop", "finish", "gain", "try"}
@@ -55,12 +54,6 @@ _SENSES = {
     ("light", "stylised"): "other light",
 }
 _LABELS = {"appearance": "looks", "style": "style", "light": "light", "audio": "sound"}
-
-
-@lru_cache(maxsize=4)
-def _views(vocabulary: Vocabulary) -> Phrases[bool]:
-    """From where something is seen, and how near."""
-    return Phrases([(phrase, True) for phrase in (*vocabulary.telling.angles, *vocabulary.camera.viewpoints)])
 
 
 class WordReasons:
@@ -293,7 +286,7 @@ class WordReasons:
         """ "Create a video of": what opens a sentence and is said to the machine."""
         opens = self.parse.reading.starts[verb.sentence] == verb.index
         after = self.words[verb.index + 1].lower if verb.index + 1 < len(self.words) else ""
-        if opens and verb.lower in _SETTING_OUT and after in {"with", "on", "in"}:
+        if opens and verb.lower in SETTING_OUT and after in {"with", "on", "in"}:
             return True  # "begin with a wide view"
         return opens and verb.form == "base" and verb.lemma in self.sets["meta"] | self.sets["telling_wishes"]
 
@@ -342,7 +335,7 @@ class WordReasons:
 
     # -- how it looks -------------------------------------------------------------------------------------------------
     def _looks(self) -> None:
-        for first, last, _ in _views(self.parse.vocabulary).find(self.parse.reading.lowers):
+        for first, last, _ in viewpoints(self.parse.vocabulary).find(self.parse.reading.lowers):
             self._set(range(first, last), "framing")
         self._set((word.index for word in self.words if word.lower in self.sets["telling_notions"]), "said of the clip")
         for label in ("light", "style", "audio", "appearance"):
