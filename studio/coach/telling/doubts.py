@@ -152,10 +152,7 @@ def _parts(bit: Bit, words: Sequence[Word]) -> bool:
 def _of_the_doer(event: Event, who: Word | None, draft: Draft, parse: Parse) -> Iterator[str]:
     words = parse.reading.words
     verb = words[event.verb]
-    if who is None or who.kind == "PRON" or who.index == verb.index:
-        return
-    near = verb.sentence == who.sentence
-    if not near:
+    if who is None or who.kind == "PRON" or who.index == verb.index or who.sentence != verb.sentence:
         return
     ahead = event.tie == "attributive" and who.index > verb.index
     own = verb.form in _AGREEING and (_is_its_subject(who, verb) or _beside(who, verb, parse))

@@ -186,12 +186,12 @@ def _proposed(source: Parse, timeline: Timeline) -> Iterator[list[Draft]]:
         else echo(camera_sentence(found, source), source.reading.words[found.first : found.last + 8], own=False)
         for found in source.moves[:1]
     ]
-    words = source.reading.words
+    words, doubts = source.reading.words, Doubts(source)
     rest = [
         echo(event_sentence(event, source), words[max(0, event.verb - 8) : event.last + 3], own=False)
         for event in source.events
         if event.tie == "attributive" and not _lettered(event, source) and not describes(event)
-        if Doubts(source).suits(event)
+        if doubts.suits(event)
     ]
     if rest:
         yield [*camera, *rest[:2]]

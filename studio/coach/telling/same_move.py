@@ -47,7 +47,8 @@ def told_again(parse: Parse) -> Mapping[int, Found]:
 
 def sides(found: Found, parse: Parse) -> tuple[str, ...]:
     """Every side that a move is said to go to, where it is named and where it is told."""
-    named = [other for other in parse.moves if told_again(parse).get(other.first) == found]
+    again = told_again(parse)
+    named = [other for other in parse.moves if again.get(other.first) == found]
     said = (move.direction for move in (*named, found))
     return tuple(dict.fromkeys(side for side in said if side))
 
@@ -102,5 +103,5 @@ def _is_fast(index: int, parse: Parse) -> bool:
     word = parse.reading.words[index]
     if word.kind == "NUM" or word.lower in AMOUNTS:
         return True
-    found = parse.vocabulary.levels.at((parse.reading.words[index].lower,), 0)
+    found = parse.vocabulary.levels.at((word.lower,), 0)
     return found is not None and found[1] == 3

@@ -27,7 +27,6 @@ _NEAR = 24  # words of a piece on either side of one
 _DOING = {"s", "ing", "base", "preterite"}
 _FINITE = {"", "s", "preterite"}
 _SAID = {"say", "read", "spell", "write", "name", "call", "title", "label"}
-_LEADS = {"NOUN", "PRON", "NUM"}
 _FOLLOWS = {"PREP", "DET", "ADV", "PRON", "NOUN"}
 _LIVING = {"person", "animal"}
 _STANDING = {"dawn", "chase", "parade", "battle"}  # of the lists of weather and events, what may be a mere setting
