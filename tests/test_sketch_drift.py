@@ -141,3 +141,21 @@ def test_behind_the_front_lies_the_colour_of_the_sky_beside_it():
     pixels[sky == 0] = (60, 30, 20)
     behind = carry_on(pixels, sky)
     assert np.abs(behind[82:95, 152:158].astype(int) - (40, 90, 220)).mean() < 25
+
+
+def test_what_lies_in_the_haze_at_the_horizon_stands_while_the_clouds_go():
+    _, _, layer = drift_of()
+    across = np.abs(layer.pace[..., 0])
+    assert across[round(0.58 * len(across)), 60] < 0.1 * across[5, 60]
+
+
+def test_what_compression_leaves_around_an_edge_does_not_leave_with_the_sky_and_a_bird_does():
+    pixels = np.full((160, 240, 3), (40, 90, 220), np.uint8)
+    sky = np.full((160, 240), 255, np.uint8)
+    sky[100:] = sky[40:, 150:] = 0
+    pixels[sky == 0] = (60, 30, 20)
+    pixels[60:90:3, 146] = (60, 110, 240)
+    pixels[20:26, 60:68] = (20, 20, 30)
+    behind = carry_on(pixels, sky).astype(int)
+    assert np.abs(behind[60:90, 140:148] - (40, 90, 220)).max() < 10
+    np.testing.assert_array_equal(behind[20:26, 60:68], pixels[20:26, 60:68])

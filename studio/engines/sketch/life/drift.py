@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Sample, Scene
-from studio.engines.sketch.life.fringe import up_to_things
+from studio.engines.sketch.life.fringe import filled, up_to_things
 from studio.engines.sketch.life.motions import Motion
 from studio.engines.sketch.life.posts import find_posts
 from studio.engines.sketch.life.suns import find_suns
@@ -42,7 +42,15 @@ _CALM = (24, 24)
 
 _CELLS = 96
 _FAR_PACE = 0.4
-"""How fast the lowest part of a sky goes, against its highest, as it is further away."""
+"""How fast the further end of what goes is, against its nearer end; a sky that comes down to the horizon stands there,
+as what is seen of it there is far away, with hills in the haze."""
+
+_HORIZON = 0.97
+"""A sky that comes down to less than this share of the picture ends at a horizon, or at what hides one."""
+
+_RINGS, _FAINT, _SMOOTHED = 0.012, 40, 7
+"""How far from what stands before it a sky is strewn with what compression made of its edges, as a share of the
+picture's longer side; how unlike the sky around, of 255, that is at most, and the window of the median without it."""
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.uint8]
@@ -82,7 +90,7 @@ class Drift:
             posts, suns = find_posts(scene.canvas, cover), find_suns(scene.canvas, cover)
             cover = np.asarray(cv2.subtract(cover, cv2.max(posts, suns)), np.uint8)
             if not any(control.kind == "motion_brush" for control in scene.shot.controls):  # what is painted is exact
-                cover = up_to_things(scene.canvas, cover, carry_on(scene.canvas, cover), suns)
+                cover = filled(up_to_things(scene.canvas, cover, carry_on(scene.canvas, cover), suns))
         if not (cover > 127).any():
             return None
         still = scene.shot.still
@@ -146,6 +154,8 @@ def _pace(cover: Mask, still: tuple[int, int], toward: tuple[float, float], leng
     low = np.clip((y - seen[0]) / max(seen[-1] - seen[0], 1), 0, 1)
     far = {"below": low, "above": 1 - low}.get(far_end, np.zeros_like(low))
     speed = 1 - (1 - _FAR_PACE) * far
+    if far_end == "below" and seen[-1] < _HORIZON * rows:
+        speed = 1 - low * low * (3 - 2 * low)
     cell = max(still) / _CELLS
     behind = x if toward[0] > 0 else columns - x
     if toward[0]:
@@ -194,4 +204,16 @@ def carry_on(picture: NDArray[np.uint8], cover: Mask, *, strict: bool = True) ->
         filled = colour / np.maximum(weight, 1e-4) * full + wide * (1 - full)
     behind = cv2.resize(np.asarray(np.clip(filled, 0, 255), np.uint8), cover.shape[::-1])
     own = certain if strict else np.where(cover > _ITS_OWN, 255, 0)
-    return np.where(own[..., None] > 0, picture, behind).astype(np.uint8)
+    whole = np.where(own[..., None] > 0, picture, behind).astype(np.uint8)
+    return _calmed(whole, certain) if strict else whole
+
+
+def _calmed(layer: NDArray[np.uint8], certain: Mask) -> NDArray[np.uint8]:
+    """A layer without the specks that compression leaves around edges: they would leave with it, an outline in the
+    open sky. What stands out more, as a bird does, stays.
+    """
+    reach = max(2, round(_RINGS * max(certain.shape)))
+    band = cv2.erode(certain, np.ones((2 * reach + 1,) * 2, np.uint8)) == 0
+    smooth = cv2.medianBlur(layer, _SMOOTHED)
+    faint = cv2.dilate(cv2.absdiff(layer, smooth).max(axis=2), np.ones((3, 3), np.uint8)) < _FAINT
+    return np.where((band & faint)[..., None], smooth, layer).astype(np.uint8)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["up_to_things"]
+__all__ = ["filled", "up_to_things"]
 
 Mask = NDArray[np.uint8]
 
@@ -22,6 +22,9 @@ _STANDS_OUT = 56
 
 _ALIKE, _FADES = 0.17, 0.2
 """How unlike the sky behind it the sky may be, as a share of how unlike the thing is; and the width of its edge."""
+
+_WHOLLY, _THING = 250, 64
+"""Cover from which a place is sky, and up to which it is surely something else."""
 
 
 def up_to_things(picture: NDArray[np.uint8], cover: Mask, behind: NDArray[np.uint8], kept: Mask) -> Mask:
@@ -44,6 +47,13 @@ def up_to_things(picture: NDArray[np.uint8], cover: Mask, behind: NDArray[np.uin
     share = np.clip((_ALIKE + _FADES - unlike / np.maximum(thing, 1)) / _FADES, 0, 1)
     grown = np.where(near & (thing > _STANDS_OUT), share * 255 + 0.5, 0).astype(np.uint8)
     return np.asarray(cv2.max(cover, _joined(grown, cover)), np.uint8)
+
+
+def filled(cover: Mask) -> Mask:
+    """A cover without places that are half sky and lie in open sky, at no thing: what stays behind there is an arc."""
+    _, labels = cv2.connectedComponents((cover < _WHOLLY).astype(np.uint8), connectivity=8)
+    things = np.unique(labels[cover <= _THING])
+    return np.where(np.isin(labels, things), cover, 255).astype(np.uint8)
 
 
 def _joined(grown: Mask, cover: Mask) -> Mask:

@@ -45,8 +45,9 @@ _CELL = (100 / 12, 12.0, 12.0)
 _RARE = 0.004
 """The share of the open sky below which a colour is not its own."""
 
-_MOSTLY = 0.2
-"""What is closed off, and foreign by this share of it, is foreign altogether, where it is small."""
+_MOSTLY, _NEARLY = 0.2, 0.5
+"""What is closed off, and foreign by this share of it, is foreign altogether: where it is small, and whatever its size.
+"""
 _SMALL = 0.03
 
 _NEARBY = (15, 15)
@@ -177,7 +178,7 @@ def _things(look: Look, sky: _Where, quiet: float, colour: Map) -> _Where:
     What is closed off so, brighter than the sky around and of a sky's colour is a cloud.
     """
     _, labels = cv2.connectedComponents((sky & (look.fine < _CRISP * quiet)).astype(np.uint8), connectivity=4)
-    rim = np.concatenate([labels[0], labels[:, 0], labels[:, -1]])
+    rim = labels[: max(1, len(labels) // 12)]  # a dark coat reaches a side of the picture too
     open_sky = np.isin(labels, np.unique(rim[rim > 0]))
     if not open_sky.any():
         return np.zeros_like(sky)
@@ -188,7 +189,8 @@ def _things(look: Look, sky: _Where, quiet: float, colour: Map) -> _Where:
     closed = sky & ~open_sky
     _, labels = cv2.connectedComponents(closed.astype(np.uint8), connectivity=8)
     count, own = np.bincount(labels.ravel()), np.bincount(labels[closed & odd], minlength=labels.max() + 1)
-    whole = ((own > _MOSTLY * count) & (count < _SMALL * sky.size))[labels] & closed
+    foreign = (own > _MOSTLY * count) & (count < _SMALL * sky.size) | (own > _NEARLY * count)
+    whole = foreign[labels] & closed
     solid = cv2.morphologyEx((whole | (odd & closed)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return np.asarray(cv2.dilate(solid, np.ones((3, 3), np.uint8)) > 0)
 
