@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -170,9 +171,26 @@ def test_steam_rises_from_the_thing_in_focus_and_touches_nothing_else():
 def test_the_mouth_is_the_upper_edge_of_the_thing_in_focus():
     pixels = np.full((160, 240, 3), 40, np.uint8)
     pixels[80:150, 100:140] = 150
-    mouth = find_mouth(scene_of(pixels=pixels, focus=(0.5, 0.6)), 0.2)
+    (mouth,) = find_mouth(scene_of(pixels=pixels, focus=(0.5, 0.6)), 0.2)
     assert mouth.x == pytest.approx(120)
     assert mouth.y == pytest.approx(81, abs=4)
+
+
+def test_steam_comes_from_all_of_an_open_cup_and_not_from_its_near_rim():
+    pixels = np.full((160, 240, 3), 40, np.uint8)
+    cv2.ellipse(pixels, (120, 90), (30, 14), 0, 0, 360, (150, 110, 60), -1)
+    (mouth,) = find_mouth(scene_of(pixels=pixels, focus=(0.5, 0.7)), 0.2)
+    assert mouth.y == pytest.approx(90, abs=4)
+    assert mouth.deep == pytest.approx(14, abs=4)
+    assert 32 < mouth.width < 64
+
+
+def test_smoke_that_billows_around_what_has_no_rim_comes_from_both_sides_of_its_foot():
+    pixels = np.full((160, 240, 3), 40, np.uint8)
+    mouths = [one.mouth for one in enliven(scene_of(beat_of("Smoke billows."), pixels=pixels)).overlays]
+    assert min(mouth.x for mouth in mouths) < 120 < max(mouth.x for mouth in mouths)
+    assert all(mouth.y > 140 for mouth in mouths)
+    assert len(enliven(scene_of(beat_of("A wisp of smoke curls."), pixels=pixels)).overlays) == 1
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,17 @@ def test_what_was_found_is_not_searched_again_nor_measured(monkeypatch):
     find_region(still, "sky", (0.5, 0.6))  # another region of it is searched for, and nothing is measured
 
 
+def test_grass_is_what_lies_below_without_what_lies_on_it():
+    rng = np.random.default_rng(2)
+    still = np.full((240, 360, 3), (110, 100, 105), np.uint8)
+    still[20:50, 40:90] = (190, 200, 40)  # a sign
+    still[140:] = np.clip((60, 130, 25) * rng.uniform(0.8, 1.1, (100, 360, 1)), 0, 255)
+    cv2.circle(still, (200, 190), 16, (235, 230, 30), -1)
+    mask = find_region(still, "grass", (0.5, 0.5))
+    assert all(at(mask, x, 0.8) for x in (0.1, 0.4, 0.9))
+    assert not any(at(mask, *place) for place in ((200 / 360, 190 / 240), (0.18, 0.15), (0.5, 0.4)))
+
+
 def warm(edges):
     """A warm slope below a grey sky: edges every way, or courses of bricks."""
     rng = np.random.default_rng(5)

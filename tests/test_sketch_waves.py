@@ -67,6 +67,14 @@ def test_with_a_period_it_closes_and_without_one_it_does_not_repeat(name):
     assert np.abs(free.shift(0.7) - free.shift(0.7 + period)).max() > 0.05
 
 
+def test_a_border_with_little_room_does_not_still_the_middle():
+    ground = ground_of(16.0, (60, 90))
+    ground.size[:, 60:] = 0  # a hard edge
+    waves = waves_of("sway", ground=ground)
+    tallest = np.max([np.abs(waves.shift(seconds)) for seconds in np.arange(0, 6, 0.25)], axis=(0, 3))
+    assert tallest[30, 20:45].min() > 2 * tallest[30, 58:60].max()
+
+
 def test_the_seed_decides_and_nothing_else():
     one, again, other = (waves_of("sway", seed).shift(1.0) for seed in (3, 3, 4))
     np.testing.assert_array_equal(one, again)

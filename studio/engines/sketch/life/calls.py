@@ -25,6 +25,7 @@ _NEAR = 4
 """So many words after one of these, the place is named that something rises from."""
 
 _SIDES: dict[Direction, float] = {"left": -1.0, "right": 1.0}
+_BILLOWS = ("billow*", "pour*", "plume*", "engulf*")
 _BEGINS = ("start*", "begin*", "set* in", "gather*", "thicken*")
 _INWARDS = ("roll* in", "creep* in", "drift* in", "move* in", "pour* in", "come* in", "flow* in")
 _INTO_THE_FRAME = ("from", "over", "across", "through", "along", "off", "between", "behind", "and", "low", "thick")
@@ -40,6 +41,7 @@ class Drawing:
         enters: it comes in from where the wind comes.
         begins: it is told how it comes, so it is not there before its beat.
         grounded: it rises from the ground.
+        billows: there is so much of it that it comes from all around a thing, if not from a rim.
     """
 
     beat: Beat
@@ -48,6 +50,7 @@ class Drawing:
     enters: bool = False
     begins: bool = False
     grounded: bool = False
+    billows: bool = False
 
 
 @lru_cache(maxsize=512)  # planned, estimated and drawn, and planned again with each word of the prompt
@@ -66,7 +69,8 @@ def read_particles(beat: Beat) -> Drawing | None:
             side = _SIDES.get(direction_of(beat) or "up", 0.0)
             enters = _comes_in(text)
             grounded = kind.plume is not None and _rises_from(text, kind.plume.ground, noun or 0)
-            return Drawing(beat, kind, side, enters, enters or text.says(_BEGINS), grounded)
+            billows = kind.plume is not None and text.says(_BILLOWS)
+            return Drawing(beat, kind, side, enters, enters or text.says(_BEGINS), grounded, billows)
     return None
 
 

@@ -17,7 +17,19 @@ __all__ = ["Grammar", "Held", "Library", "Motion", "Region", "RegionName", "load
 
 Held = Literal["root", "hoist", "edge", "behind", "stream", "foot"]
 RegionName = Literal[
-    "water", "sky", "foliage", "hair", "fabric", "flag", "flame", "smoke", "subject", "liquid", "hanging", "flower"
+    "water",
+    "sky",
+    "foliage",
+    "grass",
+    "hair",
+    "fabric",
+    "flag",
+    "flame",
+    "smoke",
+    "subject",
+    "liquid",
+    "hanging",
+    "flower",
 ]
 Word = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 

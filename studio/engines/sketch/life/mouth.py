@@ -23,8 +23,21 @@ _HIGHEST = 0.3
 _GROUND, _ASIDE = 0.84, 0.35
 """Where ground is most likely, in heights of the still, and how far it lies towards the focus from the middle."""
 
-_WIDER = 1.5
-"""How much wider a plume from the ground begins."""
+_WIDER, _BED = 1.5, 0.2
+"""How much wider a plume from the ground begins, and from how far before and behind, in its widths."""
+
+_FOOT, _ASTRIDE = 0.94, (-0.75, 0.0, 0.75)
+"""Where the foot of a thing is most likely, in heights of the still, and what rises beside it and before it, in widths
+of a mouth."""
+
+_RIM = 14.0
+"""How far apart in CIELAB what lies on both sides of a rim is, at least: less is a shade on a thing."""
+
+_OPENING, _ALIKE = 1.4, 20.0
+"""How far below the far side of a mouth the near one may be, in widths, and how alike in CIELAB all in it is."""
+
+_LEVEL, _FLATTEST = 0.06, 0.5
+"""Half the height at which the opening of a mouth is seen, in its widths, where one edge alone is seen; and at most."""
 
 _NARROWEST, _WIDEST = 0.8, 1.5
 """How wide a painted mouth may be, against the plume's own."""
@@ -38,18 +51,21 @@ _PLACES, _SPECK = 4, 0.1
 
 @dataclass(frozen=True)
 class Mouth:
-    """The middle of the mouth and its width, in pixels of the still."""
+    """The middle of the mouth, its width, and half the height at which its opening is seen, in pixels of the still."""
 
     x: float
     y: float
     width: float
+    deep: float = 0.0
 
 
-def find_mouth(scene: Scene, share: float) -> Mouth:
-    """The upper edge over the focus: the strongest level edge between what is like the focus and what lies above it.
+def find_mouth(scene: Scene, share: float, *, foot: bool = False) -> tuple[Mouth, ...]:
+    """The rim over the focus: the strongest level edge between what is like the focus and what lies above it. Below a
+    second one the opening ends, so that what rises comes from all of it.
 
     Args:
         share: the mouth's width, as a share of the still's shorter side.
+        foot: where there is no rim, it rises from around the foot of what is in focus, and not from the focus itself.
     """
     small = _small(scene)
     rows, columns = small.shape[:2]
@@ -59,9 +75,35 @@ def find_mouth(scene: Scene, share: float) -> Mouth:
     column = int(np.clip(round(focus_x * columns), half, columns - 1 - half))
     last = int(np.clip(focus_y * rows, 2, rows - 2))
     first, strong = _level_edges(small, (column - half, column + half + 1), (int((focus_y - _HIGHEST) * rows), last))
-    # A rim has two edges, and steam rises between them: from the middle of the uppermost edge and the one below it.
-    row = first + float(strong.max()) if len(strong) else focus_y * rows
-    return Mouth(focus_x * optics.width, (row + 0.5) / rows * optics.height + _SUNK * reach, reach)
+    if not len(strong):
+        at = Mouth(focus_x * optics.width, focus_y * optics.height + _SUNK * reach, reach, _BED * reach)
+        return _feet(scene, _WIDER * reach) if foot else (at,)
+    cell = optics.height / rows
+    within = strong[strong - strong[0] <= _OPENING * reach / cell]
+    deep = 0.5 * float(within[-1] - within[0]) * cell
+    middle = (first + 0.5 * float(within[0] + within[-1]) + 0.5) * cell
+    if deep < _LEVEL * reach:
+        return (Mouth(focus_x * optics.width, middle + _SUNK * reach, reach, _LEVEL * reach),)
+    x, width = _opening(small, column, int(middle / cell))
+    width = float(np.clip(width / columns * optics.width, _NARROWEST * reach, _WIDEST * reach))
+    x = np.clip((x + 0.5) / columns * optics.width, focus_x * optics.width - reach, focus_x * optics.width + reach)
+    return (Mouth(float(x), middle, width, min(deep, _FLATTEST * width)),)
+
+
+def _opening(small: NDArray[np.float32], column: int, row: int) -> tuple[float, float]:
+    """The middle and the width of all in a row that is alike around a column, in columns."""
+    unlike = np.linalg.norm(small[row] - small[row, column], axis=1) > _ALIKE
+    left, right = np.flatnonzero(unlike[:column]), np.flatnonzero(unlike[column:])
+    begin = left[-1] + 1 if len(left) else 0
+    end = column + right[0] if len(right) else len(unlike)
+    return (begin + end - 1) / 2, float(end - begin)
+
+
+def _feet(scene: Scene, width: float) -> tuple[Mouth, ...]:
+    """On both sides of the foot of what is in focus, and before it."""
+    framing, optics = scene.framing, scene.framing.optics
+    x, y = scene.shot.focus[0] * optics.width, min(_FOOT * optics.height, framing.top + _FOOT * framing.height)
+    return tuple(Mouth(x + aside * width, y, width, _BED * width) for aside in _ASTRIDE)
 
 
 def painted_mouths(scene: Scene, brush: NDArray[np.uint8], share: float) -> tuple[Mouth, ...]:
@@ -118,7 +160,8 @@ def _level_edges(
     step = np.linalg.norm(strip[2:] - strip[:-2], axis=1)
     first = max(1, rows[0])
     edges = step[first - 1 : rows[1] + 1]
-    return first, np.flatnonzero(edges > 0.45 * edges.max()) if len(edges) else np.zeros(0, np.intp)
+    rim = edges.max(initial=0.0)
+    return first, np.flatnonzero(edges > 0.45 * rim) if rim > _RIM else np.zeros(0, np.intp)
 
 
 def ground_mouth(scene: Scene, share: float) -> Mouth:
@@ -130,4 +173,5 @@ def ground_mouth(scene: Scene, share: float) -> Mouth:
     framing, optics = scene.framing, scene.framing.optics
     x = (0.5 + _ASIDE * (scene.shot.focus[0] - 0.5)) * optics.width
     y = min(_GROUND * optics.height, framing.top + _GROUND * framing.height)
-    return Mouth(x, y, _WIDER * share * min(optics.width, optics.height))
+    width = _WIDER * share * min(optics.width, optics.height)
+    return Mouth(x, y, width, _BED * width)

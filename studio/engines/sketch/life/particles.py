@@ -65,7 +65,8 @@ def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
                 )
                 side, enters = other.side or call.side, other.enters or call.enters
                 begins, grounded = other.begins or call.begins, other.grounded or call.grounded
-                joined[number] = Drawing(beat, call.kind, side, enters, begins, grounded)
+                billows = other.billows or call.billows
+                joined[number] = Drawing(beat, call.kind, side, enters, begins, grounded, billows)
                 break
         else:
             joined.append(call)
@@ -76,9 +77,11 @@ def _plumes(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] 
     """What rises from each painted place; from where the words say it does, or over the focus, where none is."""
     span = Span.of(call.beat, scene, call.kind.onset, call.kind.tail, begins=call.begins)
     mouths: tuple[Mouth, ...] = painted_mouths(scene, brush, plume.mouth) if brush is not None else ()
-    if not mouths:
-        mouths = ((ground_mouth if call.grounded else find_mouth)(scene, plume.mouth),)
-    return [Rising(scene, plume, mouth, span, _DRAUGHT * call.side + plume.breeze) for mouth in mouths]
+    if not mouths and call.grounded:
+        mouths = (ground_mouth(scene, plume.mouth),)
+    mouths = mouths or find_mouth(scene, plume.mouth, foot=call.billows)
+    wind = _DRAUGHT * call.side + plume.breeze
+    return [Rising(scene, plume, mouth, span, wind, number) for number, mouth in enumerate(mouths)]
 
 
 def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:

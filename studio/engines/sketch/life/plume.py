@@ -65,6 +65,9 @@ _YOUNG = 0.75
 _FINE = 0.3
 """How much the small eddies do, against the large ones."""
 
+_FOOT = 0.18
+"""The part of a grain's life in which it comes out of nothing: a plume has no edge where it begins."""
+
 _LEVELS = 4
 """Grids on which grains are drawn, each twice as coarse as the one before."""
 
@@ -78,17 +81,23 @@ class Rising:
         mouth: where it comes from.
         span: when, and how much.
         wind: widths of the mouth in a second to the right.
+        number: which of several it is: each rises by chances of its own.
     """
 
-    def __init__(self, scene: Scene, plume: Plume, mouth: Mouth, span: Span, wind: float) -> None:
+    def __init__(self, scene: Scene, plume: Plume, mouth: Mouth, span: Span, wind: float, number: int = 0) -> None:
         self.scene, self.plume, self.mouth, self.span, self.wind = scene, plume, mouth, span, wind
-        rng = np.random.default_rng((scene.shot.seed, 11))
+        rng = np.random.default_rng((scene.shot.seed, 11, number))
         self.many = _GRAINS * (2 + span.level) // 4
         self.age0 = rng.uniform(0, 1, self.many).astype(np.float32)
         self.jitter = rng.normal(0, 1, self.many).astype(np.float32)
         self.weight = rng.uniform(0.6, 1.4, self.many).astype(np.float32)
         across = rng.uniform(-0.25, 0.25, (2, self.many)).sum(axis=0).astype(np.float32)  # less at the rim
         self.home = across * np.float32(_ACROSS if plume.wisps > 1 else _THIN)
+        optics = scene.framing.optics
+        self.pace = min(1.0, plume.mouth * min(optics.width, optics.height) / mouth.width)
+        # A round opening is seen as an ellipse: what comes from its sides comes from its middle row.
+        up = rng.uniform(-1, 1, self.many) * np.sqrt(np.maximum(1 - (2 * across) ** 2, 0))
+        self.up = np.asarray(up * mouth.deep / mouth.width, np.float32)
         self.column = np.asarray((across + 0.5) * _COLUMNS, np.intp).clip(0, _COLUMNS - 1)
         self.turn = span.period or _TURN
         self.repeat = span.period or _BREATH[1]
@@ -161,7 +170,8 @@ class Rising:
         """Young grains come out of nothing, old ones fade, and none is seen that left outside of the beat."""
         left = number / self.scene.fps - age * self.life
         moment = np.asarray(np.mod(left / self.repeat, 1) * len(self.source), np.intp).clip(0, len(self.source) - 1)
-        fade = np.clip(age / 0.07, 0, 1) * np.clip((1 - age) / 0.85, 0, 1) * self.source[moment, self.column]
+        young = np.clip(age / _FOOT, 0, 1)
+        fade = young * young * (3 - 2 * young) * np.clip((1 - age) / 0.85, 0, 1) * self.source[moment, self.column]
         if self.span.period:
             return np.asarray(fade * self.weight, np.float32)
         ramp = max(0.25 * self.life, 0.2)
@@ -194,9 +204,11 @@ class Rising:
         grown = np.asarray(np.minimum(1.0, age * 2.2), np.float32)
         flow_x, flow_y = self._flow(x, y, plume.eddy, time)
         fine_x, fine_y = self._flow(x + 7.7, y, plume.eddy * 0.38, time * 2)
-        turning = np.float32(plume.curl) * (0.12 + 0.88 * grown)
+        turning = np.float32(plume.curl * self.pace) * (0.12 + 0.88 * grown)
         aside = turning * (flow_x + _FINE * fine_x) + np.float32(self.wind) * grown - _DRAWN_IN * x * (1 - grown)
-        upwards = np.float32(plume.speed) * (_YOUNG + 0.35 * grown) + 0.7 * turning * (flow_y + _FINE * fine_y)
+        upwards = np.float32(plume.speed * self.pace) * (_YOUNG + 0.35 * grown) + 0.7 * turning * (
+            flow_y + _FINE * fine_y
+        )
         moved = np.asarray(x + passed * aside, np.float32), np.asarray(y + passed * upwards, np.float32)
         return self._born(number, age < before, moved)
 
@@ -207,7 +219,7 @@ class Rising:
         x, y = state if state is not None else (np.zeros(self.many, np.float32), np.zeros(self.many, np.float32))
         since = np.mod(number / self.scene.fps / self.life + self.age0, 1) * self.life
         # They came at any moment since the frame before, so they do not stand in rows.
-        new_y = 0.02 * self.jitter + _YOUNG * self.plume.speed * since
+        new_y = self.up + 0.02 * self.jitter + _YOUNG * self.pace * self.plume.speed * since
         return np.where(which, self.home, x).astype(np.float32), np.where(which, new_y, y).astype(np.float32)
 
     def _wisps(self, rng: np.random.Generator) -> Numbers:
@@ -240,7 +252,7 @@ class Rising:
         at = (time / self.turn * _SLICES) % _SLICES
         first, part = int(at), np.float32(at - int(at))
         scale = np.float32(_EDDY / size)
-        climb = _YOUNG * self.plume.speed
+        climb = _YOUNG * self.pace * self.plume.speed
         if self.span.period:
             tile = _TILE / _EDDY * size
             climb = max(1, round(climb * self.span.period / tile)) * tile / self.span.period

@@ -21,6 +21,9 @@ __all__ = ["STEEPEST", "Ground", "Waves", "make_waves"]
 STEEPEST = 0.45
 """How much of a pixel the displacement may at most change from one pixel to the next; 1 would fold."""
 
+_EVENLY = 0.75
+"""The part of that which waves may use by themselves; the rest is for where they are made smaller."""
+
 _FALL = 0.8
 """Power by which a wave's size falls with its rate."""
 
@@ -115,7 +118,7 @@ def make_waves(
             fields.append(np.stack([height * part * toward[0], height * part * toward[1]], axis=-1))
             slopes.append(slope * height * long / np.float32(max(float(ground.size.max()), 1e-6)))
     made = Waves(np.asarray(fields, np.float32), np.asarray(slopes, np.float32), hertz)
-    return Waves(made.fields * np.float32(_safe(made.fields, ground.cell / highest)), made.slopes, hertz)
+    return Waves(_unfolded(made.fields, ground.cell / highest), made.slopes, hertz)
 
 
 def _direction(motion: Motion, ground: Ground, rng: np.random.Generator) -> tuple[np.float32, np.float32]:
@@ -166,11 +169,28 @@ def _on_water(motion: Motion, ground: Ground, rate: float, rng: np.random.Genera
     return np.asarray(angle, np.float32), np.asarray(np.broadcast_to(tallest[:, None], ground.size.shape), np.float32)
 
 
-def _safe(fields: NDArray[np.float32], cell: float) -> float:
-    """By how much all fields are to shrink so that no sum of them is too steep anywhere."""
+def _unfolded(fields: NDArray[np.float32], cell: float) -> NDArray[np.float32]:
+    """The fields, smaller around where a sum of them may be too steep, as at a border: the rest goes on undisturbed."""
+    most = STEEPEST * cell
+    for share in (_EVENLY, 1.0):
+        steep, tall = _steepness(fields)
+        least = np.minimum(1, share * most / np.maximum(steep, 1e-9)).astype(np.float32)
+        if least.min() >= 1:
+            return fields
+        slope = (1 - share) * most / max(tall, 1e-9)
+        rounds = int(min(1 / slope, sum(least.shape))) if slope else 0
+        for _ in range(rounds):
+            least = np.minimum(least, cv2.erode(least, np.ones((3, 3), np.uint8)) + np.float32(slope))
+        fields = fields * (least[..., None] if rounds else least.min())
+    return fields
+
+
+def _steepness(fields: NDArray[np.float32]) -> tuple[Map, float]:
+    """How steep the sum of all fields can be at each place, and how far it can go anywhere."""
     pairs = fields.reshape(-1, 2, *fields.shape[1:])
-    steep = np.zeros(fields.shape[1:3], np.float32)
+    steep, tall = np.zeros(fields.shape[1:3], np.float32), np.zeros(fields.shape[1:3], np.float32)
     for pair in pairs:
         change = np.stack([np.gradient(pair, axis=axis) for axis in (1, 2)])  # 2 axes × 2 parts × rows × columns × 2
         steep += np.sqrt((change**2).sum(axis=1).max(axis=(0, 3)))
-    return min(1.0, STEEPEST * cell / max(float(steep.max()), 1e-9))
+        tall += np.sqrt((pair**2).sum(axis=0).max(axis=-1))
+    return steep, float(tall.max())
