@@ -82,3 +82,7 @@ def test_reasons_go_through_json() -> None:
     told = review(BUSY)
     assert Review.from_json(told.to_json()) == told
     assert told.to_dict()["rewrite"]["removed"][0]["reason"] == told.rewrite.removed[0].reason
+
+
+def test_a_pronoun_that_hangs_on_what_goes_is_shown_to_go_with_it() -> None:
+    assert "fine logo printed on it" in reasons("A banner flutters, a fine logo printed on it.")

@@ -32,6 +32,15 @@ def says_something(word: Word, parse: Parse) -> bool:
     return word.kind not in _GRAMMAR
 
 
+def _is_led(pronoun: Word, gone: Word, parse: Parse) -> bool:
+    """Whether a pronoun goes with what went right before it: "orbit | around her"; not the "her" of "her hat"."""
+    words = parse.reading.words
+    after = words[pronoun.index + 1] if pronoun.index + 1 < len(words) else pronoun
+    ends = after is pronoun or after.kind in {"PUNCT", "CONJ"} or after.sentence != pronoun.sentence
+    led = pronoun.index == gone.index + 2 and words[gone.index + 1].kind == "PREP"
+    return pronoun.kind == "PRON" and ends and led and gone.sentence == pronoun.sentence
+
+
 class Account(TypedDict):
     """The spans of a prompt that are said, and those that are not."""
 
@@ -51,6 +60,8 @@ def account(parse: Parse, sources: frozenset[int]) -> Account:
         if not says_something(word, parse):
             if last and parse.prompt[word.start - 1] == "-" and groups[last][-1][-1].end == word.start - 1:
                 groups[last][-1].append(word)  # "close-up"
+            if last == "removed" and word.index not in sources and _is_led(word, groups[last][-1][-1], parse):
+                groups[last][-1].append(word)  # "orbit | around her"
             last = last if word.kind != "PUNCT" else ""
             continue
         name = "kept" if word.index in sources else "removed"
