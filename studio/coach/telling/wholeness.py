@@ -4,7 +4,7 @@ joined that was not, and its verb with its subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from studio.coach.cues.parse import Parse
@@ -20,24 +20,7 @@ _NOMINAL = {"DET", "ADJ", "NUM", "NOUN"}
 
 def faults(draft: Draft, parse: Parse) -> Iterator[str]:
     """What is not whole in a sentence, a word or two each."""
-    if _halved(draft, parse):
-        yield "half of a compound"
-    if lost_its_doer(draft, parse):
-        yield "no subject"
-    if _run_together(draft, parse):
-        yield "run together"
-    if _joined_unlike(draft, parse):
-        yield "joined unlike"
-    if _two_phrases(draft, parse):
-        yield "two phrases"
-    if _two_verbs(draft, parse):
-        yield "two verbs"
-    if _cut_off(draft, parse):
-        yield "cut off"
-    if _looks_first(draft, parse):
-        yield "a look for the deed"
-    if _half_told(draft, parse):
-        yield "one verb of two"
+    return (name for name, shows in _FAULTS.items() if shows(draft, parse))
 
 
 def _halved(draft: Draft, parse: Parse) -> bool:
@@ -276,6 +259,19 @@ def _half_told(draft: Draft, parse: Parse) -> bool:
                 a.kind != "DET" and a.lemma_as("base") == a.lower and b.kind in {"DET", "NOUN"} for a, b in pairs
             )
     return False
+
+
+_FAULTS: dict[str, Callable[[Draft, Parse], bool]] = {
+    "half of a compound": _halved,
+    "no subject": lost_its_doer,
+    "run together": _run_together,
+    "joined unlike": _joined_unlike,
+    "two phrases": _two_phrases,
+    "two verbs": _two_verbs,
+    "cut off": _cut_off,
+    "a look for the deed": _looks_first,
+    "one verb of two": _half_told,
+}
 
 
 def named(text: str, before: int, parse: Parse) -> Word | None:
