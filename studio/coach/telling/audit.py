@@ -25,12 +25,12 @@ from studio.coach.telling.flights import flown
 from studio.coach.telling.meant import agreeing, busy, is_meant
 from studio.coach.telling.naming import is_proper, phrase_start
 from studio.coach.telling.phrasing import finite, of_a_quality
+from studio.coach.telling.things import lives
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 
 __all__ = ["Audit", "Promise"]
 
-_LIVING = {"person", "animal"}
 _SELVES = {"he", "she", "they", "who"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FINITE = {"s", "preterite"}
@@ -318,8 +318,7 @@ class Audit:
         if word.lower in _SELVES:
             return True
         filmed = word.lower in self.parse.vocabulary.camera.subjects
-        living = self.parse.vocabulary.noun_kinds.get(word.lower) in _LIVING or is_proper(word, self.parse)
-        return word.kind == "NOUN" and living and not filmed
+        return word.kind == "NOUN" and lives(word, self.parse) and not filmed
 
     def _stuff(self) -> Iterator[Promise]:
         """ "..., mist and sea spray, gales": what is only named, and never stands still."""

@@ -12,9 +12,10 @@ from studio.coach.cues.parse import Parse
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.draft import Draft, render, sources
-from studio.coach.telling.naming import is_proper, phrase_start
+from studio.coach.telling.naming import phrase_start
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.stirring import Mover, Stirring
+from studio.coach.telling.things import lives
 
 __all__ = ["MARKS", "Gaps", "Stretch"]
 
@@ -23,7 +24,6 @@ MARKS = frozenset(',;.:!?—–()[]|/…*#"“”，、。')
 """What ends a piece of a prompt."""
 _HANGS = {"DET", "PREP", "CONJ", "AUX"}
 _BOUND = {"as", "while", "when", "until", "before", "after", "then", "whilst", "once"}
-_LIVING = {"person", "animal"}
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Gaps:
         if not whole or lit or (finite_ and self._who(first, word) is not None):
             return first
         views = self.sets["picture"] | self.sets["telling_views"]
-        somebody = next((w for w in ahead if w.kind == "NOUN" and self.lives(w)), None)
+        somebody = next((w for w in ahead if w.kind == "NOUN" and lives(w, self.parse)), None)
         if somebody is None:
             return start
         shown = [w.index for w in self.words[start : somebody.index] if w.lower in views]
@@ -133,10 +133,6 @@ class Gaps:
         while shown and first < somebody.index and self.words[first].lower in {"of", "how", "where", "with"}:
             first += 1  # "a film still of | a girl with dark hair, ..."
         return first
-
-    def lives(self, noun: Word) -> bool:
-        """Whether a noun is somebody: a person, an animal, a name."""
-        return self.parse.vocabulary.noun_kinds.get(noun.lower) in _LIVING or is_proper(noun, self.parse)
 
     def _who(self, first: int, verb: Word) -> Word | None:
         """The noun right before a verb, adverbs passed over."""
@@ -151,7 +147,7 @@ class Gaps:
         start = phrase_start(noun, self.parse)
         led = self.words[start - 1] if start > first else None
         held = led is not None and led.kind == "PREP"
-        return noun if self.lives(noun) or not held else None
+        return noun if lives(noun, self.parse) or not held else None
 
     def _with_subject(self, first: int, mover: Mover) -> int:
         """ "Blood flows from the stones | that glow": a finite verb is said again with who does it."""

@@ -11,6 +11,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.editing import of_the_edit, uncut
 from studio.coach.telling.naming import is_proper, measured, phrase_start
+from studio.coach.telling.things import lives
 
 __all__ = ["WHOLE", "WRAPPING", "agreeing", "busy", "is_item", "is_meant", "is_notion", "named", "untimed"]
 
@@ -201,11 +202,10 @@ def _of_the_whole(event: Event, parse: Parse) -> Event:
     """ "The eyes blinking, softly breathing, bouncing": no eye breathes or bounces; whoever is named first does."""
     words = parse.reading.words
     part = words[event.subject] if event.subject is not None else None
-    kinds = parse.vocabulary.noun_kinds
     whole = event.lemma in WHOLE and words[event.verb].form == "ing"
     if part is None or part.lower not in _PARTS or not whole or part.index + 3 > event.verb:
         return event
-    who = next((w for w in words[: event.verb] if kinds.get(w.lower) in _LIVING or is_proper(w, parse)), None)
+    who = next((w for w in words[: event.verb] if lives(w, parse)), None)
     return replace(event, subject=None if who is None else who.index, actor="person")
 
 

@@ -12,6 +12,7 @@ from studio.coach.telling.gaps import Gaps, Stretch
 from studio.coach.telling.naming import is_proper, name, phrase_start
 from studio.coach.telling.phrasing import adverb, finite
 from studio.coach.telling.prose import lower_first
+from studio.coach.telling.things import lives
 
 __all__ = ["OwnSentences"]
 
@@ -48,7 +49,7 @@ class OwnSentences:
         named = any(w.kind in {"NOUN", "PRON"} for w in own if w.index < word.index)
         told = self._finite(word, body) if named else ()
         bare = bool(told) and told[0].source == own[0].index and own[0].kind == "NOUN" and not own[0].plural
-        if not bare or is_proper(own[0], self.parse) or not self.gaps.lives(own[0]):
+        if not bare or is_proper(own[0], self.parse) or not lives(own[0], self.parse):
             return told
         return (*fill("the"), self.lowered(told[0]), *told[1:])
 
@@ -75,7 +76,7 @@ class OwnSentences:
     def _gesture(self, word: Word, body: Draft) -> Draft:
         """ "A woman by the stove, ..., occasional blink": she occasionally blinks."""
         ahead = self._of(body[:-1])
-        who = next((w for w in self.words[: word.index] if w.kind == "NOUN" and self.gaps.lives(w)), None)
+        who = next((w for w in self.words[: word.index] if w.kind == "NOUN" and lives(w, self.parse)), None)
         lemma = word.lemma_as("base", "s", "ing")
         if (
             who is None
@@ -134,7 +135,7 @@ class OwnSentences:
         marked = bool(words) and words[-1].text == ","
         nouns = [w for w in words if w.kind == "NOUN"]
         plain = all(w.kind in {"NOUN", "ADJ", "ADV", "PUNCT"} for w in words)
-        return nouns[0] if marked and plain and len(nouns) == 1 and self.gaps.lives(nouns[0]) else None
+        return nouns[0] if marked and plain and len(nouns) == 1 and lives(nouns[0], self.parse) else None
 
     def _of(self, body: Sequence[Bit]) -> list[Word]:
         return [self.words[bit.source] for bit in body if bit.source is not None]

@@ -13,8 +13,8 @@ from typing import Literal
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.meant import is_meant
-from studio.coach.telling.naming import is_proper
 from studio.coach.telling.phrasing import describes, of_a_quality
+from studio.coach.telling.things import lives
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Span
 
@@ -28,7 +28,6 @@ _DOING = {"s", "ing", "base", "preterite"}
 _FINITE = {"", "s", "preterite"}
 _SAID = {"say", "read", "spell", "write", "name", "call", "title", "label"}
 _FOLLOWS = {"PREP", "DET", "ADV", "PRON", "NOUN"}
-_LIVING = {"person", "animal"}
 _STANDING = {"dawn", "chase", "parade", "battle"}  # of the lists of weather and events, what may be a mere setting
 _DRIFTING = {"breeze", "particles", "motes", "snowflakes", "raindrops", "droplets"}
 _RESTING = {"steady", "still", "static", "frozen", "unmoving", "volumetric"}
@@ -120,18 +119,18 @@ class Stirring:
         if self._suffered(word):
             return Mover(word.index, "deed", "get")
         who = self._who(word)
-        lives = who is not None and self._lives(who)
-        attends = lives and (word.lemma in self.sets["telling_attending"] or self._works_on(word, who))
+        alive = who is not None and self._lives(who)
+        attends = alive and (word.lemma in self.sets["telling_attending"] or self._works_on(word, who))
         talk = word.lemma in self.still | self.talk and not attends
         if word.form not in _DOING or talk or self._asked(word, who) or self.is_written(word):
             return None
         if self._of_the_picture(word, who) or self._of_an_aside(who) or self._is_idiom(word, who):
             return None
         done = word.lemma in self.sets["unmoving"] | self.sets["telling_states"]
-        if done and who is not None and not lives and not self._held_by_somebody(who):
+        if done and who is not None and not alive and not self._held_by_somebody(who):
             return None  # "shelves hold jars"
         goes_on = word.form == "s" and word.dep == "conj"
-        sure = word.lemma in self.listed or (word.form in _FINITE and who is not None) or lives or goes_on
+        sure = word.lemma in self.listed or (word.form in _FINITE and who is not None) or alive or goes_on
         return Mover(word.index, "deed", word.lemma) if sure else None
 
     def _works_on(self, word: Word, who: Word | None) -> bool:
@@ -165,7 +164,7 @@ class Stirring:
         return word.form == "ing" and before is not None and before.kind == "PREP" and not shown
 
     def _lives(self, who: Word) -> bool:
-        return who.lower in _SELVES or self._kind(who) in _LIVING or is_proper(who, self.parse)
+        return who.lower in _SELVES or lives(who, self.parse)
 
     def _held_by_somebody(self, who: Word) -> bool:
         """ "A woman in the hall of a hotel looking at a map": not the hotel; somebody is named before it."""

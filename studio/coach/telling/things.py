@@ -11,7 +11,7 @@ from studio.coach.telling.naming import is_proper
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
 
-__all__ = ["is_named", "kind_of_thing", "things", "viewpoints"]
+__all__ = ["is_named", "kind_of_thing", "lives", "things", "viewpoints"]
 
 _COMPARED = {"like", "resembling", "reminiscent", "style", "inspired", "as"}
 _OF = {
@@ -27,21 +27,9 @@ _AS_THINGS_DO = {
 }  # fmt: skip
 _HIS = {"his", "her", "he", "she", "him"}
 _SOLD = {
-    "bottle",
-    "can",
-    "cup",
-    "box",
-    "bag",
-    "pack",
-    "packet",
-    "jar",
-    "logo",
-    "ad",
-    "advert",
-    "commercial",
-    "brand",
+    "bottle", "can", "cup", "box", "bag", "pack", "packet", "jar", "logo", "ad", "advert", "commercial", "brand",
     "glass",
-}
+}  # fmt: skip
 _FROM = {"from", "at", "by", "for"}
 _LIFELESS = "figurine"
 _SEEING = {"view", "perspective", "shot", "angle", "lens", "pov", "photo", "footage"}
@@ -55,6 +43,11 @@ _NOBODY = {
 }  # fmt: skip
 _ANY = {"person": "person", "animal": "wildlife", "vehicle": "vehicle"}
 """Where the table knows no ideas for a noun: what those of its kind do."""
+
+
+def lives(noun: Word, parse: Parse) -> bool:
+    """Whether a noun is somebody: a person, an animal, a name."""
+    return parse.vocabulary.noun_kinds.get(noun.lower) in {"person", "animal"} or is_proper(noun, parse)
 
 
 @lru_cache(maxsize=4)
