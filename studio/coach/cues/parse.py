@@ -3,6 +3,8 @@ what is set aside (quotations, flags, times), negation, camera, motion, then eve
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +58,11 @@ class Parse:
     def span(self, first: int, last: int) -> Span:
         """The span of ``words[first:last]``."""
         return Span.of(self.prompt, self.reading.words[first].start, self.reading.words[last - 1].end)
+
+    def within(self, spans: Iterable[Span]) -> set[int]:
+        """The indices of the words that begin in any of some spans."""
+        ends = ((bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)) for span in spans)
+        return {index for first, last in ends for index in range(first, last)}
 
     def labelled(self, label: str, *senses: str) -> tuple[Cue, ...]:
         """The cues with a label, of certain senses if any are named."""

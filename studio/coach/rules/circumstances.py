@@ -7,9 +7,9 @@ from studio.coach.cues.events import Event
 from studio.coach.cues.parse import Parse
 from studio.coach.rule import Context
 from studio.picture import Lettering
-from studio.shot import Box, Span, StillReport
+from studio.shot import Box, StillReport
 
-__all__ = ["SHARP", "SOFT", "big_actions", "faults_of", "in_clip", "lettered", "moving", "portrait", "within"]
+__all__ = ["SHARP", "SOFT", "big_actions", "faults_of", "in_clip", "lettered", "moving", "portrait"]
 
 _SHORT_SIDE = 720
 """The short side of a clip where no size is asked for: what the open engines make at most."""
@@ -74,8 +74,3 @@ def big_actions(parse: Parse) -> list[Event]:
         and event.level > 1
         and (event.level == 3 or event.lemma in whole)
     ]
-
-
-def within(parse: Parse, span: Span) -> list[int]:
-    """The indices of the words inside a span."""
-    return [word.index for word in parse.reading.words if span.start <= word.start < span.end]

@@ -247,7 +247,7 @@ def with_detail(drafts: list[Draft], detail: Detail, parse: Parse) -> list[Draft
     praise = [*parse.labelled("appearance", "quality tag"), *sized]
     last = next((w.index for w in row[1:] if any(c.span.start <= w.start < c.span.end for c in praise)), detail.last)
     light = parse.labelled("light", "stylised")
-    skipped = {word.index for word in row if any(cue.span.start <= word.start < cue.span.end for cue in light)}
+    skipped = parse.within(cue.span for cue in light)
     own = [bit for bit in said(parse.reading, detail.first, last) if bit.source not in skipped]
     ends = words[own[-1].source or 0] if own else None
     if ends is None or detail.head >= last or ends.kind in {"DET", "PREP", "ADJ", "CONJ", "NUM"}:

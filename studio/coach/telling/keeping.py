@@ -6,7 +6,7 @@ only what is surely praise, a light that has to go or lettering is taken out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from studio.coach.telling.own_sentences import OwnSentences
 from studio.coach.telling.phrasing import finite
 from studio.coach.telling.selection import MOST_CLAUSES
 from studio.coach.telling.stirring import LONGEST
+from studio.shot import Cue
 
 __all__ = ["Keeping"]
 
@@ -41,10 +42,8 @@ class Keeping:
         """The words that go in any case: lettering, light that overrules the still's, and praise before its noun."""
         omitted = find_omissions(self.parse, split_clauses(self.parse)[:MOST_CLAUSES], strict=False)
         cues = (*self.parse.labelled("light", "stylised"), *self.parse.labelled("appearance"))
-        spans = [cue.span for cue in cues if cue.sense in {"stylised", "quality tag", "evaluative"}]
-        lone = {
-            w.index for w in self.words[:LONGEST] if any(s.start <= w.start < s.end for s in spans)
-        } - self.gaps.movers.keys()
+        cues = tuple(cue for cue in cues if cue.sense in {"stylised", "quality tag", "evaluative"})
+        lone = self._labelled(cues) - self.gaps.movers.keys()
         praised = {index for index in lone if self._before_a_noun(index, lone)}
         gone = (omitted.words - lone) | praised
         return frozenset(index for index in gone if not self._half(index, gone))
@@ -52,11 +51,13 @@ class Keeping:
     @cached_property
     def _stylised(self) -> frozenset[int]:
         """The words of light that overrules the still's."""
-        spans = [cue.span for cue in self.parse.labelled("light", "stylised")]
-        near = self.words[:LONGEST]
-        return frozenset(w.index for w in near if any(span.start <= w.start < span.end for span in spans))
+        return self._labelled(self.parse.labelled("light", "stylised"))
 
-    def _before_a_noun(self, index: int, gone: set[int]) -> bool:
+    def _labelled(self, cues: Iterable[Cue]) -> frozenset[int]:
+        """The words of some cues, as far as a shot has room."""
+        return frozenset(index for index in self.parse.within(cue.span for cue in cues) if index < LONGEST)
+
+    def _before_a_noun(self, index: int, gone: frozenset[int]) -> bool:
         """Whether a phrase is whole without a word: the noun behind it stays."""
         after = next((w for w in self.words[index + 1 : index + 5] if w.index not in gone), None)
         if after is not None and after.lower in {"way", "manner", "fashion", "tone", "style"}:

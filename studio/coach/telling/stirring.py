@@ -88,9 +88,7 @@ class Stirring:
         spans = [cue.span for label in ("lettering", "negation", "cut") for cue in self.parse.labelled(label)]
         spans += [cue.span for cue in self.parse.labelled("style") if cue.sense != "size of shot"]
         spans += [*self.parse.masks.unwanted, *self.parse.masks.flags]
-        near = self.words[:LONGEST]
-        spans = [span for span in spans if near and span.start < near[-1].end]
-        apart |= {word.index for word in near if any(s.start <= word.start < s.end for s in spans)}
+        apart |= self.parse.within(spans)
         paced = set(self._paces)
         looks = {e.verb for e in self.parse.events if describes(e) or of_a_quality(e, self.parse)}
         unmeant = {event.verb for event in self.parse.events if not is_meant(event, self.parse)}

@@ -163,8 +163,7 @@ def _outside(parse: Parse) -> set[int]:
             *(cue for cue in parse.labelled("lettering") if cue.sense != "surface with words"),
         )
     ]
-    for span in (*spans, *parse.masks.unwanted):
-        outside.update(w.index for w in words if span.start <= w.start < span.end)
+    outside |= parse.within((*spans, *parse.masks.unwanted))
     for cue in parse.labelled("lettering", "surface with words"):  # of "a sign that says HERO" the sign may move
         written = [w for w in words if cue.span.start <= w.start < cue.span.end and w.text.isupper()]
         outside.update(w.index for w in written if not parse.prompt.isupper())
