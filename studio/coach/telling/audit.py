@@ -25,6 +25,7 @@ from studio.coach.telling.flights import flown
 from studio.coach.telling.meant import agreeing, busy, is_meant
 from studio.coach.telling.naming import is_proper, phrase_start
 from studio.coach.telling.phrasing import finite, of_a_quality
+from studio.coach.telling.stirring import LONGEST, RESTING
 from studio.coach.telling.things import lives
 from studio.coach.vocabulary.load import Vocabulary
 from studio.coach.vocabulary.phrases import Phrases
@@ -35,9 +36,7 @@ _SELVES = {"he", "she", "they", "who"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FINITE = {"s", "preterite"}
 _HANGING = {"acl", "advcl", "conj", "list", "parataxis", "ROOT", "appos"}
-_LONGEST = 240  # words: what lies behind them has no room in one shot
 _RENDERED = {"volumetric", "atmospheric", "cinematic"}  # "volumetric fog" is how it is drawn
-_RESTING = {"steady", "still", "static", "frozen", "unmoving"}  # "steady mist" does not stir
 _TAKES = {"establishing", "shot", "shots", "view", "footage"}
 _LENDING = {"give", "make", "lend", "cause", "leave"}  # "giving them a silly look" says what looks do
 _SPEAKING = {"introduce", "explain", "greet", "tell", "announce"}  # whoever does so is somebody
@@ -122,7 +121,7 @@ class Audit:
         spans = [cue.span for label in labels for cue in self.parse.labelled(label) if cue.sense != "size of shot"]
         apart = any(span.start <= word.start < span.end for span in (*spans, *self.parse.masks.unwanted))
         hidden = self.parse.masks.hides(word.start, word.end)
-        return not (apart or hidden) and word.start < self.end and promise.head < _LONGEST
+        return not (apart or hidden) and word.start < self.end and promise.head < LONGEST
 
     def _motions(self) -> Iterator[Promise]:
         yield from self._items()
@@ -332,7 +331,7 @@ class Audit:
             bare = (
                 bare
                 and words[0].lower not in _RENDERED
-                and _RESTING.isdisjoint(word.lower for word in words)
+                and RESTING.isdisjoint(word.lower for word in words)
                 and not any(cue.span.overlaps(self.parse.span(first, last)) for cue in looks)
             )
             if bare and head.kind == "NOUN" and head.lower in stirring and known.isdisjoint(range(first, last)):

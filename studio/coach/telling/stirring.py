@@ -18,11 +18,13 @@ from studio.coach.telling.things import lives
 from studio.coach.vocabulary.phrases import Phrases
 from studio.shot import Span
 
-__all__ = ["LONGEST", "Mover", "Stirring"]
+__all__ = ["LONGEST", "RESTING", "Mover", "Stirring"]
 
 Sort = Literal["deed", "event", "weather", "pace", "manner"]
 LONGEST = 240
 """Words: what lies behind them has no room in one shot."""
+RESTING = {"steady", "still", "static", "frozen", "unmoving"}
+"""Before what stirs by itself and does not: "steady mist"."""
 _NEAR = 24  # words of a piece on either side of one
 _DOING = {"s", "ing", "base", "preterite"}
 _FINITE = {"", "s", "preterite"}
@@ -30,7 +32,6 @@ _SAID = {"say", "read", "spell", "write", "name", "call", "title", "label"}
 _FOLLOWS = {"PREP", "DET", "ADV", "PRON", "NOUN"}
 _STANDING = {"dawn", "chase", "parade", "battle"}  # of the lists of weather and events, what may be a mere setting
 _DRIFTING = {"breeze", "particles", "motes", "snowflakes", "raindrops", "droplets"}
-_RESTING = {"steady", "still", "static", "frozen", "unmoving", "volumetric"}
 _FAR = 5  # words behind "like" that are still compared
 _SELVES = {"he", "she", "they", "it", "we", "who", "i", "you"}
 _FORCED = {"make", "let", "help", "have"}
@@ -297,7 +298,7 @@ class Stirring:
         if word.kind != "NOUN" or self._joined(word) or word.lower not in stirring - _STANDING:
             return None
         before = self.parse.reading.before[word.index]
-        rests = before is not None and before.lower in _RESTING
+        rests = before is not None and before.lower in RESTING | {"volumetric"}
         stays = (w for w in self._piece(word) if w.kind == "VERB" and w.index < word.index)
         rests = rests or self._likened(word) or any(w.lemma in self.sets["telling_states"] for w in stays)
         return None if rests or self._names_another(word) else Mover(word.index, "weather", word.lower)
