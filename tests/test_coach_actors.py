@@ -3,7 +3,7 @@
 import pytest
 
 from studio.coach.cues.parse import parse
-from studio.coach.telling.naming import antecedent
+from studio.coach.telling.wording.naming import antecedent
 from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import Settings
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.coach.cues.parse import parse
-from studio.coach.telling.audit import Audit
-from studio.coach.telling.draft import Text
+from studio.coach.telling.checks.audit import Audit
+from studio.coach.telling.wording.draft import Text
 from tests.coaching import COACH, review
 
 WHO = ["a heron", "an old sailor", "two goats", "the clockmaker"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.advice import Edit, Fix
-from studio.coach.telling.changes import changes, revised, traced
+from studio.coach.telling.wording.changes import changes, revised, traced
 
 TEXTS = st.lists(st.sampled_from(["a", "cat", "jumps", ",", " ", ".", "\n", "over"]), max_size=30).map("".join)
 

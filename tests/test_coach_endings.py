@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.coach.telling.endings import endings
+from studio.coach.telling.mending.endings import endings
 from tests.coaching import COACH, SKETCH, review
 
 MENDED = {

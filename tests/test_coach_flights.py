@@ -4,7 +4,7 @@ import pytest
 
 from studio.coach.cues.parse import parse
 from studio.coach.review import Coach
-from studio.coach.telling.flights import flights
+from studio.coach.telling.meaning.flights import flights
 from studio.presets import load_profiles
 from studio.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.coach.cues.parse import parse
-from studio.coach.telling.stirring import Stirring
+from studio.coach.telling.meaning.stirring import Stirring
 from tests.coaching import COACH, review
 
 STILL = {"looks", "only named", "place", "holds still", "light", "style", "praise"}

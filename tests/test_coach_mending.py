@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from studio.advice import Edit, Span
 from studio.coach.cues.parse import parse
 from studio.coach.review import Coach
-from studio.coach.telling.mending import mend
+from studio.coach.telling.mending.mend import mend
 from studio.presets import load_profiles
 from studio.settings import Settings
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.coach.telling.prose import also, lower_first, run_together
+from studio.coach.telling.wording.prose import also, lower_first, run_together
 from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import Settings
 

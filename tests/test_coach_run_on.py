@@ -4,7 +4,7 @@ import pytest
 
 from studio.coach.cues.parse import parse
 from studio.coach.review import Coach
-from studio.coach.telling.run_on import find_seams
+from studio.coach.telling.mending.run_on import find_seams
 from studio.settings import Settings
 from tests.coach_prompts import PROMPTS
 

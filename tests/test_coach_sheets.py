@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.coach.telling.sheets import say_lines, say_sheet
+from studio.coach.telling.mending.sheets import say_lines, say_sheet
 from studio.shot import Fix
 from tests.coaching import review
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.coach.cues.parse import parse
-from studio.coach.telling.soundness import is_sound
+from studio.coach.telling.checks.soundness import is_sound
 from studio.coach.vocabulary.load import load_vocabulary
 from studio.settings import ROOT, Settings
 

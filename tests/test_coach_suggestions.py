@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from studio.coach.cues.parse import parse
 from studio.coach.review import Coach
-from studio.coach.telling.suggestions import suggestions
+from studio.coach.telling.clauses.suggestions import suggestions
 from studio.presets import load_profiles
 from studio.settings import Settings
 from studio.shot import Brief

@@ -71,6 +71,22 @@ COACH = {
 }
 """The same inside the coach: words are read, cues found, told again, laid out in time, said to an engine."""
 
+TELLING = {
+    "reasons": 0,
+    "accounting": 1,
+    "wording": 2,
+    "meaning": 3,
+    "checks": 4,
+    "clauses": 5,
+    "captions": 6,
+    "mending": 7,
+    "kept": 7,
+    "rewrite": 8,
+    "word_reasons": 9,
+    "explaining": 10,
+}
+"""And inside the telling: words in the making, what they mean, what holds, clauses; a prompt is mended before that."""
+
 MODULES = sorted((ROOT / "studio").rglob("*.py"))
 
 
@@ -112,6 +128,16 @@ def test_the_coach_reads_before_it_tells(path: Path) -> None:
         parts = name.split(".")
         if parts[:2] == ["studio", "coach"] and len(parts) > 2 and parts[2] in COACH and parts[2] != inside:
             assert COACH[parts[2]] < COACH[inside], f"{inside} imports {name}"
+
+
+def test_the_telling_knows_its_words_before_its_clauses() -> None:
+    folder = ROOT / "studio" / "coach" / "telling"
+    for path in sorted(folder.rglob("*.py")):
+        inside = path.relative_to(folder).parts[0].removesuffix(".py")
+        for name in imported(path):
+            parts = name.split(".")
+            if parts[:3] == ["studio", "coach", "telling"] and len(parts) > 3 and parts[3] != inside:
+                assert TELLING[parts[3]] < TELLING[inside], f"{inside} imports {name}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))

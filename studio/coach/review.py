@@ -20,8 +20,8 @@ from studio.coach.rule import Context, Hit, Rule, spoken
 from studio.coach.rules import LANGUAGE, RULES
 from studio.coach.rules.actions import TOO_MANY_ACTIONS, fits
 from studio.coach.telling.explaining import explained
-from studio.coach.telling.meant import is_meant
-from studio.coach.telling.mending import Mended, mend
+from studio.coach.telling.meaning.meant import is_meant
+from studio.coach.telling.mending.mend import Mended, mend
 from studio.coach.telling.rewrite import Rewrite, rewrite_prompt
 from studio.coach.timeline.beat_sheet import say_timeline
 from studio.coach.timeline.build import Laid, lay

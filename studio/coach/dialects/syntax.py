@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from studio.coach.telling.prose import also, lower_first, then
+from studio.coach.telling.wording.prose import also, lower_first, then
 from studio.coach.vocabulary.load import Vocabulary
 from studio.presets import Dialect, Part
 from studio.shot import Beat

@@ -10,7 +10,7 @@ from studio.coach.cues.main_actions import by_subject, doers, main_actions, scen
 from studio.coach.cues.rows import camera_legs, cast, long_deeds, rows_of, switches
 from studio.coach.edits import append, remove
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
-from studio.coach.telling.suggestions import suggestions
+from studio.coach.telling.clauses.suggestions import suggestions
 from studio.shot import Edit, Fix, Span
 
 __all__ = ["NO_MOTION", "TOO_MANY_ACTIONS", "fits"]

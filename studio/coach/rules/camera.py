@@ -8,7 +8,7 @@ from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse
 from studio.coach.rule import Context, Hit, Rule, listed, whole, works
 from studio.coach.rules.circumstances import faults_of
-from studio.coach.telling.camera_phrasing import camera_clause, gentle_sentence
+from studio.coach.telling.clauses.camera_phrasing import camera_clause, gentle_sentence
 from studio.shot import Edit, Fix, Severity
 
 __all__ = ["AGGRESSIVE_CAMERA", "risk"]

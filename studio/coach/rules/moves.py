@@ -6,7 +6,7 @@ from studio.coach.cues.camera import Found
 from studio.coach.edits import remove
 from studio.coach.rule import Context, Example, Hit, Rule, listed, works
 from studio.coach.rules.circumstances import SHARP, moving
-from studio.coach.telling.camera_phrasing import camera_clause, camera_sentence
+from studio.coach.telling.clauses.camera_phrasing import camera_clause, camera_sentence
 from studio.shot import Box, Brief, Direction, Edit, Fix, Level, Move, Severity, Span, StillReport
 
 __all__ = ["CAMERA_AGAINST_STILL", "COMPETING_CAMERA"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from studio.coach.language.words import Word
-from studio.coach.telling.mending import Mended
+from studio.coach.telling.mending.mend import Mended
 from studio.coach.telling.reasons import Omission, omission
 from studio.coach.telling.rewrite import Rewrite
 from studio.coach.telling.word_reasons import WordReasons

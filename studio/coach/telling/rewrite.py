@@ -14,24 +14,24 @@ from studio.coach.cues.shots import first_shot
 from studio.coach.edits import tidy
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import account
-from studio.coach.telling.audit import Audit
-from studio.coach.telling.camera_phrasing import camera_sentence, gentle_sentence
-from studio.coach.telling.doubts import Doubts
-from studio.coach.telling.draft import Bit, Draft, Text, coach, echo, render, said
-from studio.coach.telling.flights import flights
-from studio.coach.telling.keeping import Keeping
-from studio.coach.telling.meant import busy, is_meant, is_notion
-from studio.coach.telling.mending import Mended
-from studio.coach.telling.naming import is_plural, is_proper, joined_with, subject_of
-from studio.coach.telling.phrasing import describes, event_sentence, finite, of_a_quality
+from studio.coach.telling.checks.audit import Audit
+from studio.coach.telling.checks.doubts import Doubts
+from studio.coach.telling.checks.roughness import finished, is_rough
+from studio.coach.telling.checks.soundness import is_sound
+from studio.coach.telling.clauses.camera_phrasing import camera_sentence, gentle_sentence
+from studio.coach.telling.clauses.storytelling import propose, tell_story
+from studio.coach.telling.clauses.suggestions import spoken, suggestions
+from studio.coach.telling.clauses.verdict import Verdict
+from studio.coach.telling.kept.keeping import Keeping
+from studio.coach.telling.kept.restoring import Restoring
+from studio.coach.telling.meaning.flights import flights
+from studio.coach.telling.meaning.meant import busy, is_meant, is_notion
+from studio.coach.telling.meaning.selection import Taste
+from studio.coach.telling.mending.mend import Mended
 from studio.coach.telling.reasons import Omission
-from studio.coach.telling.restoring import Restoring
-from studio.coach.telling.roughness import finished, is_rough
-from studio.coach.telling.selection import Taste
-from studio.coach.telling.soundness import is_sound
-from studio.coach.telling.storytelling import propose, tell_story
-from studio.coach.telling.suggestions import spoken, suggestions
-from studio.coach.telling.verdict import Verdict
+from studio.coach.telling.wording.draft import Bit, Draft, Text, coach, echo, render, said
+from studio.coach.telling.wording.naming import is_plural, is_proper, joined_with, subject_of
+from studio.coach.telling.wording.phrasing import describes, event_sentence, finite, of_a_quality
 from studio.shot import Cue, Record, Span, Timeline
 
 __all__ = ["Rewrite", "rewrite_prompt"]

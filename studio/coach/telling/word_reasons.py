@@ -18,19 +18,19 @@ from studio.coach.cues.main_actions import main_actions
 from studio.coach.cues.shots import first_shot
 from studio.coach.language.words import Word
 from studio.coach.telling.accounting import says_something
-from studio.coach.telling.audit import Audit
-from studio.coach.telling.camera_details import find_details
-from studio.coach.telling.changes import stem
-from studio.coach.telling.editing import of_the_edit
-from studio.coach.telling.flights import flights
-from studio.coach.telling.frames import SETTING_OUT
-from studio.coach.telling.meant import is_meant
-from studio.coach.telling.mending import Mended
-from studio.coach.telling.naming import phrase_start
-from studio.coach.telling.phrasing import describes, finite, of_a_quality
+from studio.coach.telling.checks.audit import Audit
+from studio.coach.telling.meaning.camera_details import find_details
+from studio.coach.telling.meaning.editing import of_the_edit
+from studio.coach.telling.meaning.flights import flights
+from studio.coach.telling.meaning.meant import is_meant
+from studio.coach.telling.meaning.stirring import LONGEST, Stirring
+from studio.coach.telling.meaning.things import viewpoints
+from studio.coach.telling.mending.frames import SETTING_OUT
+from studio.coach.telling.mending.mend import Mended
 from studio.coach.telling.rewrite import Rewrite
-from studio.coach.telling.stirring import LONGEST, Stirring
-from studio.coach.telling.things import viewpoints
+from studio.coach.telling.wording.changes import stem
+from studio.coach.telling.wording.naming import phrase_start
+from studio.coach.telling.wording.phrasing import describes, finite, of_a_quality
 from studio.shot import Cue, Span
 
 __all__ = ["WordReasons"]

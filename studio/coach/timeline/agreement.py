@@ -7,8 +7,8 @@ from dataclasses import replace
 from studio.coach.cues.camera import Found
 from studio.coach.cues.parse import Parse, parse
 from studio.coach.edits import tidy
-from studio.coach.telling.camera_phrasing import camera_sentence
-from studio.coach.telling.prose import lower_first
+from studio.coach.telling.clauses.camera_phrasing import camera_sentence
+from studio.coach.telling.wording.prose import lower_first
 from studio.coach.timeline.beat_sheet import ADVERBS, camera_way
 from studio.coach.vocabulary.load import Vocabulary
 from studio.shot import Beat, Span

@@ -10,11 +10,11 @@ from studio.coach.cues.parse import Parse
 from studio.coach.cues.sequence import Head, find_heads, told_in_order, with_quotation
 from studio.coach.cues.shots import after_cut, first_shot
 from studio.coach.edits import tidy
-from studio.coach.telling.camera_phrasing import camera_sentence
-from studio.coach.telling.flights import flights
-from studio.coach.telling.phrasing import describes, event_sentence
-from studio.coach.telling.prose import run_together
-from studio.coach.telling.suggestions import suggestions
+from studio.coach.telling.clauses.camera_phrasing import camera_sentence
+from studio.coach.telling.clauses.suggestions import suggestions
+from studio.coach.telling.meaning.flights import flights
+from studio.coach.telling.wording.phrasing import describes, event_sentence
+from studio.coach.telling.wording.prose import run_together
 from studio.coach.timeline.beat_sheet import camera_way, read_sheet
 from studio.coach.timeline.stretches import Said, Stretch, Window, lay_out, said_times, slot, windows
 from studio.shot import Beat, Span, Timeline

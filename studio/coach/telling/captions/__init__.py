@@ -1,0 +1,1 @@
+"""Captions said as sentences: nouns, participles and named moves that have no verb yet."""
