@@ -58,7 +58,7 @@ def test_a_shot_is_added_gone_on_from_moved_and_removed(page: Page) -> None:
 def test_a_shot_whose_timeline_was_edited_keeps_it_and_says_so(page: Page) -> None:
     write(page, "The camera slowly pans left. Leaves fall.")
     page.locator(".mf-beat").first.press("Delete")
-    write(page, "The camera tilts up. Snow falls.")
+    write(page, "The camera slowly tilts up. Snow falls.")
     late = page.get_by_text("The timeline was edited; the new words are not in it.")
     expect(late).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Add to the reel").click()
