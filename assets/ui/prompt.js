@@ -279,8 +279,16 @@ const refuse = () => {
 
 /* Half a character (a torn emoji) is no text: what stands for it is the sign for "not readable", one for one. */
 const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/* A megabyte whose letters each choose their direction freezes a page for half a minute; so long a text has one. */
+const direct = (length) => {
+  const far = length > 2 * props.longest;
+  for (const layer of [words, backdrop]) { layer.dir = far ? "ltr" : "auto"; layer.style.unicodeBidi = far ? "normal" : ""; }
+};
+words.addEventListener("beforeinput", (event) => direct(words.value.length + (event.data?.length || 0)));
+
 const changed = () => {
   typed = Date.now();
+  direct(words.value.length);
   if (words.value.search(HALVES) >= 0) {
     const at = words.selectionStart;
     words.value = words.value.replace(HALVES, "\ufffd");
