@@ -24,6 +24,7 @@ def read(text, layer="scene"):
         ("Leaves sway in a light breeze.", ("sway", "foliage", None)),
         ("Ferns and grass nod in a faint breeze.", ("sway", "foliage", None)),
         ("The grass ripples.", ("gust", "grass", None)),
+        ("The officer blinks.", ("blink", "eyes", None)),
         ("The tree in the yard sways.", ("sway", "foliage", None)),
         ("The plant’s leaves stir a little near the window.", ("sway", "foliage", None)),
         ("The petals of the rose tremble.", ("tremble", "flower", None)),

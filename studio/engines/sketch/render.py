@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
-from studio.engines.sketch.life.effect import Area, Layer, Life
+from studio.engines.sketch.life.effect import Area, Layer, Life, Piece
 from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp, half_samples, read_halves
 from studio.media.planes import Picture, Planes
@@ -127,6 +127,9 @@ class Renderer:
                 x, y = (part[place] for part in where)
                 cover = cv2.remap(layer.cover, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
                 _cover(frame[place], shown, np.asarray(cover, np.uint8))
+        for effect in self.life.redrawn:
+            for piece in effect.pieces(number):
+                self._redraw(frame, piece, where)
         if self.life.lights:
             frame = self._lit(frame, number)
         if self.lens:
@@ -191,6 +194,19 @@ class Renderer:
         strength = layer.contrast(number)
         calm = self.warp.spread(self._over(layer.calm, self._whole, 0.0))[place].astype(np.uint8)
         return np.asarray(cv2.addWeighted(np.asarray(mixed, np.uint8), strength, calm, 1 - strength, 0), np.uint8)
+
+    def _redraw(self, frame: _Frame, piece: Piece, where: Where) -> None:
+        """Put a part of the canvas that is drawn anew to where the frame looks at it."""
+        (left, top), (rows, columns) = piece.corner, piece.cover.shape
+        across, down = (side / still for side, still in zip(self._whole[2:], self.warp.still.shape[1::-1], strict=True))
+        x, y = self._view.x / np.float32(across), self._view.y / np.float32(down)
+        place = self._touched((x > left - 1) & (x < left + columns + 1) & (y > top - 1) & (y < top + rows + 1))
+        if place is None:
+            return
+        x, y = where[0][place] - np.float32(left), where[1][place] - np.float32(top)
+        cover = cv2.remap(piece.cover, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        shown = cv2.remap(piece.picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        _cover(frame[place], np.asarray(shown, np.uint8), np.asarray(cover, np.uint8))
 
     def _lit(self, frame: _Frame, number: int) -> _Frame:
         """The frame in the light of all lights together: stops add up."""

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 from studio.engines.sketch.life.brush import read_brush
 from studio.engines.sketch.life.calls import asked_of, rises_from_brush
 from studio.engines.sketch.life.drift import Drift
-from studio.engines.sketch.life.effect import Area, Layer, Life, Scene, Swing
+from studio.engines.sketch.life.effect import Area, Layer, Life, Redrawn, Scene, Swing
+from studio.engines.sketch.life.lids import Lids
 from studio.engines.sketch.life.motions import Library, Motion, Region, load_library
 from studio.engines.sketch.life.place import lay_out
 from studio.engines.sketch.life.reading import Call, read_beat
 from studio.engines.sketch.life.regions import FINDERS, find_region
 from studio.engines.sketch.life.span import Edges
 from studio.engines.sketch.life.waves import Ground, Waves, make_waves
-from studio.shot import Direction, Shot
+from studio.shot import Beat, Direction, Shot
 
 __all__ = ["Waving", "calls_of", "enliven"]
 
@@ -46,12 +47,14 @@ class Order:
     Attributes:
         amounts: one for each frame, 0 at rest.
         wind: the way it goes or is blown, (right, down).
+        beat: the first of them.
     """
 
     motion: Motion
     region: Region
     amounts: NDArray[np.float64]
     wind: tuple[float, float]
+    beat: Beat
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,15 @@ def enliven(scene: Scene) -> Life:
     masks = _masks(scene, orders, brush)
     swings: list[Swing] = []
     layers: list[Layer] = []
+    redrawn: list[Redrawn] = []
     notes = []
     for number, (order, mask) in enumerate(zip(orders, masks, strict=True)):
         rng = np.random.default_rng((scene.shot.seed, 7919, number))
-        effect = _effect(scene, order, mask, rng) if mask is not None else None
+        effect: Waving | Drift | Lids | None = None
+        if order.motion.held == "lids":
+            effect = Lids.of(scene, order.beat, rng)
+        elif mask is not None:
+            effect = _effect(scene, order, mask, rng)
         if effect is None and not order.region.found and brush is None:
             continue  # the plan has said so
         if effect is None:
@@ -115,9 +123,11 @@ def enliven(scene: Scene) -> Life:
             notes.append(f"{title[0].upper()}{title[1:]}: not found on the still for sure, so nothing moves there.")
         elif isinstance(effect, Drift):
             layers.append(effect)
+        elif isinstance(effect, Lids):
+            redrawn.append(effect)
         else:
             swings.append(effect)
-    return Life(tuple(swings), tuple(layers), notes=tuple(notes))
+    return Life(tuple(swings), tuple(layers), tuple(redrawn), notes=tuple(notes))
 
 
 def _orders(scene: Scene, library: Library) -> list[Order]:
@@ -131,7 +141,10 @@ def _orders(scene: Scene, library: Library) -> list[Order]:
         amounts = np.max([_amount(call, times, scene) for call in calls], axis=0)
         said = next((call.direction for call in calls if call.direction is not None), None)
         rng = np.random.default_rng((scene.shot.seed, 104729, number))
-        orders.append(Order(calls[0].motion, calls[0].region, amounts, _wind(calls[0].motion, said, rng)))
+        motion, region = calls[0].motion, calls[0].region
+        if motion.held == "lids":
+            region = library.region(motion.regions[0])  # whoever blinks, it is the eyes that do
+        orders.append(Order(motion, region, amounts, _wind(motion, said, rng), calls[0].beat))
     return orders
 
 

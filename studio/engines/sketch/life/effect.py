@@ -4,8 +4,9 @@ Effects are made once from a `Scene`, before the first frame, and then asked fra
 stands at ``number / fps`` seconds. The same scene gives the same effects. A shot without effects is rendered as if
 there were no such thing, to the bit.
 
-Four kinds, in the order in which they are applied: `Swing` moves where the frame looks on the still, `Layer` shows a
-part of it that goes on behind the rest, `Light` brightens and dims what is seen, `Overlay` draws on the finished frame.
+Five kinds, in the order in which they are applied: `Swing` moves where the frame looks on the still, `Layer` shows a
+part of it that goes on behind the rest, `Redrawn` shows small parts of it drawn anew, `Light` brightens and dims what
+is seen, `Overlay` draws on the finished frame.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from studio.engines.sketch.framing import Framing
 from studio.shot import Shot
 
-__all__ = ["Area", "Effect", "Layer", "Life", "Light", "Overlay", "Sample", "Scene", "Swing"]
+__all__ = ["Area", "Effect", "Layer", "Life", "Light", "Overlay", "Piece", "Redrawn", "Sample", "Scene", "Swing"]
 
 Area = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels of the still, (0, 0) at its top left corner."""
@@ -130,6 +131,29 @@ class Layer(Effect, Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A small part of the canvas drawn anew.
+
+    Attributes:
+        corner: its column and row on the canvas.
+        picture: height × width × 3, RGB, at the canvas' scale.
+        cover: height × width, where it is shown, 0 (the still) to 255.
+    """
+
+    corner: tuple[int, int]
+    picture: NDArray[np.uint8]
+    cover: NDArray[np.uint8]
+
+
+class Redrawn(Effect, Protocol):
+    """Small parts of the still that are drawn anew from frame to frame: lids over eyes."""
+
+    def pieces(self, number: int) -> Sequence[Piece]:
+        """What is drawn anew at frame `number`; nothing: the still is as it is."""
+        ...
+
+
 class Light(Effect, Protocol):
     """Light that changes over the still."""
 
@@ -160,6 +184,7 @@ class Life:
 
     swings: tuple[Swing, ...] = ()
     layers: tuple[Layer, ...] = ()
+    redrawn: tuple[Redrawn, ...] = ()
     lights: tuple[Light, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     notes: tuple[str, ...] = ()
@@ -167,7 +192,7 @@ class Life:
     @property
     def effects(self) -> tuple[Effect, ...]:
         """All of them, in the order in which they are applied."""
-        return (*self.swings, *self.layers, *self.lights, *self.overlays)
+        return (*self.swings, *self.layers, *self.redrawn, *self.lights, *self.overlays)
 
     def rests(self, number: int) -> bool:
         """Whether nothing lives between frame `number` and the one before."""
@@ -177,6 +202,7 @@ class Life:
         return Life(
             self.swings + other.swings,
             self.layers + other.layers,
+            self.redrawn + other.redrawn,
             self.lights + other.lights,
             self.overlays + other.overlays,
             self.notes + other.notes,

@@ -15,13 +15,14 @@ from studio.shot import Fraction, Record
 
 __all__ = ["Grammar", "Held", "Library", "Motion", "Region", "RegionName", "load_library"]
 
-Held = Literal["root", "hoist", "edge", "behind", "stream", "foot"]
+Held = Literal["root", "hoist", "edge", "behind", "stream", "foot", "lids"]
 RegionName = Literal[
     "water",
     "sky",
     "foliage",
     "grass",
     "hair",
+    "eyes",
     "fabric",
     "flag",
     "flame",
@@ -46,7 +47,7 @@ class Motion(Record):
         across, down: its horizontal and vertical part.
         held: where it is fixed. "root": below, free above; "hoist": at the side where the wind comes from; "edge": at
             the whole border; "behind": nowhere, it goes on behind what stands before it; "stream": nowhere, its picture
-            flows; "foot": below, and all above goes along.
+            flows; "foot": below, and all above goes along; "lids": where lids come down over eyes.
         course: which way it goes where the words do not say: with the wind, up, or down towards the viewer.
         surface: it lies level and is seen from the side, so that it is finer and smaller towards the horizon.
         shade: how much lighter and darker its slopes get.

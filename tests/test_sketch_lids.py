@@ -1,0 +1,47 @@
+"""What a person may rely on when somebody in a still blinks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from studio.engines.sketch.life.ambient import enliven
+from studio.shot import Box
+from tests.photos import photo
+from tests.sketch_scenes import beat_of, frames_of, scene_of
+
+FACE = Box(x=0.342, y=0.128, width=0.192, height=0.192)
+LEFT, RIGHT = (202, 100), (246, 102)
+
+
+@pytest.fixture(scope="module")
+def blinking():
+    """The astronaut, who blinks, and the frames of it."""
+    scene = scene_of(beat_of("She blinks.", 0.25, 1.75), pixels=photo("astronaut"), seconds=2.0)
+    object.__setattr__(scene, "shot", scene.shot.but(faces=(FACE,)))
+    life = enliven(scene)
+    return life, frames_of(scene, life)
+
+
+def test_lids_come_down_over_both_eyes_and_up_again(blinking):
+    life, frames = blinking
+    (lids,) = life.redrawn
+    shut = int(lids.closed.argmax())
+    for x, y in (LEFT, RIGHT):
+        eye = np.s_[y - 3 : y + 3, x - 4 : x + 5]
+        assert frames[shut][eye].mean() > 1.25 * frames[0][eye].mean()  # skin where the iris was
+    np.testing.assert_array_equal(frames[0], frames[-1])
+
+
+def test_nothing_but_the_lids_moves_in_a_blink(blinking):
+    _, frames = blinking
+    changed = np.max([np.abs(frame.astype(int) - frames[0]).max(axis=2) for frame in frames], axis=0)
+    for x, y in (LEFT, RIGHT):
+        changed[y - 14 : y + 12, x - 16 : x + 17] = 0
+    assert not changed.any()
+
+
+def test_where_no_eyes_are_found_a_note_says_so():
+    life = enliven(scene_of(beat_of("The cat blinks."), pixels=photo("coffee")))
+    assert not life.redrawn
+    assert any(note.startswith("The eyes: not found") for note in life.notes)
