@@ -331,7 +331,7 @@ def test_extreme_beats_stay_bounded(kind, start, seconds, level, seed):
 @pytest.mark.parametrize("value", [0, 128, 255])
 def test_a_still_of_one_grey_has_maps_too(value):
     maps = LightMaps(scene_of(pixels=np.full((64, 96, 3), value, np.uint8)))
-    for grid in (maps.whole, maps.lit, maps.subject, maps.shine, maps.sheen, maps.ground, *maps.lamp(False)):
+    for grid in (maps.whole, maps.lit, maps.thing, maps.shine, maps.sheen, maps.ground, *maps.lamp(False)):
         assert np.isfinite(grid).all()
         assert grid.min() >= 0
         assert grid.max() <= 1

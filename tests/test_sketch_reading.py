@@ -24,6 +24,7 @@ def read(text, layer="scene"):
         ("Leaves sway in a light breeze.", ("sway", "foliage", None)),
         ("Ferns and grass nod in a faint breeze.", ("sway", "foliage", None)),
         ("The grass ripples.", ("gust", "grass", None)),
+        ("The wings flutter softly.", ("flap", "wings", None)),
         ("The officer blinks.", ("blink", "eyes", None)),
         ("The tree in the yard sways.", ("sway", "foliage", None)),
         ("The plant’s leaves stir a little near the window.", ("sway", "foliage", None)),

@@ -91,3 +91,11 @@ def test_water_is_calmer_and_finer_towards_the_horizon():
     shift = np.array([waves_of("ripple", ground=ground_of(12.0, (120, 180))).shift(t) for t in (0.3, 1.1, 2.9, 4.2)])
     far, near = np.abs(shift[:, 10:30]).mean(), np.abs(shift[:, 90:110]).mean()
     assert near > 3 * far
+
+
+def test_wings_open_to_both_sides_together_and_the_body_between_them_stays():
+    shift = waves_of("flap", ground=ground_of(12.0, (60, 120)))
+    moved = np.array([shift.shift(seconds)[30, :, 0] for seconds in np.arange(0, 3, 0.1)])
+    left, middle, right = moved[:, 25], moved[:, 59], moved[:, 94]
+    assert np.corrcoef(left, right)[0, 1] < -0.95
+    assert np.abs(middle).max() < 0.1 * np.abs(left).max()

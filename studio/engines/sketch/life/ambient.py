@@ -28,6 +28,9 @@ _LEVELS = {1: 0.55, 2: 1.0, 3: 1.8}
 _RAMP = 0.7
 """Seconds in which a motion comes up and dies away at an edge of its beat that is inside the clip."""
 
+_CHEST = 1.5
+"""How many times its own height the side of a picture may be by which a chest's breath is measured."""
+
 _IDLE_BRUSH = "The motion brush is not used: no beat says how its place moves."
 
 _COURSES: dict[Direction, tuple[float, float]] = {
@@ -194,7 +197,8 @@ def _effect(scene: Scene, order: Order, mask: Mask, rng: np.random.Generator) ->
     place = lay_out(mask, still, order.motion, order.region, order.wind)
     if place is None:
         return None
-    reach = order.motion.reach * max(still)
+    high = place.area[3] - place.area[1]
+    reach = order.motion.reach * (min(max(still), _CHEST * high) if order.motion.held == "foot" else max(still))
     highest = max(float(order.amounts.max(initial=0.0)), 1e-6)
     size = np.minimum(reach * place.free, place.room / highest)
     waves = make_waves(order.motion, Ground(size, place.cell, max(still), order.wind), rng, highest, scene.period)

@@ -37,6 +37,9 @@ _UNDONE = "The clip loops: what the light does is done by the middle and undone 
 _PATCHES = 6
 """Groups of highlights that twinkle each in a time of their own."""
 
+_MATT = 0.65
+"""How much of a passing glint is seen on what is matt."""
+
 _FROM_LAMPS = {"lamp": 0.2, "lamps": 0.5}
 """How much of the light of everything comes from one lamp, and from all that are seen together."""
 
@@ -245,11 +248,11 @@ def _spread(work: _Work) -> Light:
 def _highlight(work: _Work) -> Light:
     """A glint that runs over the thing in focus and wakes its highlights."""
     change, maps = work.change, work.maps
-    subject = maps.subject
+    subject = maps.thing
     along = _along(maps, change.direction or "right")
     first, last = _extent(along, subject)
-    width = 0.32 * (last - first)
-    takes = subject * np.maximum(1.4 * maps.shine, maps.sheen)
+    width = 0.24 * (last - first)
+    takes = subject * np.maximum(np.maximum(1.4 * maps.shine, maps.sheen), _MATT)
     where = _white(change.stops * takes) + _coloured(takes, change.tint)
     going = curves.rise(work.times, *work.span)
     share = work.edges.amount(work.times, 0.35, 0.35)

@@ -75,9 +75,9 @@ class LightMaps:
         return np.asarray(np.hypot((self.x - fx) * columns, (self.y - fy) * rows) / self.unit, np.float32)
 
     @cached_property
-    def subject(self) -> Grid:
-        """The thing in focus: as near as the focus, and around it."""
-        return np.asarray(np.exp(-((self.lift / 0.13) ** 2) - (self.away / 0.38) ** 2), np.float32)
+    def thing(self) -> Grid:
+        """The thing in focus, and all that lies about as near: a glint runs over the whole of it."""
+        return np.asarray(np.exp(-((self.lift / 0.45) ** 2) - (self.away / 1.0) ** 2), np.float32)
 
     @cached_property
     def sheen(self) -> Grid:

@@ -15,7 +15,7 @@ from studio.shot import Fraction, Record
 
 __all__ = ["Grammar", "Held", "Library", "Motion", "Region", "RegionName", "load_library"]
 
-Held = Literal["root", "hoist", "edge", "behind", "stream", "foot", "lids"]
+Held = Literal["root", "hoist", "edge", "behind", "stream", "foot", "lids", "pair"]
 RegionName = Literal[
     "water",
     "sky",
@@ -23,6 +23,7 @@ RegionName = Literal[
     "grass",
     "hair",
     "eyes",
+    "wings",
     "fabric",
     "flag",
     "flame",
@@ -47,7 +48,8 @@ class Motion(Record):
         across, down: its horizontal and vertical part.
         held: where it is fixed. "root": below, free above; "hoist": at the side where the wind comes from; "edge": at
             the whole border; "behind": nowhere, it goes on behind what stands before it; "stream": nowhere, its picture
-            flows; "foot": below, and all above goes along; "lids": where lids come down over eyes.
+            flows; "foot": below, and all above goes along; "lids": where lids come down over eyes;
+            "pair": in the middle, and both sides go out and in together.
         course: which way it goes where the words do not say: with the wind, up, or down towards the viewer.
         surface: it lies level and is seen from the side, so that it is finer and smaller towards the horizon.
         shade: how much lighter and darker its slopes get.

@@ -103,6 +103,12 @@ def _hold(inside: Mask, motion: Motion, wind: tuple[float, float]) -> Map:
         up = np.clip((rows[-1] - np.arange(inside.shape[0])) / max(1, rows[-1] - rows[0]), 0, 1)
         lifted = np.clip(up / 0.55, 0, 1)  # the chest; what is above it goes along unbent
         return np.broadcast_to((lifted * lifted * (3 - 2 * lifted)).astype(np.float32)[:, None], inside.shape)
+    if motion.held == "pair":
+        columns = np.flatnonzero(inside.any(axis=0))
+        x = np.arange(inside.shape[1])
+        middle = (inside.sum(axis=0) * x).sum() / max(1, inside.sum())
+        away = np.abs(x - middle) / max(1.0, 0.5 * (columns[-1] - columns[0]))
+        return np.broadcast_to(np.clip(2 * away, 0, 1).astype(np.float32), inside.shape)
     return np.ones(inside.shape, np.float32)
 
 

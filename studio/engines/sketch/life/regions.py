@@ -242,6 +242,20 @@ def _subject(look: Look) -> Mask | None:
     return mask if apart > 0.12 else None
 
 
+def _wings(look: Look) -> Mask | None:
+    """What stands in focus, with what lies between its spread parts."""
+    mask = _subject(look)
+    if mask is None:
+        return None
+    side = SEARCH_SIDE // 14 | 1
+    closed = cv2.morphologyEx(
+        cv2.copyMakeBorder(mask, side, side, side, side, cv2.BORDER_CONSTANT),
+        cv2.MORPH_CLOSE,
+        np.ones((side, side), np.uint8),
+    )
+    return np.asarray(closed[side:-side, side:-side], np.uint8)
+
+
 def _flower(look: Look) -> Mask | None:
     """The flower in focus, or all that is leafy where none stands apart there."""
     found, sharp = _subject(look), _sharp_head(look)
@@ -307,5 +321,6 @@ FINDERS: dict[RegionName, Callable[[Look], Mask | None]] = {
     "flower": _flower,
     "flag": _flag,
     "subject": _subject,
+    "wings": _wings,
 }
 """The regions that can be found without being painted."""

@@ -30,6 +30,9 @@ _FALL = 0.8
 _WANDER = 1.3
 """Standard deviation of the phase from patch to patch, in radians."""
 
+_WIDENS = 1.6
+"""How much faster than evenly a chest goes aside from its middle on, until it goes as far as it does."""
+
 _FEWEST_CELLS = 5.0
 """A wave shorter than so many cells of the grid would show the grid: it is left out there."""
 
@@ -54,6 +57,20 @@ class Ground:
     cell: float
     long: float
     wind: tuple[float, float]
+
+    def aside(self, motion: Motion) -> Map | np.float32:
+        """How far to the right each place goes, against how far it goes at the most: a chest widens, wings open."""
+        if motion.held not in ("foot", "pair"):
+            return np.float32(1)
+        inside = self.size > 0
+        columns = np.flatnonzero(inside.any(axis=0))
+        if not len(columns):
+            return np.float32(1)
+        x = np.arange(self.size.shape[1], dtype=np.float32)
+        middle = float((inside.sum(axis=0) * x).sum() / inside.sum())
+        half = max(1.0, 0.5 * float(columns[-1] - columns[0]))
+        faster = _WIDENS if motion.held == "foot" else 1.0
+        return np.asarray(np.clip((middle - x) / half * faster, -1, 1), np.float32)[None]
 
 
 @dataclass(frozen=True)
@@ -114,8 +131,9 @@ def make_waves(
         angle, tallest = phase(motion, ground, float(rate), rng)
         height = np.minimum(ground.size * np.float32(size), tallest)
         toward = _direction(motion, ground, rng)
+        aside = ground.aside(motion)
         for part, slope in ((np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))):
-            fields.append(np.stack([height * part * toward[0], height * part * toward[1]], axis=-1))
+            fields.append(np.stack([height * part * toward[0] * aside, height * part * toward[1]], axis=-1))
             slopes.append(slope * height * long / np.float32(max(float(ground.size.max()), 1e-6)))
     made = Waves(np.asarray(fields, np.float32), np.asarray(slopes, np.float32), hertz)
     return Waves(_unfolded(made.fields, ground.cell / highest), made.slopes, hertz)
@@ -123,8 +141,10 @@ def make_waves(
 
 def _direction(motion: Motion, ground: Ground, rng: np.random.Generator) -> tuple[np.float32, np.float32]:
     """Which way a wave moves things: along the wind as far as they go across, and up and down."""
-    across = motion.across * (ground.wind[0] if abs(ground.wind[0]) > 0.3 else 1.0)
     down = motion.down * rng.choice((-1.0, 1.0)) * rng.uniform(0.7, 1.0)
+    if motion.held in ("foot", "pair"):  # what fills with air widens as it rises
+        return np.float32(motion.across * np.sign(down)), np.float32(down)
+    across = motion.across * (ground.wind[0] if abs(ground.wind[0]) > 0.3 else 1.0)
     return np.float32(across), np.float32(down)
 
 
@@ -132,7 +152,9 @@ def _on_things(motion: Motion, ground: Ground, rate: float, rng: np.random.Gener
     """A wave that runs with the wind through leaves or cloth: its phase, and how far it may at most go."""
     rows, columns = ground.size.shape
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) * np.float32(ground.cell)
-    angle = _wander(ground, motion.patch, rng) + np.float32(rng.uniform(0, 2 * np.pi))
+    angle = np.full((rows, columns), rng.uniform(0, 2 * np.pi), np.float32)
+    if motion.patch < 1:  # else all of it moves together
+        angle = angle + _wander(ground, motion.patch, rng)
     if motion.travel:
         run = 2 * np.pi * rate / (motion.travel * ground.long)
         angle = angle + np.float32(run) * (x * np.float32(ground.wind[0]) + y * np.float32(ground.wind[1]))
