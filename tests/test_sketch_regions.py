@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from studio.engines.sketch.life import regions
+from studio.engines.sketch.life.hair import find_hair
 from studio.engines.sketch.life.regions import FINDERS, SEARCH_SIDE, find_region
 from studio.settings import ROOT
+from studio.shot import Box
 from tests.photos import photo
 
 FOCUS = {"flag": (0.52, 0.38), "bust": (0.47, 0.42), "seaside": (0.72, 0.42)}
@@ -228,3 +230,11 @@ def test_land_in_the_haze_seen_from_high_above_is_no_sky(texture, size, clear):
     grain = np.random.default_rng(0).normal(0, 1.5, (480, 640, 1))
     still = np.clip((1 - clear) * (190, 200, 215) + clear * ground + grain, 0, 255).astype(np.uint8)
     assert find_region(still, "sky", (0.5, 0.5)) is None
+
+
+def test_hair_is_what_lies_around_a_known_face_and_not_the_face():
+    face = Box(x=0.342, y=0.128, width=0.192, height=0.192)
+    mask = find_hair(photo("astronaut"), (face,))
+    assert all(at(mask, *place) for place in ((0.4, 0.07), (0.52, 0.12), (0.48, 0.08)))
+    assert not any(at(mask, *place) for place in ((0.44, 0.25), (0.44, 0.45), (0.1, 0.1), (0.75, 0.2)))
+    assert find_hair(photo("astronaut"), ()) is None

@@ -13,6 +13,7 @@ from studio.engines.sketch.life.brush import read_brush
 from studio.engines.sketch.life.calls import asked_of, rises_from_brush
 from studio.engines.sketch.life.drift import Drift
 from studio.engines.sketch.life.effect import Area, Layer, Life, Redrawn, Scene, Swing
+from studio.engines.sketch.life.hair import find_hair
 from studio.engines.sketch.life.lids import Lids
 from studio.engines.sketch.life.motions import Library, Motion, Region, load_library
 from studio.engines.sketch.life.place import lay_out
@@ -168,10 +169,7 @@ def _amount(call: Call, times: NDArray[np.float64], scene: Scene) -> NDArray[np.
 
 def _masks(scene: Scene, orders: Sequence[Order], brush: Mask | None) -> list[Mask | None]:
     """Where each order acts: found on the still, within the brush where there is one."""
-    found = [
-        find_region(scene.canvas, order.region.id, scene.shot.focus) if order.region.id in FINDERS else None
-        for order in orders
-    ]
+    found = [_found(scene, order.region) for order in orders]
     if brush is None:
         return found
     if len({order.region.id for order in orders}) == 1:
@@ -187,6 +185,13 @@ def _masks(scene: Scene, orders: Sequence[Order], brush: Mask | None) -> list[Ma
         taken = np.maximum(taken, large)
     rest = np.minimum(brush, 255 - taken)
     return [rest if mask is None else mask for mask in within]
+
+
+def _found(scene: Scene, region: Region) -> Mask | None:
+    """Where a region is on the still."""
+    if region.id == "hair":
+        return find_hair(scene.canvas, scene.shot.faces)
+    return find_region(scene.canvas, region.id, scene.shot.focus) if region.id in FINDERS else None
 
 
 def _effect(scene: Scene, order: Order, mask: Mask, rng: np.random.Generator) -> Waving | Drift | None:

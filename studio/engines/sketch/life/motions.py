@@ -90,6 +90,7 @@ class Region(Record):
         title: what it is called in a sentence.
         nouns: the words for it.
         found: whether it can be found from the still; else only a motion brush shows it.
+        hangs: what is held below elsewhere is held above in it.
         margin: how far its motion fades out beyond its own border, as a share of the still's longer side.
     """
 
@@ -97,6 +98,7 @@ class Region(Record):
     title: str
     nouns: tuple[Word, ...] = Field(min_length=1)
     found: bool = True
+    hangs: bool = False
     margin: float = Field(default=0.0, ge=0, le=0.1)
 
 

@@ -81,7 +81,8 @@ def lay_out(
     feather = min(_FEATHER * long / cell, 0.6 * float(within.max()) + 1)
     fade = np.clip(within / feather, 0, 1)
     fade = fade * fade * (3 - 2 * fade)
-    free = fade * _hold(inside[box], motion, wind)
+    held = inside[box]
+    free = fade * (_hold(held[::-1], motion, wind)[::-1] if region.hangs else _hold(held, motion, wind))
     cell_x, cell_y = still[0] / size[0], still[1] / size[1]
     height, width = within.shape
     left, top = float(box[1].start * cell_x), float(box[0].start * cell_y)
