@@ -26,6 +26,9 @@ times larger."""
 _MIRRORED = 0.5
 """How like one eye's picture is to the other's in a mirror, at least: correlation."""
 
+_SEEN = np.array([0.4, 1.4, 1.0], np.float32)
+"""How much lightness and the two colours of CIELAB tell an eye from skin: what lies in shade is no eye."""
+
 _HUMAN, _IRIS = 0.22, 0.65
 """Half the width of a person's eye, in the distance between both, and how far an opening is drawn to its iris."""
 
@@ -36,6 +39,12 @@ _LEAST, _TINY = 0.006, 6
 """Half the width of an eye on which lids are seen, as a share of the picture's longer side, and pixels to a side of the
 smallest box.
 """
+
+_TALL = 1.8
+"""How high an eye is against half its width, at most."""
+
+_ROUND = 0.6
+"""The power of the arch of an animal's lids."""
 
 _HALVES, _MIDDLES, _LINES = (
     (8.0, 11.0, 14.0, 18.0, 22.0, 26.0),
@@ -62,7 +71,8 @@ Lab = NDArray[np.float32]
 @dataclass(frozen=True)
 class Opening:
     """An open eye, in pixels of the picture: its middle, half its width, how high it is above and below the line
-    through its corners, and how much lower its right corner lies than its middle.
+    through its corners, how much lower its right corner lies than its middle, and the power of the arch of its lids:
+    1: an almond; less: rounder.
     """
 
     x: float
@@ -71,6 +81,11 @@ class Opening:
     above: float
     below: float
     slant: float
+    power: float = 1.0
+
+    def arch(self, along: Lab) -> Lab:
+        """How high the lids stand between the corners, -1 and 1, against the middle."""
+        return np.asarray(np.maximum(1 - along * along, 0) ** np.float32(self.power), np.float32)
 
 
 def find_openings(pixels: NDArray[np.uint8], faces: Sequence[Box]) -> tuple[Opening, ...]:
@@ -139,27 +154,30 @@ def _likeness(grey: NDArray[np.uint8], one: Boxed, two: Boxed) -> float:
 
 
 def _openings(pixels: NDArray[np.uint8], pair: Sequence[Boxed], wide: float = 0.0) -> tuple[Opening, ...]:
-    """The openings in the boxes of a pair, one the other's mirror; nothing: none is clear, or large enough for lids.
+    """The openings in the boxes of a pair; nothing: none is clear, or large enough for lids.
 
     Args:
-        wide: half an eye's width, at least, as a share of the way from one to the other.
+        wide: of people, half an eye's width, at least, as a share of the way from one to the other; their two eyes are
+            of one shape. 0: an animal's eyes, which are round, and where one may be seen from nearer than the other.
     """
     parts = [pixels[y : y + high, x : x + wide] for x, y, wide, high in pair]
     if len(parts) < 2 or min(min(part.shape[:2]) for part in parts) < _TINY:
         return ()
-    shape = _almond(_gain(parts[0]) + _gain(parts[1])[:, ::-1])
-    if shape is None:
-        return ()
+    gains = [_gain(parts[0]), _gain(parts[1])[:, ::-1]]
+    shapes = [_almond(gains[0] + gains[1], 1.0)] * 2 if wide else [_almond(2 * gain, _ROUND) for gain in gains]
     half = wide * float(np.hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]))
     found = []
-    for part, (x, y, *_), side in zip(parts, pair, (1, -1), strict=True):
+    for part, shape, (x, y, *_), side in zip(parts, shapes, pair, (1, -1), strict=True):
+        if shape is None:
+            return ()
         to_x, to_y = part.shape[1] / _FINE, part.shape[0] / _FINE
         middle = shape.x if side == 1 else _FINE - shape.x
         middle = _looked(part, middle, shape) if wide else middle
-        above, below, slant = shape.above * to_y, shape.below * to_y, side * shape.slant * to_y
-        found.append(Opening(x + middle * to_x, y + shape.y * to_y, max(half, shape.half * to_x), above, below, slant))
-    least = _LEAST * max(pixels.shape[:2])
-    return tuple(found) if min(eye.half for eye in found) >= least else ()
+        across, above, below = max(half, shape.half * to_x), shape.above * to_y, shape.below * to_y
+        slant = side * shape.slant * to_y
+        found.append(Opening(x + middle * to_x, y + shape.y * to_y, across, above, below, slant, shape.power))
+    less, more = sorted(eye.half for eye in found)
+    return tuple(found) if less >= _LEAST * max(pixels.shape[:2]) and more <= _UNLIKE * less else ()
 
 
 def _looked(part: NDArray[np.uint8], middle: float, shape: Opening) -> float:
@@ -173,28 +191,34 @@ def _looked(part: NDArray[np.uint8], middle: float, shape: Opening) -> float:
 
 
 def _gain(part: NDArray[np.uint8]) -> Lab:
-    """How much each place in a box is more unlike the skin below and beside an eye than lids are: 0 on the border."""
+    """How much more unlike the skin below and beside an eye each place in a box is than lids are. What is like skin
+    and enclosed by what is not, as the white of an eye or an iris, belongs to it.
+    """
     fine = cv2.resize(part, (_FINE, _FINE), interpolation=cv2.INTER_CUBIC)
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(fine, (0, 0), 1.0), cv2.COLOR_RGB2LAB), np.float32)
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(fine, (0, 0), 1.0), cv2.COLOR_RGB2LAB), np.float32) * _SEEN
     skin = [lab[50:58, 8:56], lab[22:44, 1:5], lab[22:44, 59:63]]
     unlike = np.linalg.norm(lab - np.median(np.concatenate([one.reshape(-1, 3) for one in skin]), axis=0), axis=2)
     part_of = np.minimum(unlike / max(float(np.percentile(unlike[16:54], 90)), 1e-6), 1)
     cut, _ = cv2.threshold((part_of[16:54] * 255).astype(np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(part_of - cut / 255, np.float32)
+    gain = np.asarray(part_of - cut / 255, np.float32)
+    held = cv2.morphologyEx((gain > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    outlines, _ = cv2.findContours(held, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    whole = cv2.drawContours(np.zeros_like(held), outlines, -1, 1, cv2.FILLED)
+    return np.where((whole > 0) & (gain < 0), np.float32(0.5 * gain.max()), gain)
 
 
-def _almond(gain: Lab) -> Opening | None:
+def _almond(gain: Lab, power: float) -> Opening | None:
     """The almond that holds most of what is unlike skin, and least of what is like it; None: it parts little."""
     down, across = np.mgrid[0:_FINE, 0:_FINE].astype(np.float32)
     best, shape = 0.0, None
     for half, middle, line, slant in product(_HALVES, _MIDDLES, _LINES, _SLANTS):
         along = (across - middle) / half
-        arch = np.maximum(1 - along**2, 0)
+        arch = np.maximum(1 - along**2, 0) ** np.float32(power)
         rise = line + slant * along - down
-        for above, below in _HEIGHTS:
+        for above, below in (pair for pair in _HEIGHTS if sum(pair) < _TALL * half):
             score = float(gain[(rise < above * arch) & (-rise < below * arch)].sum())
             if score > best:
-                best, shape = score, Opening(middle, line, _CORNERS * half, above, below + 1, slant)
+                best, shape = score, Opening(middle, line, _CORNERS * half, above, below + 1, slant, power)
     if shape is None or best < _CLEAR * shape.half * (shape.above + shape.below):
         return None
     return shape

@@ -89,7 +89,7 @@ class Lids:
         top, bottom = max(0, int(eye.y - eye.above - skin - reach)), min(rows, int(eye.y + eye.below + reach) + 2)
         down, across = np.mgrid[top:bottom, left:right].astype(np.float32) + np.float32(0.5)
         along = (across - np.float32(eye.x)) / np.float32(eye.half)
-        arch = np.maximum(1 - along * along, 0)
+        arch = eye.arch(along)
         middle = np.float32(eye.y) + np.float32(eye.slant) * along
         upper = middle - np.float32(eye.above) * arch
         line = upper + np.float32(share * _LOW * (eye.above + eye.below)) * arch
