@@ -232,6 +232,17 @@ def test_land_in_the_haze_seen_from_high_above_is_no_sky(texture, size, clear):
     assert find_region(still, "sky", (0.5, 0.5)) is None
 
 
+def test_a_sharp_body_before_a_soft_ground_of_its_own_colours_is_the_subject():
+    rng = np.random.default_rng(4)
+    still = cv2.GaussianBlur(rng.uniform(60, 180, (240, 360, 3)).astype(np.uint8), (0, 0), 9)
+    body = np.zeros((240, 360), np.uint8)
+    cv2.ellipse(body, (180, 130), (70, 30), 0, 0, 360, 255, -1)
+    still[body > 0] = rng.uniform(60, 180, (240, 360, 3)).astype(np.uint8)[body > 0]
+    found = cv2.resize(find_region(still, "subject", (0.5, 0.54)), (360, 240)) > 127
+    assert found[body > 0].mean() > 0.9
+    assert found[body == 0].mean() < 0.06
+
+
 def test_hair_is_what_lies_around_a_known_face_and_not_the_face():
     face = Box(x=0.342, y=0.128, width=0.192, height=0.192)
     mask = find_hair(photo("astronaut"), (face,))

@@ -55,6 +55,9 @@ _SOFT, _SHARPER = 0.6, 3.0
 _STALK, _FULL = 0.06, 0.7
 """What is thinner than this share of the longer side is no head; how round one is."""
 
+_BODY, _SHARP = (0.01, 0.75), 1.8
+"""The share of the picture that a body told by its sharpness fills, and how many times sharper it is than the rest."""
+
 _INSIDE, _LARGER = 0.9, 2.5
 """A sharp head of which so much lies in what was found, and that is so many times smaller, is the flower itself."""
 
@@ -224,7 +227,13 @@ def _flag(look: Look) -> Mask | None:
 
 
 def _subject(look: Look) -> Mask | None:
-    """What stands in focus, whole, and apart from its ground."""
+    """What stands in focus, whole, and apart from its ground by its colours or its sharpness."""
+    found = _body(look)
+    return found if found is not None else _sharp_body(look)
+
+
+def _body(look: Look) -> Mask | None:
+    """What stands in focus and is apart from its ground by its colours."""
     rows, columns = look.luma.shape
     across, down = (look.column - look.focus[0]) * columns / rows, look.row - look.focus[1]
     half = 0.2 + 0.35 * np.maximum(down, 0)
@@ -240,6 +249,22 @@ def _subject(look: Look) -> Mask | None:
         return None
     apart, mask = max(found, key=lambda candidate: candidate[0])
     return mask if apart > 0.12 else None
+
+
+def _sharp_body(look: Look) -> Mask | None:
+    """What is in focus before a ground that is not, where its colours are those of the ground."""
+    fine = np.asarray(cv2.blur(look.fine, (5, 5)), np.float32)
+    cut, apart = _threshold(fine)
+    sharp = cv2.morphologyEx(np.asarray(fine > cut, np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    piece = _at_focus(np.asarray(sharp * 255, np.uint8), look.focus)
+    outline, _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    mask = np.asarray(cv2.drawContours(np.zeros_like(piece), outline, -1, 255, cv2.FILLED), np.uint8)
+    inside = mask > 0
+    rows, columns = piece.shape
+    aimed = piece[min(rows - 1, int(look.focus[1] * rows)), min(columns - 1, int(look.focus[0] * columns))]
+    if not aimed or apart < _SOFT or not _BODY[0] < inside.mean() < _BODY[1]:
+        return None
+    return mask if fine[inside].mean() > _SHARP * fine[~inside].mean() else None
 
 
 def _wings(look: Look) -> Mask | None:
@@ -258,7 +283,7 @@ def _wings(look: Look) -> Mask | None:
 
 def _flower(look: Look) -> Mask | None:
     """The flower in focus, or all that is leafy where none stands apart there."""
-    found, sharp = _subject(look), _sharp_head(look)
+    found, sharp = _body(look), _sharp_head(look)
     if found is not None and (found[0].any() or look.fine[found > 0].mean() <= look.fine[found == 0].mean()):
         found = None  # what reaches the upper edge, or is no sharper than the rest, is a ground
     if found is not None and sharp is not None:
