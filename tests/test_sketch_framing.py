@@ -103,6 +103,15 @@ def test_a_head_near_the_upper_edge_stays_whole(move):
         assert seen_at(framing, number, hair)[1] > -0.01
 
 
+def test_a_push_in_on_who_is_whole_in_the_picture_keeps_the_feet():
+    face = Box(x=0.42, y=0.26, width=0.07, height=0.11)
+    keeps = what_stays((face,), (768, 512), face.centre)
+    framing = frame_path(path_of("dolly_in", level=1), (768, 512), 1.5, face.centre, keeps)
+    places = np.array([(0.45, 0.99), (0.45, 0.21), (0.36, 0.95)])
+    for number in range(0, 96, 5):
+        assert all(-0.01 < seen_at(framing, number, place)[1] < 1.01 for place in places)
+
+
 def test_two_who_stand_side_by_side_both_stay_whole():
     faces = tuple(Box(x=x, y=0.3, width=0.12, height=0.2) for x in (0.16, 0.72))
     keeps = what_stays(faces, (768, 512), faces[0].centre)

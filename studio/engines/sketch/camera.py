@@ -87,7 +87,7 @@ TRAVEL: dict[Move, Travel] = {
     "zoom_in": {"zoom": 1},
     "zoom_out": {"zoom": -1},
     "orbit": {"orbit": 1},
-    "crane": {"pedestal": 1, "tilt": -0.45},
+    "crane": {"pedestal": 1, "tilt": -0.2},
     "tracking": {"truck": 1},
     "handheld": {},
     "aerial_move": {"dolly": 0.6, "pedestal": 0.6},
@@ -116,7 +116,7 @@ _OPEN: dict[Move, dict[Direction, Travel]] = {
         "up": {"pedestal": 1, "tilt": -0.8},
         "down": {"pedestal": -1, "tilt": 0.8},
     },
-    "crane": {"down": {"pedestal": -1, "tilt": 0.45}},
+    "crane": {"down": {"pedestal": -1, "tilt": 0.2}},
     "tracking": {
         "left": {"truck": -1},
         "in": {"dolly": 1},

@@ -1,8 +1,9 @@
 """Disparity of a still: half what the network drew, half layout; or, where there is no network, by rule.
 
-A small network trained on made scenes is right about what stands where, and leans what stands upright. So half of the
-disparity is layout (nearer towards the lower edge and the middle), and the thing in focus keeps half of its own relief:
-all of it squeezes that thing under an orbit, none of it throws away what the network is right about.
+A small network trained on made scenes is right about what stands where, and leans what stands upright. So a part of the
+disparity is layout (nearer towards the lower edge and the middle): half, or less where the network is surer. The thing
+in focus stands upright and turns as one: of its own relief it keeps what the network drew, within a bound. What layout
+says of it would lean it, so that under an orbit its crown would slide over its chin.
 
 The rule:
 
@@ -29,11 +30,27 @@ _SMOOTH = 0.035
 _ABOVE_FOCUS = 0.12
 """How far to the sides, in heights of the picture, the part right above the focus reaches."""
 
+_WITHIN = 0.06
+"""A place that is less likely to be the thing in focus is none of it."""
+
+_PARTED = 0.82
+"""The share of all variance that lies between near and far where something stands before what is far; of a ground that
+leads there it is three quarters.
+"""
+
+_WIDE = 0.8
+"""What is near over more of a row of the picture is ground."""
+
 _SUBJECT_SHARE = (0.02, 0.75)
 """A subject smaller or larger than this share of the picture was not found."""
 
-_EVEN = 0.5
-"""How far the thing in focus is brought to one depth: midway between its mean and the ground at its foot."""
+_RELIEF = 0.05
+"""How much nearer or farther than the whole of it a part of the thing in focus is, at most: it turns as one."""
+
+_SURE = 0.16
+"""Standard deviation of what the network draws of a picture that it counts as much as layout in; what it is sure of
+differs more."""
+_COUNTS = (0.6, 3.0)
 
 
 def estimate_disparity(still: NDArray[np.uint8], focus: tuple[float, float]) -> NDArray[np.float32]:
@@ -56,7 +73,7 @@ def estimate_disparity(still: NDArray[np.uint8], focus: tuple[float, float]) -> 
 
 
 def steady(drawn: NDArray[np.float32], still: NDArray[np.uint8], focus: tuple[float, float]) -> NDArray[np.float32]:
-    """Half what the network drew, half ground and centre; the thing in focus half as uneven as it is in that.
+    """What the network drew, and ground and centre; the thing in focus at one depth but for a little relief.
 
     Args:
         drawn: rows × columns, any scale.
@@ -67,16 +84,19 @@ def steady(drawn: NDArray[np.float32], still: NDArray[np.uint8], focus: tuple[fl
         A small grid of the still's shape, 0 (far) to 1 (near).
     """
     small = _shrink(still)
-    disparity = blend(drawn, (small.shape[1], small.shape[0]))
-    grey = _grey(small)
-    subject = _subject(small, grey, focus)
-    mean = float((subject * disparity).sum() / max(float(subject.sum()), 1e-3))
-    level = (mean + _level(subject, _horizon(grey))) / 2
-    return np.asarray(disparity + _EVEN * subject * (level - disparity), np.float32)
+    size = small.shape[1], small.shape[0]
+    disparity = blend(drawn, size)
+    fine = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_CUBIC), np.float32)
+    subject = _subject(small, _grey(small), focus, _figure(fine, focus))
+    whole = max(float(subject.sum()), 1e-3)
+    mean = float((subject * disparity).sum() / whole)
+    relief = (fine - float((subject * fine).sum() / whole)) / max(4 * float(fine.std()), 1e-3)
+    even = mean + _RELIEF * np.tanh(relief / _RELIEF)
+    return np.asarray(disparity + subject * (even - disparity), np.float32)
 
 
 def blend(drawn: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
-    """Half what the network drew, half ground and centre, each in units of its own variation.
+    """What the network drew, in units of what it draws when it is not sure, and ground and centre in its own.
 
     Args:
         drawn: rows × columns, any scale.
@@ -86,7 +106,9 @@ def blend(drawn: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float
         A grid of that size, 0 (far) to 1 (near): a fiftieth lies farther than 0, a fiftieth nearer than 1.
     """
     fine = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_CUBIC), np.float32)
-    both = sum((part - part.mean()) / max(float(part.std()), 1e-3) for part in (fine, ground_and_centre(size)))
+    layout, sure = ground_and_centre(size), float(fine.std())
+    counts = float(np.clip(sure / _SURE, *_COUNTS)) / max(sure, 1e-3)
+    both = (fine - fine.mean()) * counts + (layout - layout.mean()) / float(layout.std())
     low, high = np.percentile(both, (2, 98))
     return np.asarray(np.clip((both - low) / max(float(high - low), 1e-3), 0, 1), np.float32)
 
@@ -157,7 +179,29 @@ def _keyhole(shape: tuple[int, int], focus: tuple[float, float]) -> NDArray[np.f
     return np.asarray(np.exp(-0.5 * ((x / half_width) ** 2 + (np.minimum(y, 0) / 0.24) ** 2)), np.float32)
 
 
-def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[float, float]) -> NDArray[np.float32]:
+def _figure(fine: NDArray[np.float32], focus: tuple[float, float]) -> NDArray[np.bool_]:
+    """What the network draws near around the focus, in one piece: where near and far part (Otsu, "A Threshold Selection
+    Method from Gray-Level Histograms", 1979) and do not lead into each other, as a ground does.
+    """
+    rows, columns = fine.shape
+    level = np.asarray(np.clip(fine * 255, 0, 255), np.uint8)
+    near = cv2.threshold(level, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
+    share, spread = float(near.mean()), float(fine.var())
+    apart = float(fine[near > 0].mean() - fine[near == 0].mean()) if 0 < share < 1 else 0.0
+    near[near.mean(axis=1) > _WIDE] = 0  # the ground that it stands on
+    _, labels = cv2.connectedComponents(near)
+    own = labels[min(rows - 1, int(focus[1] * rows)), min(columns - 1, int(focus[0] * columns))]
+    if not own or share * (1 - share) * apart**2 < _PARTED * spread:
+        return np.zeros(fine.shape, bool)
+    return np.asarray(labels == own)
+
+
+def _subject(
+    small: NDArray[np.uint8],
+    grey: NDArray[np.float32],
+    focus: tuple[float, float],
+    figure: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float32]:
     """How surely each place belongs to the thing in focus, 0 to 1, with soft edges.
 
     Foreground and background colours are told apart by graph cuts (Rother et al., "GrabCut", 2004) within the keyhole.
@@ -166,7 +210,7 @@ def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[f
     mask = np.where(prior > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     skyline = _skyline(grey)
     above = np.arange(len(grey))[:, None] < skyline - 1
-    mask[(prior < 0.06) | above] = cv2.GC_BGD
+    mask[(prior < _WITHIN) | above] = cv2.GC_BGD
     under = (np.arange(len(grey))[:, None] + 0.5) / len(grey) - focus[1]
     mask[(prior > 0.97) & ~above & (under < 0.1)] = cv2.GC_FGD
     cv2.setRNGSeed(1)  # its colour clusters start at random places
@@ -174,6 +218,8 @@ def _subject(small: NDArray[np.uint8], grey: NDArray[np.float32], focus: tuple[f
     found = np.asarray((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD), np.float32)
     if not _SUBJECT_SHARE[0] < found.mean() < _SUBJECT_SHARE[1]:
         found = np.asarray((prior > 0.5) & ~above, np.float32)
+    if figure is not None:
+        found = np.maximum(found, figure & (prior > _WITHIN))
     found = np.maximum(found, _upwards(found, skyline, focus))
     across = min(found.shape)
     hole = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across // 7 | 1, across // 7 | 1))

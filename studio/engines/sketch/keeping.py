@@ -1,13 +1,15 @@
-"""What a window on the still must not cut: heads, and the point of interest.
+"""What a window on the still must not cut: whoever stands whole in it, heads, and the point of interest.
 
-A crop that a move needs has play to one side or the other. It is used so that whoever is in the picture stays whole;
-where a push in would still cut a head, the camera aims a little beside the point, within the head.
+A crop that a move needs has play to one side or the other. It is used so that whoever is in the picture stays whole,
+down to the feet and the ball before them; where a push in would still cut that, the camera aims beside the point,
+within what is to stay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,11 @@ __all__ = ["Keep", "what_stays"]
 
 _HAIR, _CHIN, _EARS = 0.55, 0.2, 0.25
 """How far a head goes beyond the box of its face, in that box's height above and below, and width at each side."""
+
+_STEPS, _STANDS, _ARMS = 6.0, 8.5, 2.0
+"""How far below the upper edge of a face the feet are of somebody who runs or crouches, and who stands upright, and how
+far to the sides arms and legs reach: in that face's height. Who has room for the first is whole in the picture.
+"""
 
 _AROUND = 0.08
 """What is kept around the point of interest, in shares of the still's shorter side."""
@@ -63,7 +70,8 @@ def _missing(first: NDArray[np.float64], last: NDArray[np.float64]) -> NDArray[n
 
 
 def what_stays(faces: Sequence[Box], still: tuple[int, int], focus: tuple[float, float]) -> tuple[Keep, ...]:
-    """What to keep in the frame, the most that may be hoped for first: all heads, the largest one, its face.
+    """What to keep in the frame, the most that may be hoped for first: all who are whole in it, all heads, the largest
+    one, its face.
 
     Without a face, the point of interest and what is right around it.
 
@@ -84,9 +92,19 @@ def what_stays(faces: Sequence[Box], still: tuple[int, int], focus: tuple[float,
     for head in heads[1:]:
         together = together.joined(head)
         tiers.insert(0, together)
+    whole = [_within(_body(face, still), still) for face in meant if face.y + _STEPS * face.height <= 1]
+    if whole:
+        tiers.insert(0, reduce(Keep.joined, whole, together))
     face = faces[0]
     bare = Keep(face.x * width, face.y * height, (face.x + face.width) * width, (face.y + face.height) * height)
     return (*tiers, heads[0], _within(bare, still))
+
+
+def _body(face: Box, still: tuple[int, int]) -> Keep:
+    width, height = still
+    tall, middle = face.height * height, (face.x + face.width / 2) * width
+    top = face.y * height
+    return Keep(middle - _ARMS * tall, top - _HAIR * tall, middle + _ARMS * tall, top + _STANDS * tall)
 
 
 def _head(face: Box, still: tuple[int, int]) -> Keep:

@@ -46,6 +46,9 @@ _KNOT = 4.0
 _POINTS = 8
 """Places along a line at which it is held."""
 
+_FAR = 0.2
+"""How much the farthest place counts, as it moves least, against the nearest, whose shape is seen to change."""
+
 _FREE = 0.03
 """How much a place counts that was raised only because something near is beside it; all else counts 1."""
 
@@ -126,7 +129,9 @@ def settle(bounded: Grid, lift: Grid, lines: Lines) -> Grid:
     rows, columns = bounded.shape
     middle = float(bounded.mean())
     down, across = (_spline(np.arange(side) + 0.5, side) for side in (rows, columns))
-    weight = np.where(bounded - lift < 0.02, 1.0, _FREE)
+    low, high = float(lift.min()), float(lift.max())
+    near = _FAR + (1 - _FAR) * (lift - low) / max(high - low, 1e-6)
+    weight = np.where(bounded - lift < 0.02, near, _FREE)
     normal = np.einsum("yx,yi,yj,xk,xl->ikjl", weight, down, down, across, across, optimize=True)
     size = down.shape[1] * across.shape[1]
     normal = normal.reshape(size, size) + _SMOOTH * _bending(rows, columns, down.shape[1], across.shape[1])

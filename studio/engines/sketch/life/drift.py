@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Sample, Scene
 from studio.engines.sketch.life.fringe import filled, up_to_things
+from studio.engines.sketch.life.look import pieces
 from studio.engines.sketch.life.motions import Motion
 from studio.engines.sketch.life.posts import find_posts
 from studio.engines.sketch.life.suns import find_suns
@@ -48,9 +49,10 @@ as what is seen of it there is far away, with hills in the haze."""
 _HORIZON = 0.97
 """A sky that comes down to less than this share of the picture ends at a horizon, or at what hides one."""
 
-_RINGS, _FAINT, _SMOOTHED = 0.012, 40, 7
+_RINGS, _FAINT, _BIRD, _SMOOTHED = 0.012, 40, 16, 7
 """How far from what stands before it a sky is strewn with what compression made of its edges, as a share of the
-picture's longer side; how unlike the sky around, of 255, that is at most, and the window of the median without it."""
+picture's longer side; how unlike the sky around, of 255, and how many pixels large something else, as a bird, is at
+least; and the window of the median without it all."""
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.uint8]
@@ -215,5 +217,6 @@ def _calmed(layer: NDArray[np.uint8], certain: Mask) -> NDArray[np.uint8]:
     reach = max(2, round(_RINGS * max(certain.shape)))
     band = cv2.erode(certain, np.ones((2 * reach + 1,) * 2, np.uint8)) == 0
     smooth = cv2.medianBlur(layer, _SMOOTHED)
-    faint = cv2.dilate(cv2.absdiff(layer, smooth).max(axis=2), np.ones((3, 3), np.uint8)) < _FAINT
-    return np.where((band & faint)[..., None], smooth, layer).astype(np.uint8)
+    stands_out = (cv2.absdiff(layer, smooth).max(axis=2) > _FAINT).astype(np.uint8)
+    things = cv2.dilate(pieces(stands_out, _BIRD / stands_out.size), np.ones((3, 3), np.uint8))
+    return np.where((band & (things == 0))[..., None], smooth, layer).astype(np.uint8)

@@ -178,14 +178,18 @@ def _things(look: Look, sky: _Where, quiet: float, colour: Map) -> _Where:
     What is closed off so, brighter than the sky around and of a sky's colour is a cloud.
     """
     _, labels = cv2.connectedComponents((sky & (look.fine < _CRISP * quiet)).astype(np.uint8), connectivity=4)
-    rim = labels[: max(1, len(labels) // 12)]  # a dark coat reaches a side of the picture too
-    open_sky = np.isin(labels, np.unique(rim[rim > 0]))
+    open_sky = np.isin(labels, np.unique(labels[: max(1, len(labels) // 12)])) & (labels > 0)
     if not open_sky.any():
         return np.zeros_like(sky)
+    cells = _cells(look)
+    count = np.bincount(labels.ravel())
+    own = np.bincount(labels[_shares(cells, open_sky) >= _RARE / 16], minlength=len(count))
+    beside = np.unique(labels[:, [0, -1]])  # a dark coat reaches a side of the picture too
+    open_sky |= np.isin(labels, beside[own[beside] > _NEARLY * count[beside]]) & (labels > 0)
     box = (look.luma.shape[1] // 4 | 1,) * 2
     share = np.maximum(cv2.blur(open_sky.astype(np.float32), box), 1e-3)
     cloud = (look.luma > cv2.blur(look.luma * open_sky, box) / share + 0.04) & (colour > 0.45)
-    odd = (_shares(_cells(look), open_sky) < _RARE / 16) & ~cloud
+    odd = (_shares(cells, open_sky) < _RARE / 16) & ~cloud
     closed = sky & ~open_sky
     _, labels = cv2.connectedComponents(closed.astype(np.uint8), connectivity=8)
     count, own = np.bincount(labels.ravel()), np.bincount(labels[closed & odd], minlength=labels.max() + 1)
