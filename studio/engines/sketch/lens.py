@@ -26,8 +26,15 @@ _Frame = NDArray[np.uint8]
 _OPEN = 0.03
 """Radius of blur at level 2 for one unit of disparity, in shares of the frame's longer side."""
 
-_WIDEST = 0.022
+_WIDEST = 0.02
 """The largest radius of blur, in the same shares: beyond it, shapes dissolve."""
+
+_DEEP = 0.08
+"""How far, in disparity, from what the lens is focused at things are sharp too: no thing is soft at one end."""
+
+_ENDS = (0.15, 0.85)
+"""The shares of the picture that lie behind the far end, and before the near end, of what the lens is turned to: on
+less than that it would leave all but a corner soft."""
 
 _OPENS, _TURNS = 0.45, 0.25
 """The lens opens in the first share of the beat and begins to turn after the second."""
@@ -80,7 +87,7 @@ def follow_focus(timeline: Timeline, lift: Grid, times: NDArray[np.float64]) -> 
     beats = [beat for beat in timeline.on("camera") if beat.move == "rack_focus"]
     if not beats:
         return None
-    far, near = (float(np.quantile(lift, share)) for share in (0.06, 0.94))
+    far, near = (float(np.quantile(lift, share)) for share in _ENDS)
     away = far if -far >= near else near
     plane = _target(beats[0], lift, 0.0, (far, near), away)
     start = away if abs(plane) < _FAINT else 0.0
@@ -198,7 +205,9 @@ class Lens:
         if opening <= 0:
             return None
         longest = max(seen.shape)
-        blur = (seen - np.float32(self.rack.plane[number])) * np.float32(opening * longest)
+        away = seen - np.float32(self.rack.plane[number])
+        away -= np.clip(away, -_DEEP, _DEEP)
+        blur = away * np.float32(opening * longest)
         most = np.float32(_WIDEST * longest)
         return _defocus(half_size(frame), np.asarray(np.clip(blur, -most, most), np.float32))
 
