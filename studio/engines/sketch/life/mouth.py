@@ -26,8 +26,8 @@ _GROUND, _ASIDE = 0.84, 0.35
 _WIDER, _BED = 1.5, 0.2
 """How much wider a plume from the ground begins, and from how far before and behind, in its widths."""
 
-_FOOT, _ASTRIDE = 0.94, (-0.75, 0.0, 0.75)
-"""Where the foot of a thing is most likely, in heights of the still, and what rises beside it and before it, in widths
+_FOOT, _ASTRIDE = 0.94, (-0.55, 0.55)
+"""Where the foot of a thing is most likely, in heights of the still, and what rises on both sides of it, in widths
 of a mouth."""
 
 _RIM = 14.0
@@ -100,7 +100,7 @@ def _opening(small: NDArray[np.float32], column: int, row: int) -> tuple[float, 
 
 
 def _feet(scene: Scene, width: float) -> tuple[Mouth, ...]:
-    """On both sides of the foot of what is in focus, and before it."""
+    """On both sides of the foot of what is in focus."""
     framing, optics = scene.framing, scene.framing.optics
     x, y = scene.shot.focus[0] * optics.width, min(_FOOT * optics.height, framing.top + _FOOT * framing.height)
     return tuple(Mouth(x + aside * width, y, width, _BED * width) for aside in _ASTRIDE)

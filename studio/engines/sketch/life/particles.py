@@ -81,7 +81,8 @@ def _plumes(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] 
         mouths = (ground_mouth(scene, plume.mouth),)
     mouths = mouths or find_mouth(scene, plume.mouth, foot=call.billows)
     wind = _DRAUGHT * call.side + plume.breeze
-    return [Rising(scene, plume, mouth, span, wind, number) for number, mouth in enumerate(mouths)]
+    many = len(mouths)
+    return [Rising(scene, plume, mouth, span, wind, (number, many)) for number, mouth in enumerate(mouths)]
 
 
 def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:

@@ -81,13 +81,15 @@ class Rising:
         mouth: where it comes from.
         span: when, and how much.
         wind: widths of the mouth in a second to the right.
-        number: which of several it is: each rises by chances of its own.
+        which: its number, and how many rise: each by chances of its own, several of fewer grains.
     """
 
-    def __init__(self, scene: Scene, plume: Plume, mouth: Mouth, span: Span, wind: float, number: int = 0) -> None:
+    def __init__(
+        self, scene: Scene, plume: Plume, mouth: Mouth, span: Span, wind: float, which: tuple[int, int] = (0, 1)
+    ) -> None:
         self.scene, self.plume, self.mouth, self.span, self.wind = scene, plume, mouth, span, wind
-        rng = np.random.default_rng((scene.shot.seed, 11, number))
-        self.many = _GRAINS * (2 + span.level) // 4
+        rng = np.random.default_rng((scene.shot.seed, 11, which[0]))
+        self.many = _GRAINS * (2 + span.level) // (4 if which[1] == 1 else 8)
         self.age0 = rng.uniform(0, 1, self.many).astype(np.float32)
         self.jitter = rng.normal(0, 1, self.many).astype(np.float32)
         self.weight = rng.uniform(0.6, 1.4, self.many).astype(np.float32)
