@@ -107,6 +107,13 @@ def test_camera_moves_joined_by_while_share_their_time(prompt):
     assert (first.start, first.end) == (second.start, second.end)
 
 
+def test_the_lens_turns_while_the_camera_goes_unless_then_parts_them():
+    (focus, way) = timeline("Rack focus to the shelf. Slow truck right.").on("camera")
+    assert (focus.start, focus.end) == (way.start, way.end)
+    (way, focus) = timeline("Slow truck right, then rack focus to the shelf.").on("camera")
+    assert way.end <= focus.start
+
+
 @pytest.mark.parametrize("prompt", ["Static shot, the flag ripples.", "The camera is still, then the boy stands up."])
 def test_a_static_camera_is_a_beat_of_the_whole_clip(prompt):
     (beat,) = timeline(prompt).on("camera")

@@ -245,12 +245,17 @@ def _steps(heads: list[Head]) -> list[list[Head]]:
     """What happens at one time makes one step."""
     steps: list[list[Head]] = []
     for head in heads:
-        other = bool(steps) and not head.ordered and all(near.role != head.role for near in steps[-1])
+        other = bool(steps) and not head.ordered and all(_hand(near) != _hand(head) for near in steps[-1])
         if steps and (head.joined or other):
             steps[-1].append(head)
         else:
             steps.append([head])
     return steps
+
+
+def _hand(head: Head) -> str:
+    """Who does it: the lens turns while the camera goes."""
+    return "lens" if head.found is not None and head.found.move == "rack_focus" else head.role
 
 
 def _text(head: Head, parse: Parse) -> str:
