@@ -119,7 +119,7 @@ def test_the_thing_in_focus_turns_as_one():
 def test_a_figure_that_the_network_is_sure_of_is_one_whatever_its_colours():
     drawn = np.full((32, 48), 0.1, np.float32)
     drawn[4:, 14:34] = 0.8
-    still = standing_box()  # of another colour in the middle of the figure than above it
+    still = standing_box()  # its box is darker than what the figure has above it
     found = steady(drawn, still, (0.5, 0.5))
     rows, columns = found.shape
     figure = found[int(0.3 * rows) : int(0.8 * rows), int(0.38 * columns) : int(0.62 * columns)]
