@@ -18,6 +18,7 @@ CALM = [
 ]
 MOVES = [
     ("The camera zooms out from the stage, fast speed.", ["zoom_out"]),
+    ("Camera fast zooms out of the loft.", ["zoom_out"]),
     ("A calm walkthrough of a loft with brick walls.", ["fly_through"]),
     ("The camera pushes toward the gate, then through it.", ["fly_through"]),
     ("The camera flies under the viaduct.", ["fly_through"]),

@@ -41,7 +41,7 @@ def find_phrases(search: Search) -> None:
         camera = search.words[first].lower in {"camera", "cam"}
         if camera and _somebodys(search, first):
             continue  # "a security camera pans"
-        said = search.match(last - 1, search.tables.verbs) if camera or move == "pan" else None
+        said = search.match(last - 1, search.tables.verbs) if camera or move in {"pan", "zoom"} else None
         if said is not None and said[1] > last:
             last, move = said[1], said[0]  # "the camera pans up"
         if move == "rack_focus" and _somebodys(search, first):
