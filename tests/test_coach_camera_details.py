@@ -56,6 +56,7 @@ def test_two_moves_in_order_are_told_both():
 
 def test_what_a_move_goes_in_on_needs_no_preposition():
     assert told("fast zoom in lighthouse") == "The camera slowly zooms in on the lighthouse."
+    assert told("smooth camera zoom to the lantern, epic, 8k") == "The camera zooms in to the lantern."
 
 
 def test_a_tracking_shot_that_goes_backward_leads():

@@ -78,7 +78,7 @@ _ALONG = {"through", "along", "across", "past", "over", "down", "up", "into", "b
 _PURSUING = {"following", "follows", "follow", "chasing"}
 _NO_THING = {
     "angle", "arc", "flight", "cameras", "circle", "degree", "degrees", "direction", "distance", "height", "left",
-    "movement", "movements", "orbit", "pace", "right", "rotation", "speed",
+    "level", "movement", "movements", "orbit", "pace", "right", "rotation", "speed",
 }  # fmt: skip
 _TAKEN = {"shot", "effect", "view", "lens", "camera", "video", "footage", "motion", "take", "animation"}
 _PUSHED = "The camera slowly pushes in."
@@ -228,7 +228,7 @@ def _target(found: Found, parse: Parse) -> list[Word]:
 def _aim(found: Found, parse: Parse) -> str:
     """The target as the author wrote it, if it is a preposition and a noun and nothing else."""
     way = parse.reading.words[found.last - 1] if found.last else None
-    led = way is not None and way.kind == "PREP" and way.lower in _ALONG - {"up", "down", "into"}
+    led = way is not None and way.kind == "PREP" and way.lower in (_ALONG | {"to", "on"}) - {"up", "down", "into"}
     words = _target(replace(found, last=found.last - 1) if led and found.last - 1 > found.first else found, parse)
     bare = _bare_aim(found, words, parse)
     if bare:
@@ -327,6 +327,6 @@ def _thing(found: Found, parse: Parse) -> str:
         if after not in target or after.kind != "NOUN":
             break
         noun = after
-    if noun is None:
+    if noun is None or noun.lower in filmed:  # "at eye level"
         return ""
     return _text(name(noun, parse))
