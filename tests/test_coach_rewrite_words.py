@@ -69,7 +69,7 @@ def lemmas(word):
 
 
 @given(prompt=prompts, idea=st.integers(0, 3))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 def test_each_word_that_says_something_is_kept_or_removed_and_never_both(prompt, idea):
     rewrite = review(prompt, idea).rewrite
     source = parse(prompt, COACH.vocabulary)
@@ -83,7 +83,7 @@ def test_each_word_that_says_something_is_kept_or_removed_and_never_both(prompt,
 
 
 @given(prompt=prompts, idea=st.integers(0, 3))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 def test_a_word_that_is_not_the_authors_stands_in_an_added_span(prompt, idea):
     rewrite = review(prompt, idea).rewrite
     theirs = set().union(*(lemmas(word) for word in re.findall(r"[\w’']+|\w+", prompt.lower())))
@@ -95,7 +95,7 @@ def test_a_word_that_is_not_the_authors_stands_in_an_added_span(prompt, idea):
 
 
 @given(prompt=prompts)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_added_spans_are_stretches_of_the_text_in_order(prompt):
     rewrite = review(prompt, 1).rewrite
     assert all(rewrite.text[span.start : span.end] == span.text for span in rewrite.added)
@@ -103,7 +103,7 @@ def test_added_spans_are_stretches_of_the_text_in_order(prompt):
 
 
 @given(prompt=prompts)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 def test_a_rewrite_is_the_same_every_time(prompt):
     assert review(prompt).rewrite == Coach(PRESETS).review(prompt, profile=SKETCH).rewrite
 

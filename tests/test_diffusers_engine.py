@@ -25,6 +25,11 @@ from tests.pictures import encoded, gradient
 from tests.tiny.families import FAMILIES, every_family, tiny_profile
 
 
+def at_length(value: str):
+    """A case of the long run, which the suite leaves to ``make long``."""
+    return pytest.param(value, marks=pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def models(tmp_path_factory):
     """A folder of models; each is built when it is first asked for."""
@@ -104,7 +109,9 @@ def test_what_comes_out_is_what_was_planned(engine, shot, name):
         assert 0 <= picture.time <= plan.seconds
 
 
-@pytest.mark.parametrize("name", ["wan_2_2_ti2v_5b", "ltx_video", "framepack_studio", "hunyuan_1_5_i2v"])
+@pytest.mark.parametrize(
+    "name", ["wan_2_2_ti2v_5b", "framepack_studio", *map(at_length, ("ltx_video", "hunyuan_1_5_i2v"))]
+)
 def test_the_same_seed_gives_the_same_frames_and_another_seed_others(engine, shot, name):
     made = engine(name)
     first, again, other = (np.stack(list(made.generate(shot(name, seed=seed), lambda _: None))) for seed in (3, 3, 4))
@@ -150,7 +157,7 @@ def test_sound_comes_with_the_frames_at_its_own_rate(engine, shot):
     assert np.abs(sound.samples).max() <= 1
 
 
-@pytest.mark.parametrize("name", ["wan_2_1_flf2v", "sparsectrl", "ltx_2_5_dfr"])
+@pytest.mark.parametrize("name", ["wan_2_1_flf2v", *map(at_length, ("sparsectrl", "ltx_2_5_dfr"))])
 def test_another_end_frame_is_another_clip(engine, shot, tmp_path, name):
     white = tmp_path / "white.png"
     white.write_bytes(encoded(np.full((80, 96, 3), 255, np.uint8), "PNG"))
@@ -170,7 +177,7 @@ def test_a_loop_is_a_clip_whose_end_frame_is_the_still(engine, shot):
     assert np.array_equal(ending, looped)
 
 
-@pytest.mark.parametrize("name", ["ltx_2_3", "ltx_2_5_dfr"])
+@pytest.mark.parametrize("name", ["ltx_2_5_dfr", at_length("ltx_2_3")])
 def test_an_end_frame_of_ltx_2_is_the_last_frame_of_the_clip_however_many_are_laid_out(engine, shot, name, monkeypatch):
     made, asked = engine(name), shot(name, seconds=0.7)
     list(made.generate(asked, lambda _: None))
@@ -194,9 +201,7 @@ def test_an_end_frame_that_is_no_picture_is_refused_in_words(engine, shot, tmp_p
         list(engine("wan_2_1_vace").generate(asked, lambda _: None))
 
 
-@pytest.mark.parametrize(
-    "part", ["transformer", *(pytest.param(part, marks=pytest.mark.long) for part in ("text_encoder", "vae"))]
-)
+@pytest.mark.parametrize("part", ["transformer", *map(at_length, ("text_encoder", "vae"))])
 def test_where_the_memory_does_not_suffice_it_says_so_and_goes_on_working(engine, shot, part, monkeypatch):
     made, asked = engine("wan_2_2_ti2v_5b"), shot("wan_2_2_ti2v_5b")
     whole = np.stack(list(made.generate(asked, lambda _: None)))
@@ -332,7 +337,7 @@ def test_the_same_words_are_read_once(engine, shot):
     assert "condition" not in [event.stage for event in events if isinstance(event, StageStarted)]
 
 
-@pytest.mark.parametrize("name", ["wan_2_1_vace", "ltx_video", "ltx_2_3"])
+@pytest.mark.parametrize("name", ["wan_2_1_vace", "ltx_2_3", at_length("ltx_video")])
 def test_a_clip_goes_on_from_the_one_before_and_only_what_is_new_comes_out(engine, shot, tmp_path, name):
     clip = tmp_path / "before.mp4"
     write_clip(clip, (np.full((64, 64, 3), 40 + 4 * number, np.uint8) for number in range(30)), 24)
