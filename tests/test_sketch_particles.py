@@ -441,9 +441,10 @@ def test_no_grain_is_lost_inside_and_none_outside_counts(seed, many):
     rng = np.random.default_rng(seed)
     x, y = (rng.uniform(-20, 60, many).astype(np.float32) for _ in range(2))
     weight = rng.uniform(0, 2, many).astype(np.float32)
-    inside = (x >= 0) & (y >= 0) & (np.floor(x) < 39) & (np.floor(y) < 29)
-    total = splat(x, y, weight, (40, 30)).sum()
-    assert total == pytest.approx(float(weight[inside].sum()), rel=1e-4, abs=1e-5)
+    which, sizes = rng.integers(0, 2, many).astype(np.int32), [(40, 30), (24, 50)]
+    for number, (grid, (columns, rows)) in enumerate(zip(splat(x, y, weight, sizes, which), sizes, strict=True)):
+        inside = (x >= 0) & (y >= 0) & (np.floor(x) < columns - 1) & (np.floor(y) < rows - 1) & (which == number)
+        assert grid.sum() == pytest.approx(float(weight[inside].sum()), rel=1e-4, abs=1e-5)
 
 
 def test_only_streaks_and_discs_have_a_veil(tmp_path):

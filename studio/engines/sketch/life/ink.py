@@ -5,6 +5,9 @@ Where a mask is 0 no bit changes.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +34,8 @@ def white_of(frame: Frame, part: float = 1.0) -> Colour:
     if not len(small):
         small = frame.reshape(-1, 3).astype(np.float32)
     level = small.mean(axis=1)
-    bright = small[level >= np.percentile(level, 90)].mean(axis=0)
+    tenth = math.ceil(0.9 * (len(level) - 1))
+    bright = small[level >= np.partition(level, tenth)[tenth]].mean(axis=0)
     grey = float(bright.mean())
     white = np.clip((0.35 * bright + 0.65 * grey) * 1.05 + 20, 90, 248)
     return np.asarray(white * part, np.float32)
@@ -67,16 +71,34 @@ def add(frame: Frame, mask: Mask, colours: NDArray[np.uint8]) -> Frame:
 
 
 def splat(
-    x: NDArray[np.float32], y: NDArray[np.float32], weight: NDArray[np.float32], size: tuple[int, int]
-) -> NDArray[np.float32]:
-    """Spread points over the four pixels around each: height × width, sums of their weights. Others fall outside."""
-    width, height = size
+    x: NDArray[np.float32],
+    y: NDArray[np.float32],
+    weight: NDArray[np.float32],
+    sizes: Sequence[tuple[int, int]],
+    which: NDArray[np.int32],
+) -> list[NDArray[np.float32]]:
+    """Spread points over the four cells around each, on several grids at once.
+
+    Args:
+        x, y: in cells of the point's own grid.
+        sizes: columns and rows of each grid.
+        which: the grid of each point, 0 for the first.
+
+    Returns:
+        Each grid, rows × columns: sums of weights. What would reach over its edges is left out.
+    """
+    columns, rows = np.array(sizes, np.int32).T
+    ends = np.cumsum(columns * rows)
     column, row = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
-    inside = (column >= 0) & (row >= 0) & (column < width - 1) & (row < height - 1)
-    column, row, weight = column[inside], row[inside], weight[inside]
-    right, low = x[inside] - column, y[inside] - row
-    place = row * width + column
+    inside = (column >= 0) & (row >= 0) & (column < columns[which] - 1) & (row < rows[which] - 1)
+    which, column, row, weight = which[inside], column[inside], row[inside], weight[inside]
+    right, low = weight * (x[inside] - column), y[inside] - row
+    left, right_low = weight - right, right * low
+    left_low = left * low
+    width = columns[which]
+    place = (ends - columns * rows)[which] + row * width + column
     places = np.concatenate([place, place + 1, place + width, place + width + 1])
-    shares = np.concatenate([(1 - right) * (1 - low), right * (1 - low), (1 - right) * low, right * low])
-    sums = np.bincount(places, shares * np.tile(weight, 4), minlength=width * height)
-    return np.asarray(sums.reshape(height, width), np.float32)
+    shares = np.concatenate([left - left_low, right - right_low, left_low, right_low])
+    sums = np.bincount(places, shares, minlength=int(ends[-1])).astype(np.float32)
+    parts = np.split(sums, ends[:-1])
+    return [part.reshape(high, wide) for part, (wide, high) in zip(parts, sizes, strict=True)]

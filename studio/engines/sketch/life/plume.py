@@ -119,7 +119,7 @@ class Rising:
             return frame
         x, y, age = self._grains(number)
         eye = Eye(self.scene.framing, self.scene.size, number)
-        width, depth = self.mouth.width, np.ones_like(x)
+        width, depth = self.mouth.width, np.ones(1, np.float32)
         seen_x, seen_y = eye.see(self.mouth.x + x * width, self.mouth.y - y * width, depth)
         unit = width * eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"])
         weight = self._strength(number, age) * np.float32(self.span.amount[number])
@@ -139,30 +139,36 @@ class Rising:
             return frame
         cell = max(1.0, 0.014 * unit)
         size = (int((right - left) / cell) + 2, int((bottom - top) / cell) + 2)
-        level = np.clip(np.log2(1 + age * self.plume.spread * 22), 0, _LEVELS - 1.001)
-        density = np.zeros(size[::-1], np.float32)
-        for number in range(_LEVELS):
-            share = weight * np.clip(1 - np.abs(level - number), 0, 1)
-            used = share > 1e-4
-            grid = (size[0] // 2**number + 3, size[1] // 2**number + 3)
-            if not used.any() or min(grid) < 4:
-                continue
-            step = cell * 2**number
-            drawn = splat((x[used] - left) / step, (y[used] - top) / step, share[used], grid)
-            soft = cv2.GaussianBlur(drawn, (0, 0), 1.15) * np.float32(1 / 4**number)
-            full = cv2.resize(soft, None, fx=2**number, fy=2**number, interpolation=cv2.INTER_LINEAR)
-            density += full[: size[1], : size[0]]
+        density = self._density((x - left) / np.float32(cell), (y - top) / np.float32(cell), age, weight, size)
         return self._cover(frame, density, (left, top, right, bottom), cell, unit)
+
+    def _density(self, x: Numbers, y: Numbers, age: Numbers, weight: Numbers, size: tuple[int, int]) -> Numbers:
+        """The grains on a grid, height × width: each drawn on the two grids between which its softness lies, all at
+        once, then from the coarsest grid to the finest.
+        """
+        grids = [(size[0] // 2**number + 4, size[1] // 2**number + 4) for number in range(_LEVELS)]
+        level = np.minimum(np.log2(1 + age * np.float32(self.plume.spread * 22)), np.float32(_LEVELS - 1.001))
+        finer = level.astype(np.int32)
+        which, part = np.concatenate([finer, finer + 1]), weight * (level - finer)
+        shrink = (np.float32(0.5) ** np.arange(_LEVELS, dtype=np.float32))[which]
+        share = np.concatenate([weight - part, part])
+        splats = splat(np.tile(x, 2) * shrink, np.tile(y, 2) * shrink, share, grids, which)
+        soft = [cv2.GaussianBlur(drawn, (0, 0), 1.15) for drawn in splats]
+        density = soft.pop()
+        for drawn in reversed(soft):
+            large = cv2.resize(density, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
+            density = cv2.scaleAdd(np.ascontiguousarray(large[: drawn.shape[0], : drawn.shape[1]]), 0.25, drawn)
+        return np.asarray(density[: size[1], : size[0]], np.float32)
 
     def _cover(self, frame: Frame, density: Numbers, box: tuple[int, int, int, int], cell: float, unit: float) -> Frame:
         """Density to what it hides, soft at its upper end, and onto the frame."""
         left, top, right, bottom = box
         plume = self.plume
-        thick = density * np.float32(plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.many)
-        cover = plume.strength * (1 - np.exp(-thick))
+        thick = plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.many
+        cover = (1 - cv2.exp(density * np.float32(-thick))) * np.float32(plume.strength * 255)
         # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
-        large = cv2.resize(np.asarray(cover * 255, np.float32), None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
-        mask = np.rint(large[: bottom - top, : right - left]).astype(np.uint8)
+        large = cv2.resize(cover, None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
+        mask = np.asarray(cv2.convertScaleAbs(large[: bottom - top, : right - left]), np.uint8)
         rows, columns = mask.shape
         inside = frame[top : top + rows, left : left + columns]
         inside[:] = veil(inside, mask, white_of(frame, plume.white))
@@ -170,15 +176,17 @@ class Rising:
 
     def _strength(self, number: int, age: Numbers) -> Numbers:
         """Young grains come out of nothing, old ones fade, and none is seen that left outside of the beat."""
-        left = number / self.scene.fps - age * self.life
-        moment = np.asarray(np.mod(left / self.repeat, 1) * len(self.source), np.intp).clip(0, len(self.source) - 1)
-        young = np.clip(age / _FOOT, 0, 1)
-        fade = young * young * (3 - 2 * young) * np.clip((1 - age) / 0.85, 0, 1) * self.source[moment, self.column]
-        if self.span.period:
-            return np.asarray(fade * self.weight, np.float32)
+        left = number / self.scene.fps - age * np.float32(self.life)
+        moments = len(self.source)
+        moment = np.minimum((_cycle(left / self.repeat) * moments).astype(np.intp), moments - 1)
+        young = np.minimum(age / _FOOT, 1)
+        fade = young * young * (3 - 2 * young) * np.minimum((1 - age) / 0.85, 1) * self.weight
+        fade *= self.source.take(moment * _COLUMNS + self.column)
+        if self.span.period or not np.isfinite((self.span.start, self.span.end)).any():
+            return np.asarray(fade, np.float32)
         ramp = max(0.25 * self.life, 0.2)
         began = np.clip((left - self.span.start) / ramp + (left >= self.span.start) * 0.3, 0, 1)
-        return np.asarray(fade * self.weight * began * (left <= self.span.end), np.float32)
+        return np.asarray(fade * began * (left <= self.span.end), np.float32)
 
     def _grains(self, number: int) -> tuple[Numbers, Numbers, Numbers]:
         """Where the grains are, in widths of the mouth, and their age as a part of their life."""
@@ -192,18 +200,20 @@ class Rising:
         for step in range(first, number + 1):
             self.state = self._step(step)
         self.frame = number
-        age = np.mod(number / fps / self.life + self.age0, 1).astype(np.float32)
-        return *self.state, age
+        return *self.state, self._age(number)
+
+    def _age(self, number: int) -> Numbers:
+        """The age of every grain, as a part of its life."""
+        return _cycle(number / self.scene.fps / self.life % 1 + self.age0)
 
     def _step(self, number: int) -> tuple[Numbers, Numbers]:
         """Carry every grain through one frame's time; those whose life ended begin anew at the mouth."""
         assert self.state is not None
         x, y = self.state
         fps, plume = self.scene.fps, self.plume
-        before = np.mod((number - 1) / fps / self.life + self.age0, 1)
-        age = np.mod(number / fps / self.life + self.age0, 1)
+        age = self._age(number)
         time, passed = number / fps, np.float32(1 / fps)
-        grown = np.asarray(np.minimum(1.0, age * 2.2), np.float32)
+        grown = np.minimum(age * np.float32(2.2), 1)
         flow_x, flow_y = self._flow(x, y, plume.eddy, time)
         fine_x, fine_y = self._flow(x + 7.7, y, plume.eddy * 0.38, time * 2)
         turning = np.float32(plume.curl * self.pace) * (0.12 + 0.88 * grown)
@@ -212,17 +222,18 @@ class Rising:
             flow_y + _FINE * fine_y
         )
         moved = np.asarray(x + passed * aside, np.float32), np.asarray(y + passed * upwards, np.float32)
-        return self._born(number, age < before, moved)
+        return self._born(number, age < self._age(number - 1), moved)
 
     def _born(
         self, number: int, which: NDArray[np.bool_], state: tuple[Numbers, Numbers] | None
     ) -> tuple[Numbers, Numbers]:
         """Put grains to the points of the mouth from which they come at this moment."""
         x, y = state if state is not None else (np.zeros(self.many, np.float32), np.zeros(self.many, np.float32))
-        since = np.mod(number / self.scene.fps / self.life + self.age0, 1) * self.life
+        new = np.flatnonzero(which)
         # They came at any moment since the frame before, so they do not stand in rows.
-        new_y = self.up + 0.02 * self.jitter + _YOUNG * self.pace * self.plume.speed * since
-        return np.where(which, self.home, x).astype(np.float32), np.where(which, new_y, y).astype(np.float32)
+        risen = np.float32(_YOUNG * self.pace * self.plume.speed * self.life) * self._age(number)[new]
+        x[new], y[new] = self.home[new], self.up[new] + np.float32(0.02) * self.jitter[new] + risen
+        return x, y
 
     def _wisps(self, rng: np.random.Generator) -> Numbers:
         """How much comes from each column of the mouth at each moment, with a mean of one; it repeats."""
@@ -236,15 +247,14 @@ class Rising:
         much /= much.mean(axis=1, keepdims=True) ** _STEADY
         return np.asarray(much / much.mean(), np.float32)
 
-    def _noise(self, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-        """One moment of the flow: the curl of smooth noise, with a mean speed of one."""
+    def _noise(self, rng: np.random.Generator) -> Numbers:
+        """One moment of the flow, rows × columns × 2: the curl of smooth noise, with a mean speed of one."""
         noise = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
         tiled = np.pad(noise, 24, mode="wrap")
         smooth = cv2.GaussianBlur(tiled, (0, 0), 5.0)
         across, down = cv2.Sobel(smooth, -1, 1, 0), cv2.Sobel(smooth, -1, 0, 1)
-        flow = [np.asarray(part[24:-24, 24:-24], np.float32) for part in (down, -across)]
-        speed = float(np.sqrt((flow[0] ** 2 + flow[1] ** 2).mean()))
-        return flow[0] / np.float32(speed), flow[1] / np.float32(speed)
+        flow = np.stack([down, across], axis=-1)[24:-24, 24:-24]
+        return np.asarray(flow / np.float32(np.sqrt((flow**2).sum(axis=-1).mean())), np.float32)
 
     def _flow(self, x: Numbers, y: Numbers, size: float, time: float) -> tuple[Numbers, Numbers]:
         """The flow at places, where its eddies are `size` widths large, between two of its moments.
@@ -259,10 +269,14 @@ class Rising:
             tile = _TILE / _EDDY * size
             climb = max(1, round(climb * self.span.period / tile)) * tile / self.span.period
         y = y - np.float32(climb * time)
-        column, row = np.mod(x * scale, _TILE)[None], np.mod(-y * scale, _TILE)[None]
-        blended = []
-        for axis in (0, 1):
-            one, two = self.flow[first][axis], self.flow[(first + 1) % _SLICES][axis]
-            field = one + (two - one) * part
-            blended.append(cv2.remap(field, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[0])
-        return np.asarray(blended[0], np.float32), np.asarray(-blended[1], np.float32)
+        tiles = scale / np.float32(_TILE)
+        column, row = _cycle(x * tiles) * np.float32(_TILE), _cycle(-y * tiles) * np.float32(_TILE)
+        one, two = self.flow[first], self.flow[(first + 1) % _SLICES]
+        field = one + (two - one) * part
+        seen = cv2.remap(field, column[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[0]
+        return np.asarray(seen[:, 0], np.float32), np.asarray(seen[:, 1], np.float32)
+
+
+def _cycle(value: Numbers) -> Numbers:
+    """What is left of a number without its whole part: as the remainder by one, in a tenth of the time."""
+    return np.asarray(value - np.floor(value), np.float32)
