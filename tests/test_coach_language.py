@@ -183,6 +183,22 @@ class TestGold:
         assert right / said >= 0.94, "taken for verbs"
 
 
+class TestDescribed:
+    """What is done, behind what only says who does it."""
+
+    @pytest.mark.parametrize(
+        ("prompt", "done"),
+        [
+            ("The sailor dressed in wool threw a rope, then stood and untied the skiff.", ["threw", "stood", "untied"]),
+            ("A crowd of kids happily ran along the wall.", ["ran"]),
+            ("The thick roots, like rusty fingers, pierce the wall and slowly pull it apart.", ["pierce", "pull"]),
+            ("Five tiny dolls made of straw, a shelf covered in dust.", []),
+        ],
+    )
+    def test_verbs(self, prompt, done):
+        assert [w.text for w in read(prompt, WORDS).words if w.kind == "VERB"] == done
+
+
 class TestSlips:
     @pytest.mark.parametrize(
         ("written", "meant"),

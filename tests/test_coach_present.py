@@ -21,18 +21,16 @@ from tests.coaching import review
             "A girl is dancing in the rain while her friends watch.",
         ),
         ("The farmer and his son walked to the river.", "The farmer and his son walk to the river."),
+        (
+            "A man dressed in black walked slowly along the pier and stopped when the ship arrived.",
+            "A man dressed in black walks slowly along the pier and stops when the ship arrives.",
+        ),
     ],
 )
 def test_a_tale_is_told_in_the_present(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
 
 
-@pytest.mark.parametrize(
-    "prompt",
-    [
-        "A dragon carved in stone breathes smoke.",
-        "A man dressed in black walked slowly along the pier and stopped when the ship arrived.",
-    ],
-)
-def test_what_is_no_verb_of_a_tale_or_of_nobody_known_stays(prompt: str) -> None:
+def test_what_is_no_verb_of_a_tale_stays() -> None:
+    prompt = "A dragon carved in stone breathes smoke."
     assert review(prompt).rewrite.text == prompt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.coach.language.forms import form_of
 from studio.coach.language.model import Model, Parsed
 from studio.coach.language.words import Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -13,7 +14,9 @@ __all__ = ["CLAUSES", "Evidence"]
 _SEVERAL = {"two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "various"}
 _PERFORMING = ("execute", "perform")
 _BETWEEN = 3  # words between such a verb and what is performed
+_CHAIN = 8  # heads from a word of a phrase to the noun that it hangs on
 _PHRASE = 8  # words from an article to its noun
+_DEFINITE = {"the", "her", "his", "its", "their", "my", "our", "this", "that", "these", "those"}
 _SINGLE = {"a", "an", "another", "each", "every", "one"}
 _CLEARING = {
     "sky", "skies", "fog", "mist", "smoke", "storm", "cloud", "clouds", "dust", "haze", "air", "rain", "snow",
@@ -152,6 +155,23 @@ class Evidence:
         """ "The plushie waves": one determined thing that the model takes for the subject of a finite verb."""
         single = not subject.plural and self._kinds.get(subject.lower) != "scenery"
         return single and said.dep in CLAUSES and subject.dep == "nsubj" and self._has(subject, "det")
+
+    def _is_past(self, word: Word, said: Parsed) -> bool:
+        """ "Her nose twitched", "a woman dressed in green took a sip and sat": a subject, and what it did to something
+        or did by itself; no "monsters made of wool"."""
+        head, its = self._pairs[word.head]
+        if said.dep == "conj" and its.pos == "VERB":
+            return form_of(its) == "preterite" and (head.kind == "VERB" or self._is_past(head, its))
+        subject = next((near for near, dep in reversed(self._below.get(word.index, ())) if dep == "nsubj"), None)
+        if subject is None:
+            return False
+        known = any(near.lower in _DEFINITE for near, _ in self._below.get(subject.index, ()))
+        if known and subject.index == word.index - 1:
+            return True
+        lemma = word.lemma_as("past")
+        alone = lemma in self._sets["motion"] and lemma not in self._sets["transitive"] and self._acts(subject)
+        alone = (alone or self._has(word, "obj", "xcomp")) and said.dep != "parataxis"  # "a mask secured to her face"
+        return alone or word.may_be("preterite")
 
     def _told(self, word: Word, said: Parsed, subject: Word | None) -> bool:
         """ "He turned round, then slowly nodded his head": a past form with an object, or that goes on from a verb."""
@@ -335,6 +355,14 @@ class Evidence:
                 return above
             word, said = above, its
         return None
+
+    def _is_part(self, word: Word, whole: Word) -> bool:
+        """Whether a word hangs in what says more of another, and is no other thing beside it."""
+        for _ in range(_CHAIN):
+            if word.head in {word.index, whole.index}:
+                break
+            word = self._pairs[word.head][0]
+        return word.head == whole.index and word.dep not in {"list", "parataxis"}
 
     def _has(self, word: Word, *deps: str) -> bool:
         return any(dep in deps for _, dep in self._below.get(word.index, ()))

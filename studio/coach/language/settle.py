@@ -19,7 +19,6 @@ from studio.coach.vocabulary.load import Vocabulary
 __all__ = ["settle"]
 
 _CLAUSAL = {"ROOT", "conj", "parataxis", "advcl", "ccomp", "xcomp", "acl", "acl:relcl"}
-_DEFINITE = {"the", "her", "his", "its", "their", "my", "our", "this", "that", "these", "those"}
 _NAMED = {"obj", "obl", "nmod", "conj", "appos", "list", "obl:agent"}
 """What a noun may be in a sentence, where a verb could not stand."""
 
@@ -158,7 +157,8 @@ class _Settler(Evidence):
             return None
         if form in {"past", "passive"} or not self._stands_as(form, word, said):
             return None  # what was done to a thing describes it: "a wall covered in moss"
-        form = "past" if form == "preterite" else form
+        if form == "preterite":
+            form = "past" if word.may_be("past") else form
         lemma = word.lemma_as(form)
         if not word.verbs and form == "s" and self._has(word, "obj"):
             lemma = self._model.lemma(word.lower, "VERB")  # "a magpie hosts a quiz"
@@ -167,16 +167,13 @@ class _Settler(Evidence):
 
     def _stands_as(self, form: str, word: Word, said: Parsed) -> bool:
         """Whether a word stands where a verb in that form can."""
+        if form == "preterite":
+            return self._is_past(word, said)
         behind, after = self._near(word.index - 1), self._near(word.index + 1)
         subject = next((near for near, dep in self._below.get(word.index, ()) if dep == "nsubj"), None)
         head, its = self._pairs[word.head]
         single = not head.plural and (self._acts(head) or (form == "s" and self._has(word, "obj")))
-        goes_on = said.dep == "conj" and (its.pos == "VERB" or single)
-        if form == "preterite":  # "her nose twitched", no "monsters made of wool"
-            known = subject is not None and any(
-                near.lower in _DEFINITE for near, _ in self._below.get(subject.index, ())
-            )
-            return known and subject is behind
+        goes_on = said.dep == "conj" and (single or (its.pos == "VERB" and not (form == "s" and form_of(its) == "ing")))
         if form == "ing":
             while behind is not None and behind.kind == "ADV":
                 behind = self._near(behind.index - 1)
@@ -189,19 +186,26 @@ class _Settler(Evidence):
         if form == "base" and not word.index:
             return word.lower not in self._kinds or self._has(word, "obj")  # "Fight the dragon", no "Pan on a stove"
         if form == "base" and subject is not None:
-            return self._beside(subject, word) and (subject.plural or self._acts(subject))
+            several = subject.plural or "Plur" in self._pairs[subject.index][1].morph
+            return self._beside(subject, word) and (several or self._acts(subject))
         return subject is not None or goes_on or said.dep == "xcomp"
 
     def _beside(self, subject: Word, word: Word) -> bool:
-        """No comma between: the wheels of "wheels spinning, camera push in" push nothing."""
-        return all(near.text != "," for near, _ in self._pairs[subject.index : word.index])
+        """No comma between but those of what belongs to the subject: "roots, like fingers, grip the stone"; the wheels
+        of "wheels spinning, camera push in" push nothing."""
+        between = [near for near, _ in self._pairs[subject.index + 1 : word.index]]
+        if all(near.text != "," for near in between):
+            return True
+        while between and between[-1].kind == "ADV":
+            between.pop()
+        return between[-1].text == "," and all(near.kind == "PUNCT" or self._is_part(near, subject) for near in between)
 
     def _is_state(self, word: Word) -> bool:
         return word.lemma not in self._sets["whole"] and self._model.is_adjective(word.lower)
 
     def _nominal(self, word: Word, said: Parsed) -> Word:
         """A noun or an adjective: "light rain", "a shot of espresso"."""
-        head, _ = self._pairs[word.head]
+        head, its = self._pairs[word.head]
         if word.kind == "VERB" and word.form == "base" and self._is_made_to(word):
             return word
         if self._is_one_of_several(word, said):
@@ -239,7 +243,7 @@ class _Settler(Evidence):
             word.kind == "VERB"
             and word.form == "s"
             and said.dep == "nsubj"
-            and head.kind == "VERB"
+            and "VERB" in {head.kind, its.pos}
             and head.index > word.index
             and not self._does_it(word)
             and not self._single_before(word)
