@@ -19,8 +19,7 @@ def main() -> None:
     if not (treebank / "en_ewt-ud-train.conllu").exists():
         sys.exit("usage: python -m studio.coach.training FOLDER, the folder of UD_English-EWT with en_ewt-ud-*.conllu")
     lexicon = load_lexicon(load_vocabulary(settings.presets / "vocabulary"))
-    gold = ROOT / "tests" / "gold" / "prompts.conllu"
-    report = build(treebank, settings.assets / "models" / "prompt_en", lexicon, gold)
+    report = build(treebank, settings.assets / "models" / "prompt_en", lexicon, ROOT / "tests" / "gold")
     sys.stdout.write(json.dumps(report["scores"], indent=2) + "\n")
 
 

@@ -41,7 +41,7 @@ def build(treebank: Path, target: Path, lexicon: Lexicon, gold: Path) -> dict[st
     """Train on the treebank's folder and write the model to `target`, with its log, scores and digest beside it.
 
     Args:
-        gold: held-out prompt sentences in CoNLL-U, for the scores only.
+        gold: the folder of held-out prompt sentences in CoNLL-U, for the scores only, which bear the files' names.
     """
     import spacy
     from spacy.cli.train import train
@@ -58,13 +58,12 @@ def build(treebank: Path, target: Path, lexicon: Lexicon, gold: Path) -> dict[st
         pipeline = spacy.load(work / "out" / "model-best")
     _add_lemmatizer(pipeline)
     _write(pipeline, target)
+    trained = spacy.load(target)
+    held = {"ewt_test": treebank_file(treebank, "test"), **{path.stem: path for path in sorted(gold.glob("*.conllu"))}}
     report = {
         "digest": digest(target),
         "spacy": version("spacy"),
-        "scores": {
-            name: score(spacy.load(target), read_conllu(path)).to_dict()
-            for name, path in (("ewt_test", treebank_file(treebank, "test")), ("prompts", gold))
-        },
+        "scores": {name: score(trained, read_conllu(path)).to_dict() for name, path in held.items()},
     }
     (target.parent / "training.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     return report

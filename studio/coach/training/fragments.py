@@ -16,9 +16,10 @@ class Fragments(CameraLines):
         node = self.nominal("", 0, bare=0.35)
         if self.chance(0.35):
             aside = self.participle()
-            if self.chance(0.2):
+            apart = self.chance(0.2)
+            if apart:
                 aside.left.insert(0, mark(","))
-            node.right.append(aside)
+            (node if apart else self.doer(node)).right.append(aside)
         return node
 
     def caption(self) -> Node:
@@ -27,7 +28,7 @@ class Fragments(CameraLines):
         doing = self.verb("ing", "acl", 1)
         if self.chance(0.3):
             self._go_on(doing, "ing")
-        node.right.append(doing)
+        self.doer(node).right.append(doing)
         return node
 
     def keyword(self) -> Node:

@@ -134,7 +134,7 @@ class Phrases:
             inner.left.insert(0, word(self.one("noun_prepositions"), "ADP", "case"))
             node.right.append(inner)
         if depth == 0 and self.chance(0.08):
-            node.right.append(self.participle(node))
+            self.doer(node).right.append(self.participle(node))
         elif self.chance(0.06 if depth == 0 else 0.03):
             node.right.append(self._relative(node.morph == _PLUR))
         if self.chance(0.14 if depth == 0 else 0.1):
@@ -169,6 +169,12 @@ class Phrases:
         begins = 1 if other.left and other.left[0].pos == "PUNCT" else 0
         other.left.insert(begins, word("and" if self.chance(0.95) else "or", "CCONJ", "cc"))
         return other
+
+    def doer(self, node: Node) -> Node:
+        """Whom a participle behind a noun tells of: the girl of "a portrait of a girl", the man of "a man in a hat"."""
+        last = node.right[-1] if node.right else None
+        of = last is not None and last.dep == "nmod" and last.left[0].text == "of"
+        return self.doer(last) if last is not None and of else node
 
     def participle(self, _: Node | None = None, dep: str = "acl") -> Node:
         """What a thing is doing or what was done to it: "walking home", "covered in snow"."""
