@@ -21,6 +21,7 @@ from studio.engines.sketch.life.particles import enliven
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.planning import draft
 from studio.errors import PresetError
+from studio.media.planes import Planes, to_luma, whole_size
 from studio.presets import find_profile, load_profiles, read_preset
 from studio.settings import ROOT
 from studio.shot import Beat, Control
@@ -433,6 +434,21 @@ def test_ink_of_nothing_changes_no_bit():
     np.testing.assert_array_equal(add(frame, nothing, np.zeros((256, 3), np.uint8)), frame)
     full = veil(frame, nothing + 255, np.float32([200, 190, 180]))
     np.testing.assert_array_equal(full[0, 0], [200, 190, 180])
+
+
+def test_a_plume_on_film_is_the_plume_on_frames_and_leaves_the_rest_to_the_bit():
+    pixels = np.full((160, 240, 3), (40, 60, 90), np.uint8)
+    scene = scene_of(beat_of(ASKED["smoke"], 0.0, 3.0), pixels=pixels, focus=(0.5, 0.6))
+    on_frame, on_film = (enliven(scene).overlays[0] for _ in range(2))
+    frame = on_frame.draw(pixels.copy(), 40)
+    bare = to_luma(pixels)
+    planes = on_film.film(Planes(bare[..., 0].copy(), bare[::2, ::2].copy()), 40)
+    assert np.abs(whole_size(planes).astype(int) - frame).max() <= 6
+    hidden = np.any(frame != pixels, axis=2).astype(np.uint8)
+    still = cv2.dilate(hidden, np.ones((17, 17), np.uint8)) == 0
+    assert hidden.any()
+    assert still.mean() > 0.2
+    np.testing.assert_array_equal(planes.luma[still], bare[still][:, 0])
 
 
 @settings(deadline=None, max_examples=40)

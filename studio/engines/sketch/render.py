@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
-from studio.engines.sketch.life.effect import Area, Layer, Life, Piece
+from studio.engines.sketch.life.effect import Area, Layer, Life, OnFilm, Piece
 from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp, half_samples, read_halves
 from studio.media.planes import Picture, Planes
@@ -84,10 +84,11 @@ class Renderer:
         return cast(_Frame, self._picture(number, self._alive))
 
     def film(self, number: int) -> Picture:
-        """Render frame `number` for the encoder: as planes where camera and lens alone make it, in half the time. A
-        renderer makes either frames or film.
+        """Render frame `number` for the encoder: as planes where camera, lens and plumes alone make it, in half the
+        time. A renderer makes either frames or film.
         """
-        return self._picture(number, self._alive if self.life.effects else self._filmed)
+        onto = all(isinstance(effect, OnFilm) for effect in self.life.effects)
+        return self._picture(number, self._filmed if onto else self._alive)
 
     def _picture(self, number: int, draw: Callable[[int, bool], Picture]) -> Picture:
         """What frame `number` shows, drawn anew only where it differs from the one before."""
@@ -107,7 +108,13 @@ class Renderer:
     def _filmed(self, number: int, _: bool) -> Planes:
         """What the camera shows through its lens."""
         planes = self._view.planes
-        return self.lens.film(planes, self._seen_through(self.lens), number) if self.lens else planes
+        if self.lens:
+            planes = self.lens.film(planes, self._seen_through(self.lens), number)
+        if self.life.overlays:
+            planes = Planes(planes.luma.copy(), planes.half.copy())
+        for overlay in self.life.overlays:
+            planes = overlay.film(planes, number) if isinstance(overlay, OnFilm) else planes
+        return planes
 
     def _seen_through(self, lens: Lens) -> Grid:
         """Disparity over the frame, the same while the camera stands."""

@@ -13,15 +13,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.framing import Framing
+from studio.media.planes import Planes
 from studio.shot import Shot
 
-__all__ = ["Area", "Effect", "Layer", "Life", "Light", "Overlay", "Piece", "Redrawn", "Sample", "Scene", "Swing"]
+__all__ = [
+    "Area",
+    "Effect",
+    "Layer",
+    "Life",
+    "Light",
+    "OnFilm",
+    "Overlay",
+    "Piece",
+    "Redrawn",
+    "Sample",
+    "Scene",
+    "Swing",
+]
 
 Area = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels of the still, (0, 0) at its top left corner."""
@@ -171,6 +185,15 @@ class Overlay(Effect, Protocol):
 
     def draw(self, frame: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
         """Draw on frame `number`, height × width × 3, RGB; may write into it and give it back."""
+        ...
+
+
+@runtime_checkable
+class OnFilm(Overlay, Protocol):
+    """An overlay that can also be drawn on the planes that are encoded."""
+
+    def film(self, planes: Planes, number: int) -> Planes:
+        """Draw on frame `number`; may write into its planes and give them back."""
         ...
 
 

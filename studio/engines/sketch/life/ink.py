@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SHIFT", "Colour", "Frame", "Mask", "add", "lay", "light_around", "splat", "veil", "white_of"]
+__all__ = ["SHIFT", "Colour", "Frame", "Mask", "add", "lay", "light_around", "splat", "veil", "white_among", "white_of"]
 
 Frame = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -30,9 +30,13 @@ _BYTE = np.arange(256, dtype=np.float32)
 
 def white_of(frame: Frame, part: float = 1.0) -> Colour:
     """The colour of something white in the light of a frame: its brightest tenth, with little of its colour."""
-    small = frame[8::16, 8::16].reshape(-1, 3).astype(np.float32)
-    if not len(small):
-        small = frame.reshape(-1, 3).astype(np.float32)
+    few = frame[8::16, 8::16]
+    return white_among(few if few.size else frame, part)
+
+
+def white_among(few: Frame, part: float = 1.0) -> Colour:
+    """The same, of some pixels of a frame."""
+    small = few.reshape(-1, 3).astype(np.float32)
     level = small.mean(axis=1)
     tenth = math.ceil(0.9 * (len(level) - 1))
     bright = small[level >= np.partition(level, tenth)[tenth]].mean(axis=0)
@@ -50,13 +54,13 @@ def light_around(frame: Frame) -> NDArray[np.float32]:
 
 def veil(frame: Frame, mask: Mask, colour: Colour) -> Frame:
     """Cover a frame with a colour, as much as the mask says (255: wholly)."""
-    inks = [cv2.LUT(mask, np.rint(_BYTE * (part / 255)).astype(np.uint8)) for part in colour]
+    inks = [cv2.LUT(mask, np.rint(_BYTE * (part / 255)).astype(np.uint8)) for part in np.ravel(colour)]
     return lay(frame, np.asarray(cv2.bitwise_not(mask), np.uint8), np.asarray(cv2.merge(inks), np.uint8))
 
 
 def lay(frame: Frame, left: Mask, ink: Frame) -> Frame:
     """Add ink to what is left of a frame (255: all of it)."""
-    kept = cv2.multiply(frame, cv2.merge([left, left, left]), scale=1 / 255)
+    kept = cv2.multiply(frame, cv2.merge([left] * (frame.size // left.size)), scale=1 / 255)
     return np.asarray(cv2.add(kept, ink), np.uint8)
 
 

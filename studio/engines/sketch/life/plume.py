@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Scene
-from studio.engines.sketch.life.ink import Frame, splat, veil, white_of
+from studio.engines.sketch.life.ink import Frame, Mask, splat, veil, white_among, white_of
 from studio.engines.sketch.life.kinds import Plume
 from studio.engines.sketch.life.mouth import Mouth
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.life.span import Span
+from studio.media.planes import Planes, half_size, to_luma
 
 __all__ = ["Rising"]
 
@@ -115,32 +116,55 @@ class Rising:
 
     def draw(self, frame: Frame, number: int) -> Frame:
         """Draw the plume as it stands at this frame."""
+        left, top, mask = self._mask(number, frame.shape[:2])
+        inside = frame[top : top + mask.shape[0], left : left + mask.shape[1]]
+        if mask.size:
+            inside[:] = veil(inside, mask, white_of(frame, self.plume.white))
+        return frame
+
+    def film(self, planes: Planes, number: int) -> Planes:
+        """Draw it on planes."""
+        left, top, mask = self._mask(number, planes.shape[:2])
+        rows, columns = mask.shape[0] // 2, mask.shape[1] // 2
+        if not mask.size:
+            return planes
+        few = np.ascontiguousarray(planes.half[4::8, 4::8])
+        seen = half_size(Planes(planes.luma, few if few.size else planes.half))
+        white = to_luma(np.rint(white_among(seen, self.plume.white)).astype(np.uint8)[None, None])[0, 0]
+        inside = planes.luma[top : top + 2 * rows, left : left + 2 * columns]
+        inside[:] = veil(inside, mask, white[:1].astype(np.float32))
+        small = np.asarray(cv2.resize(mask, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+        inside = planes.half[top // 2 : top // 2 + rows, left // 2 : left // 2 + columns]
+        inside[:] = veil(inside, small, white.astype(np.float32))
+        return planes
+
+    def _mask(self, number: int, shape: tuple[int, ...]) -> tuple[int, int, Mask]:
+        """Column and row of its corner in a frame of this shape, both even, and how much it hides; empty: nothing."""
+        nothing = 0, 0, np.zeros((0, 0), np.uint8)
         if self.span.amount[number] <= 0:
-            return frame
+            return nothing
         x, y, age = self._grains(number)
         eye = Eye(self.scene.framing, self.scene.size, number)
         width, depth = self.mouth.width, np.ones(1, np.float32)
         seen_x, seen_y = eye.see(self.mouth.x + x * width, self.mouth.y - y * width, depth)
-        unit = width * eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"])
+        unit = float(width * eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"]))
         weight = self._strength(number, age) * np.float32(self.span.amount[number])
         kept = weight > 0
         if not kept.any():
-            return frame
-        points = np.stack([seen_x, seen_y], axis=1).astype(np.float32)[kept]
-        return self._paint(frame, points, age[kept], weight[kept], float(unit))
-
-    def _paint(self, frame: Frame, points: Numbers, age: Numbers, weight: Numbers, unit: float) -> Frame:
-        """Draw the grains on grids, the old ones on coarse ones, and lay them together over the frame."""
-        (height, width), x, y = frame.shape[:2], points[:, 0], points[:, 1]
+            return nothing
+        x, y = seen_x.astype(np.float32)[kept], seen_y.astype(np.float32)[kept]
         pad = 0.4 * unit
-        left, right = (int(np.clip(edge, 0, width)) for edge in (x.min() - pad, x.max() + pad))
-        top, bottom = (int(np.clip(edge, 0, height)) for edge in (y.min() - pad, y.max() + pad))
+        left, right = (int(np.clip(edge, 0, shape[1])) // 2 * 2 for edge in (x.min() - pad, x.max() + pad))
+        top, bottom = (int(np.clip(edge, 0, shape[0])) // 2 * 2 for edge in (y.min() - pad, y.max() + pad))
         if right - left < 8 or bottom - top < 8:
-            return frame
+            return nothing
         cell = max(1.0, 0.014 * unit)
         size = (int((right - left) / cell) + 2, int((bottom - top) / cell) + 2)
-        density = self._density((x - left) / np.float32(cell), (y - top) / np.float32(cell), age, weight, size)
-        return self._cover(frame, density, (left, top, right, bottom), cell, unit)
+        x, y = (x - left) / np.float32(cell), (y - top) / np.float32(cell)
+        cover = self._cover(self._density(x, y, age[kept], weight[kept], size), cell, unit)
+        # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
+        large = cv2.resize(cover, None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
+        return left, top, np.asarray(cv2.convertScaleAbs(large[: bottom - top, : right - left]), np.uint8)
 
     def _density(self, x: Numbers, y: Numbers, age: Numbers, weight: Numbers, size: tuple[int, int]) -> Numbers:
         """The grains on a grid, height × width: each drawn on the two grids between which its softness lies, all at
@@ -160,19 +184,11 @@ class Rising:
             density = cv2.scaleAdd(np.ascontiguousarray(large[: drawn.shape[0], : drawn.shape[1]]), 0.25, drawn)
         return np.asarray(density[: size[1], : size[0]], np.float32)
 
-    def _cover(self, frame: Frame, density: Numbers, box: tuple[int, int, int, int], cell: float, unit: float) -> Frame:
-        """Density to what it hides, soft at its upper end, and onto the frame."""
-        left, top, right, bottom = box
-        plume = self.plume
-        thick = plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.many
-        cover = (1 - cv2.exp(density * np.float32(-thick))) * np.float32(plume.strength * 255)
-        # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
-        large = cv2.resize(cover, None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
-        mask = np.asarray(cv2.convertScaleAbs(large[: bottom - top, : right - left]), np.uint8)
-        rows, columns = mask.shape
-        inside = frame[top : top + rows, left : left + columns]
-        inside[:] = veil(inside, mask, white_of(frame, plume.white))
-        return frame
+    def _cover(self, density: Numbers, cell: float, unit: float) -> Numbers:
+        """Density to what it hides, 0 to 255, soft at its upper end."""
+        thick = self.plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.many
+        cover = (1 - cv2.exp(density * np.float32(-thick))) * np.float32(self.plume.strength * 255)
+        return np.asarray(cover, np.float32)
 
     def _strength(self, number: int, age: Numbers) -> Numbers:
         """Young grains come out of nothing, old ones fade, and none is seen that left outside of the beat."""
