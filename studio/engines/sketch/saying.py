@@ -19,7 +19,7 @@ _AT_REST = 1e-3
 """Speed below which a camera is not seen to move: a thousandth of the frame in a second."""
 
 _VIDEO_MODEL, _SILENT = "this needs a video model.", "sketch makes no sound."
-_SHOWN = "Sketch shows the camera, light, weather, and what sways, ripples or drifts."
+_SHOWN = "Sketch shows the camera, light, weather, and what sways, ripples, drifts, breathes or blinks."
 
 
 def moves_camera(shot: Shot, framing: Framing) -> bool:
