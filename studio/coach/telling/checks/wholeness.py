@@ -130,26 +130,31 @@ def _run_together(draft: Draft, parse: Parse) -> bool:
 def _joined_unlike(draft: Draft, parse: Parse) -> bool:
     """ "They quiver and in pain": an "and" between a verb that was made finite and what has none."""
     words = parse.reading.words
-    changed = False
+    for place in _behind_verbs(draft, parse, lambda word, bit: bit.text.lower() != word.lower):
+        after = draft[place + 1]
+        near = words[after.source] if after.source is not None else None
+        rest = [words[b.source] for b in draft[place + 1 :] if b.source is not None]
+        verbless = not any(w.kind in {"VERB", "AUX"} for w in rest)
+        before = draft[place - 1]
+        nominal = before.source is None or before.text.lower() == words[before.source].lower
+        alone = all(w.kind != "NOUN" for w in rest)
+        bare = near is not None and (near.kind == "PREP" or (near.kind == "ADJ" and alone))
+        if bare and verbless and not nominal:
+            return True
+    return False
+
+
+def _behind_verbs(draft: Draft, parse: Parse, told: Callable[[Word, Bit], bool]) -> Iterator[int]:
+    """The places of each "and" behind a verb that was told so."""
+    seen = False
     for place, bit in enumerate(draft[:-1]):
-        word = words[bit.source] if bit.source is not None else None
+        word = parse.reading.words[bit.source] if bit.source is not None else None
         if word is None:
             continue
-        if word.kind == "VERB" and bit.text.lower() != word.lower:
-            changed = True
-        elif changed and word.lower == "and":
-            after = draft[place + 1]
-            near = words[after.source] if after.source is not None else None
-            rest = [words[b.source] for b in draft[place + 1 :] if b.source is not None]
-            verbless = not any(w.kind in {"VERB", "AUX"} for w in rest)
-            before = draft[place - 1]
-            nominal = before.source is None or before.text.lower() == words[before.source].lower
-            bare = near is not None and (
-                near.kind == "PREP" or (near.kind == "ADJ" and all(w.kind != "NOUN" for w in rest))
-            )
-            if bare and verbless and not nominal:
-                return True
-    return False
+        if word.kind == "VERB" and told(word, bit):
+            seen = True
+        elif seen and word.lower == "and":
+            yield place
 
 
 def _two_phrases(draft: Draft, parse: Parse) -> bool:
@@ -245,20 +250,12 @@ def _looks_first(draft: Draft, parse: Parse) -> bool:
 def _half_told(draft: Draft, parse: Parse) -> bool:
     """ "The firm rebuilds and custom build cars": of two verbs that its author left bare, one was told as of one."""
     words = parse.reading.words
-    bare = False
-    for place, bit in enumerate(draft[:-1]):
-        word = words[bit.source] if bit.source is not None else None
-        if word is None:
-            continue
-        if word.kind == "VERB" and word.form == "base" and bit.text.lower() == f"{word.lower}s":
-            bare = True
-        elif bare and word.lower == "and":
-            near = [words[b.source] for b in draft[place + 1 : place + 4] if b.source is not None]
-            pairs = pairwise(near)
-            return any(
-                a.kind != "DET" and a.lemma_as("base") == a.lower and b.kind in {"DET", "NOUN"} for a, b in pairs
-            )
-    return False
+    ands = _behind_verbs(draft, parse, lambda word, bit: word.form == "base" and bit.text.lower() == f"{word.lower}s")
+    place = next(ands, None)
+    near = [words[b.source] for b in draft[place + 1 : place + 4] if b.source is not None] if place is not None else []
+    return any(
+        a.kind != "DET" and a.lemma_as("base") == a.lower and b.kind in {"DET", "NOUN"} for a, b in pairwise(near)
+    )
 
 
 _FAULTS: dict[str, Callable[[Draft, Parse], bool]] = {
