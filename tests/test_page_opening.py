@@ -13,16 +13,21 @@ from tests.browser import WAIT
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def held(page: Page) -> list[Route]:
-    """The questions for a still that the page asks: each is answered when the test lets it go on."""
+def hold(page: Page, question: str) -> list[Route]:
+    """The questions of this name that the page asks from here on: each is answered when the test lets it go on."""
     asked: list[Route] = []
 
-    def hold(route: Route) -> None:
-        asked.append(route) if "open_still" in (route.request.post_data or "") else route.continue_()
+    def take(route: Route) -> None:
+        asked.append(route) if question in (route.request.post_data or "") else route.continue_()
 
-    page.route("**/component_server/", hold)
+    page.route("**/component_server/", take)
     return asked
+
+
+@pytest.fixture
+def held(page: Page) -> list[Route]:
+    """The questions for a still."""
+    return hold(page, "open_still")
 
 
 def test_the_small_picture_stands_for_a_still_that_is_being_opened(page: Page, held: list[Route]) -> None:
@@ -47,3 +52,16 @@ def test_animate_makes_its_take_of_the_still_that_was_chosen_last(page: Page, he
     expect(page.locator(".mf-picture video:not(.mf-loop)")).to_be_visible(timeout=60_000)
     record = page.request.get(page.get_by_role("link", name="Take (json)").evaluate("link => link.href")).json()
     assert record["shot"]["still"]["name"] == chosen
+
+
+def test_a_take_stays_where_advice_about_its_seconds_comes_after_it(page: Page) -> None:
+    page.select_option(".mf-side", "384")
+    held = hold(page, '"coach"')
+    page.locator(".mf-seconds input").fill("1")
+    page.get_by_role("button", name="Animate").click()
+    take = page.locator(".mf-picture video:not(.mf-loop)")
+    expect(take).to_be_visible(timeout=60_000)
+    with page.expect_response("**/component_server/"):
+        held.pop().continue_()
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    expect(take).to_be_visible()

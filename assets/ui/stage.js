@@ -263,6 +263,7 @@ const reveal = () => {
 const TYPES = "textarea, input[type=text], input[type=search], input[type=number]";
 const begin = (estimate) => {
   stopping = quiet = false; following = true; studio.job = null; expected = estimate;
+  expecting = false;  // what was changed up to here is in the take: a review that comes after it draws no animatic over it
   if (matchMedia("(max-width: 820px)").matches && document.activeElement?.matches(TYPES)) document.activeElement.blur();  // a keyboard would hide it
   reveal();
   working({ stage: "", done: 0, total: 0, elapsed: 0, detail: "" });
