@@ -1,4 +1,4 @@
-"""Blinking: the skin over each open eye is drawn down over it with its lashes, and up again.
+"""Blinking: skin like that over each open eye comes down over it with its lashes, and goes up again.
 
 A lid closes in a tenth of a second, rests for a moment and opens a little more slowly (Evinger, Manning and Sibony,
 "Eyelid movements", Investigative Ophthalmology & Visual Science, 1991).
@@ -7,6 +7,7 @@ A lid closes in a tenth of a second, rests for a moment and opens a little more 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from studio.engines.sketch.life.effect import Piece, Scene
 from studio.engines.sketch.life.eyes import Opening, find_openings
 from studio.shot import Beat
 
-__all__ = ["Lids"]
+__all__ = ["Lid", "Lids"]
 
 _CLOSING, _CLOSED, _OPENS = 0.11, 0.06, 0.2
 """Seconds of a blink's three parts."""
@@ -27,13 +28,20 @@ _SLOWLY = {1: 1.7, 2: 1.15, 3: 0.9}
 _FIRST, _BETWEEN = 0.35, (1.3, 2.1)
 """Seconds from the beat's start to the first blink, and from one to the next."""
 
-_SKIN, _LASHES = 0.5, 0.35
-"""How much skin over an eye is drawn down, in heights of its opening, and the part of it, with the lashes, that keeps
-its shape: the rest is drawn out.
-"""
+_WIDER, _OVER, _UNDER = 1.2, 0.25, 0.18
+"""How far lashes and the rims of lids reach out of an opening, beside, above and below it, in half its width."""
 
-_LOW = 1.0
-"""How much of an opening is covered when it is closed."""
+_SKIN = 1.0
+"""How far around that skin is looked at, in half the opening's width."""
+
+_LOWER = 0.16
+"""How much of an eye the lower lid comes up, for one that is as high as half its width: the rounder, the more."""
+
+_LASH, _DARK = 0.1, 0.8
+"""How thick lashes are, in half the opening's width, and how much of what is under them they hide."""
+
+_SHADE = 0.1
+"""How much darker a lid is where it turns to the eye."""
 
 Map = NDArray[np.float32]
 
@@ -43,13 +51,11 @@ class Lids:
     """The lids of the eyes in a still.
 
     Attributes:
-        canvas: the still.
-        eyes: their openings, in pixels of the canvas.
+        lids: one for each open eye.
         closed: how far they are closed at each frame, 0 to 1.
     """
 
-    canvas: NDArray[np.uint8]
-    eyes: tuple[Opening, ...]
+    lids: tuple[Lid, ...]
     closed: NDArray[np.float64]
 
     @classmethod
@@ -69,7 +75,7 @@ class Lids:
             part = np.clip(np.minimum(down, up), 0, 1)
             closed = np.maximum(closed, part * part * (3 - 2 * part))
             at += rng.uniform(*_BETWEEN)
-        return cls(scene.canvas, eyes, closed) if closed.any() else None
+        return cls(tuple(Lid(scene.canvas, eye) for eye in eyes), closed) if closed.any() else None
 
     def rests(self, number: int) -> bool:
         """Whether the lids stand."""
@@ -78,33 +84,132 @@ class Lids:
     def pieces(self, number: int) -> tuple[Piece, ...]:
         """What covers each eye at this frame."""
         share = float(self.closed[number])
-        return tuple(self._lid(eye, share) for eye in self.eyes) if share else ()
+        return tuple(lid.drawn(share) for lid in self.lids) if share else ()
 
-    def _lid(self, eye: Opening, share: float) -> Piece:
-        """The skin over an eye, drawn down to where its lid now ends."""
-        rows, columns = self.canvas.shape[:2]
-        skin = _SKIN * (eye.above + eye.below)
-        reach = abs(eye.slant) + 2
-        left, right = max(0, int(eye.x - eye.half)), min(columns, int(eye.x + eye.half) + 2)
-        top, bottom = max(0, int(eye.y - eye.above - skin - reach)), min(rows, int(eye.y + eye.below + reach) + 2)
-        down, across = np.mgrid[top:bottom, left:right].astype(np.float32) + np.float32(0.5)
-        along = (across - np.float32(eye.x)) / np.float32(eye.half)
-        arch = eye.arch(along)
-        middle = np.float32(eye.y) + np.float32(eye.slant) * along
-        upper = middle - np.float32(eye.above) * arch
-        line = upper + np.float32(share * _LOW * (eye.above + eye.below)) * arch
-        held = upper - np.float32(skin) * np.sqrt(arch)  # above it nothing is drawn along
-        below, lash = line - down, np.float32(_LASHES) * (upper - held)
-        stretched = (upper - held - lash) / np.maximum(line - held - lash, 1e-3)
-        drawn = upper - np.where(below < lash, below, lash + (below - lash) * stretched)
-        source = np.where((down > held) & (arch > 0), drawn, down).astype(np.float32)
-        picture = cv2.remap(
-            self.canvas,
-            across - np.float32(0.5),
-            source - np.float32(0.5),
-            cv2.INTER_CUBIC,
-            borderMode=cv2.BORDER_REPLICATE,
+
+@dataclass(frozen=True)
+class Lid:
+    """What covers one eye: the skin around it carried on over it, with the grain of the skin above.
+
+    Attributes:
+        canvas: the still, height × width × 3, RGB.
+        eye: its opening, in pixels of the canvas.
+    """
+
+    canvas: NDArray[np.uint8]
+    eye: Opening
+
+    @cached_property
+    def _corner(self) -> tuple[int, int]:
+        """Column and row of the upper left corner of all that is looked at."""
+        eye = self.eye
+        aside = (_WIDER + _SKIN) * eye.half
+        over = _OVER * eye.half + max(_SKIN * eye.half, eye.above + eye.below) + eye.above + abs(eye.slant)
+        return max(0, int(eye.x - aside)), max(0, int(eye.y - over))
+
+    @cached_property
+    def _skin(self) -> Map:
+        """The eye and the skin around it, 0 to 1."""
+        eye, (left, top) = self.eye, self._corner
+        right = int(eye.x + (_WIDER + _SKIN) * eye.half) + 2
+        bottom = int(eye.y + eye.below + (_UNDER + _SKIN) * eye.half + abs(eye.slant)) + 2
+        return np.asarray(self.canvas[top:bottom, left:right] / np.float32(255), np.float32)
+
+    @cached_property
+    def _place(self) -> tuple[Map, Map]:
+        """Where each of its pixels lies: along the line through the corners, -1 and 1 there, and how far below it."""
+        left, top = self._corner
+        down, across = np.mgrid[0 : self._skin.shape[0], 0 : self._skin.shape[1]].astype(np.float32) + np.float32(0.5)
+        along = (across + left - np.float32(self.eye.x)) / np.float32(self.eye.half)
+        return along, down + top - np.float32(self.eye.y) - np.float32(self.eye.slant) * along
+
+    def _inside(self, more: float = 0.0) -> Map:
+        """How far a place lies inside the opening with its rims and `more` around it, in pixels; below 0: outside.
+
+        Args:
+            more: in half the opening's width.
+        """
+        along, below = self._place
+        arch = self.eye.arch(along / np.float32(_WIDER + more))
+        over = (self.eye.above + (_OVER + more) * self.eye.half) * arch
+        under = (self.eye.below + (_UNDER + more) * self.eye.half) * arch
+        return np.asarray(np.where(arch > 0, np.minimum(below + over, under - below), -1), np.float32)
+
+    @cached_property
+    def _fills(self) -> tuple[Map, Map]:
+        """The skin above the eye, and that below it, carried on over the eye."""
+        ring = (self._inside() <= 0) & (self._inside(_SKIN) > 0)
+        upper = self._place[1] < 0
+        return self._carried(ring & upper), self._carried(ring & ~upper)
+
+    def _carried(self, seen: NDArray[np.bool_]) -> Map:
+        """What is seen carried on over the rest, without grain, the nearer the more; but what is dark, as a brow."""
+        seen = seen | (not seen.any())  # at the picture's edge there may be nothing on one side
+        weight = self._plain(seen) * seen + np.float32(1e-6) * seen
+        filled = np.zeros_like(self._skin)
+        for reach in (1.6, 0.8, 0.4, 0.2, 0.1):
+            sigma = max(0.7, reach * self.eye.half)
+            held = cv2.GaussianBlur(weight, (0, 0), sigma)[..., None]
+            mean = cv2.GaussianBlur(self._skin * weight[..., None], (0, 0), sigma) / np.maximum(held, 1e-9)
+            filled += (held / (held + np.float32(0.05)) if reach < 1 else 1) * (mean - filled)
+        return np.asarray(cv2.GaussianBlur(filled, (0, 0), max(0.7, 0.08 * self.eye.half)), np.float32)
+
+    def _plain(self, seen: NDArray[np.bool_]) -> Map:
+        """Where it is not much darker than most that is seen: 1 there, else less."""
+        light = self._skin.mean(axis=2)
+        middle = np.median(light[seen])
+        usual = max(float(np.median(np.abs(light[seen] - middle))), 0.02)
+        return np.asarray(np.exp(-((np.maximum(middle - light, 0) / (2.5 * usual)) ** 2)), np.float32)
+
+    @cached_property
+    def _grain(self) -> Map:
+        """How the skin differs from place to place; what is dark, as a brow, is no grain of it."""
+        half = self.eye.half
+        grain = self._skin - cv2.GaussianBlur(self._skin, (0, 0), max(1.0, 0.15 * half))
+        plain = self._plain(self._inside() <= 0)
+        smooth = cv2.GaussianBlur(cv2.erode(plain, np.ones((3, 3), np.uint8)), (0, 0), max(0.7, 0.06 * half))
+        smooth = smooth * (self._inside() <= 0)
+        return np.asarray(grain * smooth[..., None], np.float32)
+
+    def _moved(self, way: float) -> Map:
+        """The grain, moved down by so many pixels."""
+        down = np.array([[1, 0, 0], [0, 1, way]], np.float32)
+        moved = cv2.warpAffine(
+            self._grain, down, self._grain.shape[1::-1], flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT
         )
-        soft = np.float32(max(0.75, 0.06 * (eye.above + eye.below)))
-        cover = np.clip((line - down) / soft + 0.5, 0, 1) * (down > held - 1) * (line - upper > 0.05)
-        return Piece((left, top), np.asarray(picture, np.uint8), np.asarray(cover * 255 + 0.5, np.uint8))
+        return np.asarray(moved, np.float32)
+
+    @cached_property
+    def _lashes(self) -> Map:
+        """Their colour: the darkest along the upper rim, and darker than the skin."""
+        along, below = self._place
+        rim = np.abs(below + self.eye.above * self.eye.arch(along)) + self.eye.half * (np.abs(along) > 0.85)
+        near = self._skin[rim <= max(0.15 * self.eye.half + 0.5, float(rim.min()))]
+        dark = near[near.sum(axis=1) <= np.percentile(near.sum(axis=1), 20)].mean(axis=0)
+        return np.asarray(np.minimum(dark, 0.6 * self._fills[0].mean(axis=(0, 1))), np.float32)
+
+    def drawn(self, share: float) -> Piece:
+        """The eye, closed so far (0 to 1)."""
+        eye, (along, below), (upper, lower) = self.eye, self._place, self._fills
+        arch, half = eye.arch(along), np.float32(eye.half)
+        way = share * (1 - min(0.4, _LOWER * (eye.above + eye.below) / eye.half)) * (eye.above + eye.below)
+        over = np.asarray((way - eye.above) * arch - below, np.float32)  # above the lid's edge
+        up = way - (eye.above + eye.below + _UNDER * eye.half)
+        shade = 1 - np.float32(_SHADE) * np.exp(-((over / (0.4 * half)) ** 2)) * arch
+        edge = np.clip(over / 1.2 + 0.5, 0, 1)
+        upper = upper * shade[..., None] + self._moved(way + _OVER * eye.half)  # the grain goes along with the edge
+        lower = lower + self._moved(up)
+        picture = lower + edge[..., None] * (upper - lower)
+        thick = max(0.6, _LASH * eye.half)
+        lash = np.exp(-(((over - 0.3 * thick) / np.where(over > 0, 1.2 * thick, 0.8 * thick)) ** 2))
+        lash *= np.float32(_DARK * min(1.0, share / 0.15)) * np.clip(1 - (along / 1.1) ** 2, 0, 1) ** 0.5
+        picture += lash[..., None] * (self._lashes - picture)
+        within = np.clip(self._inside() / max(1.0, 0.2 * eye.half), 0, 1)
+        within = within * within * (3 - 2 * within)
+        shown = np.maximum(edge + (1 - edge) * np.float32(np.clip((share - 0.85) / 0.15, 0, 1)), lash)
+        cover = within * shown * np.float32(min(1.0, share / 0.1))
+        return Piece(
+            self._corner,
+            np.asarray(np.clip(picture, 0, 1) * 255 + 0.5, np.uint8),
+            np.asarray(cover * 255 + 0.5, np.uint8),
+        )
