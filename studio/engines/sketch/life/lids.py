@@ -156,7 +156,7 @@ class Lid:
 
     def _plain(self, seen: NDArray[np.bool_]) -> Map:
         """Where it is not much darker than most that is seen: 1 there, else less."""
-        light = self._skin.mean(axis=2)
+        seen, light = seen | (not seen.any()), self._skin.mean(axis=2)
         middle = np.median(light[seen])
         usual = max(float(np.median(np.abs(light[seen] - middle))), 0.02)
         return np.asarray(np.exp(-((np.maximum(middle - light, 0) / (2.5 * usual)) ** 2)), np.float32)
@@ -185,7 +185,7 @@ class Lid:
         along, below = self._place
         rim = np.abs(below + self.eye.above * self.eye.arch(along)) + self.eye.half * (np.abs(along) > 0.85)
         near = self._skin[rim <= max(0.15 * self.eye.half + 0.5, float(rim.min()))]
-        dark = near[near.sum(axis=1) <= np.percentile(near.sum(axis=1), 20)].mean(axis=0)
+        dark = near[np.argsort(near.sum(axis=1))[: 1 + len(near) // 5]].mean(axis=0)
         return np.asarray(np.minimum(dark, 0.6 * self._fills[0].mean(axis=(0, 1))), np.float32)
 
     def drawn(self, share: float) -> Piece:
