@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from studio.engines.sketch.life.ambient import enliven
+from studio.engines.sketch.life.eyes import find_openings
 from studio.shot import Box
 from tests.photos import photo
 from tests.sketch_scenes import beat_of, frames_of, scene_of
@@ -39,6 +41,15 @@ def test_nothing_but_the_lids_moves_in_a_blink(blinking):
     for x, y in (LEFT, RIGHT):
         changed[y - 14 : y + 12, x - 16 : x + 17] = 0
     assert not changed.any()
+
+
+def test_the_eyes_of_a_head_that_leans_are_found():
+    turn = cv2.getRotationMatrix2D((224, 101), 24, 1.0)
+    leaning = cv2.warpAffine(photo("astronaut"), turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
+    eyes = find_openings(leaning, (FACE,))
+    for eye, place in zip(eyes, (LEFT, RIGHT), strict=True):
+        assert np.hypot(*(turn @ (*place, 1.0) - (eye.x, eye.y))) < 4
+        assert eye.slant < 0  # the line through its corners leans as the head does
 
 
 def test_where_no_eyes_are_found_a_note_says_so():

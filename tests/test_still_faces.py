@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import cv2
 import numpy as np
 import pytest
 
@@ -27,6 +28,13 @@ def test_no_face_where_there_is_none(name):
 def test_the_size_of_the_picture_does_not_matter(factor):
     (face,) = find_faces(scaled(photo("astronaut"), factor))
     assert abs(face.centre[0] - 0.44) < 0.03 and abs(face.centre[1] - 0.22) < 0.04
+
+
+def test_a_head_that_leans_has_a_face():
+    turn = cv2.getRotationMatrix2D((224, 113), 24, 1.0)
+    leaning = cv2.warpAffine(photo("astronaut"), turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
+    (face,) = find_faces(leaning[:320, 80:400])
+    assert abs(face.centre[0] - 0.45) < 0.05 and abs(face.centre[1] - 0.36) < 0.05
 
 
 def test_the_largest_face_comes_first():

@@ -29,32 +29,60 @@ _MIRRORED = 0.5
 _SEEN = np.array([0.4, 1.4, 1.0], np.float32)
 """How much lightness and the two colours of CIELAB tell an eye from skin: what lies in shade is no eye."""
 
-_HUMAN, _IRIS = 0.22, 0.65
-"""Half the width of a person's eye, in the distance between both, and how far an opening is drawn to its iris."""
+_FACE, _TILTS = 320, (0.0, 20.0, -20.0)
+"""Pixels to a side at which a face is searched, and the degrees by which it is turned for that."""
 
-_AROUND = 1.0
-"""How much is looked at around what is found of an animal's eye, in its own widths on each side."""
+_BETWEEN, _OFF, _EYES = np.array([0.5, 0.4]), 0.15, (0.28, 0.55)
+"""Where the middle between the eyes lies in the box of a face, how far beside it may be, and how far apart they are."""
 
-_LEAST, _TINY = 0.006, 6
-"""Half the width of an eye on which lids are seen, as a share of the picture's longer side, and pixels to a side of the
-smallest box.
+_EYE, _AROUND = 0.58, 1.0
+"""How much is looked at around the middle of a person's eye, in the way to the other, and around what is found of an
+animal's, in its own widths on each side.
+"""
+
+_LEAST, _TINY = 0.006, 6.0
+"""Half the width of an eye on which lids are seen, as a share of the picture's longer side, and the pixels that are
+looked at around the smallest.
 """
 
 _TALL = 1.8
 """How high an eye is against half its width, at most."""
 
-_ROUND = 0.6
-"""The power of the arch of an animal's lids."""
+_SLANTS = (-4.0, 0.0, 4.0)
 
-_HALVES, _MIDDLES, _LINES = (
+
+@dataclass(frozen=True)
+class _Tried:
+    """The almonds that are tried, on that grid: half their width, their middle, the line through their corners, heights
+    above and below it, and the power of their arch; and the rows that are looked at.
+    """
+
+    halves: tuple[float, ...]
+    middles: tuple[float, ...]
+    lines: tuple[float, ...]
+    heights: tuple[tuple[float, float], ...]
+    power: float
+    rows: tuple[int, int]
+
+
+_PERSON = _Tried(
+    (22.0, 24.0),
+    (29.0, 32.0, 35.0),
+    (32.0, 34.0, 36.0),
+    ((5.0, 4.0), (7.0, 5.0), (8.0, 7.0), (9.0, 8.0)),
+    1.0,
+    (18, 46),
+)
+"""Where a person's eye is found its pupil is, so that its opening varies little, and brows and glasses are outside."""
+
+_ANIMAL = _Tried(
     (8.0, 11.0, 14.0, 18.0, 22.0, 26.0),
     (26.0, 29.0, 32.0, 35.0, 38.0),
     (30.0, 33.0, 36.0, 39.0),
+    ((5.0, 3.0), (7.0, 5.0), (9.0, 6.0), (12.0, 8.0), (14.0, 14.0), (18.0, 16.0)),
+    0.6,
+    (0, 64),
 )
-_SLANTS = (-4.0, 0.0, 4.0)
-_HEIGHTS = ((5.0, 3.0), (7.0, 5.0), (9.0, 6.0), (12.0, 8.0), (14.0, 14.0), (18.0, 16.0))
-"""The almonds that are tried, on that grid: half their width, their middle, slant, and heights above and below it."""
-
 _CORNERS = 1.15
 """How much wider an eye is than what is unlike its lids: the corners are like them."""
 
@@ -65,6 +93,7 @@ _CLEAR = 0.2
 """How much more unlike skin an almond of each eye must be than its cut, on the mean, of all that is unlike."""
 
 Boxed = tuple[int, int, int, int]
+Pair = tuple[tuple[float, float], tuple[float, float]]
 Lab = NDArray[np.float32]
 
 
@@ -98,42 +127,60 @@ def find_openings(pixels: NDArray[np.uint8], faces: Sequence[Box]) -> tuple[Open
     height, width = pixels.shape[:2]
     found: list[Opening] = []
     for face in faces:
-        left, top = round(face.x * width), round(face.y * height)
-        upper = pixels[top : top + round(0.62 * face.height * height), left : left + round(face.width * width)]
-        pair = _pair(upper, 0.12 * face.width * width, 0.4 * face.width * width)
-        found += _openings(pixels, [(x + left, y + top, wide, high) for x, y, wide, high in pair], _HUMAN)
+        pair = _pair_of(pixels, face)
+        found += _openings(pixels, pair, _PERSON) if pair else ()
     if not faces:
-        pair = _pair(pixels, 0.0, 0.5 * min(height, width))
-        found += _openings(pixels, [_around(box, width, height) for box in pair])
+        _, boxes = max(_pairs(pixels, (0.0, 0.5 * min(height, width)), "eye"), default=(0.0, ()))
+        places = [(x + wide / 2, y + high / 2) for x, y, wide, high in boxes]
+        around = [(1 + 2 * _AROUND) * box[2] for box in boxes]
+        found += _openings(pixels, (places[0], places[1]), _ANIMAL, around) if boxes else ()
     return tuple(found)
 
 
-def _around(box: Boxed, width: int, height: int) -> Boxed:
-    """A box and what is around it: of an animal's eye the iris alone is found where that is large."""
-    x, y, wide, high = box
-    aside = min(int(_AROUND * wide), x, width - x - wide)
-    over = min(int(_AROUND * high), y, height - y - high)
-    return x - aside, y - over, wide + 2 * aside, high + 2 * over
+def _pair_of(pixels: NDArray[np.uint8], face: Box) -> Pair | None:
+    """The middles of a face's eyes, also where its head leans."""
+    height, width = pixels.shape[:2]
+    x, y, wide = face.centre[0] * width, face.centre[1] * height, face.width * width
+    best, found = 0.0, None
+    for tilt in _TILTS:
+        turn = np.asarray(cv2.getRotationMatrix2D((x, y), tilt, _FACE / wide), np.float64)
+        turn[:, 2] += _FACE / 2 - np.array([x, y])
+        upright = cv2.warpAffine(pixels, turn, (_FACE, _FACE), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        upper = np.asarray(upright[: round(0.62 * _FACE)], np.uint8)
+        for name in ("eye_tree_eyeglasses", "eye"):
+            for likeness, boxes in _pairs(upper, (0.12 * _FACE, 0.4 * _FACE), name):
+                one, two = (np.array([u + side / 2, v + side / 2]) for u, v, side, _ in boxes)
+                off = np.abs(((one + two) / 2) / _FACE - _BETWEEN).max()
+                if likeness > best and off < _OFF and _EYES[0] < np.linalg.norm(two - one) / _FACE < _EYES[1]:
+                    back = cv2.invertAffineTransform(turn)
+                    best, found = likeness, tuple((back @ (*place, 1.0)).tolist() for place in (one, two))
+    return found
 
 
-def _pair(pixels: NDArray[np.uint8], smallest: float, largest: float) -> tuple[Boxed, ...]:
-    """The boxes of the two eyes that are most alike in a mirror, in pixels; nothing: there are no two."""
+def _pairs(pixels: NDArray[np.uint8], sizes: tuple[float, float], name: str) -> list[tuple[float, tuple[Boxed, ...]]]:
+    """The pairs of boxes that may be eyes, the left one first, in pixels, and how alike they are in a mirror.
+
+    Args:
+        sizes: how wide a box is, at least and at most.
+        name: of the cascade that sees eyes, of those that come with OpenCV.
+    """
     height, width = pixels.shape[:2]
     if min(height, width) < _SMALLEST:
-        return ()
+        return []
     scale = _SIDE / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     filtering = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     grey = np.asarray(cv2.cvtColor(cv2.resize(pixels, size, interpolation=filtering), cv2.COLOR_RGB2GRAY), np.uint8)
-    cascade = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / "haarcascade_eye.xml"))
-    least, most = max(_SMALLEST, round(smallest * scale)), max(_SMALLEST + 1, round(largest * scale))
+    cascade = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"))
+    least, most = max(_SMALLEST, round(sizes[0] * scale)), max(_SMALLEST + 1, round(sizes[1] * scale))
     hits = cascade.detectMultiScale(grey, 1.05, _NEIGHBOURS, minSize=(least, least), maxSize=(most, most))
     boxes = sorted((int(x), int(y), int(wide), int(high)) for x, y, wide, high in hits)
     pairs = [(_likeness(grey, *two), two) for two in combinations(boxes, 2) if _lie_as_eyes(*two)]
-    likeness, best = max(pairs, default=(0.0, ()))
-    if likeness < _MIRRORED:
-        return ()
-    return tuple((int(x / scale), int(y / scale), int(wide / scale), int(high / scale)) for x, y, wide, high in best)
+    return [
+        (likeness, tuple((int(x / scale), int(y / scale), int(w / scale), int(h / scale)) for x, y, w, h in two))
+        for likeness, two in pairs
+        if likeness >= _MIRRORED
+    ]
 
 
 def _lie_as_eyes(one: Boxed, two: Boxed) -> bool:
@@ -153,49 +200,64 @@ def _likeness(grey: NDArray[np.uint8], one: Boxed, two: Boxed) -> float:
     return float((looks[0] * looks[1][:, ::-1]).mean())
 
 
-def _openings(pixels: NDArray[np.uint8], pair: Sequence[Boxed], wide: float = 0.0) -> tuple[Opening, ...]:
-    """The openings in the boxes of a pair; nothing: none is clear, or large enough for lids.
+def _openings(
+    pixels: NDArray[np.uint8], pair: Pair, tried: _Tried, around: Sequence[float] = ()
+) -> tuple[Opening, ...]:
+    """The openings around the middles of a pair; nothing: none is clear, or large enough for lids.
 
     Args:
-        wide: of people, half an eye's width, at least, as a share of the way from one to the other; their two eyes are
-            of one shape. 0: an animal's eyes, which are round, and where one may be seen from nearer than the other.
+        pair: the left eye first.
+        tried: the shapes that are tried.
+        around: how much is looked at around each, in pixels, where each has a shape of its own, as of an animal one may
+            be seen from nearer than the other. Else both have one shape, and the way between them says how much.
     """
-    parts = [pixels[y : y + high, x : x + wide] for x, y, wide, high in pair]
-    if len(parts) < 2 or min(min(part.shape[:2]) for part in parts) < _TINY:
+    across, down = pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]
+    apart, lean = float(np.hypot(across, down)), down / max(across, 1e-6)
+    sides = around or (_EYE * apart,) * 2
+    if min(sides) < _TINY:
         return ()
+    parts = [_level(pixels, place, side, lean) for place, side in zip(pair, sides, strict=True)]
     gains = [_gain(parts[0]), _gain(parts[1])[:, ::-1]]
-    shapes = [_almond(gains[0] + gains[1], 1.0)] * 2 if wide else [_almond(2 * gain, _ROUND) for gain in gains]
-    half = wide * float(np.hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]))
+    shapes = [_almond(2 * gain, tried) for gain in gains] if around else [_almond(gains[0] + gains[1], tried)] * 2
+    level = float(np.cos(np.arctan(lean)))
     found = []
-    for part, shape, (x, y, *_), side in zip(parts, shapes, pair, (1, -1), strict=True):
+    for shape, (x, y), size, side in zip(shapes, pair, sides, (1, -1), strict=True):
         if shape is None:
             return ()
-        to_x, to_y = part.shape[1] / _FINE, part.shape[0] / _FINE
+        to = size / _FINE
         middle = shape.x if side == 1 else _FINE - shape.x
-        middle = _looked(part, middle, shape) if wide else middle
-        across, above, below = max(half, shape.half * to_x), shape.above * to_y, shape.below * to_y
-        slant = side * shape.slant * to_y
-        found.append(Opening(x + middle * to_x, y + shape.y * to_y, across, above, below, slant, shape.power))
+        right, lower = (middle - _FINE / 2) * to * level, (shape.y - _FINE / 2) * to * level
+        half = shape.half * to * level
+        above, below = shape.above * to / level, shape.below * to / level
+        slant = side * shape.slant * to + half * lean
+        found.append(
+            Opening(x + right - lean * lower, y + lower + lean * right, half, above, below, slant, shape.power)
+        )
     less, more = sorted(eye.half for eye in found)
     return tuple(found) if less >= _LEAST * max(pixels.shape[:2]) and more <= _UNLIKE * less else ()
 
 
-def _looked(part: NDArray[np.uint8], middle: float, shape: Opening) -> float:
-    """The middle of an opening, drawn to where its iris is: what is dark beside an eye draws it the other way."""
-    dark = cv2.blur(
-        255 - cv2.cvtColor(cv2.resize(part, (_FINE, _FINE)), cv2.COLOR_RGB2GRAY).astype(np.float32), (11, 11)
+def _level(pixels: NDArray[np.uint8], place: tuple[float, float], side: float, lean: float) -> NDArray[np.uint8]:
+    """A square of the picture around a place, turned so that a line with that slope lies level in it."""
+    angle, to = np.arctan(lean), side / _FINE
+    turn = to * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    reach = int(side) + 2
+    left, top = max(0, int(place[0]) - reach), max(0, int(place[1]) - reach)
+    near = pixels[top : int(place[1]) + reach, left : int(place[0]) + reach]
+    near = np.asarray(cv2.GaussianBlur(near, (0, 0), 0.4 * to), np.uint8) if to > 1 else near
+    corner = np.array(place) - (left + 0.5, top + 0.5) - turn @ np.full(2, (_FINE - 1) / 2)
+    seen = np.column_stack([turn, corner])
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(near, seen, (_FINE, _FINE), flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
     )
-    row, first, last = round(shape.y), round(middle - 0.7 * shape.half), round(middle + 0.7 * shape.half)
-    iris = first + int(dark[row - 4 : row + 5, max(0, first) : last].mean(axis=0).argmax())
-    return middle + _IRIS * (iris - middle)
 
 
 def _gain(part: NDArray[np.uint8]) -> Lab:
     """How much more unlike the skin below and beside an eye each place in a box is than lids are. What is like skin
     and enclosed by what is not, as the white of an eye or an iris, belongs to it.
     """
-    fine = cv2.resize(part, (_FINE, _FINE), interpolation=cv2.INTER_CUBIC)
-    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(fine, (0, 0), 1.0), cv2.COLOR_RGB2LAB), np.float32) * _SEEN
+    lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(part, (0, 0), 1.0), cv2.COLOR_RGB2LAB), np.float32) * _SEEN
     skin = [lab[50:58, 8:56], lab[22:44, 1:5], lab[22:44, 59:63]]
     unlike = np.linalg.norm(lab - np.median(np.concatenate([one.reshape(-1, 3) for one in skin]), axis=0), axis=2)
     part_of = np.minimum(unlike / max(float(np.percentile(unlike[16:54], 90)), 1e-6), 1)
@@ -207,18 +269,19 @@ def _gain(part: NDArray[np.uint8]) -> Lab:
     return np.where((whole > 0) & (gain < 0), np.float32(0.5 * gain.max()), gain)
 
 
-def _almond(gain: Lab, power: float) -> Opening | None:
+def _almond(gain: Lab, tried: _Tried) -> Opening | None:
     """The almond that holds most of what is unlike skin, and least of what is like it; None: it parts little."""
     down, across = np.mgrid[0:_FINE, 0:_FINE].astype(np.float32)
+    seen = gain * ((down >= tried.rows[0]) & (down < tried.rows[1]))
     best, shape = 0.0, None
-    for half, middle, line, slant in product(_HALVES, _MIDDLES, _LINES, _SLANTS):
+    for half, middle, line, slant in product(tried.halves, tried.middles, tried.lines, _SLANTS):
         along = (across - middle) / half
-        arch = np.maximum(1 - along**2, 0) ** np.float32(power)
+        arch = np.maximum(1 - along**2, 0) ** np.float32(tried.power)
         rise = line + slant * along - down
-        for above, below in (pair for pair in _HEIGHTS if sum(pair) < _TALL * half):
-            score = float(gain[(rise < above * arch) & (-rise < below * arch)].sum())
+        for above, below in (pair for pair in tried.heights if sum(pair) < _TALL * half):
+            score = float(seen[(rise < above * arch) & (-rise < below * arch)].sum())
             if score > best:
-                best, shape = score, Opening(middle, line, _CORNERS * half, above, below + 1, slant, power)
+                best, shape = score, Opening(middle, line, _CORNERS * half, above, below + 1, slant, tried.power)
     if shape is None or best < _CLEAR * shape.half * (shape.above + shape.below):
         return None
     return shape

@@ -34,14 +34,16 @@ _WIDER, _OVER, _UNDER = 1.2, 0.25, 0.18
 _SKIN = 1.0
 """How far around that skin is looked at, in half the opening's width."""
 
-_LOWER = 0.16
-"""How much of an eye the lower lid comes up, for one that is as high as half its width: the rounder, the more."""
+_LOWER, _FLAT = 0.15, 0.6
+"""How much of an eye the lower lid comes up, for each half width that it is higher than that many: the rounder, the
+more.
+"""
 
 _LASH, _DARK = 0.1, 0.8
 """How thick lashes are, in half the opening's width, and how much of what is under them they hide."""
 
-_SHADE = 0.1
-"""How much darker a lid is where it turns to the eye."""
+_SHADE = (0.1, 0.2)
+"""How much darker the upper lid is where it turns to the eye, and the lower one."""
 
 Map = NDArray[np.float32]
 
@@ -136,18 +138,23 @@ class Lid:
         return np.asarray(np.where(arch > 0, np.minimum(below + over, under - below), -1), np.float32)
 
     @cached_property
-    def _fills(self) -> tuple[Map, Map]:
-        """The skin above the eye, and that below it, carried on over the eye."""
+    def _fill(self) -> Map:
+        """The skin above the eye and that below it carried on over the eye, where one goes over into the other."""
         ring = (self._inside() <= 0) & (self._inside(_SKIN) > 0)
         upper = self._place[1] < 0
-        return self._carried(ring & upper), self._carried(ring & ~upper)
+        above, below = (self._carried(ring & side) for side in (upper, ~upper))
+        along, lower = self._place
+        arch, rims = self.eye.arch(along / np.float32(_WIDER)), (_OVER * self.eye.half, _UNDER * self.eye.half)
+        over, under = (self.eye.above + rims[0]) * arch, (self.eye.below + rims[1]) * arch
+        part = np.clip((lower + over) / np.maximum(over + under, 1e-3), 0, 1)[..., None]
+        return np.asarray(above + part * part * (3 - 2 * part) * (below - above), np.float32)
 
     def _carried(self, seen: NDArray[np.bool_]) -> Map:
         """What is seen carried on over the rest, without grain, the nearer the more; but what is dark, as a brow."""
         seen = seen | (not seen.any())  # at the picture's edge there may be nothing on one side
         weight = self._plain(seen) * seen + np.float32(1e-6) * seen
         filled = np.zeros_like(self._skin)
-        for reach in (1.6, 0.8, 0.4, 0.2, 0.1):
+        for reach in (1.2, 0.6, 0.3, 0.15):
             sigma = max(0.7, reach * self.eye.half)
             held = cv2.GaussianBlur(weight, (0, 0), sigma)[..., None]
             mean = cv2.GaussianBlur(self._skin * weight[..., None], (0, 0), sigma) / np.maximum(held, 1e-9)
@@ -155,11 +162,11 @@ class Lid:
         return np.asarray(cv2.GaussianBlur(filled, (0, 0), max(0.7, 0.08 * self.eye.half)), np.float32)
 
     def _plain(self, seen: NDArray[np.bool_]) -> Map:
-        """Where it is not much darker than most that is seen: 1 there, else less."""
+        """Where it is not much darker than the lighter half of what is seen: 1 there, else less."""
         seen, light = seen | (not seen.any()), self._skin.mean(axis=2)
-        middle = np.median(light[seen])
-        usual = max(float(np.median(np.abs(light[seen] - middle))), 0.02)
-        return np.asarray(np.exp(-((np.maximum(middle - light, 0) / (2.5 * usual)) ** 2)), np.float32)
+        middle, bright = np.percentile(light[seen], (60, 90))
+        darker = np.maximum(middle - light, 0) / np.clip(2 * (bright - middle), 0.05, 0.15)
+        return np.asarray(np.exp(-(darker**2)), np.float32)
 
     @cached_property
     def _grain(self) -> Map:
@@ -186,20 +193,20 @@ class Lid:
         rim = np.abs(below + self.eye.above * self.eye.arch(along)) + self.eye.half * (np.abs(along) > 0.85)
         near = self._skin[rim <= max(0.15 * self.eye.half + 0.5, float(rim.min()))]
         dark = near[np.argsort(near.sum(axis=1))[: 1 + len(near) // 5]].mean(axis=0)
-        return np.asarray(np.minimum(dark, 0.6 * self._fills[0].mean(axis=(0, 1))), np.float32)
+        return np.asarray(np.minimum(dark, 0.6 * self._fill.mean(axis=(0, 1))), np.float32)
 
     def drawn(self, share: float) -> Piece:
         """The eye, closed so far (0 to 1)."""
-        eye, (along, below), (upper, lower) = self.eye, self._place, self._fills
+        eye, (along, below), fill = self.eye, self._place, self._fill
         arch, half = eye.arch(along), np.float32(eye.half)
-        way = share * (1 - min(0.4, _LOWER * (eye.above + eye.below) / eye.half)) * (eye.above + eye.below)
+        high = eye.above + eye.below
+        way = share * high * (1 - float(np.clip(_LOWER * (high / eye.half - _FLAT), 0, 0.3)))
         over = np.asarray((way - eye.above) * arch - below, np.float32)  # above the lid's edge
-        up = way - (eye.above + eye.below + _UNDER * eye.half)
-        shade = 1 - np.float32(_SHADE) * np.exp(-((over / (0.4 * half)) ** 2)) * arch
+        turns = np.where(over > 0, _SHADE[0], _SHADE[1]) * np.exp(-((over / np.where(over > 0, 0.4, 0.2) / half) ** 2))
         edge = np.clip(over / 1.2 + 0.5, 0, 1)
-        upper = upper * shade[..., None] + self._moved(way + _OVER * eye.half)  # the grain goes along with the edge
-        lower = lower + self._moved(up)
-        picture = lower + edge[..., None] * (upper - lower)
+        # The grain goes along with the lid's edge.
+        upper, lower = self._moved(way + _OVER * eye.half), self._moved(way - high - _UNDER * eye.half)
+        picture = fill * (1 - turns * arch)[..., None] + lower + edge[..., None] * (upper - lower)
         thick = max(0.6, _LASH * eye.half)
         lash = np.exp(-(((over - 0.3 * thick) / np.where(over > 0, 1.2 * thick, 0.8 * thick)) ** 2))
         lash *= np.float32(_DARK * min(1.0, share / 0.15)) * np.clip(1 - (along / 1.1) ** 2, 0, 1) ** 0.5
