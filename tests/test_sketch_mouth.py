@@ -35,7 +35,8 @@ def painted(folder, *places, text=STEAM):
 
 
 def mouths(scene):
-    return [(round(one.mouth.x), round(one.mouth.y)) for one in particles.enliven(scene).overlays]
+    (rising,) = particles.enliven(scene).overlays
+    return [(round(mouth.x), round(mouth.y)) for mouth in rising.mouths]
 
 
 @pytest.mark.parametrize(

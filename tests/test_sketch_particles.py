@@ -188,10 +188,10 @@ def test_steam_comes_from_all_of_an_open_cup_and_not_from_its_near_rim():
 
 def test_smoke_that_billows_around_what_has_no_rim_comes_from_both_sides_of_its_foot():
     pixels = np.full((160, 240, 3), 40, np.uint8)
-    mouths = [one.mouth for one in enliven(scene_of(beat_of("Smoke billows."), pixels=pixels)).overlays]
+    mouths = enliven(scene_of(beat_of("Smoke billows."), pixels=pixels)).overlays[0].mouths
     assert min(mouth.x for mouth in mouths) < 120 < max(mouth.x for mouth in mouths)
     assert all(mouth.y > 140 for mouth in mouths)
-    assert len(enliven(scene_of(beat_of("A wisp of smoke curls."), pixels=pixels)).overlays) == 1
+    assert len(enliven(scene_of(beat_of("A wisp of smoke curls."), pixels=pixels)).overlays[0].mouths) == 1
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_steam_from_the_street_rises_from_the_ground_and_not_from_the_thing_in_f
     pixels = np.full((160, 240, 3), 40, np.uint8)
     pixels[50:70, 140:170] = 220  # a lantern
     overlay = enliven(scene_of(beat_of(text), pixels=pixels, focus=(0.65, 0.38))).overlays[0]
-    assert (overlay.mouth.y > 0.75 * 160) is low
+    assert (overlay.mouths[0].y > 0.75 * 160) is low
 
 
 @pytest.mark.parametrize(("move", "way"), [("tilt_up", 1), ("tilt_down", -1), ("pedestal_up", 1)])
@@ -226,7 +226,8 @@ def test_steam_stands_in_no_fixed_stripes():
     pixels = np.full((320, 480, 3), 40, np.uint8)
     scene = scene_of(beat_of(ASKED["steam"], 0.0, 6.0), pixels=pixels, focus=(0.5, 0.9), seconds=6.0)
     rising = enliven(scene).overlays[0]
-    row, half = int(rising.mouth.y - rising.mouth.width / 4), int(rising.mouth.width / 2)
+    (mouth,) = rising.mouths
+    row, half = int(mouth.y - mouth.width / 4), int(mouth.width / 2)
     frames = frames_of(scene, Life(overlays=(rising,)))[12::6]
     cover = np.mean([frame[row - 3 : row + 4, 240 - half : 240 + half] for frame in frames], axis=(0, 1, 3)) - 40
     left, right = np.maximum.accumulate(cover), np.maximum.accumulate(cover[::-1])[::-1]

@@ -72,6 +72,8 @@ class Renderer:
     def __init__(self, warp: Warp, life: Life | None = None, lens: Lens | None = None) -> None:
         self.warp, self.life, self.lens = warp, life or Life(), lens
         self._layers = [(layer, half_samples(layer.picture), _near(layer.cover)) for layer in self.life.layers]
+        onto = [effect for effect in self.life.effects if isinstance(effect, OnFilm)]
+        self._onto_film = onto if len(onto) == len(self.life.effects) else None
         self._whole = (0.0, 0.0, float(warp.framing.optics.width), float(warp.framing.optics.height))
         self._pose: bytes | None = None
         self._number = -2
@@ -87,8 +89,7 @@ class Renderer:
         """Render frame `number` for the encoder: as planes where camera, lens and plumes alone make it, in half the
         time. A renderer makes either frames or film.
         """
-        onto = all(isinstance(effect, OnFilm) for effect in self.life.effects)
-        return self._picture(number, self._filmed if onto else self._alive)
+        return self._picture(number, self._filmed if self._onto_film is not None else self._alive)
 
     def _picture(self, number: int, draw: Callable[[int, bool], Picture]) -> Picture:
         """What frame `number` shows, drawn anew only where it differs from the one before."""
@@ -112,8 +113,8 @@ class Renderer:
             planes = self.lens.film(planes, self._seen_through(self.lens), number)
         if self.life.overlays:
             planes = Planes(planes.luma.copy(), planes.half.copy())
-        for overlay in self.life.overlays:
-            planes = overlay.film(planes, number) if isinstance(overlay, OnFilm) else planes
+        for overlay in self._onto_film or ():
+            planes = overlay.film(planes, number)
         return planes
 
     def _seen_through(self, lens: Lens) -> Grid:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.engines.sketch.framing import Framing
-from studio.engines.sketch.life.calls import Drawing, asked_of
+from studio.engines.sketch.life.calls import asked_of
+from studio.engines.sketch.life.kinds import Kind
 from studio.engines.sketch.life.lightwords import read_light
 from studio.engines.sketch.life.motions import load_library
 from studio.engines.sketch.life.reading import read_beat
@@ -40,7 +41,7 @@ _FRAMES = _Cost(0.0002, 0.009)
 """Frames in which nothing changes, and their encoding."""
 
 _CAMERA, _LIGHT, _REGION = _Cost(0.0005, 0.024), _Cost(0.001, 0.015), _Cost(0.0015, 0.014)
-_MIST, _PLUME, _PLUMES = _Cost(0.004, 0.016), _Cost(0.0025, 0.003), _Cost(0.0042, 0.003)
+_MIST, _PLUME = _Cost(0.004, 0.016), _Cost(0.0013, 0.002)
 _FALLS = {
     "streak": _Cost(0.0035, 0.045),
     "disc": _Cost(0.002, 0.042),
@@ -74,7 +75,7 @@ def _asked(beat: Beat, shot: Shot) -> tuple[str, _Cost] | None:
     """Which effect a beat asks for, and what that costs."""
     drawing = asked_of(beat, shot)
     if drawing is not None:
-        return drawing.kind.id, _drawn(drawing)
+        return drawing.kind.id, _drawn(drawing.kind)
     change = read_light(beat)
     if change is not None:
         return (f"{change.kind} {beat.start:g}", _LIGHT) if change.kind != "hold" else None
@@ -82,14 +83,10 @@ def _asked(beat: Beat, shot: Shot) -> tuple[str, _Cost] | None:
     return (f"{call.region.id} {call.motion.id}", _REGION) if call is not None else None
 
 
-def _drawn(drawing: Drawing) -> _Cost:
-    """What billows is counted as two plumes, as where the still shows no rim: it is not opened for a plan."""
-    kind = drawing.kind
+def _drawn(kind: Kind) -> _Cost:
     if kind.fall is not None:
         return _FALLS[kind.fall.look]
-    if kind.plume is None:
-        return _MIST
-    return _PLUMES if drawing.billows and not drawing.grounded else _PLUME
+    return _PLUME if kind.plume is not None else _MIST
 
 
 def _spent(cost: _Cost, frames: int, millions: float) -> float:

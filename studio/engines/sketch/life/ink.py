@@ -25,8 +25,6 @@ SHIFT = 4
 _COARSE, _EVERY = (48, 48), 6
 """Cells of the light around, and of how many pixels one is looked at."""
 
-_BYTE = np.arange(256, dtype=np.float32)
-
 
 def white_of(frame: Frame, part: float = 1.0) -> Colour:
     """The colour of something white in the light of a frame: its brightest tenth, with little of its colour."""
@@ -37,7 +35,7 @@ def white_of(frame: Frame, part: float = 1.0) -> Colour:
 def white_among(few: Frame, part: float = 1.0) -> Colour:
     """The same, of some pixels of a frame."""
     small = few.reshape(-1, 3).astype(np.float32)
-    level = small.mean(axis=1)
+    level = small @ np.full(3, 1 / 3, np.float32)
     tenth = math.ceil(0.9 * (len(level) - 1))
     bright = small[level >= np.partition(level, tenth)[tenth]].mean(axis=0)
     grey = float(bright.mean())
@@ -54,7 +52,7 @@ def light_around(frame: Frame) -> NDArray[np.float32]:
 
 def veil(frame: Frame, mask: Mask, colour: Colour) -> Frame:
     """Cover a frame with a colour, as much as the mask says (255: wholly)."""
-    inks = [cv2.LUT(mask, np.rint(_BYTE * (part / 255)).astype(np.uint8)) for part in np.ravel(colour)]
+    inks = [cv2.convertScaleAbs(mask, alpha=float(part) / 255) for part in np.ravel(colour)]
     return lay(frame, np.asarray(cv2.bitwise_not(mask), np.uint8), np.asarray(cv2.merge(inks), np.uint8))
 
 
@@ -79,7 +77,7 @@ def splat(
     y: NDArray[np.float32],
     weight: NDArray[np.float32],
     sizes: Sequence[tuple[int, int]],
-    which: NDArray[np.int32],
+    which: NDArray[np.intp],
 ) -> list[NDArray[np.float32]]:
     """Spread points over the four cells around each, on several grids at once.
 
@@ -91,15 +89,15 @@ def splat(
     Returns:
         Each grid, rows × columns: sums of weights. What would reach over its edges is left out.
     """
-    columns, rows = np.array(sizes, np.int32).T
+    columns, rows = np.array(sizes, np.intp).T
     ends = np.cumsum(columns * rows)
-    column, row = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
-    inside = (column >= 0) & (row >= 0) & (column < columns[which] - 1) & (row < rows[which] - 1)
-    which, column, row, weight = which[inside], column[inside], row[inside], weight[inside]
+    column, row, width = np.floor(x).astype(np.intp), np.floor(y).astype(np.intp), columns[which]
+    inside = np.flatnonzero((column >= 0) & (row >= 0) & (column < width - 1) & (row < rows[which] - 1))
+    which, column, row, width = which[inside], column[inside], row[inside], width[inside]
+    weight = weight[inside].astype(np.float64)
     right, low = weight * (x[inside] - column), y[inside] - row
     left, right_low = weight - right, right * low
     left_low = left * low
-    width = columns[which]
     place = (ends - columns * rows)[which] + row * width + column
     places = np.concatenate([place, place + 1, place + width, place + width + 1])
     shares = np.concatenate([left - left_low, right - right_low, left_low, right_low])

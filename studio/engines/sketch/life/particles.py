@@ -47,7 +47,7 @@ def enliven(scene: Scene) -> Life:
     overlays: list[Overlay] = []
     for number, call in enumerate(_joined(calls)):
         if call.kind.plume:
-            overlays += _plumes(scene, call, call.kind.plume, brush)
+            overlays.append(_plume(scene, call, call.kind.plume, brush))
         else:
             overlays.append(_overlay(scene, call, number, nearness))
     return Life(overlays=tuple(overlays), notes=drawn_words(scene.shot))
@@ -73,7 +73,7 @@ def _joined(calls: Sequence[Drawing]) -> list[Drawing]:
     return joined
 
 
-def _plumes(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] | None) -> list[Overlay]:
+def _plume(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] | None) -> Overlay:
     """What rises from each painted place; from where the words say it does, or over the focus, where none is."""
     span = Span.of(call.beat, scene, call.kind.onset, call.kind.tail, begins=call.begins)
     mouths: tuple[Mouth, ...] = painted_mouths(scene, brush, plume.mouth) if brush is not None else ()
@@ -81,8 +81,7 @@ def _plumes(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] 
         mouths = (ground_mouth(scene, plume.mouth),)
     mouths = mouths or find_mouth(scene, plume.mouth, foot=call.billows)
     wind = _DRAUGHT * call.side + plume.breeze
-    many = len(mouths)
-    return [Rising(scene, plume, mouth, span, wind, (number, many)) for number, mouth in enumerate(mouths)]
+    return Rising(scene, plume, mouths, span, wind)
 
 
 def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:

@@ -1,4 +1,4 @@
-"""Steam and smoke that rise from one place: many grains carried by a turning flow, seen together as wisps.
+"""Steam and smoke that rise from one place or several: many grains carried by a turning flow, seen together as wisps.
 
 The grains leave the mouth here more and there less, from moment to moment, and go up with the heat, drawn together by
 the air that follows, through eddies that rise with them and grow on the way; a stream that began smooth is drawn out,
@@ -7,6 +7,9 @@ coarser and coarser grids, as what spreads gets soft.
 """
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -24,11 +27,14 @@ __all__ = ["Rising"]
 
 Numbers = NDArray[np.float32]
 
-_GRAINS = 5000
-"""At level 2; fewer than this show as grains."""
+_GRAINS = 4000
+"""At level 2, from one mouth; half from each of several, as together they hide their grains."""
 
 _WEIGHT = 21_000
-"""What all grains weigh together: the plumes' densities in presets are told against it."""
+"""What all grains of a mouth weigh together: the plumes' densities in presets are told against it."""
+
+_RATE = 12
+"""Steps in a second, about, in which grains are carried; between them they go straight."""
 
 _TILE = 96
 """Cells of a tile of the flow; it repeats."""
@@ -69,8 +75,13 @@ _FINE = 0.3
 _FOOT = 0.18
 """The part of a grain's life in which it comes out of nothing: a plume has no edge where it begins."""
 
-_LEVELS = 4
-"""Grids on which grains are drawn, each twice as coarse as the one before."""
+_LEVELS, _CELL = 3, 0.056
+"""Grids on which grains are drawn, each twice as coarse as the one before, and a cell of the finest in widths of the
+narrowest mouth: finer, young grains would be seen as grains.
+"""
+
+_SOFTER, _SOFTEST = 5.5, 2.0
+"""How many cells softer a grain gets in its life where its plume spreads by 1, and how soft at the most."""
 
 
 class Rising:
@@ -79,36 +90,43 @@ class Rising:
     Args:
         scene: the take.
         plume: what it is.
-        mouth: where it comes from.
+        mouths: where it comes from; what rises from each is carried by the same air.
         span: when, and how much.
         wind: widths of the mouth in a second to the right.
-        which: its number, and how many rise: each by chances of its own, several of fewer grains.
     """
 
-    def __init__(
-        self, scene: Scene, plume: Plume, mouth: Mouth, span: Span, wind: float, which: tuple[int, int] = (0, 1)
-    ) -> None:
-        self.scene, self.plume, self.mouth, self.span, self.wind = scene, plume, mouth, span, wind
-        rng = np.random.default_rng((scene.shot.seed, 11, which[0]))
-        self.many = _GRAINS * (2 + span.level) // (4 if which[1] == 1 else 8)
-        self.age0 = rng.uniform(0, 1, self.many).astype(np.float32)
-        self.jitter = rng.normal(0, 1, self.many).astype(np.float32)
-        self.weight = rng.uniform(0.6, 1.4, self.many).astype(np.float32)
-        across = rng.uniform(-0.25, 0.25, (2, self.many)).sum(axis=0).astype(np.float32)  # less at the rim
-        self.home = across * np.float32(_ACROSS if plume.wisps > 1 else _THIN)
+    def __init__(self, scene: Scene, plume: Plume, mouths: Sequence[Mouth], span: Span, wind: float) -> None:
+        self.scene, self.plume, self.mouths, self.span, self.wind = scene, plume, tuple(mouths), span, wind
+        rng = np.random.default_rng((scene.shot.seed, 11))
+        self.each = _GRAINS * (2 + span.level) // (4 if len(mouths) == 1 else 8)
+        many, which = self.each * len(mouths), np.repeat(np.arange(len(mouths)), self.each)
+        self.age0 = rng.uniform(0, 1, many).astype(np.float32)
+        jitter = rng.normal(0, 0.02, many)
+        self.weight = rng.uniform(0.6, 1.4, many).astype(np.float32)
+        across = rng.uniform(-0.25, 0.25, (2, many)).sum(axis=0)  # less at the rim
+        self.home = np.asarray(across * (_ACROSS if plume.wisps > 1 else _THIN), np.float32)
+        x, y, width, deep = np.array([(one.x, one.y, one.width, one.deep) for one in mouths], np.float32).T
+        self.foot_x, self.foot_y, self.width = x[which], y[which], width[which]
+        self.narrowest, self.widest = float(width.min()), float(width.max())
+        self.larger, self.apart = (width / width.min())[which], ((x - x[0]) / width)[which]
         optics = scene.framing.optics
-        self.pace = min(1.0, plume.mouth * min(optics.width, optics.height) / mouth.width)
+        self.pace = np.minimum(1, np.float32(plume.mouth * min(optics.width, optics.height)) / self.width)
         # A round opening is seen as an ellipse: what comes from its sides comes from its middle row.
-        up = rng.uniform(-1, 1, self.many) * np.sqrt(np.maximum(1 - (2 * across) ** 2, 0))
-        self.up = np.asarray(up * mouth.deep / mouth.width, np.float32)
-        self.column = np.asarray((across + 0.5) * _COLUMNS, np.intp).clip(0, _COLUMNS - 1)
+        up = rng.uniform(-1, 1, many) * np.sqrt(np.maximum(1 - (2 * across) ** 2, 0))
+        self.up = np.asarray(up * (deep / width)[which] + jitter, np.float32)
+        column = np.asarray((across + 0.5) * _COLUMNS, np.intp).clip(0, _COLUMNS - 1)
+        self.column = which * _COLUMNS + column
         self.turn = span.period or _TURN
         self.repeat = span.period or _BREATH[1]
-        self.source = self._wisps(rng)
+        self.source = np.concatenate([self._wisps(rng) for _ in mouths], axis=1)
         self.flow = [self._noise(rng) for _ in range(_SLICES)]
         self.life = plume.life if not span.period else span.period / max(1, round(span.period / plume.life))
-        self.state: tuple[Numbers, Numbers] | None = None
-        self.frame = -1
+        self.stride = max(1, round(scene.fps / _RATE))
+        if span.period and scene.frames % self.stride:
+            self.stride = 1  # a loop is closed by whole steps
+        self.seen: tuple[bytes, NDArray[np.float64], float] | None = None
+        self.step: int | None = None
+        self.state: tuple[Numbers, Numbers, Numbers, Numbers]
 
     def rests(self, number: int) -> bool:
         """Whether nothing is drawn, in this frame and in the one before."""
@@ -144,49 +162,62 @@ class Rising:
         if self.span.amount[number] <= 0:
             return nothing
         x, y, age = self._grains(number)
-        eye = Eye(self.scene.framing, self.scene.size, number)
-        width, depth = self.mouth.width, np.ones(1, np.float32)
-        seen_x, seen_y = eye.see(self.mouth.x + x * width, self.mouth.y - y * width, depth)
-        unit = float(width * eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"]))
         weight = self._strength(number, age) * np.float32(self.span.amount[number])
-        kept = weight > 0
-        if not kept.any():
+        kept = np.flatnonzero(weight)
+        if not len(kept):
             return nothing
-        x, y = seen_x.astype(np.float32)[kept], seen_y.astype(np.float32)[kept]
-        pad = 0.4 * unit
+        matrix, scale = self._sight(number)
+        places = cv2.merge([self.foot_x + x * self.width, self.foot_y - y * self.width])
+        x, y = (place[kept, 0] for place in cv2.split(cv2.perspectiveTransform(places, matrix)))
+        unit, pad = scale * self.narrowest, 0.4 * scale * self.widest
         left, right = (int(np.clip(edge, 0, shape[1])) // 2 * 2 for edge in (x.min() - pad, x.max() + pad))
         top, bottom = (int(np.clip(edge, 0, shape[0])) // 2 * 2 for edge in (y.min() - pad, y.max() + pad))
         if right - left < 8 or bottom - top < 8:
             return nothing
-        cell = max(1.0, 0.014 * unit)
+        cell = max(1.0, _CELL * unit)
         size = (int((right - left) / cell) + 2, int((bottom - top) / cell) + 2)
-        x, y = (x - left) / np.float32(cell), (y - top) / np.float32(cell)
-        cover = self._cover(self._density(x, y, age[kept], weight[kept], size), cell, unit)
+        x, y = (x - np.float32(left)) / np.float32(cell), (y - np.float32(top)) / np.float32(cell)
+        cover = self._cover(self._density(x, y, age, weight, kept, size), cell, unit)
         # Beside the frame's edge the plume goes on; at the box's own edges it must not be cut.
         large = cv2.resize(cover, None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
         return left, top, np.asarray(cv2.convertScaleAbs(large[: bottom - top, : right - left]), np.uint8)
 
-    def _density(self, x: Numbers, y: Numbers, age: Numbers, weight: Numbers, size: tuple[int, int]) -> Numbers:
+    def _density(
+        self, x: Numbers, y: Numbers, age: Numbers, weight: Numbers, kept: NDArray[np.intp], size: tuple[int, int]
+    ) -> Numbers:
         """The grains on a grid, height × width: each drawn on the two grids between which its softness lies, all at
         once, then from the coarsest grid to the finest.
         """
-        grids = [(size[0] // 2**number + 4, size[1] // 2**number + 4) for number in range(_LEVELS)]
-        level = np.minimum(np.log2(1 + age * np.float32(self.plume.spread * 22)), np.float32(_LEVELS - 1.001))
-        finer = level.astype(np.int32)
-        which, part = np.concatenate([finer, finer + 1]), weight * (level - finer)
+        coarsest = [-(-side // 2 ** (_LEVELS - 1)) + 1 for side in size]
+        grids = [(coarsest[0] << number, coarsest[1] << number) for number in reversed(range(_LEVELS))]
+        larger = self.larger[kept]
+        weight = weight[kept] * larger * larger
+        soft = np.float32(0.25) + age[kept] * np.float32(_SOFTER * self.plume.spread)
+        level = np.log2(larger * np.minimum(np.maximum(soft, 1), np.float32(_SOFTEST)))
+        finer = level.astype(np.intp)
+        part = weight * (level - finer)
+        between = np.flatnonzero(part)
+        which, share = np.concatenate([finer, finer[between] + 1]), np.concatenate([weight - part, part[between]])
         shrink = (np.float32(0.5) ** np.arange(_LEVELS, dtype=np.float32))[which]
-        share = np.concatenate([weight - part, part])
-        splats = splat(np.tile(x, 2) * shrink, np.tile(y, 2) * shrink, share, grids, which)
-        soft = [cv2.GaussianBlur(drawn, (0, 0), 1.15) for drawn in splats]
-        density = soft.pop()
-        for drawn in reversed(soft):
-            large = cv2.resize(density, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
-            density = cv2.scaleAdd(np.ascontiguousarray(large[: drawn.shape[0], : drawn.shape[1]]), 0.25, drawn)
+        x, y = (np.concatenate([place, place[between]]) * shrink for place in (x, y))
+        splats = [cv2.GaussianBlur(drawn, (0, 0), 1.15) for drawn in splat(x, y, share, grids, which)]
+        density = splats.pop()
+        for drawn, grid in zip(reversed(splats), reversed(grids[:-1]), strict=True):
+            density = cv2.scaleAdd(cv2.resize(density, grid, interpolation=cv2.INTER_LINEAR), 0.25, drawn)
         return np.asarray(density[: size[1], : size[0]], np.float32)
+
+    def _sight(self, number: int) -> tuple[NDArray[np.float64], float]:
+        """Where the camera sees what is at the focus, and how large; kept while it rests."""
+        view = self.scene.framing.view(number)
+        if self.seen is None or self.seen[0] != view:
+            eye = Eye(self.scene.framing, self.scene.size, number)
+            scale = float(eye.across * np.exp(eye.part["dolly"] + eye.part["zoom"]))
+            self.seen = view, eye.matrix(1.0), scale
+        return self.seen[1:]
 
     def _cover(self, density: Numbers, cell: float, unit: float) -> Numbers:
         """Density to what it hides, 0 to 255, soft at its upper end."""
-        thick = self.plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.many
+        thick = self.plume.density * (unit / cell / 100) ** 2 * _WEIGHT / self.each
         cover = (1 - cv2.exp(density * np.float32(-thick))) * np.float32(self.plume.strength * 255)
         return np.asarray(cover, np.float32)
 
@@ -205,51 +236,46 @@ class Rising:
         return np.asarray(fade * began * (left <= self.span.end), np.float32)
 
     def _grains(self, number: int) -> tuple[Numbers, Numbers, Numbers]:
-        """Where the grains are, in widths of the mouth, and their age as a part of their life."""
-        fps = self.scene.fps
-        if self.state is None or number != self.frame + 1:
-            back = round(self.life * fps)
-            self.state = self._born(number - back, np.ones(self.many, bool), None)
-            first = number - back + 1
-        else:
-            first = number
-        for step in range(first, number + 1):
-            self.state = self._step(step)
-        self.frame = number
-        return *self.state, self._age(number)
+        """Where the grains are, in widths of their mouth from it, and their age as a part of their life."""
+        step = number // self.stride
+        if self.step is None or step not in (self.step, self.step + 1):
+            self.step = step - math.ceil(self.life * self.scene.fps / self.stride)  # since then, all began anew
+            nothing = np.zeros_like(self.home)
+            self.state = self._speeding(self.home, self.up, nothing)
+        while self.step < step:
+            x, y, age = self._carried((self.step + 1) * self.stride)
+            self.step += 1
+            self.state = self._speeding(x, y, age)
+        return self._carried(number)
 
     def _age(self, number: int) -> Numbers:
         """The age of every grain, as a part of its life."""
-        return _cycle(number / self.scene.fps / self.life % 1 + self.age0)
+        return _cycle(np.float32(number / self.scene.fps / self.life % 1) + self.age0)
 
-    def _step(self, number: int) -> tuple[Numbers, Numbers]:
-        """Carry every grain through one frame's time; those whose life ended begin anew at the mouth."""
-        assert self.state is not None
-        x, y = self.state
-        fps, plume = self.scene.fps, self.plume
-        age = self._age(number)
-        time, passed = number / fps, np.float32(1 / fps)
+    def _carried(self, number: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Carry every grain on from the last step; those whose life ended since begin anew at the mouth."""
+        assert self.step is not None
+        x, y, aside, upwards = self.state
+        began = self.step * self.stride
+        age, passed = self._age(number), np.float32((number - began) / self.scene.fps)
+        x, y = x + passed * aside, y + passed * upwards
+        new = np.flatnonzero(age < self._age(began))
+        # They came at any moment since then, so they do not stand in rows.
+        risen = self.pace[new] * np.float32(_YOUNG * self.plume.speed * self.life) * age[new]
+        x[new], y[new] = self.home[new], self.up[new] + risen
+        return x, y, age
+
+    def _speeding(self, x: Numbers, y: Numbers, age: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The grains where they are at the last step, and how fast they go there, to the right and up."""
+        assert self.step is not None
+        time, plume = self.step * self.stride / self.scene.fps, self.plume
         grown = np.minimum(age * np.float32(2.2), 1)
-        flow_x, flow_y = self._flow(x, y, plume.eddy, time)
-        fine_x, fine_y = self._flow(x + 7.7, y, plume.eddy * 0.38, time * 2)
-        turning = np.float32(plume.curl * self.pace) * (0.12 + 0.88 * grown)
-        aside = turning * (flow_x + _FINE * fine_x) + np.float32(self.wind) * grown - _DRAWN_IN * x * (1 - grown)
-        upwards = np.float32(plume.speed * self.pace) * (_YOUNG + 0.35 * grown) + 0.7 * turning * (
-            flow_y + _FINE * fine_y
-        )
-        moved = np.asarray(x + passed * aside, np.float32), np.asarray(y + passed * upwards, np.float32)
-        return self._born(number, age < self._age(number - 1), moved)
-
-    def _born(
-        self, number: int, which: NDArray[np.bool_], state: tuple[Numbers, Numbers] | None
-    ) -> tuple[Numbers, Numbers]:
-        """Put grains to the points of the mouth from which they come at this moment."""
-        x, y = state if state is not None else (np.zeros(self.many, np.float32), np.zeros(self.many, np.float32))
-        new = np.flatnonzero(which)
-        # They came at any moment since the frame before, so they do not stand in rows.
-        risen = np.float32(_YOUNG * self.pace * self.plume.speed * self.life) * self._age(number)[new]
-        x[new], y[new] = self.home[new], self.up[new] + np.float32(0.02) * self.jitter[new] + risen
-        return x, y
+        flow = self._flow(x, y, plume.eddy, time)
+        flow += np.float32(_FINE) * self._flow(x + np.float32(7.7), y, plume.eddy * 0.38, time * 2)
+        turning = np.float32(plume.curl) * self.pace * (np.float32(0.12) + np.float32(0.88) * grown)
+        aside = turning * flow[0] + np.float32(self.wind) * grown - np.float32(_DRAWN_IN) * x * (1 - grown)
+        rising = np.float32(plume.speed) * self.pace * (np.float32(_YOUNG) + np.float32(0.35) * grown)
+        return x, y, aside, rising + np.float32(0.7) * turning * flow[1]
 
     def _wisps(self, rng: np.random.Generator) -> Numbers:
         """How much comes from each column of the mouth at each moment, with a mean of one; it repeats."""
@@ -272,25 +298,25 @@ class Rising:
         flow = np.stack([down, across], axis=-1)[24:-24, 24:-24]
         return np.asarray(flow / np.float32(np.sqrt((flow**2).sum(axis=-1).mean())), np.float32)
 
-    def _flow(self, x: Numbers, y: Numbers, size: float, time: float) -> tuple[Numbers, Numbers]:
-        """The flow at places, where its eddies are `size` widths large, between two of its moments.
+    def _flow(self, x: Numbers, y: Numbers, size: float, time: float) -> Numbers:
+        """The flow at places, 2 × places, where its eddies are `size` widths large, between two of its moments.
 
         The eddies rise, a little slower than what they carry; in a loop by whole tiles.
         """
         at = (time / self.turn * _SLICES) % _SLICES
-        first, part = int(at), np.float32(at - int(at))
-        scale = np.float32(_EDDY / size)
-        climb = _YOUNG * self.pace * self.plume.speed
+        first, part = int(at), at - int(at)
+        tile = _TILE / _EDDY * size
+        climb = np.float32(_YOUNG * self.plume.speed) * self.pace
         if self.span.period:
-            tile = _TILE / _EDDY * size
-            climb = max(1, round(climb * self.span.period / tile)) * tile / self.span.period
-        y = y - np.float32(climb * time)
-        tiles = scale / np.float32(_TILE)
-        column, row = _cycle(x * tiles) * np.float32(_TILE), _cycle(-y * tiles) * np.float32(_TILE)
-        one, two = self.flow[first], self.flow[(first + 1) % _SLICES]
-        field = one + (two - one) * part
+            climb = np.maximum(1, np.rint(climb * np.float32(self.span.period / tile))) * np.float32(
+                tile / self.span.period
+            )
+        tiles, cells = np.float32(1 / tile), np.float32(_TILE)
+        column = _cycle((x + self.apart) * tiles) * cells
+        row = _cycle((climb * np.float32(time) - y) * tiles) * cells
+        field = cv2.addWeighted(self.flow[first], 1 - part, self.flow[(first + 1) % _SLICES], part, 0)
         seen = cv2.remap(field, column[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)[0]
-        return np.asarray(seen[:, 0], np.float32), np.asarray(seen[:, 1], np.float32)
+        return np.ascontiguousarray(seen.T, np.float32)
 
 
 def _cycle(value: Numbers) -> Numbers:

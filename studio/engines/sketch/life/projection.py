@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.engines.sketch.camera import AXES
 from studio.engines.sketch.framing import Framing
@@ -41,6 +43,14 @@ class Eye:
         y = (y - fy) * grow + optics.height * part["pedestal"] * weight
         turned = np.exp(part["zoom"]) / np.maximum(1.0 - x * (part["orbit"] * optics.turn), 1e-3)
         return self._turn(fx + x * turned - cx, fy + y * turned - cy)
+
+    def matrix(self, weight: float) -> NDArray[np.float64]:
+        """The same for points that are all equally near, as a projective map (3 × 3, of right, down, 1)."""
+        width, height = self.optics.width, self.optics.height
+        x, y = np.array([(0, width, width, 0), (0, 0, height, height)], np.float32)
+        seen = self.see(x, y, np.full(4, weight))
+        places, there = np.stack([x, y], axis=1), np.stack(seen, axis=1).astype(np.float32)
+        return np.asarray(cv2.getPerspectiveTransform(places, there), np.float64)
 
     def _turn(self, x: Points, y: Points) -> tuple[Points, Points]:
         """Pan, tilt and roll, and into the window."""
