@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from studio.engines.sketch.life.ambient import enliven
-from studio.engines.sketch.life.eyes import find_openings
+from studio.engines.sketch.life.eyes import find_openings, painted_openings
 from studio.shot import Box
 from tests.photos import photo
 from tests.sketch_scenes import beat_of, frames_of, scene_of
@@ -50,6 +50,19 @@ def test_the_eyes_of_a_head_that_leans_are_found():
     for eye, place in zip(eyes, (LEFT, RIGHT), strict=True):
         assert np.hypot(*(turn @ (*place, 1.0) - (eye.x, eye.y))) < 4
         assert eye.slant < 0  # the line through its corners leans as the head does
+
+
+def test_an_animals_eyes_are_found_by_their_irises():
+    left, right = find_openings(photo("chelsea"), ())
+    assert np.hypot(left.x - 171, left.y - 115) < 6 and 28 < left.half < 38
+    assert np.hypot(right.x - 319, right.y - 136) < 6 and 20 < right.half < 30
+
+
+def test_an_eye_that_is_not_found_is_painted():
+    brush = np.zeros((200, 300), np.uint8)
+    cv2.ellipse(brush, (90, 60), (12, 8), 0, 0, 360, 255, -1)
+    (eye,) = painted_openings(brush, (600, 400))
+    assert abs(eye.x - 181) < 2 and abs(eye.y - 121) < 2 and abs(eye.half - 25) < 2
 
 
 def test_where_no_eyes_are_found_a_note_says_so():

@@ -117,7 +117,7 @@ def enliven(scene: Scene) -> Life:
         rng = np.random.default_rng((scene.shot.seed, 7919, number))
         effect: Waving | Drift | Lids | None = None
         if order.motion.held == "lids":
-            effect = Lids.of(scene, order.beat, rng)
+            effect = Lids.of(scene, order.beat, rng, brush if len(orders) == 1 else None)
         elif mask is not None:
             effect = _effect(scene, order, mask, rng)
         if effect is None and not order.region.found and brush is None:

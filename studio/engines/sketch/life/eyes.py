@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.life.irises import Iris, find_irises, outline
 from studio.shot import Box
 
-__all__ = ["Opening", "find_openings"]
+__all__ = ["Opening", "find_openings", "painted_openings"]
 
 _SIDE = 480
 """The longer side, in pixels, of the picture that is searched."""
@@ -35,10 +36,18 @@ _FACE, _TILTS = 320, (0.0, 20.0, -20.0)
 _BETWEEN, _OFF, _EYES = np.array([0.5, 0.4]), 0.15, (0.28, 0.55)
 """Where the middle between the eyes lies in the box of a face, how far beside it may be, and how far apart they are."""
 
-_EYE, _AROUND = 0.58, 1.0
-"""How much is looked at around the middle of a person's eye, in the way to the other, and around what is found of an
-animal's, in its own widths on each side.
+_EYE, _BOXES, _RIM = 0.58, 3.0, 1.06
+"""How much is looked at around the middle of a person's eye, in the way to the other, and around an animal's, in the
+width of what the cascade finds; and how much wider than its iris an animal's opening is.
 """
+
+_PLAIN, _FAINT, _ALONE = 0.8, 0.3, 0.6
+"""How plain a pair of irises is, times how alike they are, that is sure; the least of both of one that may be; and how
+alike eyes are that the cascade alone sees.
+"""
+
+_PAINTED, _WIDEST = 4, 0.2
+"""Eyes that are painted, at most, and how wide one may be, as a share of the picture's longer side."""
 
 _LEAST, _TINY = 0.006, 6.0
 """Half the width of an eye on which lids are seen, as a share of the picture's longer side, and the pixels that are
@@ -118,23 +127,76 @@ class Opening:
 
 
 def find_openings(pixels: NDArray[np.uint8], faces: Sequence[Box]) -> tuple[Opening, ...]:
-    """The eyes of all faces that have two, or the best pair of the picture where no face is known, as of an animal.
+    """The eyes of all faces that have two, or where no face is known those of an animal.
 
     Args:
         pixels: height × width × 3, RGB.
         faces: where faces are known to be.
     """
-    height, width = pixels.shape[:2]
     found: list[Opening] = []
     for face in faces:
         pair = _pair_of(pixels, face)
         found += _openings(pixels, pair, _PERSON) if pair else ()
-    if not faces:
-        _, boxes = max(_pairs(pixels, (0.0, 0.5 * min(height, width)), "eye"), default=(0.0, ()))
-        places = [(x + wide / 2, y + high / 2) for x, y, wide, high in boxes]
-        around = [(1 + 2 * _AROUND) * box[2] for box in boxes]
-        found += _openings(pixels, (places[0], places[1]), _ANIMAL, around) if boxes else ()
-    return tuple(found)
+    return tuple(found) if faces else _animal(pixels)
+
+
+def painted_openings(brush: NDArray[np.uint8], size: tuple[int, int]) -> tuple[Opening, ...]:
+    """The eyes that are painted, each place one of them: where none is found by itself, as of one seen from the side.
+
+    Args:
+        brush: over the whole still, at any scale; 0 outside.
+        size: width and height of the picture.
+    """
+    across, down = size[0] / brush.shape[1], size[1] / brush.shape[0]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(brush > 127, np.uint8), connectivity=8)
+    eyes = []
+    for x, y, wide, high, _ in sorted(stats[1:].tolist(), key=lambda one: -one[4])[:_PAINTED]:
+        half, tall = 0.5 * wide * across, 0.5 * high * down
+        if _TINY < 2 * half < _WIDEST * max(size) and tall <= 1.2 * half:
+            eyes.append(Opening((x + wide / 2) * across, (y + high / 2) * down, half, tall, tall, 0.0, 0.6))
+    return tuple(eyes)
+
+
+def _animal(pixels: NDArray[np.uint8]) -> tuple[Opening, ...]:
+    """The openings of an animal's eyes; nothing: there are none for sure.
+
+    Irises of a colour of their own are plain; two that are less so, each has to be seen by the cascade, too. Where
+    eyes are dark the cascade alone sees them: of a pair, as more than two that are alike are lights or leaves.
+    """
+    rated = [(likeness, min(one.plain, two.plain), one, two) for likeness, one, two in find_irises(pixels)]
+    for likeness, plain, *pair in sorted(rated, key=lambda one: -one[0] * one[1]):
+        if likeness * plain > _PLAIN or (min(likeness, plain) > _FAINT and all(_is_eye(pixels, one) for one in pair)):
+            rims = [outline(pixels, iris) for iris in pair]
+            return _checked(pixels, [_round(*rim) for rim in rims if rim is not None])
+    pairs = _pairs(pixels, (0.0, 0.5 * min(pixels.shape[:2])), "eye")
+    if len(pairs) != 1 or pairs[0][0] < _ALONE:
+        return ()
+    one, two = ((x + wide / 2, y + high / 2) for x, y, wide, high in pairs[0][1])
+    return _openings(pixels, (one, two), _ANIMAL, [_BOXES * box[2] for box in pairs[0][1]])
+
+
+def _round(x: float, y: float, wide: float, high: float) -> Opening:
+    """The opening around an iris that is seen whole, with the dark rim around it."""
+    return Opening(x, y, _RIM * wide, _RIM * high, _RIM * high, 0.0, 0.5)
+
+
+def _checked(pixels: NDArray[np.uint8], eyes: Sequence[Opening]) -> tuple[Opening, ...]:
+    """The eyes of a pair; nothing: they are too small for lids to be seen, or unlike each other."""
+    sizes = sorted(eye.half for eye in eyes)
+    fits = len(sizes) == 2 and sizes[0] >= _LEAST * max(pixels.shape[:2]) and sizes[1] <= _UNLIKE * sizes[0]
+    return tuple(eyes) if fits else ()
+
+
+def _is_eye(pixels: NDArray[np.uint8], iris: Iris) -> bool:
+    """Whether the cascade sees an eye around an iris at all."""
+    side, scale = int(4 * iris.radius), 8 / iris.radius
+    left, top = max(0, int(iris.x) - side), max(0, int(iris.y) - side)
+    near = cv2.cvtColor(pixels[top : int(iris.y) + side, left : int(iris.x) + side], cv2.COLOR_RGB2GRAY)
+    filtering = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    grey = np.asarray(cv2.resize(near, None, fx=scale, fy=scale, interpolation=filtering), np.uint8)
+    middle = scale * np.array([iris.x - left, iris.y - top])
+    hits = _cascade("eye").detectMultiScale(grey, 1.05, 0, minSize=(20, 20), maxSize=(60, 60))
+    return any(np.linalg.norm(middle - (x + w / 2, y + h / 2)) < 0.35 * w for x, y, w, h in hits)
 
 
 def _pair_of(pixels: NDArray[np.uint8], face: Box) -> Pair | None:
@@ -171,9 +233,8 @@ def _pairs(pixels: NDArray[np.uint8], sizes: tuple[float, float], name: str) -> 
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     filtering = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     grey = np.asarray(cv2.cvtColor(cv2.resize(pixels, size, interpolation=filtering), cv2.COLOR_RGB2GRAY), np.uint8)
-    cascade = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"))
     least, most = max(_SMALLEST, round(sizes[0] * scale)), max(_SMALLEST + 1, round(sizes[1] * scale))
-    hits = cascade.detectMultiScale(grey, 1.05, _NEIGHBOURS, minSize=(least, least), maxSize=(most, most))
+    hits = _cascade(name).detectMultiScale(grey, 1.05, _NEIGHBOURS, minSize=(least, least), maxSize=(most, most))
     boxes = sorted((int(x), int(y), int(wide), int(high)) for x, y, wide, high in hits)
     pairs = [(_likeness(grey, *two), two) for two in combinations(boxes, 2) if _lie_as_eyes(*two)]
     return [
@@ -181,6 +242,11 @@ def _pairs(pixels: NDArray[np.uint8], sizes: tuple[float, float], name: str) -> 
         for likeness, two in pairs
         if likeness >= _MIRRORED
     ]
+
+
+def _cascade(name: str) -> cv2.CascadeClassifier:
+    """One of those that come with OpenCV, fresh: they may not be shared between threads."""
+    return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"))
 
 
 def _lie_as_eyes(one: Boxed, two: Boxed) -> bool:
@@ -233,8 +299,7 @@ def _openings(
         found.append(
             Opening(x + right - lean * lower, y + lower + lean * right, half, above, below, slant, shape.power)
         )
-    less, more = sorted(eye.half for eye in found)
-    return tuple(found) if less >= _LEAST * max(pixels.shape[:2]) and more <= _UNLIKE * less else ()
+    return _checked(pixels, found)
 
 
 def _level(pixels: NDArray[np.uint8], place: tuple[float, float], side: float, lean: float) -> NDArray[np.uint8]:

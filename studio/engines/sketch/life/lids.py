@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Piece, Scene
-from studio.engines.sketch.life.eyes import Opening, find_openings
+from studio.engines.sketch.life.eyes import Opening, find_openings, painted_openings
 from studio.shot import Beat
 
 __all__ = ["Lid", "Lids"]
@@ -61,9 +61,13 @@ class Lids:
     closed: NDArray[np.float64]
 
     @classmethod
-    def of(cls, scene: Scene, beat: Beat, rng: np.random.Generator) -> Lids | None:
-        """The lids that a beat moves; None: no pair of open eyes is found."""
+    def of(
+        cls, scene: Scene, beat: Beat, rng: np.random.Generator, brush: NDArray[np.uint8] | None = None
+    ) -> Lids | None:
+        """The lids that a beat moves; None: no open eyes are found or painted."""
         eyes = find_openings(scene.canvas, scene.shot.faces)
+        if not eyes and brush is not None:
+            eyes = painted_openings(brush, scene.canvas.shape[1::-1])
         if not eyes:
             return None
         times, closed = np.arange(scene.frames) / scene.fps, np.zeros(scene.frames)
