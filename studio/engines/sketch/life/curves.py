@@ -22,7 +22,7 @@ _RAMP = 0.2
 _FASTEST = 9.0
 """Hertz: a flame's flicker above this is lost on film (its spectrum falls as 1/f from about 1 to 10 Hz)."""
 
-_STRIKES_APART, _AFTERGLOW_APART = 0.5, 0.9
+_STRIKES_APART, _AFTERGLOW_APART = 0.5, 0.95
 """Seconds between strikes, without and with a second glow in each: never more than three flashes within one second
 (WCAG 2.2, 2.3.1)."""
 
