@@ -347,6 +347,15 @@ def test_lettering_and_edges_are_no_highlights():
     assert shine[40:90, 55:140].max() < 0.2
 
 
+def test_a_highlight_is_plain_on_what_is_dark_and_keeps_off_the_ground():
+    pixels = np.full((160, 240, 3), 200, np.uint8)
+    pixels[40:130, 90:150] = 25
+    frames = np.array(lit("highlight", pixels), int)
+    brighter = (frames - frames[0]).max(axis=(0, 3))
+    assert brighter[60:110, 110:130].max() > 80
+    assert not np.abs(frames - frames[0])[:, :, np.r_[:85, 156:240]].any()
+
+
 def test_where_nothing_changes_the_renderer_is_told_so():
     band = Passing(
         np.zeros((4, 4), np.float32),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
-from studio.engines.sketch.life.effect import Area, Layer, Life, OnFilm, Piece
+from studio.engines.sketch.life.effect import Area, Gleaming, Layer, Life, OnFilm, Piece
 from studio.engines.sketch.life.exposure import STEPS, expose
 from studio.engines.sketch.warp import Warp, half_samples, read_halves
 from studio.media.planes import Picture, Planes
@@ -217,17 +217,27 @@ class Renderer:
         _cover(frame[place], np.asarray(shown, np.uint8), np.asarray(cover, np.uint8))
 
     def _lit(self, frame: _Frame, number: int) -> _Frame:
-        """The frame in the light of all lights together: stops add up."""
-        optics, whole = self.warp.framing.optics, np.zeros((*self._view.x.shape, 3), np.float32)
+        """The frame in the light of all lights together: stops add up, and gleams lie over one another."""
+        whole, gleam = np.zeros((2, *self._view.x.shape, 3), np.float32)
         for light in self.life.lights:
-            stops = light.stops(number)
-            if stops is None:
-                continue
-            x = np.asarray(self._view.x * (stops.shape[1] / optics.width) - _HALF, np.float32)
-            y = np.asarray(self._view.y * (stops.shape[0] / optics.height) - _HALF, np.float32)
-            whole += cv2.remap(stops, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            whole += self._on_grid(light.stops(number))
+            if isinstance(light, Gleaming):
+                gleam += (1 - gleam) * self._on_grid(light.gleam(number))
         steps = np.rint(whole * STEPS).astype(np.int16)
-        return expose(frame, self.warp.spread(steps)) if steps.any() else frame
+        if steps.any():
+            frame = expose(frame, self.warp.spread(steps))
+        if gleam.any():
+            left = cv2.multiply(cv2.bitwise_not(frame), self.warp.spread(1 - gleam), dtype=cv2.CV_8U)
+            frame = np.asarray(cv2.bitwise_not(left), np.uint8)
+        return frame
+
+    def _on_grid(self, grid: Grid | None) -> Grid | float:
+        """A grid over the whole still, read as lights are; nothing: 0 everywhere."""
+        if grid is None:
+            return 0.0
+        x = np.asarray(self._view.x * (grid.shape[1] / self.warp.framing.optics.width) - _HALF, np.float32)
+        y = np.asarray(self._view.y * (grid.shape[0] / self.warp.framing.optics.height) - _HALF, np.float32)
+        return np.asarray(cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 def _near(cover: _Frame) -> Grid:

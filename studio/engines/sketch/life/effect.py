@@ -25,6 +25,7 @@ from studio.shot import Shot
 __all__ = [
     "Area",
     "Effect",
+    "Gleaming",
     "Layer",
     "Life",
     "Light",
@@ -176,6 +177,19 @@ class Light(Effect, Protocol):
 
         Returns:
             rows × columns × 3 (RGB), a grid over the whole still; 0 leaves the light as it is. None: nothing changes.
+        """
+        ...
+
+
+@runtime_checkable
+class Gleaming(Light, Protocol):
+    """Light that a thing also throws back into the lens as from a mirror: it lies over what is seen, however dark."""
+
+    def gleam(self, number: int) -> NDArray[np.float32] | None:
+        """How far frame `number` is brightened towards white.
+
+        Returns:
+            rows × columns × 3 (RGB), a grid over the whole still, 0 (as it is) to 1 (white). None: nowhere.
         """
         ...
 

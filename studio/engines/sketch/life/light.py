@@ -22,7 +22,7 @@ from studio.engines.sketch.life.lightwords import Change, Kind, Lasting, Stops, 
 from studio.engines.sketch.life.span import Edges
 from studio.shot import Direction
 
-__all__ = ["Blend", "Passing", "enliven"]
+__all__ = ["Blend", "Gleam", "Passing", "enliven"]
 
 _WAYS: dict[Direction, tuple[float, float]] = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
 
@@ -37,8 +37,22 @@ _UNDONE = "The clip loops: what the light does is done by the middle and undone 
 _PATCHES = 6
 """Groups of highlights that twinkle each in a time of their own."""
 
-_MATT = 0.65
-"""How much of a passing glint is seen on what is matt."""
+_MATT, _LIT = 0.3, 0.9
+"""How much of a passing streak is thrown back by what is matt; and how much more light falls on all, in its stops."""
+
+_BRIGHTEST, _WHITE = 0.8, 2.4
+"""How far a streak brightens what it meets towards white, at most; and the stops at which it would make it white."""
+
+_STREAK, _GLOW = (0.09, 0.3), 0.4
+"""Half the widths of a streak's line and of the glow around it, in lengths of the thing; the glow's part of it."""
+
+_DIMMED = 0.5
+"""Stops that what is white loses beside a streak."""
+
+_FORM, _BULGE, _SHADED = 0.1, 0.12, 0.3
+"""How far along a streak meets what faces it, in heights or widths of the still; how broad a thing's rounded rim is, in
+the root of its area; and how much light and shade on it count for its form.
+"""
 
 _FROM_LAMPS = {"lamp": 0.2, "lamps": 0.5}
 """How much of the light of everything comes from one lamp, and from all that are seen together."""
@@ -109,6 +123,50 @@ class Passing:
         else:
             shape = np.cos(np.pi / 2 * np.clip(behind, -1, 1)) ** 2
         return np.asarray(np.minimum(self.where * (shape * np.float32(self.share[number]))[..., None], _MOST))
+
+
+@dataclass(frozen=True)
+class Gleam:
+    """A streak of light that travels over a thing and is thrown back as from a mirror.
+
+    Attributes:
+        along: rows × columns, how far along the way each place lies: 0 and 1 at the thing's ends.
+        takes: rows × columns × 3, how far the streak brightens each place towards white.
+        lights: rows × columns × 3 stops: how much more light falls on each place in the streak.
+        dims: rows × columns × 3 stops: what the thing beside the streak loses, so that on what is white it shows, too.
+        place: where the streak's middle is at each frame, in units of `along`.
+        share: how much of it is there at each frame.
+    """
+
+    along: Grid
+    takes: Grid
+    lights: Grid
+    dims: Grid
+    place: NDArray[np.float64]
+    share: NDArray[np.float64]
+
+    def rests(self, number: int) -> bool:
+        """Whether it stands, or is not there."""
+        if number < 1:
+            return False
+        before, now = self.share[number - 1], self.share[number]
+        return bool(before == now and (now == 0 or self.place[number - 1] == self.place[number]))
+
+    def stops(self, number: int) -> Grid | None:
+        """What the thing gains in the streak and loses beside it."""
+        share = np.float32(self.share[number])
+        return share * (self.dims + self.lights * self._streak(number)) if share else None
+
+    def gleam(self, number: int) -> Grid | None:
+        """What is thrown back of the streak."""
+        share = np.float32(self.share[number])
+        return share * self.takes * self._streak(number) if share else None
+
+    def _streak(self, number: int) -> Grid:
+        """A bright line in a soft glow: rows × columns × 1, 0 to 1."""
+        apart = np.abs(self.along - np.float32(self.place[number]))
+        line, glow = (np.cos(np.pi / 2 * np.minimum(apart / np.float32(width), 1)) ** 2 for width in _STREAK)
+        return np.asarray(((1 - _GLOW) * line + _GLOW * glow)[..., None], np.float32)
 
 
 @dataclass(frozen=True)
@@ -246,17 +304,23 @@ def _spread(work: _Work) -> Light:
 
 
 def _highlight(work: _Work) -> Light:
-    """A glint that runs over the thing in focus and wakes its highlights."""
+    """A streak of light that runs over the thing in focus, as its form lets it, and is thrown back into the lens."""
     change, maps = work.change, work.maps
-    subject = maps.thing
-    along = _along(maps, change.direction or "right")
-    first, last = _extent(along, subject)
-    width = 0.24 * (last - first)
-    takes = subject * np.maximum(np.maximum(1.4 * maps.shine, maps.sheen), _MATT)
-    where = _white(change.stops * takes) + _coloured(takes, change.tint)
+    along = _along(maps, change.direction or "right") + _FORM * _faces(maps, change.direction or "right")
+    first, last = _extent(along, maps.thing, 0.02)
     going = curves.rise(work.times, *work.span)
-    share = work.edges.amount(work.times, 0.35, 0.35)
-    return Passing(along, where, first + going * (last - first), share, width)
+    # Where the thing is not told from its ground it is only lit: over what is dark and empty nothing may float.
+    strong = min(_BRIGHTEST, change.stops / _WHITE) if maps.is_apart else 0.0
+    tint = np.exp2(np.asarray(change.tint, np.float32))
+    takes = maps.thing * (_MATT + (1 - _MATT) * np.maximum(maps.shine, maps.sheen / 0.6))
+    return Gleam(
+        (along - np.float32(first)) / np.float32(last - first),
+        takes[..., None] * np.float32(strong) * tint / tint.max(),
+        _white(_LIT * change.stops * maps.thing),
+        _white(-_DIMMED * maps.thing * maps.light / (maps.light + 0.3)),
+        going * (1 + 2 * _STREAK[1]) - _STREAK[1],
+        work.edges.amount(work.times, 0.25, 0.25),
+    )
 
 
 def _twinkle(work: _Work) -> Light:
@@ -296,11 +360,26 @@ def _along(maps: LightMaps, direction: Direction) -> Grid:
     return np.asarray(across * x + down * y + lean - _BEND * maps.lift, np.float32)
 
 
-def _extent(along: Grid, weight: Grid) -> tuple[float, float]:
-    """From where to where along the way nearly all of a thing lies."""
+def _faces(maps: LightMaps, direction: Direction) -> Grid:
+    """How far the thing in focus is turned towards a direction at each place, about -1 to 1: as it bulges out of its
+    outline, and a little as light and shade upon it say (Johnston, "Lumo: illumination for cel animation", 2002).
+    """
+    across, down = _WAYS.get(direction, (1.0, 0.0))
+    swell = np.sqrt(cv2.GaussianBlur(maps.thing, (0, 0), _BULGE * np.sqrt(float(maps.thing.sum()))) * maps.thing)
+    shade = cv2.GaussianBlur(np.log2(maps.light + 0.02), (0, 0), maps.unit / 50)
+    turned = np.zeros_like(swell)
+    for field, part in ((swell, 1.0), (shade, _SHADED)):
+        slope = -across * cv2.Sobel(field, cv2.CV_32F, 1, 0) - down * cv2.Sobel(field, cv2.CV_32F, 0, 1)
+        most = float(np.percentile(np.abs(slope[maps.thing > 0.5]), 90)) if (maps.thing > 0.5).any() else 0.0
+        turned += part * np.clip(slope / max(most, 1e-6), -1, 1)
+    return np.asarray(cv2.GaussianBlur(turned, (0, 0), 1.0), np.float32)
+
+
+def _extent(along: Grid, weight: Grid, aside: float) -> tuple[float, float]:
+    """From where to where along the way nearly all of a thing lies, but for a share at either end."""
     order = np.argsort(along, axis=None)
     mass = np.cumsum(weight.ravel()[order])
-    first, last = (float(along.ravel()[order][np.searchsorted(mass, part * mass[-1])]) for part in (0.08, 0.92))
+    first, last = (float(along.ravel()[order][np.searchsorted(mass, part * mass[-1])]) for part in (aside, 1 - aside))
     return first, max(last, first + 0.05)
 
 

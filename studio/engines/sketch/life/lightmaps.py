@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from studio.engines.sketch.life.effect import Scene
 from studio.engines.sketch.life.exposure import linear
 from studio.engines.sketch.life.lamps import find_lamps
+from studio.engines.sketch.life.regions import at_focus, find_region
 
 __all__ = ["Grid", "LightMaps"]
 
@@ -76,8 +77,29 @@ class LightMaps:
 
     @cached_property
     def thing(self) -> Grid:
-        """The thing in focus, and all that lies about as near: a glint runs over the whole of it."""
-        return np.asarray(np.exp(-((self.lift / 0.45) ** 2) - (self.away / 1.0) ** 2), np.float32)
+        """The thing in focus, and no more than that: what is apart from its ground and about as near as its middle.
+
+        Where nothing is apart there, what lies about as near around the focus.
+        """
+        near = 1 - _smooth((np.abs(self.lift) - 0.12) / 0.18)
+        rows, columns = near.shape
+        found = self._apart
+        if found is None:
+            mask = np.asarray(near * np.exp(-((self.away / 0.35) ** 2)), np.float32)
+        else:
+            mask = near * cv2.resize(found, (columns, rows), interpolation=cv2.INTER_AREA) / np.float32(255)
+        own = at_focus(np.where(mask > 0.3, 255, 0).astype(np.uint8), self.scene.shot.focus)
+        inner = cv2.erode(mask * (own > 0), np.ones((3, 3), np.uint8))
+        return np.asarray(np.minimum(cv2.GaussianBlur(inner, (0, 0), 1.0), mask), np.float32)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the thing in focus is found apart from its ground."""
+        return self._apart is not None
+
+    @cached_property
+    def _apart(self) -> NDArray[np.uint8] | None:
+        return find_region(self.scene.canvas, "subject", self.scene.shot.focus)
 
     @cached_property
     def sheen(self) -> Grid:

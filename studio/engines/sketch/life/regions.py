@@ -32,7 +32,7 @@ from studio.engines.sketch.life.look import (
 from studio.engines.sketch.life.motions import RegionName
 from studio.engines.sketch.life.sky import find_sky
 
-__all__ = ["FINDERS", "SEARCH_SIDE", "find_region"]
+__all__ = ["FINDERS", "SEARCH_SIDE", "at_focus", "find_region"]
 
 _Value = TypeVar("_Value")
 
@@ -216,7 +216,7 @@ def _around(look: Look, reach: float) -> Map:
 def _flag(look: Look) -> Mask | None:
     """The cloth in focus before an open, smooth ground."""
     mask = settle(look, _around(look, 0.2) * np.float32(0.98), sure=0.9, never=0.1)
-    mask = _at_focus(mask, look.focus)
+    mask = at_focus(mask, look.focus)
     ring = (cv2.dilate(mask, np.ones((9, 9), np.uint8)) > 0) & (mask == 0)
     inside = mask > 0
     if not 0.01 < inside.mean() < 0.5 or not ring.any() or _apart(look, inside, ring) < 0.12:
@@ -240,7 +240,7 @@ def _body(look: Look) -> Mask | None:
     standing = np.exp(-0.5 * ((across / half) ** 2 + (np.minimum(down, 0) / 0.22) ** 2)).astype(np.float32)
     found = []
     for fit, sure, never in ((_around(look, 0.2) * np.float32(0.98), 0.9, 0.1), (standing, 0.97, 0.05)):
-        mask = _at_focus(settle(look, fit, sure, never), look.focus)
+        mask = at_focus(settle(look, fit, sure, never), look.focus)
         inside = mask > 0
         ring = (cv2.dilate(mask, np.ones((11, 11), np.uint8)) > 0) & ~inside
         if 0.03 < inside.mean() < 0.75 and ring.any():
@@ -256,7 +256,7 @@ def _sharp_body(look: Look) -> Mask | None:
     fine = np.asarray(cv2.blur(look.fine, (5, 5)), np.float32)
     cut, apart = _threshold(fine)
     sharp = cv2.morphologyEx(np.asarray(fine > cut, np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    piece = _at_focus(np.asarray(sharp * 255, np.uint8), look.focus)
+    piece = at_focus(np.asarray(sharp * 255, np.uint8), look.focus)
     outline, _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     mask = np.asarray(cv2.drawContours(np.zeros_like(piece), outline, -1, 255, cv2.FILLED), np.uint8)
     inside = mask > 0
@@ -319,7 +319,7 @@ def _sharp_head(look: Look) -> Mask | None:
     return np.asarray(mask, np.uint8) if whole and round_enough and alone and 0.01 < inside.mean() < 0.4 else None
 
 
-def _at_focus(mask: Mask, focus: tuple[float, float]) -> Mask:
+def at_focus(mask: Mask, focus: tuple[float, float]) -> Mask:
     """The piece at the focus, or the largest where nothing is found right there, without small holes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     if count < 2:
