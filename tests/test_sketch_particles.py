@@ -34,6 +34,7 @@ ASKED = {
     "steam": "A thin ribbon of steam rises from the coffee.",
     "smoke": "Smoke curls from the chimney.",
     "fog": "Fog rolls in from the left.",
+    "haze": "Haze drifts over the valley.",
     "dust": "Dust motes drift in the light.",
     "embers": "Embers rise.",
     "leaves": "Leaves fall from the trees.",
@@ -307,6 +308,29 @@ def test_distances_are_kept_while_the_camera_rests_for_fog_and_rain_at_once():
     assert fog.shape[1] == 60
     assert nearness.seen(1, 90) is rain
     assert nearness.seen(1, 60) is fog
+
+
+def test_what_rises_above_the_horizon_stands_out_of_the_fog_as_the_sky_does():
+    scene = scene_of(beat_of(ASKED["fog"], 0.0, 3.0), pixels=DIM)
+    lift = np.zeros_like(scene.lift)
+    lift[: len(lift) // 2] = -0.5
+    scene = type(scene)(scene.shot, scene.canvas, lift, scene.framing, scene.size, FPS)
+    cover = np.mean([enliven(scene).overlays[0]._cover(number) for number in range(48, 72, 6)], axis=(0, 2))
+    low, high = cover[len(cover) // 3 : len(cover) // 2].mean(), cover[: len(cover) // 8].mean()
+    assert low > 3 * high
+
+
+def test_fog_gathers_and_is_no_flash():
+    (fog,) = enliven(scene_of(beat_of("Mist drifts.", 0.0, 3.0))).overlays
+    assert 0 < fog.span.amount[4] < 0.2
+    assert np.diff(fog.span.amount).max() < 0.1
+
+
+def test_fog_on_film_is_the_fog_on_frames():
+    pixels = np.full((160, 240, 3), (40, 60, 90), np.uint8)
+    (fog,) = enliven(scene_of(beat_of("Mist drifts.", 0.0, 3.0), pixels=pixels)).overlays
+    planes = Planes(to_luma(pixels)[..., 0], to_luma(pixels)[::2, ::2].copy())
+    assert np.abs(whole_size(fog.film(planes, 60)).astype(int) - fog.draw(pixels.copy(), 60)).max() <= 6
 
 
 def test_fog_takes_the_light_of_its_surroundings():

@@ -41,7 +41,7 @@ _FRAMES = _Cost(0.0002, 0.009)
 """Frames in which nothing changes, and their encoding."""
 
 _CAMERA, _LIGHT, _REGION = _Cost(0.0005, 0.024), _Cost(0.001, 0.015), _Cost(0.0015, 0.014)
-_MIST, _PLUME = _Cost(0.004, 0.016), _Cost(0.0013, 0.002)
+_MIST, _PLUME = _Cost(0.0025, 0.008), _Cost(0.0013, 0.002)
 _FALLS = {
     "streak": _Cost(0.0035, 0.045),
     "disc": _Cost(0.002, 0.042),

@@ -1,8 +1,9 @@
-"""Fog and mist: it thickens with the distance, and banks of it drift behind what is near and thinly before it.
+"""Fog, mist and haze: they thicken with the distance, and banks drift behind what is near and thinly before it.
 
 How much of a place is left to be seen falls exponentially with the air before it (Koschmieder's law, 1924), and what
 is seen in its stead is the light around that place. In that air three banks drift, each at its own distance: a bank
-hides only what lies behind it, and what is near drifts faster. Banks are fractal noise that is carried along and
+hides only what lies behind it, and what is near drifts faster. All of it lies low: a look that rises from the horizon
+soon leaves it, so that peaks and the sky stand out of it. Banks are fractal noise that is carried along and
 slowly folded into itself, and they thin out the way real fog does: never one even veil.
 """
 
@@ -13,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Scene
-from studio.engines.sketch.life.ink import Frame, lay, light_around, white_of
+from studio.engines.sketch.life.ink import Frame, Mask, lay, light_around, white_of
 from studio.engines.sketch.life.kinds import Mist
 from studio.engines.sketch.life.nearness import Nearness
 from studio.engines.sketch.life.projection import Eye
 from studio.engines.sketch.life.span import Span
+from studio.media.planes import Planes, half_size, to_luma
 
 __all__ = ["Drifting"]
 
@@ -44,11 +46,22 @@ _BANKS = ((0.3, 0.55), (0.65, 0.85), (1.7, 1.2))
 _FLAT = 2.2
 """How much wider than high billows are."""
 
-_AIR, _BANK = 0.34, 1.0
+_AIR, _BANK = 0.2, 1.15
 """How thick the air itself is over the distance of the focus, and the banks behind the focus."""
 
 _FARTHEST = 0.1
 """How near the farthest is, so that even that is not wholly lost."""
+
+_CLEAR, _STEEP = 0.4, 3.0
+"""How thick billows must be to be seen, and how fast they thicken beyond: between banks the air is clear."""
+
+_SKYLINE, _HIGH = 80, 0.12
+"""The percentage of what is farthest that lies above the horizon, and how far above it the fog gets thin, in heights
+of the frame.
+"""
+
+_LEVEL = 0.3
+"""How much farther away than judged a place at the height of the horizon is taken for: ground there is far."""
 
 _LIT = 0.5
 """How much of the fog's light comes from what is around each place, against the brightest of the frame."""
@@ -76,6 +89,7 @@ class Drifting:
         self.size = (_CELLS, max(8, round(_CELLS * height / width)))
         x, y = np.meshgrid(*((np.arange(side, dtype=np.float32) + 0.5) / side for side in self.size))
         self.x, self.y = x, y
+        self.horizon = self._skyline()
         self._low: tuple[bytes, Grid] | None = None
 
     def rests(self, number: int) -> bool:
@@ -84,9 +98,27 @@ class Drifting:
 
     def draw(self, frame: Frame, number: int) -> Frame:
         """Draw the fog as it lies at this frame."""
+        cover = self._cover(number)
+        if cover is None:
+            return frame
+        ink = _bytes(cover[..., None] * _light(frame, cover.shape))
+        return lay(frame, _large(255 - _bytes(255 * cover), self.scene.size), _large(ink, self.scene.size))
+
+    def film(self, planes: Planes, number: int) -> Planes:
+        """Draw it on planes."""
+        cover = self._cover(number)
+        if cover is None:
+            return planes
+        ink = _bytes(cover[..., None] * to_luma(_bytes(_light(half_size(planes), cover.shape))))
+        left, size = 255 - _bytes(255 * cover), planes.half.shape[1::-1]
+        luma = lay(planes.luma, _large(left, self.scene.size), _large(ink[..., 0], self.scene.size))
+        return Planes(luma, lay(planes.half, _large(left, size), _large(ink, size)))
+
+    def _cover(self, number: int) -> Grid | None:
+        """How much of each place is hidden, 0 to 1; None: nothing."""
         amount = float(self.span.amount[number])
         if amount <= 0:
-            return frame
+            return None
         thick = self._thickness(number)
         if self.enters and not self.span.period:
             ahead = np.linspace(0, 1, thick.shape[1], dtype=np.float32)
@@ -95,24 +127,28 @@ class Drifting:
         else:
             thick = thick * np.float32(amount)
         cover = np.float32(self.mist.strength[self.span.level - 1]) * (1 - cv2.exp(-thick))
-        size = self.scene.size
-        ink = cv2.resize(cover[..., None] * _light(frame, cover.shape), size, interpolation=cv2.INTER_LINEAR)
-        left = np.rint(255 * (1 - cover)).astype(np.uint8)
-        left = np.asarray(cv2.resize(left, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-        return lay(frame, left, ink.astype(np.uint8))
+        return np.asarray(cover, np.float32)
 
     def _thickness(self, number: int) -> Grid:
         """How much fog lies before each place: the air up to it, and the banks that drift before it."""
         near = self.nearness.seen(number, _EDGES)
+        low = cv2.resize(self._lowness(number) - self.horizon, near.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        near = near * (1 - _LEVEL * np.clip(1 - low / np.float32(_HIGH), 0, 1))
         banks = self._billowing(number, near)
         air = 1 / np.maximum(near, _FARTHEST) - 1
         thick = _AIR * np.maximum(air, 0) * (0.35 + 1.3 * banks[0])
         for bank, (at, _), much in zip(banks, _BANKS, (_BANK, _BANK, 1 - self.mist.far), strict=True):
             before = np.clip((at - near) * np.float32(2 / at) + np.float32(0.5), 0, 1)
             thick += np.float32(much) * bank * before
-        low = cv2.resize(self._lowness(number), near.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        high = 1 - self.mist.low + self.mist.low * np.clip(0.25 + 1.1 * low, 0, 1)
-        return np.asarray(thick * high, np.float32)
+        lying = cv2.exp(np.minimum(low, 0) / np.float32(_HIGH))
+        return np.asarray(thick * (1 - self.mist.low * (1 - lying)), np.float32)
+
+    def _skyline(self) -> np.float32:
+        """About how low the horizon lies, as `_lowness` tells it: what is farthest lies above it."""
+        near, framing = self.nearness.grid, self.scene.framing
+        rows, _ = np.nonzero(near <= max(_FARTHEST, float(np.percentile(near, 10))))
+        y = np.percentile(rows, _SKYLINE) / len(near) * framing.optics.height
+        return np.float32((y - framing.top) / framing.height)
 
     def _lowness(self, number: int) -> Grid:
         """How low in the picture each place of the frame lies, 0 at the top of the frame at rest to 1 at its foot."""
@@ -133,7 +169,7 @@ class Drifting:
             gone = np.float32(time / self.span.period)
             nexts = self._drift(time - self.span.period, eye)
             banks = [(1 - gone) * bank + gone * other for bank, other in zip(banks, nexts, strict=True)]
-        thick = (np.asarray(np.clip((bank - 0.3) * 2.2, 0, 1), np.float32) for bank in banks)
+        thick = (np.clip((bank - np.float32(_CLEAR)) * np.float32(_STEEP), 0, 1) for bank in banks)
         full = (cv2.resize(bank, near.shape[::-1], interpolation=cv2.INTER_LINEAR) for bank in thick)
         return [np.asarray(bank, np.float32) for bank in full]
 
@@ -164,6 +200,14 @@ class Drifting:
         middle = (np.array([framing.left + framing.width / 2]), np.array([framing.top + framing.height / 2]))
         x, y = eye.see(*middle, np.array([weight]))
         return float(x[0] / width - 0.5), float(y[0] / height - 0.5)
+
+
+def _bytes(grid: Grid) -> Mask:
+    return np.asarray(np.rint(grid), np.uint8)
+
+
+def _large(grid: Mask, size: tuple[int, int]) -> Mask:
+    return np.asarray(cv2.resize(grid, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _light(frame: Frame, shape: tuple[int, ...]) -> Grid:

@@ -23,8 +23,13 @@ _GROUND = 0.6
 """How much nearer than the focus the lower edge of the picture is, at least: what lies lower is nearer, and the
 disparity that the camera uses does not go on below the focus."""
 
+_SURELY_SKY, _NO_SKY = 0.5, 1.0
+"""Up to what nearness all that was found to be sky is infinitely far, and from what on none of it is: one of the two
+was guessed wrong there, and to believe the sky would end in a hard line.
+"""
+
 _SOFT = 0.015
-"""How softly what hides a flake ends, in shares of the longer side: no better is known where it does."""
+"""How softly what hides a flake or fog ends, in shares of the longer side: no better is known where it does."""
 
 
 class Nearness:
@@ -43,13 +48,13 @@ class Nearness:
         sky = find_region(scene.canvas, "sky", scene.shot.focus)
         if sky is not None:
             open_air = cv2.resize(sky, near.shape[::-1], interpolation=cv2.INTER_LINEAR) / np.float32(255)
-            near = near * (1 - open_air)
+            near = near * (1 - open_air * np.clip((_NO_SKY - near) / (_NO_SKY - _SURELY_SKY), 0, 1))
         soft = _SOFT * max(near.shape)
         self.solid = np.asarray(cv2.GaussianBlur(near, (0, 0), soft, borderType=cv2.BORDER_REPLICATE), np.float32)
         focus = scene.shot.focus[1]
         row = (np.arange(near.shape[0]) + 0.5) / near.shape[0]
         below = np.clip((row - focus) / max(1 - focus, 0.1), 0, 1)
-        self.grid = np.asarray(near * (1 + _GROUND * below)[:, None], np.float32)
+        self.grid = np.asarray(self.solid * (1 + _GROUND * below)[:, None], np.float32)
         self._kept: dict[int, tuple[bytes, Grid]] = {}
 
     def at(self, x: NDArray[np.floating], y: NDArray[np.floating]) -> Grid:

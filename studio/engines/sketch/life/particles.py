@@ -86,7 +86,8 @@ def _plume(scene: Scene, call: Drawing, plume: Plume, brush: NDArray[np.uint8] |
 
 def _overlay(scene: Scene, call: Drawing, number: int, nearness: Nearness | None) -> Overlay:
     kind, rng = call.kind, np.random.default_rng((scene.shot.seed, 17, number))
-    span = Span.of(call.beat, scene, kind.onset, kind.tail, begins=call.begins)
+    # Fog gathers: all of it in the clip's first frames would be seen as a flash.
+    span = Span.of(call.beat, scene, kind.onset, kind.tail, begins=call.begins or kind.mist is not None)
     assert nearness
     if kind.fall:
         breeze = kind.fall.breeze
