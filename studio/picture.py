@@ -77,6 +77,7 @@ class StillReport(Record):
             empty where it was not judged. The maths is in ``studio.still.room``.
         point_of_interest: (x, y) in fractions: the largest face, else the most salient place.
         interest: how that point was found ("face", "saliency", "centre").
+        subject: where the thing at that point lies, if there is no face and it is apart from what is around it.
     """
 
     digest: str
@@ -100,6 +101,11 @@ class StillReport(Record):
     room: dict[Move, Fraction] = Field(default_factory=dict)
     point_of_interest: tuple[Fraction, Fraction] = (0.5, 0.5)
     interest: Literal["face", "saliency", "centre"] = "centre"
+    subject: Box | None = None
+
+    def thing_at(self, focus: object) -> Box | None:
+        """The thing in focus, where that is the still's own point; another may be asked for as a part of a thing."""
+        return self.subject if focus in (self.point_of_interest, list(self.point_of_interest)) else None
 
     @property
     def weak(self) -> bool:

@@ -234,7 +234,8 @@ class Shot(Record):
     engine that makes a clip window after window is told in each; empty: ``said`` in all of them.
     ``width``, ``height`` and ``fps`` may be left open (``None``): the engine's plan settles them. ``focus`` is the
     point of interest on the still, (x, y) in fractions: what the camera moves towards and turns around; ``faces`` are
-    where faces lie on it, largest first: no move may squeeze them. ``depth_seed`` draws another hypothesis of what is
+    where faces lie on it, largest first: no move may squeeze them; ``subject`` is where the thing at the focus lies,
+    where there is no face: it stays whole. ``depth_seed`` draws another hypothesis of what is
     near and far; 0: the likeliest. ``loop`` asks for a last frame that leads into the
     first without a jump. ``draft`` asks for less than the whole, as the engine's profile says: a smaller clip, or fewer
     steps. ``finishes`` is the id of the take, a draft, that this shot makes whole.
@@ -254,6 +255,7 @@ class Shot(Record):
     height: Annotated[int, Field(ge=64, le=MAX_SIDE)] | None = None
     focus: tuple[Fraction, Fraction] = (0.5, 0.5)
     faces: tuple[Box, ...] = Field(default=(), max_length=16)
+    subject: Box | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     depth_seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     negative: str = Field(default="", max_length=5_000)

@@ -232,11 +232,11 @@ class Workspace:
             ShotError: a value is out of range.
         """
         self.check_seconds(timeline.seconds)
-        brief = Brief.from_dict(options.pop("brief", None) or {})
-        report = self.report(still)
+        brief, report = Brief.from_dict(options.pop("brief", None) or {}), self.report(still)
         values = {"still": still, "prompt": prompt, "timeline": timeline, "seconds": timeline.seconds}
         focus = options.pop("focus", None) or named_aim(still, timeline, report) or report.point_of_interest
-        shot = Shot.from_dict({**values, "focus": focus, "faces": report.faces[:16], **options})
+        seen = {"faces": report.faces[:16], "subject": report.thing_at(focus)}
+        shot = Shot.from_dict({**values, "focus": focus, **seen, **options})
         profile = self.profile(shot.engine)
         if profile.kind != "diffusers" or shot.said:
             return shot

@@ -122,6 +122,17 @@ def test_two_who_stand_side_by_side_both_stay_whole():
                 assert 0 < seen_at(framing, number, np.array([x, face.centre[1]]))[0] < 1
 
 
+@pytest.mark.parametrize("move", ["dolly_in", "dolly_out", "zoom_in", "truck_right"])
+def test_a_thing_that_is_whole_stays_so_and_one_that_the_edge_cuts_is_no_burden(move):
+    tall, cut = (Box(x=0.15, y=y, width=0.25, height=high) for y, high in ((0.06, 0.82), (0.25, 0.75)))
+    for thing, ends in ((tall, (0.07, 0.87)), (cut, (0.26,))):
+        keeps = what_stays((), (768, 512), (0.28, 0.4), thing)
+        framing = frame_path(path_of(move, 1), (768, 512), 1.5, (0.28, 0.4), keeps, spares=True)
+        assert framing.walked > 0.55
+        for number in range(0, 96, 15):
+            assert all(-0.01 < seen_at(framing, number, np.array([0.28, end]))[1] < 1.01 for end in ends)
+
+
 def test_without_a_face_the_window_keeps_to_the_middle():
     keeps = what_stays((), (768, 512), (0.5, 0.5))
     framing = frame_path(path_of("orbit"), (768, 512), 1.5, (0.5, 0.5), keeps)

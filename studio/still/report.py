@@ -13,6 +13,7 @@ from studio.still.lettering import find_lettering
 from studio.still.light import light
 from studio.still.room import frame, room
 from studio.still.sharpness import sharpness
+from studio.still.subject import find_subject
 
 __all__ = ["read"]
 
@@ -50,5 +51,6 @@ def read(still: Still) -> StillReport:
         face_heights=tuple(round(face.height * still.height, 1) for face in faces),
         point_of_interest=(round(point[0], 3), round(point[1], 3)),
         interest=interest,
+        subject=find_subject(pixels, point) if interest == "saliency" else None,
         room={move: round(share, 3) for move, share in spare.items()},
     )

@@ -2,7 +2,7 @@
 
 The window is found from the camera's path and the whole range of disparity that rendering allows, not from the
 picture, so a plan made without opening the still agrees with what is rendered. What play it has is used to keep heads
-whole.
+and things whole.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ _MARGIN = 2.0
 
 _WHOLE, _AIMS = 0.008, 3
 """The share of the still that a head may be cut by and nobody sees; how often the camera is aimed anew to keep it."""
+
+_SPARED = (0.85, 0.7, 0.6)
+"""The shares of a path that are walked instead to keep a thing whole: less is hardly a move any more."""
 
 _SMALLER = (1.0, 0.97, 0.94, 0.9)
 """How much smaller the window may get to keep a head whole."""
@@ -113,6 +116,7 @@ def frame_path(
     keeps: Sequence[Keep] = (),
     *,
     aimed: bool = True,
+    spares: bool = False,
 ) -> Framing:
     """Find the largest window that holds for every frame; walk less of the path where it would get too small.
 
@@ -124,6 +128,7 @@ def frame_path(
         keeps: what stays in every frame, as far as the path allows: the first that can be held, or else as much as
             can be of all.
         aimed: whether the camera may aim beside the focus for that; not where the focus was asked for.
+        spares: whether less of the path is walked where that alone holds the first of what stays.
     """
     width, height = still
     across = min(width, height * aspect)
@@ -139,12 +144,14 @@ def frame_path(
         return framing
     tried = []
     for keep in keeps:
-        held = _hold(framing, keep)
-        tried.append(held)
-        if aimed and _cut(held, keep) > _WHOLE:
-            tried += _aimed(held, keep, path, (across, down))
+        tried += _held(framing, keep, path, (across, down), aimed=aimed)
         if keep is keeps[0] and _cut(tried[-1], keep) <= _WHOLE:
             return tried[-1]
+    for share in _SPARED if spares else ():
+        less = _framed(optics, path * share, across, down)
+        held = _held(less, keeps[0], path * share, (across, down), aimed=aimed)[-1]
+        if _cut(held, keeps[0]) <= _WHOLE:
+            return replace(held, walked=held.walked * share)
     return min(tried, key=lambda one: sum(_cut(one, keep) for keep in keeps), default=framing)
 
 
@@ -158,6 +165,14 @@ def _framed(optics: Optics, path: NDArray[np.float64], across: float, down: floa
         walked *= 0.9
     left, top = optics.centre[0] - across / 2, optics.centre[1] - down / 2
     return Framing(optics, path * 0.0, left, top, across, down, 1.0, 0.0)
+
+
+def _held(
+    framing: Framing, keep: Keep, path: NDArray[np.float64], size: tuple[float, float], *, aimed: bool
+) -> list[Framing]:
+    """What was tried to hold what is to stay, by moving the window and, if that may be, by aiming at it."""
+    held = _hold(framing, keep)
+    return [held, *(_aimed(held, keep, path, size) if aimed and _cut(held, keep) > _WHOLE else ())]
 
 
 def _hold(framing: Framing, keep: Keep) -> Framing:

@@ -1,4 +1,4 @@
-"""What a window on the still must not cut: whoever stands whole in it, heads, and the point of interest.
+"""What a window on the still must not cut: whoever or what stands whole in it, heads, and the point of interest.
 
 A crop that a move needs has play to one side or the other. It is used so that whoever is in the picture stays whole,
 down to the feet and the ball before them; where a push in would still cut that, the camera aims beside the point,
@@ -28,6 +28,9 @@ far to the sides arms and legs reach: in that face's height. Who has room for th
 
 _AROUND = 0.08
 """What is kept around the point of interest, in shares of the still's shorter side."""
+
+_AIR = 0.02
+"""What is kept around a thing, in shares of the still's shorter side; so close to its edge, a thing is cut by it."""
 
 _SMALL = 0.4
 """A face less than this share of the largest one's height is a passer-by: the picture is not composed around it."""
@@ -69,23 +72,27 @@ def _missing(first: NDArray[np.float64], last: NDArray[np.float64]) -> NDArray[n
     return np.where((first < 0) & (last > 0), (first + last) / 2, needed)
 
 
-def what_stays(faces: Sequence[Box], still: tuple[int, int], focus: tuple[float, float]) -> tuple[Keep, ...]:
+def what_stays(
+    faces: Sequence[Box], still: tuple[int, int], focus: tuple[float, float], subject: Box | None = None
+) -> tuple[Keep, ...]:
     """What to keep in the frame, the most that may be hoped for first: all who are whole in it, all heads, the largest
     one, its face.
 
-    Without a face, the point of interest and what is right around it.
+    Without a face, the thing in focus, where it is whole; and the point of interest with what is right around it.
 
     Args:
         faces: in fractions of the still, largest first.
         still: its width and height in pixels.
         focus: the point of interest, in fractions.
+        subject: where the thing in focus is known to be.
     """
     width, height = still
     meant = [face for face in faces if face.height >= _SMALL * faces[0].height]
     if not meant:
         around = _AROUND * min(still)
         x, y = focus[0] * width, focus[1] * height
-        return (_within(Keep(x - around, y - around, x + around, y + around), still),)
+        near = _within(Keep(x - around, y - around, x + around, y + around), still)
+        return (_thing(subject, still, near).joined(near), near) if subject else (near,)
     heads = [_within(_head(face, still), still) for face in meant]
     together = heads[0]
     tiers: list[Keep] = []
@@ -98,6 +105,20 @@ def what_stays(faces: Sequence[Box], still: tuple[int, int], focus: tuple[float,
     face = faces[0]
     bare = Keep(face.x * width, face.y * height, (face.x + face.width) * width, (face.y + face.height) * height)
     return (*tiers, heads[0], _within(bare, still))
+
+
+def _thing(subject: Box, still: tuple[int, int], near: Keep) -> Keep:
+    """The thing in focus, with a little air; where the still's edge cuts it, no further than what is near its point."""
+    width, height = still
+    air = _AIR * min(still)
+    left, top = subject.x * width, subject.y * height
+    right, bottom = left + subject.width * width, top + subject.height * height
+    return Keep(
+        left - air if left > air else near.left,
+        top - air if top > air else near.top,
+        right + air if right < width - air else near.right,
+        bottom + air if bottom < height - air else near.bottom,
+    )
 
 
 def _body(face: Box, still: tuple[int, int]) -> Keep:

@@ -57,8 +57,10 @@ def draft(shot: Shot, profile: Profile) -> Draft:
         path += coast(frame_times(frames, fps), joined.speed, shot.seconds)
     path.setflags(write=False)
     whole = shot.still.width, shot.still.height
-    keeps = what_stays(shot.faces, whole, shot.focus)
-    framing = frame_path(path, whole, width / height, shot.focus, keeps, aimed=_is_a_face(shot))
+    keeps = what_stays(shot.faces, whole, shot.focus, shot.subject)
+    thing = shot.subject is not None and not shot.faces
+    aimed, spares = thing or _is_a_face(shot), thing and not _goes_all_the_way(shot)
+    framing = frame_path(path, whole, width / height, shot.focus, keeps, aimed=aimed, spares=spares)
     if joined and framing.crop < 1:
         framing = open_from_whole(framing)
     idle = idle_words(shot, framing, profile.title)
@@ -83,6 +85,11 @@ def draft(shot: Shot, profile: Profile) -> Draft:
 def _is_a_face(shot: Shot) -> bool:
     """Whether the focus is a face as a whole, as the studio sets it, and no part of it that was named or pointed at."""
     return any(math.dist(face.centre, shot.focus) < 0.05 * face.height for face in shot.faces)
+
+
+def _goes_all_the_way(shot: Shot) -> bool:
+    """Whether a move is asked for that is as large as can be."""
+    return any(beat.level == 3 or beat.move == "crash_zoom" for beat in shot.timeline.on("camera"))
 
 
 def _size(shot: Shot, multiple: int) -> tuple[int, int, list[str]]:
