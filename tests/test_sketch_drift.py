@@ -117,6 +117,26 @@ def test_a_lamp_post_stays_when_the_clouds_go():
     assert np.abs(frames[-1].astype(int) - frames[0])[35:90, 66:90].mean() > 0.5
 
 
+def test_a_bird_stays_when_the_clouds_go():
+    pixels, sky = skyline()
+    pixels[30:33, 60:72] = (20, 20, 25)
+    scene = scene_of(pixels=pixels, seconds=3.0)
+    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.0), (1.0, 0.0))
+    frames = frames_of(scene, Life(layers=(layer,)))
+    np.testing.assert_array_equal(frames[-1][30:33, 60:72], frames[0][30:33, 60:72])
+
+
+def test_clouds_go_in_one_piece_and_reach_the_sides_of_the_picture():
+    pixels, sky = skyline()
+    scene = scene_of(pixels=pixels, seconds=6.0)
+    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.8), (1.0, 0.0))
+    assert len(layer.samples(scene.frames - 1)) == 1
+    last = frames_of(scene, Life(layers=(layer,)))[-1].astype(int)
+    gone = round(float(layer.pace[2, -1, 0]) * layer.way[-1])
+    assert 0.15 * 240 < gone < 0.2 * 240
+    assert np.abs(last[2:10, -2] - pixels[2:10, -2 - gone]).mean() < 4
+
+
 def test_no_fringe_of_the_old_cloud_stays_around_a_spire():
     pixels = np.full((160, 240, 3), (60, 110, 190), np.uint8)
     cv2.rectangle(pixels, (0, 20), (130, 109), (205, 210, 215), -1)  # a cloud

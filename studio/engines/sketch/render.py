@@ -170,12 +170,14 @@ class Renderer:
             frame[place] = cv2.multiply(frame[place], full, dtype=cv2.CV_8U)
         return frame, where
 
-    def _over(self, grid: Grid, area: Area, outside: float) -> Grid:
-        """A grid over an area of the still, read where the frame's coarse grid looks."""
+    def _over(self, grid: Grid, area: Area, outside: float | None = None) -> Grid:
+        """A grid over an area of the still, read where the frame's coarse grid looks; `outside`: as at its edge."""
         rows, columns = grid.shape[:2]
         left, top, right, bottom = area
         x = np.asarray((self._view.x - left) * (columns / (right - left)) - _HALF, np.float32)
         y = np.asarray((self._view.y - top) * (rows / (bottom - top)) - _HALF, np.float32)
+        if outside is None:
+            return np.asarray(cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
         border = (outside, outside, outside, outside)
         seen = cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
         return np.asarray(seen, np.float32)
@@ -194,13 +196,13 @@ class Renderer:
     def _layer(self, layer: Layer, picture: _Frame, place: Place, number: int) -> _Frame:
         """What a layer shows in a part of the frame."""
         samples = layer.samples(number)
-        looks = [self._view.beside(self._over(sample.shift, self._whole, 0.0)) for sample in samples]
+        looks = [self._view.beside(self._over(sample.shift, self._whole)) for sample in samples]
         shown = [read_halves(picture, x[place], y[place]) for x, y in looks]
         if len(samples) == 1:
             return shown[0]
         mixed = cv2.addWeighted(shown[0], samples[0].weight, shown[1], samples[1].weight, 0)
         strength = layer.contrast(number)
-        calm = self.warp.spread(self._over(layer.calm, self._whole, 0.0))[place].astype(np.uint8)
+        calm = self.warp.spread(self._over(layer.calm, self._whole))[place].astype(np.uint8)
         return np.asarray(cv2.addWeighted(np.asarray(mixed, np.uint8), strength, calm, 1 - strength, 0), np.uint8)
 
     def _redraw(self, frame: _Frame, piece: Piece, where: Where) -> None:

@@ -1,8 +1,9 @@
 """What goes one way and never swings back: clouds behind the skyline, smoke.
 
-The region is a layer of its own, carried on behind what stands in front of it, so that nothing there bends. As long
-as the way is short it simply goes; a longer way is a loop of two copies that fade into each other, half a loop apart
-(Vlachos, "Water Flow in Portal 2", 2010), so that no part ever goes far.
+The region is a layer of its own, carried on behind what stands in front of it, so that nothing there bends. Clouds
+simply go, a little slower where the way would be too long; a much longer way, what streams and what repeats are a loop
+of two copies that fade into each other, half a loop apart (Vlachos, "Water Flow in Portal 2", 2010), so that no part
+ever goes far.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Sample, Scene
+from studio.engines.sketch.life.flying import find_flying
 from studio.engines.sketch.life.fringe import filled, up_to_things
-from studio.engines.sketch.life.look import pieces
+from studio.engines.sketch.life.look import pieces, strongest
 from studio.engines.sketch.life.motions import Motion
 from studio.engines.sketch.life.posts import find_posts
 from studio.engines.sketch.life.suns import find_suns
 
 __all__ = ["Drift", "carry_on", "soft_mask"]
 
-_FURTHEST = 0.09
-"""The way, as a share of the still's longer side, that a layer goes in one piece."""
+_FURTHEST, _SLOWER = 0.18, 0.5
+"""The way, as a share of the still's longer side, that a layer goes in one piece, and how much slower than asked it
+goes at most so that it does: two copies that fade into each other are seen as two.
+"""
+
+_LAPPED = 0.09
+"""The way of a loop, as the same share, by which the side from where it comes is held."""
 
 _LAP = 2.4
 """Seconds of one copy's way in a loop."""
@@ -40,6 +47,9 @@ _NEAREST = 4.0
 
 _CALM = (24, 24)
 """Columns and rows of the picture without its detail."""
+
+_DRAWN = 6
+"""Over how many times its way the side from which a layer comes is drawn out: nowhere by more than a third."""
 
 _CELLS = 96
 _FAR_PACE = 0.4
@@ -89,19 +99,21 @@ class Drift:
         """Make a layer of the masked part of the still."""
         cover = soft_mask(mask, scene.canvas)
         if motion.held == "behind":
-            posts, suns = find_posts(scene.canvas, cover), find_suns(scene.canvas, cover)
-            cover = np.asarray(cv2.subtract(cover, cv2.max(posts, suns)), np.uint8)
+            suns = find_suns(scene.canvas, cover)
+            held = find_posts(scene.canvas, cover) | find_flying(scene.canvas, cover) | suns
+            cover = np.asarray(cv2.subtract(cover, held), np.uint8)
             if not any(control.kind == "motion_brush" for control in scene.shot.controls):  # what is painted is exact
                 cover = filled(up_to_things(scene.canvas, cover, carry_on(scene.canvas, cover), suns))
         if not (cover > 127).any():
             return None
         still = scene.shot.still
         way = np.concatenate([[0.0], np.cumsum(amounts[:-1])]) / scene.fps
-        speed = motion.reach * max(still.width, still.height)
-        furthest = _FURTHEST * max(still.width, still.height)
-        looped = motion.held == "stream" or speed * way[-1] > furthest or bool(scene.period)
+        side, whole = max(still.width, still.height), max(float(way[-1]), 1e-6)
+        in_one = max(min(motion.reach, _FURTHEST / whole), _SLOWER * motion.reach)
+        looped = motion.held == "stream" or in_one * whole > _FURTHEST or bool(scene.period)
+        speed = (motion.reach if looped else in_one) * side
         lap = scene.period / max(1, round(scene.period / _LAP)) if scene.period else _LAP
-        length = furthest if looped else speed * float(way[-1])
+        length = _LAPPED * side if looped else speed * whole
         far_end = {"behind": "below", "stream": "above" if motion.surface else ""}[motion.held]
         pace = _pace(cover, (still.width, still.height), wind, length, far_end) * np.float32(speed)
         picture = carry_on(scene.canvas, cover, strict=motion.held == "behind")
@@ -161,7 +173,7 @@ def _pace(cover: Mask, still: tuple[int, int], toward: tuple[float, float], leng
     cell = max(still) / _CELLS
     behind = x if toward[0] > 0 else columns - x
     if toward[0]:
-        enters = np.clip(behind * cell / max(3 * length, 1e-6), 0, 1)
+        enters = np.clip(behind * cell / max(_DRAWN * length, 1e-6), 0, 1)
         speed = speed * enters * enters * (3 - 2 * enters)
     return np.asarray(np.stack([speed * toward[0], speed * toward[1]], axis=-1), np.float32)
 
@@ -217,6 +229,6 @@ def _calmed(layer: NDArray[np.uint8], certain: Mask) -> NDArray[np.uint8]:
     reach = max(2, round(_RINGS * max(certain.shape)))
     band = cv2.erode(certain, np.ones((2 * reach + 1,) * 2, np.uint8)) == 0
     smooth = cv2.medianBlur(layer, _SMOOTHED)
-    stands_out = (cv2.absdiff(layer, smooth).max(axis=2) > _FAINT).astype(np.uint8)
+    stands_out = (strongest(cv2.absdiff(layer, smooth)) > _FAINT).astype(np.uint8)
     things = cv2.dilate(pieces(stands_out, _BIRD / stands_out.size), np.ones((3, 3), np.uint8))
     return np.where((band & (things == 0))[..., None], smooth, layer).astype(np.uint8)

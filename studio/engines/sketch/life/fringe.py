@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.life.look import strongest
+
 __all__ = ["filled", "up_to_things"]
 
 Mask = NDArray[np.uint8]
@@ -42,7 +44,7 @@ def up_to_things(picture: NDArray[np.uint8], cover: Mask, behind: NDArray[np.uin
     reach = max(3, round(_REACH * max(cover.shape)))
     around = np.ones((2 * reach + 1,) * 2, np.uint8)
     near = (cv2.dilate((cover > 127).astype(np.uint8), around) > 0) & (cover < 255) & (kept == 0)
-    unlike = cv2.GaussianBlur(cv2.absdiff(picture, behind).max(axis=2), (3, 3), 0.6)
+    unlike = cv2.GaussianBlur(strongest(cv2.absdiff(picture, behind)), (3, 3), 0.6)
     thing = np.asarray(cv2.dilate(np.where(cover < 255, unlike, 0).astype(np.uint8), around), np.float32)
     share = np.clip((_ALIKE + _FADES - unlike / np.maximum(thing, 1)) / _FADES, 0, 1)
     grown = np.where(near & (thing > _STANDS_OUT), share * 255 + 0.5, 0).astype(np.uint8)

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Look", "Map", "Mask", "discs", "fine_texture", "look_at", "ordered_texture", "pieces", "settle", "step"]
+__all__ = [
+    "Look",
+    "Map",
+    "Mask",
+    "discs",
+    "fine_texture",
+    "look_at",
+    "ordered_texture",
+    "pieces",
+    "settle",
+    "step",
+    "strongest",
+]
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.uint8]
@@ -79,7 +92,7 @@ def fine_texture(still: NDArray[np.uint8], size: tuple[int, int]) -> Map:
     height, width = still.shape[:2]
     still = _detailed(still)
     blur = _FINEST * min(1.0, max(0.5, max(height, width) / _DETAIL_SIDE))
-    apart = cv2.absdiff(still, cv2.GaussianBlur(still, (0, 0), blur)).max(axis=2)
+    apart = strongest(cv2.absdiff(still, cv2.GaussianBlur(still, (0, 0), blur)))
     detail = cv2.blur(np.asarray(apart, np.float32) / np.float32(255), (9, 9))
     return np.asarray(cv2.resize(detail, size, interpolation=cv2.INTER_AREA), np.float32)
 
@@ -124,6 +137,12 @@ def settle(look: Look, fit: Map, sure: float = 0.75, never: float = 0.12) -> Mas
 def step(value: Map, middle: float, width: float) -> Map:
     """0 well below the middle, 1 well above it."""
     return np.asarray(np.clip((value - middle) / width + 0.5, 0, 1), np.float32)
+
+
+def strongest(picture: NDArray[Any]) -> Mask:
+    """The greatest of the three channels at each place: as NumPy's, in a tenth of the time."""
+    red, green, blue = cv2.split(picture)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
 def pieces(mask: Mask, least: float) -> Mask:

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.engines.sketch.life.look import strongest
+
 __all__ = ["find_posts"]
 
 Mask = NDArray[np.uint8]
@@ -83,9 +85,9 @@ def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
 def _vanes(picture: Mask, cover: Mask, front: Mask, large: int, rod: int) -> Mask:
     """What is small, crisp and darker than the sky on all sides, close above what stands in front; with its rod."""
     around = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((large, large), np.uint8))
-    dark = ((cv2.subtract(around, picture).max(axis=2) > _VANE_DARKER) & (cover > _OPEN)).astype(np.uint8)
+    dark = ((strongest(cv2.subtract(around, picture)) > _VANE_DARKER) & (cover > _OPEN)).astype(np.uint8)
     dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
-    edge = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    edge = strongest(cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
     found = np.zeros_like(cover)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     for label in range(1, count):
@@ -104,12 +106,12 @@ def _vanes(picture: Mask, cover: Mask, front: Mask, large: int, rod: int) -> Mas
 
 def _twigs(picture: Mask, cover: Mask, large: int) -> Mask:
     """What is thin, crisp and darker than the sky around, whichever way it runs, and goes on into what stands in
-    front: the end of a branch that hangs in from outside. A bird touches nothing, and leaves with the clouds.
+    front: the end of a branch that hangs in from outside. A bird touches nothing (flying.py).
     """
     around = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((large, large), np.uint8))
-    dark = np.asarray(cv2.subtract(around, picture).max(axis=2) > _VANE_DARKER, np.uint8)
+    dark = np.asarray(strongest(cv2.subtract(around, picture)) > _VANE_DARKER, np.uint8)
     dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
-    edge = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    edge = strongest(cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
     stem = cv2.dilate(np.asarray(np.where(cover > _OPEN, 0, dark), np.uint8), np.ones((3, 3), np.uint8))
     inside = np.asarray(np.where(cover > 0, dark, 0), np.uint8)
     count, labels = cv2.connectedComponents(inside, connectivity=8)
