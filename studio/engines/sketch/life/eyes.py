@@ -24,13 +24,13 @@ _APART, _ASKEW, _UNLIKE = (1.2, 8.0), 0.25, 1.5
 """Between the eyes of a pair, in the width of what is found; how much higher one may be, in that distance; and how many
 times larger."""
 
-_MIRRORED = 0.5
-"""How like one eye's picture is to the other's in a mirror, at least: correlation."""
+_MIRRORED, _IN_A_FACE = 0.5, 0.25
+"""How like one eye's picture is to the other's in a mirror, at least: correlation; and where eyes lie in a face."""
 
 _SEEN = np.array([0.4, 1.4, 1.0], np.float32)
 """How much lightness and the two colours of CIELAB tell an eye from skin: what lies in shade is no eye."""
 
-_FACE, _TILTS = 320, (0.0, 20.0, -20.0)
+_FACE, _TILTS = 320, (0.0, 15.0, -15.0, 30.0, -30.0)
 """Pixels to a side at which a face is searched, and the degrees by which it is turned for that."""
 
 _BETWEEN, _OFF, _EYES = np.array([0.5, 0.4]), 0.15, (0.28, 0.55)
@@ -168,7 +168,7 @@ def _animal(pixels: NDArray[np.uint8]) -> tuple[Opening, ...]:
         if likeness * plain > _PLAIN or (min(likeness, plain) > _FAINT and all(_is_eye(pixels, one) for one in pair)):
             rims = [outline(pixels, iris) for iris in pair]
             return _checked(pixels, [_round(*rim) for rim in rims if rim is not None])
-    pairs = _pairs(pixels, (0.0, 0.5 * min(pixels.shape[:2])), "eye")
+    pairs = _pairs(pixels, (0.0, 0.5 * min(pixels.shape[:2])), "eye", _MIRRORED)
     if len(pairs) != 1 or pairs[0][0] < _ALONE:
         return ()
     one, two = ((x + wide / 2, y + high / 2) for x, y, wide, high in pairs[0][1])
@@ -201,6 +201,8 @@ def _is_eye(pixels: NDArray[np.uint8], iris: Iris) -> bool:
 
 def _pair_of(pixels: NDArray[np.uint8], face: Box) -> Pair | None:
     """The middles of a face's eyes, also where its head leans."""
+    scale = min(1.0, _FACE / (face.width * pixels.shape[1]))
+    pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     height, width = pixels.shape[:2]
     x, y, wide = face.centre[0] * width, face.centre[1] * height, face.width * width
     best, found = 0.0, None
@@ -210,21 +212,24 @@ def _pair_of(pixels: NDArray[np.uint8], face: Box) -> Pair | None:
         upright = cv2.warpAffine(pixels, turn, (_FACE, _FACE), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
         upper = np.asarray(upright[: round(0.62 * _FACE)], np.uint8)
         for name in ("eye_tree_eyeglasses", "eye"):
-            for likeness, boxes in _pairs(upper, (0.12 * _FACE, 0.4 * _FACE), name):
+            for likeness, boxes in _pairs(upper, (0.12 * _FACE, 0.4 * _FACE), name, _IN_A_FACE):
                 one, two = (np.array([u + side / 2, v + side / 2]) for u, v, side, _ in boxes)
                 off = np.abs(((one + two) / 2) / _FACE - _BETWEEN).max()
                 if likeness > best and off < _OFF and _EYES[0] < np.linalg.norm(two - one) / _FACE < _EYES[1]:
                     back = cv2.invertAffineTransform(turn)
-                    best, found = likeness, tuple((back @ (*place, 1.0)).tolist() for place in (one, two))
+                    best, found = likeness, tuple((back @ (*place, 1.0) / scale).tolist() for place in (one, two))
     return found
 
 
-def _pairs(pixels: NDArray[np.uint8], sizes: tuple[float, float], name: str) -> list[tuple[float, tuple[Boxed, ...]]]:
+def _pairs(
+    pixels: NDArray[np.uint8], sizes: tuple[float, float], name: str, alike: float
+) -> list[tuple[float, tuple[Boxed, ...]]]:
     """The pairs of boxes that may be eyes, the left one first, in pixels, and how alike they are in a mirror.
 
     Args:
         sizes: how wide a box is, at least and at most.
         name: of the cascade that sees eyes, of those that come with OpenCV.
+        alike: how alike they are, at least.
     """
     height, width = pixels.shape[:2]
     if min(height, width) < _SMALLEST:
@@ -240,7 +245,7 @@ def _pairs(pixels: NDArray[np.uint8], sizes: tuple[float, float], name: str) -> 
     return [
         (likeness, tuple((int(x / scale), int(y / scale), int(w / scale), int(h / scale)) for x, y, w, h in two))
         for likeness, two in pairs
-        if likeness >= _MIRRORED
+        if likeness >= alike
     ]
 
 
