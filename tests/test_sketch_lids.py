@@ -8,6 +8,7 @@ import pytest
 
 from studio.engines.sketch.life.ambient import enliven
 from studio.engines.sketch.life.eyes import find_openings, painted_openings
+from studio.engines.sketch.life.lids import Lids
 from studio.shot import Box
 from tests.photos import photo
 from tests.sketch_scenes import beat_of, frames_of, scene_of
@@ -63,6 +64,18 @@ def test_an_eye_that_is_not_found_is_painted():
     cv2.ellipse(brush, (90, 60), (12, 8), 0, 0, 360, 255, -1)
     (eye,) = painted_openings(brush, (600, 400))
     assert abs(eye.x - 181) < 2 and abs(eye.y - 121) < 2 and abs(eye.half - 25) < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "eyes", "blinks"), [("She blinks once.", 2, 1), ("He winks.", 1, 1), ("She blinks.", 2, 2)]
+)
+def test_as_often_and_with_as_many_eyes_as_is_said(text, eyes, blinks):
+    scene = scene_of(pixels=photo("astronaut")[60:140, 150:300], seconds=6.0)
+    brush = np.zeros((80, 150), np.uint8)
+    brush[35:46, 40:62] = brush[36:47, 86:108] = 255
+    lids = Lids.of(scene, beat_of(text, 0.0, 6.0), np.random.default_rng(0), brush)
+    assert len(lids.lids) == eyes
+    assert min(2, (np.diff((lids.closed > 0.5).astype(int)) == 1).sum()) == blinks
 
 
 def test_where_no_eyes_are_found_a_note_says_so():

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from studio.engines.sketch.life.effect import Piece, Scene
 from studio.engines.sketch.life.eyes import Opening, find_openings, painted_openings
+from studio.engines.sketch.life.words import Text
 from studio.shot import Beat
 
 __all__ = ["Lid", "Lids"]
@@ -27,6 +28,11 @@ _SLOWLY = {1: 1.7, 2: 1.15, 3: 0.9}
 
 _FIRST, _BETWEEN = 0.35, (1.3, 2.1)
 """Seconds from the beat's start to the first blink, and from one to the next."""
+
+_WINKS = ("wink*",)
+_COUNTS = {1: ("once", "one time", "a single time"), 2: ("twice", "two times")}
+_MIDDLE = 0.4
+"""Where in its beat a single blink lies."""
 
 _WIDER, _OVER, _UNDER = 1.2, 0.25, 0.18
 """How far lashes and the rims of lids reach out of an opening, beside, above and below it, in half its width."""
@@ -70,17 +76,21 @@ class Lids:
             eyes = painted_openings(brush, scene.canvas.shape[1::-1])
         if not eyes:
             return None
+        if Text(beat.text).says(_WINKS):
+            eyes = eyes[::2]
+        most = _most(Text(beat.text), Text(scene.shot.words))
         times, closed = np.arange(scene.frames) / scene.fps, np.zeros(scene.frames)
         slow = _SLOWLY[beat.level]
         whole = slow * (_CLOSING + _CLOSED + _OPENS)
         end = min(beat.end, scene.frames / scene.fps)
-        at = beat.start + min(_FIRST, max(end - beat.start - whole, 0) / 2)
-        while at + whole <= end + 1e-6:
+        spare = max(end - beat.start - whole, 0)
+        at, blinks = beat.start + (_MIDDLE * spare if most == 1 else min(_FIRST, spare / 2)), 0
+        while at + whole <= end + 1e-6 and blinks != most:
             since = (times - at) / slow
             down, up = since / _CLOSING, 1 - (since - _CLOSING - _CLOSED) / _OPENS
             part = np.clip(np.minimum(down, up), 0, 1)
             closed = np.maximum(closed, part * part * (3 - 2 * part))
-            at += rng.uniform(*_BETWEEN)
+            at, blinks = at + rng.uniform(*_BETWEEN), blinks + 1
         return cls(tuple(Lid(scene.canvas, eye) for eye in eyes), closed) if closed.any() else None
 
     def rests(self, number: int) -> bool:
@@ -91,6 +101,14 @@ class Lids:
         """What covers each eye at this frame."""
         share = float(self.closed[number])
         return tuple(lid.drawn(share) for lid in self.lids) if share else ()
+
+
+def _most(beat: Text, words: Text) -> int | None:
+    """How often they blink, as the beat says, or the prompt that it was told from; None: nobody says."""
+    for count, said in _COUNTS.items():
+        if beat.says(said) or words.says([f"blink* {way}{how}" for how in said for way in ("", "* ", "* * ")]):
+            return count
+    return 1 if beat.says(_WINKS) else None
 
 
 @dataclass(frozen=True)
