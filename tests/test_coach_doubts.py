@@ -112,8 +112,7 @@ def test_of_two_bare_verbs_not_one_alone_is_told_as_of_one() -> None:
 
 def test_a_ground_does_not_dance_where_somebody_could() -> None:
     text = told("Let the paper man in the foreground jump while lanterns sway behind him")
-    assert "foreground jumps" not in text
-    assert "man jumps" in text
+    assert text == "The paper man in the foreground jumps while lanterns sway behind him."
 
 
 def test_a_preposition_does_not_lose_what_it_leads_to() -> None:

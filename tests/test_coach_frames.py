@@ -72,21 +72,19 @@ def test_an_order_in_which_nothing_moves_is_not_told_and_what_it_is_for_is_propo
             "The camera slowly tilts up along the mast as the flag flutters.",
         ),
         ("Include a farmer walking his goat.", "The farmer walks his goat."),
+        (
+            "Add a gentle sway to the curls as if a breeze is blowing. The girl blinks.",
+            "The curls sway gently as if a breeze is blowing. The girl blinks.",
+        ),
     ],
 )
 def test_what_is_to_be_used_or_added_is_told(prompt: str, said: str) -> None:
     assert review(prompt).rewrite.text == said
 
 
-@pytest.mark.parametrize(
-    "prompt",
-    [
-        "Add a gentle sway to the curls as if a breeze is blowing. The girl blinks.",
-        "Watch shops line the street while a tram turns the corner.",
-    ],
-)
-def test_what_only_opens_like_a_frame_stays(prompt: str) -> None:
-    assert review(prompt).rewrite.text.startswith(prompt.split(".")[0])
+def test_what_only_opens_like_a_frame_stays() -> None:
+    prompt = "Watch shops line the street while a tram turns the corner."
+    assert review(prompt).rewrite.text == prompt
 
 
 def test_quotation_marks_around_a_whole_prompt_are_not_told() -> None:

@@ -33,9 +33,9 @@ def mended(prompt):
 @pytest.mark.parametrize(
     ("prompt", "text"),
     [
-        ("can you make the fox jump?", "make the fox jump."),
-        ("please let the curtains move", "let the curtains move"),
-        ("could the flags wave in the wind please", "make the flags wave in the wind"),
+        ("can you make the fox jump?", "the fox jumps."),
+        ("please let the curtains move", "the curtains move"),
+        ("could the flags wave in the wind please", "the flags wave in the wind"),
         ("I took this photo of a pier, bring it to life", "a pier"),
         ("What if the statue turned its head?", "the statue turns its head."),
         ("A hores gallops", "A horse gallops"),
@@ -88,3 +88,24 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
     for word in found.parse.reading.words:
         span = found.back(Span.of(found.parse.prompt, word.start, word.end))
         assert 0 <= span.start <= span.end <= len(prompt) and prompt[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("Add gentle movement to the curtains as if a breeze blows.", "The curtains move gently as if a breeze blows."),
+        ("Give the robe a slow flutter.", "The robe flutters slowly."),
+        ("Add smoke and a slight sway to the twigs.", "Add smoke. The twigs sway slightly."),
+        ("I want the reeds to bend and the boat to rock.", "The reeds bend and the boat rocks."),
+        ("Move the clouds, the reeds and the sails.", "The clouds, the reeds and the sails move."),
+        ("Animate the flame so that it flickers.", "The flame flickers."),
+        ("Make her hair blow and have her blink.", "Her hair blows and she blinks."),
+        ("Make the lamps on the wall flicker.", "The lamps on the wall flicker."),
+        ("Keep the cat fully still.", "The cat stays fully still."),
+        ("Let it run and keep the camera still.", "It runs. The camera holds still."),
+        ("Give the porter a hat.", "Give the porter a hat."),
+        ("Add motion to the image.", "Add motion to the image."),
+    ],
+)
+def test_motion_that_is_asked_of_the_machine_is_said_of_what_moves(prompt, text):
+    assert mended(prompt).parse.prompt == text

@@ -132,7 +132,7 @@ def test_a_move_is_slowed_in_the_authors_own_sentence(prompt, text, added):
         ("I want the camera to stay still and the leaves to fall.",
          "I want the camera to stay still. The leaves fall."),
         ("let the dog catch the ball and keep the camera still",
-         "The camera holds still. The dog catches the ball."),
+         "The dog catches the ball. The camera holds still."),
         ("mist rising over a lake, camera tilting down", "Mist rises over a lake. The camera tilts down."),
         ("dragon flying over the castle and breathing fire", "The dragon flies over the castle and breathes fire."),
         ("The dog must jump down and run to the gate.", "The dog jumps down and runs to the gate."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ from studio.coach.telling.mending.frames import frames
 from studio.coach.telling.mending.lead_ins import lead_ins
 from studio.coach.telling.mending.panels import panels
 from studio.coach.telling.mending.present import in_the_present
+from studio.coach.telling.mending.requests import requests
 from studio.coach.telling.mending.run_on import find_seams
 from studio.coach.telling.mending.sheets import say_lines, say_sheet
 from studio.coach.telling.mending.slips import slips
@@ -42,7 +43,7 @@ __all__ = ["Mended", "mend"]
 
 _LONGEST = 4000  # characters: past these nobody writes one clause into the other
 _GOING_ON = {"begin", "start", "stop", "keep", "continue", "try", "go", "finish", "be", "enjoy", "come"}
-_MADE = {"him": "he", "her": "she", "it": "it", "them": "they"}
+_SELVES = {"he", "she", "it", "they"}
 _ROW = 24  # words of a wish
 _WISHING = {"need", "want", "like", "wish"}
 _WISH = 7  # words of "I want a short video where"
@@ -168,6 +169,7 @@ def _words(parse: Parse) -> Iterator[Edit]:
     yield from telegrams(parse)
     yield from find_captions(parse)
     yield from frames(parse)
+    yield from requests(parse)
     yield from lead_ins(parse)
     yield from in_the_present(parse)
     yield from deeds(parse)
@@ -228,7 +230,7 @@ class _Asker:
         for start in self.parse.reading.starts.values():
             opening = self._opening(start)
             asked = asked or opening is not None
-            yield from [opening] if opening is not None else self._made(start)
+            yield from [opening] if opening is not None else []
         for match in _MEANWHILE.finditer(self.parse.prompt):
             yield Edit(start=match.start(), end=match.end(), replacement=match[1].upper())
         for first, last, _ in self.pleas.find(lowers):
@@ -261,38 +263,6 @@ class _Asker:
         last = self._shown(words, lowers)
         return self._cut(start, start + last) if last else None
 
-    def _made(self, start: int) -> Iterator[Edit]:
-        """ "Make her smile and wave": she smiles and waves."""
-        words = [w for w in self.words[start : start + _ROW] if w.sentence == self.words[start].sentence]
-        if len(words) < 3 or words[0].lower not in {"make", "let", "have"}:
-            return
-        if words[1].lower not in _MADE:
-            yield from self._made_to(words)
-            return
-        if words[2].form != "base" or words[2].kind != "VERB":
-            return
-        who = _MADE[words[1].lower]
-        who = who.capitalize() if words[0].text[0].isupper() else who
-        yield Edit(start=words[0].start, end=words[1].start, replacement="")
-        yield Edit(start=words[1].start, end=words[1].end, replacement=who)
-        yield from self._inflected(words[2:], who.lower())
-
-    def _made_to(self, words: list[Word]) -> Iterator[Edit]:
-        """ "Make a boy smile": the boy smiles, though a smile is a thing, too."""
-        place = next((i for i, word in enumerate(words[1:], 1) if word.kind not in {"DET", "ADJ", "NOUN"}), len(words))
-        living = self.parse.vocabulary.noun_kinds
-        head = next((i for i in range(2, place) if living.get(words[i].lower) in {"person", "animal"}), 0)
-        verb = words[head + 1] if head and head + 1 < len(words) else None
-        lemma = next((lemma for lemma, form in verb.verbs if form == "base"), "") if verb is not None else ""
-        named = words[1].kind == "DET" and bool(head) and words[head].kind == "NOUN"
-        if verb is None or not named or lemma != verb.lower or verb.kind != "NOUN":
-            return
-        article = words[1].text.capitalize() if words[0].text[0].isupper() else words[1].text
-        yield Edit(start=words[0].start, end=words[1].start, replacement="")
-        yield Edit(start=words[1].start, end=words[1].end, replacement=article)
-        act = replace(verb, lemma=lemma, form="base", kind="VERB")
-        yield Edit(start=verb.start, end=verb.end, replacement=finite(act, words[head].plural, self.parse))
-
     def _should(self, modal: Word) -> Iterator[Edit]:
         """ "They should look up and smile": they look up and smile."""
         words = [w for w in self.words[modal.index + 1 : modal.index + _ROW] if w.sentence == modal.sentence]
@@ -301,7 +271,7 @@ class _Asker:
             yield from self._should_be(who, modal, words)
             return
         verb = next((word for word in words if word.kind != "ADV"), modal)  # "he should just walk away"
-        asked = who.lower in _MADE.values() and verb.kind == "VERB" and verb.form == "base"
+        asked = who.lower in _SELVES and verb.kind == "VERB" and verb.form == "base"
         before = self.words[who.index - 1] if who.index else None
         opens = before is None or before.sentence != who.sentence or before.kind in {"PUNCT", "CONJ"}
         opens = opens or (before is not None and before.form in {"ing", "gerund"})  # "instead of smiling she should"
@@ -381,6 +351,9 @@ class _Asker:
         """Take ``words[first:last]`` out with the space or the comma that held them."""
         prompt = self.parse.prompt
         start, end = self.words[first].start, self.words[last - 1].end
+        opens = first in self.parse.reading.starts.values()
+        if opens and last + 1 < len(self.words) and self.words[last].text in {".", "!"}:
+            return Edit(start=start, end=self.words[last + 1].start, replacement="")  # a sentence by itself
         ends = last >= len(self.words) or self.words[last].kind == "PUNCT"
         if not ends:
             return Edit(start=start, end=self.words[last].start, replacement="")
