@@ -1,11 +1,14 @@
-"""How right sketch is about near and far, and what each part of it adds: `python -m benchmarks.sketch_depth`.
+"""How right sketch is about near and far, and what each part of it adds: `python -m benchmarks.sketch_depth [PAIRS]`.
 
-Correlation with the true disparity, on scikit-image's stereo photograph and on sets that no training has seen.
+Correlation with the true disparity, on scikit-image's stereo photograph and on sets that no training has seen; of
+PAIRS, a folder of rectified stereo pairs (`NAME_left.png`, `NAME_right.png`), with what matching finds in them.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -23,6 +26,7 @@ from studio.engines.sketch.training.evaluate import (
     mean_correlation,
     stereo,
 )
+from studio.engines.sketch.training.pairs import read_pairs
 
 UNSEEN, COUNT = 977, 24
 """Seed and number of the sets."""
@@ -52,6 +56,10 @@ def shipped(seed: int) -> Judge:
 
 def main() -> None:
     """Print a table."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("pairs", type=Path, nargs="?", help="a folder of stereo pairs")
+    folder = ask.parse_args().pairs
+    pairs = list(read_pairs(folder)) if folder else []
     samples = [sets.make(number, UNSEEN) for number in range(COUNT)]
     held = upright(samples)
     judges: dict[str, Judge] = {f"no network: {name}": judge for name, judge in HEURISTICS.items()}
@@ -63,6 +71,9 @@ def main() -> None:
         line = f"  {name:38} sets {mean_correlation(judge, held, COUNT):.3f}"
         if photograph:
             line += f"  photograph {correlation(judge(photograph[0]), photograph[1]):.3f}"
+        if pairs:
+            found = [correlation(judge(still), truth) for _, still, truth in pairs]
+            line += f"  {len(pairs)} pairs {np.mean(found):.3f}"
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     if photograph:
