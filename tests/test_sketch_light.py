@@ -102,6 +102,12 @@ def test_a_glint_that_travels_is_a_highlight():
     assert read_light(beat_of("A glint travels over the gold.", layer="light")).kind == "highlight"
 
 
+def test_a_highlight_has_the_colour_of_light_and_not_of_what_it_runs_over():
+    over = read_light(beat_of("A highlight glides over the red tank.", layer="light"))
+    assert over.kind == "highlight" and over.tint == (0.0, 0.0, 0.0)
+    assert read_light(beat_of("A golden highlight glides over the tank.", layer="light")).tint != over.tint
+
+
 def test_one_lamp_or_all_of_them():
     assert read_light(beat_of("The lamp brightens.")).place == "lamp"
     assert read_light(beat_of("The lanterns brighten.")).place == "lamps"

@@ -31,6 +31,9 @@ _GROUPS = 8
 _OWN = 0.06
 """How far a lamp's own light outshines that of the others, in heights or widths of the still."""
 
+_WHOLE = 0.5
+"""What fills more of the picture than this is not told from its ground."""
+
 _FADE = 1 / 192
 """Below this a map is exactly 0, so that far from an effect no bit changes."""
 
@@ -99,7 +102,8 @@ class LightMaps:
 
     @cached_property
     def _apart(self) -> NDArray[np.uint8] | None:
-        return find_region(self.scene.canvas, "subject", self.scene.shot.focus)
+        found = find_region(self.scene.canvas, "subject", self.scene.shot.focus)
+        return found if found is not None and found.mean() < _WHOLE * 255 else None
 
     @cached_property
     def sheen(self) -> Grid:

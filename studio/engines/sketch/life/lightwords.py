@@ -99,7 +99,8 @@ def read_light(beat: Beat) -> Change | None:
             at = text.find(asked.words, at + 1)
         if at is None:
             continue
-        tint = next((tint.stops for tint in words.tints.values() if text.says(tint.words)), _NONE)
+        last = at if asked.kind == "highlight" else len(text.words)  # over a red car no red light slides
+        tint = next((one.stops for one in words.tints.values() if _speaks(text, last, (one.words,))), _NONE)
         if asked.kind == "tint" and tint == _NONE:
             continue
         place, named = _place(text, at, words)
