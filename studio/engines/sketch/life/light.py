@@ -309,15 +309,16 @@ def _highlight(work: _Work) -> Light:
     along = _along(maps, change.direction or "right") + _FORM * _faces(maps, change.direction or "right")
     first, last = _extent(along, maps.thing, 0.02)
     going = curves.rise(work.times, *work.span)
-    # Where the thing is not told from its ground it is only lit: over what is dark and empty nothing may float.
-    strong = min(_BRIGHTEST, change.stops / _WHITE) if maps.is_apart else 0.0
+    strong = min(_BRIGHTEST, change.stops / _WHITE)
+    # Where the thing is not told from its ground, only what is glazed: over what is dark and empty nothing may float.
+    thing = maps.thing if maps.is_apart else maps.thing * maps.glaze
     tint = np.exp2(np.asarray(change.tint, np.float32))
-    takes = maps.thing * (_MATT + (1 - _MATT) * np.maximum(maps.shine, maps.sheen / 0.6))
+    takes = thing * (_MATT + (1 - _MATT) * np.maximum(maps.shine, maps.sheen / 0.6))
     return Gleam(
         (along - np.float32(first)) / np.float32(last - first),
         takes[..., None] * np.float32(strong) * tint / tint.max(),
-        _white(_LIT * change.stops * maps.thing),
-        _white(-_DIMMED * maps.thing * maps.light / (maps.light + 0.3)),
+        _white(_LIT * change.stops * thing),
+        _white(-_DIMMED * thing * maps.light / (maps.light + 0.3)),
         going * (1 + 2 * _STREAK[1]) - _STREAK[1],
         work.edges.amount(work.times, 0.25, 0.25),
     )

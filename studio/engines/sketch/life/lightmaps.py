@@ -88,7 +88,7 @@ class LightMaps:
         rows, columns = near.shape
         found = self._apart
         if found is None:
-            mask = np.asarray(near * np.exp(-((self.away / 0.35) ** 2)), np.float32)
+            mask = np.asarray(near * np.exp(-((self.away / 0.5) ** 2)), np.float32)
         else:
             mask = near * cv2.resize(found, (columns, rows), interpolation=cv2.INTER_AREA) / np.float32(255)
         own = at_focus(np.where(mask > 0.3, 255, 0).astype(np.uint8), self.scene.shot.focus)
@@ -109,6 +109,15 @@ class LightMaps:
     def sheen(self) -> Grid:
         """What shows a passing glint as a soft sheen: what is smooth is dark until light meets it, matt is not."""
         return np.asarray(0.6 * (1 - _smooth((self.light - 0.1) / 0.4)), np.float32)
+
+    @cached_property
+    def glaze(self) -> Grid:
+        """What may well throw light back as it is bright for its place or of a strong colour, as paint and glazes are;
+        no grey floor, and no dark that is empty.
+        """
+        most, least = self.small.max(axis=2), self.small.min(axis=2)
+        strong = _smooth(((most - least) / (most + 0.02) - 0.5) / 0.3) * _smooth((most - 0.02) / 0.1)
+        return np.asarray(np.maximum(self.shine, cv2.GaussianBlur(strong, (0, 0), 0.7)), np.float32)
 
     @cached_property
     def shine(self) -> Grid:
