@@ -11,6 +11,9 @@ import pytest
 from studio.engines.sketch.life.drift import Drift, carry_on, soft_mask
 from studio.engines.sketch.life.effect import Life
 from studio.engines.sketch.life.motions import load_library
+from studio.engines.sketch.render import Renderer
+from studio.engines.sketch.warp import Warp
+from studio.media.planes import Planes, to_luma
 from tests.sketch_scenes import frames_of, scene_of
 from tests.sketch_shots import textured
 
@@ -135,6 +138,16 @@ def test_clouds_go_in_one_piece_and_reach_the_sides_of_the_picture():
     gone = round(float(layer.pace[2, -1, 0]) * layer.way[-1])
     assert 0.15 * 240 < gone < 0.2 * 240
     assert np.abs(last[2:10, -2] - pixels[2:10, -2 - gone]).mean() < 4
+
+
+def test_clouds_on_film_are_the_clouds_on_frames():
+    scene, _, layer = drift_of()
+    renderer = Renderer(Warp(scene.canvas, scene.lift, scene.framing, scene.size), Life(layers=(layer,)))
+    planes, frame = renderer.film(60), frames_of(scene, Life(layers=(layer,)))[60]
+    assert isinstance(planes, Planes)
+    apart = np.abs(planes.luma.astype(int) - to_luma(frame)[..., 0])
+    assert apart.mean() < 1
+    assert np.percentile(apart, 99) <= 3
 
 
 def test_no_fringe_of_the_old_cloud_stays_around_a_spire():

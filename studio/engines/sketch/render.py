@@ -15,7 +15,7 @@ from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
 from studio.engines.sketch.life.effect import Area, Gleaming, Layer, Life, OnFilm, Piece
 from studio.engines.sketch.life.exposure import STEPS, expose
-from studio.engines.sketch.warp import Warp, half_samples, read_halves
+from studio.engines.sketch.warp import FinePlanes, Place, Warp, fine_planes, half_samples, read_halves
 from studio.media.planes import Picture, Planes
 
 __all__ = ["Renderer"]
@@ -23,7 +23,6 @@ __all__ = ["Renderer"]
 Grid = NDArray[np.float32]
 _Frame = NDArray[np.uint8]
 Where = tuple[Grid, Grid]
-Place = tuple[slice, slice]
 
 _HALF = np.float32(0.5)
 """From edges, where coordinates begin, to the middle of pixels, where OpenCV's begin."""
@@ -71,14 +70,16 @@ class Renderer:
 
     def __init__(self, warp: Warp, life: Life | None = None, lens: Lens | None = None) -> None:
         self.warp, self.life, self.lens = warp, life or Life(), lens
-        self._layers = [(layer, half_samples(layer.picture), _near(layer.cover)) for layer in self.life.layers]
-        onto = [effect for effect in self.life.effects if isinstance(effect, OnFilm)]
-        self._onto_film = onto if len(onto) == len(self.life.effects) else None
+        self._onto_film = [overlay for overlay in self.life.overlays if isinstance(overlay, OnFilm)]
+        one = all(len(layer.samples(0)) == 1 for layer in self.life.layers)
+        filmed = len(self._onto_film) + (len(self.life.layers) if one else 0)
+        self._all_on_film = filmed == len(self.life.effects)
         self._whole = (0.0, 0.0, float(warp.framing.optics.width), float(warp.framing.optics.height))
         self._pose: bytes | None = None
         self._number = -2
         self._view: _View
         self._depth: Grid | None = None
+        self._covers: list[tuple[Place, _Frame, _Frame] | None] | None = None
         self._shown: Picture
 
     def frame(self, number: int) -> _Frame:
@@ -86,17 +87,18 @@ class Renderer:
         return cast(_Frame, self._picture(number, self._alive))
 
     def film(self, number: int) -> Picture:
-        """Render frame `number` for the encoder: as planes where camera, lens and plumes alone make it, in half the
-        time. A renderer makes either frames or film.
+        """Render frame `number` for the encoder: as planes where camera, clouds, lens, plumes and fog alone make it, in
+        half the time. A renderer makes either frames or film.
         """
-        return self._picture(number, self._filmed if self._onto_film is not None else self._alive)
+        return self._picture(number, self._filmed if self._all_on_film else self._alive)
 
     def _picture(self, number: int, draw: Callable[[int, bool], Picture]) -> Picture:
         """What frame `number` shows, drawn anew only where it differs from the one before."""
         pose = self.warp.framing.view(number)
         moved = pose != self._pose
         if moved:
-            self._view, self._pose, self._depth = _View(self.warp, *self.warp.solve(number)), pose, None
+            self._view, self._pose = _View(self.warp, *self.warp.solve(number)), pose
+            self._depth = self._covers = None
         after = self._number in (number, number - 1)
         if moved or not after or (self._number != number and not self._rests(number)):
             self._shown = draw(number, not moved)
@@ -109,13 +111,44 @@ class Renderer:
     def _filmed(self, number: int, _: bool) -> Planes:
         """What the camera shows through its lens."""
         planes = self._view.planes
+        if self.life.effects:
+            planes = Planes(planes.luma.copy(), planes.half.copy())
+        for (layer, picture), covers in zip(self._layers_on_film, self._seen_covers(), strict=True):
+            if covers is None:
+                continue
+            place, luma, half = covers
+            shift = self._over(layer.samples(number)[0].shift, self._whole)
+            shown = self.warp.film(self._view.x + shift[..., 0], self._view.y + shift[..., 1], picture, place)
+            _cover(planes.luma[place], shown.luma, luma)
+            _cover(planes.half[tuple(slice(side.start // 2, side.stop // 2) for side in place)], shown.half, half)
         if self.lens:
             planes = self.lens.film(planes, self._seen_through(self.lens), number)
-        if self.life.overlays:
-            planes = Planes(planes.luma.copy(), planes.half.copy())
-        for overlay in self._onto_film or ():
+        for overlay in self._onto_film:
             planes = overlay.film(planes, number)
         return planes
+
+    @cached_property
+    def _layers(self) -> list[tuple[Layer, _Frame, Grid]]:
+        return [(layer, half_samples(layer.picture), _near(layer.cover)) for layer in self.life.layers]
+
+    @cached_property
+    def _layers_on_film(self) -> list[tuple[Layer, FinePlanes]]:
+        return [(layer, fine_planes(layer.picture)) for layer in self.life.layers]
+
+    def _seen_covers(self) -> list[tuple[Place, _Frame, _Frame] | None]:
+        """Where each layer shows in the frame, how much, and that at half the size; kept while the camera stands."""
+        if self._covers is None:
+            self._covers = []
+            for layer in self.life.layers:
+                place = self._touched(self._over(_near(layer.cover), self._whole, 0.0) > 0)
+                if place is None:
+                    self._covers.append(None)
+                    continue
+                x, y = (part[place] for part in self._view.where)
+                seen = cv2.remap(layer.cover, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+                half = cv2.resize(seen, (seen.shape[1] // 2, seen.shape[0] // 2), interpolation=cv2.INTER_AREA)
+                self._covers.append((place, np.asarray(seen, np.uint8), np.asarray(half, np.uint8)))
+        return self._covers
 
     def _seen_through(self, lens: Lens) -> Grid:
         """Disparity over the frame, the same while the camera stands."""
@@ -250,6 +283,6 @@ def _near(cover: _Frame) -> Grid:
 
 def _cover(frame: _Frame, shown: _Frame, cover: _Frame) -> None:
     """Put a layer into the frame; where its cover is all or nothing, to the bit."""
-    share = cv2.merge([cover] * 3)
+    share = cv2.merge([cover] * (frame.size // cover.size))
     kept = cv2.multiply(frame, cv2.bitwise_not(share), scale=1 / 255)
     frame[:] = cv2.add(cv2.multiply(shown, share, scale=1 / 255), kept)

@@ -20,7 +20,7 @@ from studio.engines.sketch.geometry import NEAR, Points
 from studio.engines.sketch.straight import NO_LINES, Lines, settle
 from studio.media.planes import Planes, to_luma
 
-__all__ = ["Warp", "half_samples", "limit_slope", "read_halves"]
+__all__ = ["FinePlanes", "Place", "Warp", "fine_planes", "half_samples", "limit_slope", "read_halves"]
 
 _Number = TypeVar("_Number", np.float32, np.int16)
 
@@ -69,6 +69,20 @@ def half_samples(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     down = cv2.filter2D(fine[::2], -1, _TAPS[:, None], anchor=(0, 2), borderType=cv2.BORDER_REPLICATE)
     fine[1::2] = down[:-1]
     return fine
+
+
+FinePlanes = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+Place = tuple[slice, slice]
+
+
+def fine_planes(picture: NDArray[np.uint8]) -> FinePlanes:
+    """Half samples of a picture's luma, and of all of it at half the size."""
+    whole = to_luma(picture)
+    height, width = whole.shape[:2]
+    # Of an odd side, the last row or column stands for two.
+    even = np.pad(whole, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge") if height % 2 or width % 2 else whole
+    half = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    return half_samples(np.ascontiguousarray(whole[..., 0])), half_samples(np.asarray(half, np.uint8))
 
 
 def read_halves(fine: NDArray[np.uint8], x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -130,12 +144,17 @@ class Warp:
         where = (self.spread(part + part) for part in self._on_picture(x, y, self.still.shape))
         return _read(self._fine, *where)
 
-    def film(self, x: Points, y: Points) -> Planes:
-        """The same as planes, in two thirds of the time: colour is read at the half size at which it is encoded."""
-        luma, half = self._fine_planes
+    def film(self, x: Points, y: Points, picture: FinePlanes | None = None, place: Place | None = None) -> Planes:
+        """The same as planes, in two thirds of the time: colour is read at the half size at which it is encoded.
+
+        Args:
+            picture: what is read instead of the still, of its shape.
+            place: the rows and columns of the frame that are wanted, from and to whole cells; all of them.
+        """
+        luma, half = picture or self._fine_planes
         height, width = self.still.shape[:2]
-        where = (self.spread(part + part) for part in self._on_picture(x, y, (height, width)))
-        halves = (self.spread(part + part, 2) for part in self._on_picture(x, y, (height / 2, width / 2)))
+        where = (self.spread(part + part, 1, place) for part in self._on_picture(x, y, (height, width)))
+        halves = (self.spread(part + part, 2, place) for part in self._on_picture(x, y, (height / 2, width / 2)))
         return Planes(_read(luma, *where), _read(half, *halves))
 
     @cached_property
@@ -143,16 +162,8 @@ class Warp:
         return half_samples(self.still)
 
     @cached_property
-    def _fine_planes(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """Half samples of luma, and of all at half the size."""
-        whole = to_luma(self.still)
-        height, width = whole.shape[:2]
-        # Of an odd side, the last row or column stands for two.
-        even = (
-            np.pad(whole, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge") if height % 2 or width % 2 else whole
-        )
-        half = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)
-        return half_samples(np.ascontiguousarray(whole[..., 0])), half_samples(np.asarray(half, np.uint8))
+    def _fine_planes(self) -> FinePlanes:
+        return fine_planes(self.still)
 
     def _on_picture(
         self, x: Points, y: Points, size: tuple[float, ...]
@@ -202,14 +213,19 @@ class Warp:
         x = np.float32(left) + (self.x - np.float32(framing.left)) * across
         return x, np.float32(top) + (self.y - np.float32(framing.top)) * down
 
-    def spread(self, grid: NDArray[_Number], times: int = 1) -> NDArray[_Number]:
+    def spread(self, grid: NDArray[_Number], times: int = 1, place: Place | None = None) -> NDArray[_Number]:
         """Bring a map (rows × columns, or more layers of it) from the grid to the frame's pixels.
 
         Args:
             times: 2 for those of a frame of half the height and width.
+            place: the rows and columns of the frame that are wanted, from and to whole cells; all of them.
         """
-        step = self.step // times
-        width, height = (side // times for side in self.size)
+        step, (width, height) = self.step // times, self.size
+        rows, columns = place or (slice(0, height), slice(0, width))
+        if place:  # a cell is spread between the one before and the one behind it
+            ends = (slice(side.start // self.step, -(-side.stop // self.step) + 2) for side in place)
+            grid = grid[tuple(ends)]
         full = (grid.shape[1] * step, grid.shape[0] * step)
         large = cv2.resize(grid, full, interpolation=cv2.INTER_LINEAR)
-        return np.asarray(large[step : step + height, step : step + width], grid.dtype)
+        down, across = ((side.stop - side.start) // times for side in (rows, columns))
+        return np.asarray(large[step : step + down, step : step + across], grid.dtype)

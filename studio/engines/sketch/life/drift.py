@@ -103,7 +103,8 @@ class Drift:
             held = find_posts(scene.canvas, cover) | find_flying(scene.canvas, cover) | suns
             cover = np.asarray(cv2.subtract(cover, held), np.uint8)
             if not any(control.kind == "motion_brush" for control in scene.shot.controls):  # what is painted is exact
-                cover = filled(up_to_things(scene.canvas, cover, carry_on(scene.canvas, cover), suns))
+                behind = carry_on(scene.canvas, cover, calm=False)
+                cover = filled(up_to_things(scene.canvas, cover, behind, suns))
         if not (cover > 127).any():
             return None
         still = scene.shot.still
@@ -198,10 +199,11 @@ def soft_mask(mask: Mask, picture: NDArray[np.uint8]) -> Mask:
     return np.asarray(np.where(rough > 0, np.where(deep, 1, soft) * 255 + 0.5, 0), np.uint8)
 
 
-def carry_on(picture: NDArray[np.uint8], cover: Mask, *, strict: bool = True) -> NDArray[np.uint8]:
+def carry_on(picture: NDArray[np.uint8], cover: Mask, *, strict: bool = True, calm: bool = True) -> NDArray[np.uint8]:
     """The covered part, carried on behind the rest from its border inwards (pull-push over a pyramid).
 
-    Strictly, no pixel that may hold some of what stands in front is kept: it would be seen to leave with the clouds.
+    Strictly, no pixel that may hold some of what stands in front is kept, as it would be seen to leave with the clouds;
+    and calmly, no speck that its edges left there.
     """
     certain = np.where(cv2.erode(cover, np.ones((5, 5), np.uint8)) > 250, 255, 0).astype(np.uint8)
     size = (max(8, cover.shape[1] // _COARSER), max(8, cover.shape[0] // _COARSER))
@@ -219,7 +221,7 @@ def carry_on(picture: NDArray[np.uint8], cover: Mask, *, strict: bool = True) ->
     behind = cv2.resize(np.asarray(np.clip(filled, 0, 255), np.uint8), cover.shape[::-1])
     own = certain if strict else np.where(cover > _ITS_OWN, 255, 0)
     whole = np.where(own[..., None] > 0, picture, behind).astype(np.uint8)
-    return _calmed(whole, certain) if strict else whole
+    return _calmed(whole, certain) if strict and calm else whole
 
 
 def _calmed(layer: NDArray[np.uint8], certain: Mask) -> NDArray[np.uint8]:

@@ -29,6 +29,9 @@ _ALL_AROUND, _MOSTLY = 0.37, 0.73
 one, and half of it: outlines of clouds do less.
 """
 
+_HARDLY = 0.6
+"""What is softer than this around, in the mean against the mean, is not looked at any further."""
+
 _BESIDE, _CALM, _DEEP = 12, 6.0, 45
 """How many pixels around it the sky is as it is farther away, up to how much of 255, or how much darker it is itself:
 else it is a shred of a cloud, or a gap in one.
@@ -56,13 +59,18 @@ def find_flying(picture: NDArray[np.uint8], cover: Mask) -> Mask:
     unlike = strongest(cv2.absdiff(seen, behind))
     edge = strongest(cv2.morphologyEx(seen, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
     front = cv2.dilate(np.asarray(open_sky < _FRONT, np.uint8), np.ones((5, 5), np.uint8)) > 0
-    darker = behind.mean(axis=2) - seen.mean(axis=2)
+    darker = cv2.subtract(cv2.cvtColor(behind, cv2.COLOR_RGB2GRAY), cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY))
     found = np.zeros_like(unlike)
     for least in _UNLIKE:
         thing = np.asarray((unlike > least) & (open_sky > 127), np.uint8)
         thing = np.asarray(cv2.morphologyEx(thing, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(thing, connectivity=8)
-        for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= _SMALLEST)[1:]:
+        inner = np.flatnonzero(thing > cv2.erode(thing, np.ones((3, 3), np.uint8)))
+        whose = labels.ravel()[inner]
+        rims, lengths = (np.bincount(whose, part, len(stats)) for part in (edge.ravel()[inner], None))
+        area = stats[:, cv2.CC_STAT_AREA]
+        hard = rims * area > _HARDLY * lengths * np.bincount(labels.ravel(), unlike.ravel())
+        for label in np.flatnonzero(hard[1:] & (area[1:] >= _SMALLEST)) + 1:
             left, top, width, height, _ = stats[label]
             rows = slice(max(0, top - _BESIDE), top + height + _BESIDE)
             columns = slice(max(0, left - _BESIDE), left + width + _BESIDE)
