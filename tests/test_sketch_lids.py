@@ -71,6 +71,7 @@ def test_an_eye_that_is_not_found_is_painted():
 )
 def test_as_often_and_with_as_many_eyes_as_is_said(text, eyes, blinks):
     scene = scene_of(pixels=photo("astronaut")[60:140, 150:300], seconds=6.0)
+    object.__setattr__(scene, "shot", scene.shot.but(faces=(Box(x=0.9, y=0.9, width=0.01, height=0.01),)))
     brush = np.zeros((80, 150), np.uint8)
     brush[35:46, 40:62] = brush[36:47, 86:108] = 255
     lids = Lids.of(scene, beat_of(text, 0.0, 6.0), np.random.default_rng(0), brush)

@@ -24,11 +24,16 @@ _APART, _ASKEW, _UNLIKE = (1.2, 8.0), 0.25, 1.5
 """Between the eyes of a pair, in the width of what is found; how much higher one may be, in that distance; and how many
 times larger."""
 
-_MIRRORED, _IN_A_FACE = 0.5, 0.25
-"""How like one eye's picture is to the other's in a mirror, at least: correlation; and where eyes lie in a face."""
+_MIRRORED, _IN_A_FACE, _SURE = 0.5, 0.25, 0.65
+"""How like one eye's picture is to the other's in a mirror, at least: correlation; where eyes lie in a face; and where
+no other pair of it is looked for.
+"""
 
 _SEEN = np.array([0.4, 1.4, 1.0], np.float32)
 """How much lightness and the two colours of CIELAB tell an eye from skin: what lies in shade is no eye."""
+
+_PART = 0.12
+"""Half an eye's width in its face's, at most."""
 
 _FACE, _TILTS = 320, (0.0, 15.0, -15.0, 30.0, -30.0)
 """Pixels to a side at which a face is searched, and the degrees by which it is turned for that."""
@@ -135,7 +140,8 @@ def find_openings(pixels: NDArray[np.uint8], faces: Sequence[Box]) -> tuple[Open
     """
     found: list[Opening] = []
     for face in faces:
-        pair = _pair_of(pixels, face)
+        seen = _PART * face.width * pixels.shape[1] >= _LEAST * max(pixels.shape[:2])
+        pair = _pair_of(pixels, face) if seen else None
         found += _openings(pixels, pair, _PERSON) if pair else ()
     return tuple(found) if faces else _animal(pixels)
 
@@ -207,6 +213,8 @@ def _pair_of(pixels: NDArray[np.uint8], face: Box) -> Pair | None:
     x, y, wide = face.centre[0] * width, face.centre[1] * height, face.width * width
     best, found = 0.0, None
     for tilt in _TILTS:
+        if best > _SURE:
+            break
         turn = np.asarray(cv2.getRotationMatrix2D((x, y), tilt, _FACE / wide), np.float64)
         turn[:, 2] += _FACE / 2 - np.array([x, y])
         upright = cv2.warpAffine(pixels, turn, (_FACE, _FACE), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
