@@ -193,6 +193,11 @@ class TestDescribed:
             ("A crowd of kids happily ran along the wall.", ["ran"]),
             ("The thick roots, like rusty fingers, pierce the wall and slowly pull it apart.", ["pierce", "pull"]),
             ("Five tiny dolls made of straw, a shelf covered in dust.", []),
+            ("His eyes narrow, his lips part, the gates close behind him.", ["narrow", "part", "close"]),
+            ("The roses in the vase wilt, drop their petals and crumble.", ["wilt", "drop", "crumble"]),
+            ("Both raise their cups. Close the door, lock it.", ["raise", "Close", "lock"]),
+            ("Smoke rings drift, the wave crests catch the light.", ["drift", "catch"]),
+            ("Dim lights, slow blinks, a faint smile.", []),
         ],
     )
     def test_verbs(self, prompt, done):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.coach.language.forms import form_of
 from studio.coach.language.model import Model, Parsed
 from studio.coach.language.words import Word
 from studio.coach.vocabulary.load import Vocabulary
@@ -16,7 +15,6 @@ _PERFORMING = ("execute", "perform")
 _BETWEEN = 3  # words between such a verb and what is performed
 _CHAIN = 8  # heads from a word of a phrase to the noun that it hangs on
 _PHRASE = 8  # words from an article to its noun
-_DEFINITE = {"the", "her", "his", "its", "their", "my", "our", "this", "that", "these", "those"}
 _SINGLE = {"a", "an", "another", "each", "every", "one"}
 _CLEARING = {
     "sky", "skies", "fog", "mist", "smoke", "storm", "cloud", "clouds", "dust", "haze", "air", "rain", "snow",
@@ -37,34 +35,6 @@ class Evidence:
             if word.head != word.index:
                 self._below.setdefault(word.head, []).append((word, said.dep))
 
-    def _is_item(self, word: Word) -> bool:
-        """ "Whisk, bamboo spoon": a bare form alone between two marks, not the first, is a thing in a list."""
-        if not 0 < word.index < len(self._pairs) - 1 or not self._model.is_noun(word.lower):
-            return False
-        if any(
-            near.kind == "VERB" and near.form == "base" for near, _ in self._pairs[max(0, word.index - 8) : word.index]
-        ):
-            return False  # "kids run, jump, laugh"
-        return all(self._pairs[near][0].text == "," for near in (word.index - 1, word.index + 1))
-
-    def _does_so(self, word: Word) -> bool:
-        """ "Lids softly open": a bare form between an adverb that tells how, behind several, and the end of a piece."""
-        after, how = self._near(word.index + 1), self._near(word.index - 1)
-        ends = after is None or after.kind in {"PUNCT", "CONJ"}
-        if how is None or not ends or not word.may_be("base") or word.kind not in {"NOUN", "ADJ", "ADV"}:
-            return False
-        who = self._near(word.index - 2)
-        several = who is not None and who.kind == "NOUN" and who.plural
-        return how.kind == "ADV" and how.lower.endswith("ly") and several
-
-    def _is_ware(self, word: Word, subject: Word, lemma: str) -> bool:
-        """ "Brass rivets, leather straps": no thing without an article does by itself what hands do."""
-        hands = lemma in self._sets["hands_only"]
-        bare = (
-            not self._acts(subject) and not self._has(subject, "det", "nmod:poss") and subject.index == word.index - 1
-        )
-        return hands and bare and not self._has(word, "obj", "obl", "xcomp")
-
     def _is_made_to(self, word: Word) -> bool:
         """ "Make the boy smile": somebody right before it, and who makes him before that."""
         who = self._near(word.index - 1)
@@ -73,21 +43,6 @@ class Evidence:
             for near, _ in self._pairs[max(0, word.index - 5) : word.index]
         )
         return causes and who is not None and self._kinds.get(who.lower) in {"person", "animal"}
-
-    def _is_measure(self, word: Word) -> bool:
-        """ "Dynamic motion, fast speed": behind a mark and a word of how much, before the next mark."""
-        if word.index < 1 or self._pairs[word.index - 1][0].lower not in {"fast", "high", "low", "hard"}:
-            return False
-        opener = self._near(word.index - 2)
-        after = self._near(word.index + 1)
-        return (opener is None or opener.kind == "PUNCT") and (after is None or after.kind == "PUNCT")
-
-    def _does_it(self, word: Word) -> bool:
-        """ "A toddler wobbles, takes a step": somebody single before it, a comma behind it."""
-        who = self._near(word.index - 1)
-        after = self._near(word.index + 1)
-        acts = who is not None and self._acts(who) and not who.plural and self._kinds.get(who.lower) != "body"
-        return acts and after is not None and after.text == "," and word.lower not in self._kinds
 
     def _stands_alone(self, word: Word) -> bool:
         """ "Warm, slightly faded", "light, warm and golden": an adjective between marks, no command."""
@@ -98,19 +53,6 @@ class Evidence:
             start -= 1  # ", slightly open,"
         near = [self._pairs[i][0] for i in (start, word.index + 1) if 0 <= i < len(self._pairs)]
         return all(other.kind in {"PUNCT", "CONJ"} for other in near)
-
-    def _is_quality(self, word: Word) -> bool:
-        """ "The view is breathtaking", "looks stunning": behind such a verb, without an object, how something is."""
-        sets = self._sets
-        acts = word.lemma in sets["motion"] or word.lemma in sets["state"]
-        if word.lower not in self._vocabulary.adjectives and (acts or word.lower not in sets["attributive_state"]):
-            return False
-        be = self._near(word.index - 1)
-        while be is not None and be.kind == "ADV":
-            be = self._near(be.index - 1)
-        after = self._near(word.index + 1)
-        is_so = be is not None and (be.lower in sets["be"] or be.lemma in {"look", "seem", "appear", "feel"})
-        return is_so and (after is None or after.kind in {"PUNCT", "CONJ", "PREP"})
 
     def _is_glade(self, word: Word) -> bool:
         """ "A forest clearing at dusk": a place, where before it stands what grows; the sky and the mist do clear."""
@@ -147,40 +89,6 @@ class Evidence:
         listed = lower in self._kinds or self._vocabulary.levels.at((lower,), 0) is not None
         return self._model.is_adjective(lower) and not (listed or self._model.is_noun(lower))
 
-    def _counted(self, subject: Word) -> bool:
-        """ "Two bamboo stalks": a number before it makes the form in -s a noun."""
-        return any(near.lower in _SEVERAL for near, _ in self._pairs[max(0, subject.index - 2) : subject.index])
-
-    def _alone_acts(self, subject: Word, said: Parsed) -> bool:
-        """ "The plushie waves": one determined thing that the model takes for the subject of a finite verb."""
-        single = not subject.plural and self._kinds.get(subject.lower) != "scenery"
-        return single and said.dep in CLAUSES and subject.dep == "nsubj" and self._has(subject, "det")
-
-    def _is_past(self, word: Word, said: Parsed) -> bool:
-        """ "Her nose twitched", "a woman dressed in green took a sip and sat": a subject, and what it did to something
-        or did by itself; no "monsters made of wool"."""
-        head, its = self._pairs[word.head]
-        if said.dep == "conj" and its.pos == "VERB":
-            return form_of(its) == "preterite" and (head.kind == "VERB" or self._is_past(head, its))
-        subject = next((near for near, dep in reversed(self._below.get(word.index, ())) if dep == "nsubj"), None)
-        if subject is None:
-            return False
-        known = any(near.lower in _DEFINITE for near, _ in self._below.get(subject.index, ()))
-        if known and subject.index == word.index - 1:
-            return True
-        lemma = word.lemma_as("past")
-        alone = lemma in self._sets["motion"] and lemma not in self._sets["transitive"] and self._acts(subject)
-        alone = (alone or self._has(word, "obj", "xcomp")) and said.dep != "parataxis"  # "a mask secured to her face"
-        return alone or word.may_be("preterite")
-
-    def _told(self, word: Word, said: Parsed, subject: Word | None) -> bool:
-        """ "He turned round, then slowly nodded his head": a past form with an object, or that goes on from a verb."""
-        after = self._near(word.index + 1)
-        transitive = after is not None and after.lower in self._sets["object_openers"]
-        joined = said.dep == "conj" and self._pairs[word.head][0].kind == "VERB"
-        resultative = word.lower in self._sets["resultative"]
-        return said.dep in CLAUSES and subject is not None and (transitive or (joined and not resultative))
-
     def _after_singular(self, word: Word) -> bool:
         """ "A golden crema forms on top": "a" wants one thing, so a form in -s behind its noun is what that does."""
         if word.kind != "NOUN" or word.index < 2:
@@ -192,7 +100,8 @@ class Evidence:
         if not moves or noun.kind != "NOUN" or noun.plural or noun.form:
             return False
         after = self._near(word.index + 1)
-        return (after is None or after.kind in {"PREP", "ADV", "DET", "PUNCT"}) and self._single_before(word)
+        apart = after is None or word.dep not in {"compound", "amod"} or after.kind in {"PREP", "ADV", "DET", "PUNCT"}
+        return apart and self._single_before(word)
 
     def _single_before(self, word: Word) -> bool:
         """Whether a single thing stands before a word, from its article on: "a golden crema"."""
@@ -249,13 +158,6 @@ class Evidence:
         moves = word.lemma in self._sets["whole"] and word.lemma not in self._sets["transitive"]
         return link.lower == "and" and (listed or pair) and ends and moves
 
-    def _is_half_of_a_pair(self, word: Word) -> bool:
-        """ "Salt and pepper beard": what opens a piece and is joined to a noun that no verb follows."""
-        before, link, other, noun = (self._near(word.index + step) for step in (-1, 1, 2, 3))
-        opens = before is None or before.kind in {"PUNCT", "NOUN"}
-        joined = link is not None and link.lower == "and" and other is not None and other.kind == "NOUN"
-        return opens and joined and noun is not None and noun.kind == "NOUN" and self._model.is_noun(word.lower)
-
     def _moves_somehow(self, word: Word) -> bool:
         """ "Hair moves slightly in the breeze", "a shot that pans up slowly": a form in -s and how it is done."""
         if word.kind != "NOUN":
@@ -283,29 +185,6 @@ class Evidence:
         led = way is not None and way.lower in self._sets["ways"] and article is not None and article.kind == "DET"
         opens = who.index == 0 and who.lower in self._vocabulary.nouns.mass
         return led and opens and not any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs)
-
-    def _behind_a_number(self, word: Word) -> bool:
-        """ "The Porsche 911 accelerates out of the tunnel": behind a name with a number."""
-        if word.kind != "NOUN" or word.form or word.index < 2:
-            return False
-        name, number = self._pairs[word.index - 2][0], self._pairs[word.index - 1][0]
-        after = self._near(word.index + 1)
-        named = name.kind == "NOUN" and name.text[:1].isupper() and number.kind == "NUM"
-        return named and word.lower not in self._kinds and after is not None and after.lower in self._sets["ways"]
-
-    def _only_verb(self, word: Word) -> bool:
-        """ "Man in a blue coat looks up and smiles at her": all that can be a verb, behind somebody single."""
-        if word.kind != "NOUN" or word.form:
-            return False
-        if any(other.kind in {"VERB", "AUX"} for other, _ in self._pairs):
-            return False
-        who = next((other for other, _ in self._pairs if other.kind in {"NOUN", "PRON", "PREP", "PUNCT"}), None)
-        single = who is not None and who.kind == "NOUN" and not who.plural and who.index < word.index - 2
-        after = self._near(word.index + 1)
-        before = self._pairs[word.index - 1][0]
-        led = before.kind == "NOUN" or before.lower == "and"
-        firm = after is not None and after.lower in self._sets["ways"] | {"her", "his", "the", "a"}
-        return single and led and firm and self._kinds.get(who.lower) in {"person", "animal"} if who else False
 
     def _goes_on_alone(self, word: Word, said: Parsed, lemma: str) -> bool:
         """ "Walks in." "Opens the door": a form in -s opens the sentence, with an object or a way behind it."""

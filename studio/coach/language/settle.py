@@ -1,8 +1,9 @@
 """Settles each word between the lexical grammar and the trained model.
 
 Measured on the gold sentences in ``tests/gold`` and on labelled prompts: for closed classes the lexical grammar is the
-surer judge, and for most words that the vocabulary lists as verbs; where the model sees a verb with what a verb has
-(a subject, an object, a clause that it goes on from) it is the model, and so for whatever no list holds.
+surer judge, and for most words that the vocabulary lists as verbs; where the model sees a verb with what only verbs
+have (a subject, an object, a clause that it goes on from), or a noun with what only nouns have, it is the model, and so
+for whatever no list holds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.coach.language.evidence import CLAUSES, Evidence
+from studio.coach.language.firm import Firm
 from studio.coach.language.forms import as_deed, as_quality, form_of, looks_like
 from studio.coach.language.model import Model, Parsed
 from studio.coach.language.words import Word
@@ -28,7 +29,7 @@ def settle(pairs: Sequence[tuple[Word, Parsed]], vocabulary: Vocabulary, model: 
     return _Settler(pairs, vocabulary, model).words()
 
 
-class _Settler(Evidence):
+class _Settler(Firm):
     """Decides, word by word, whom to believe."""
 
     def words(self) -> tuple[Word, ...]:
@@ -54,12 +55,16 @@ class _Settler(Evidence):
             return word
         if word.form == "ing" and not word.verbs and self._model.is_verb(self._model.lemma(word.lower, "VERB")):
             word = word.but(lemma=self._model.lemma(word.lower, "VERB"))  # "investigating"
+        if word.kind != "VERB" and said.pos == "VERB" and self._disagrees(word, said):
+            return word
+        if self._is_firm_noun(word, said):
+            return self._noun(word, plural="Plur" in said.morph or word.form == "s") if word.kind == "VERB" else word
+        firm = self._firm_verb(word, said) if word.kind != "VERB" else None
+        if firm is not None:
+            return firm
         behind = self._near(word.index - 1)
         if word.form == "participle" and behind is not None and behind.could_be("get"):
             return word.but(kind="VERB", form="passive")  # "gets poured"
-        begun = behind is not None and behind.kind == "VERB" and behind.could_be("start", "begin", "continue")
-        if word.form == "attributive" and begun and word.verbs:
-            return word.but(kind="VERB", form="ing", lemma=word.verbs[0][0])  # "starts washing plates"
         foreign = word.form == "ing" and not word.lower.endswith("ing")
         if foreign and said.pos == "ADJ" and self._is_state(word):
             return as_quality(word)  # "the door is open"
@@ -80,27 +85,18 @@ class _Settler(Evidence):
         listed = word.form == "s" and (self._begins_absolute(word) or self._joins_a_list(word, said))
         if listed or (word.form == "s" and self._is_performed(word)):
             return self._noun(word, plural=True)
-        aside = word.lower == "side"  # "side facing", "from behind and side": nobody sides with anybody here
-        if word.form == "base" and (
-            aside or self._is_item(word) or (said.pos == "NOUN" and self._is_half_of_a_pair(word))
-        ):
-            return self._noun(word)
-        if word.form == "ing" and self._is_quality(word):
-            return as_quality(word)  # "the view is breathtaking"
+        if word.form == "base" and word.lower == "side":
+            return self._noun(word)  # "side facing", "from behind and side": nobody sides with anybody here
         return word.but(kind="ADJ", form="attributive") if word.form == "ing" and self._ends_a_list(word) else None
 
     def _by_its_place(self, word: Word, said: Parsed) -> Word | None:
         """What the lexical grammar took for no verb, and its neighbours say is one, or describes."""
         if word.kind in {"NOUN", "ADV"} and self._is_first_of_two(word):
             return as_quality(word).but(plural=False)
-        if self._does_so(word):
-            return word.but(kind="VERB", form="base", lemma=word.lemma_as("base"), plural=False)
-        if word.form == "attributive" and self._rides_on(word):
-            return word.but(kind="VERB", form="ing", lemma=word.lemma_as("ing") or word.lemma)
         if not word.may_be("s") or self._is_cut(word, said):
             return None
         does = self._after_singular(word) or self._moves_somehow(word) or self._is_deed(word)
-        does = does or self._only_verb(word) or self._behind_a_number(word) or self._is_told(word, said)
+        does = does or self._is_told(word, said)
         return as_deed(word, word.lemma_as("s")) if does else None
 
     def _is_cut(self, word: Word, said: Parsed) -> bool:
@@ -114,33 +110,14 @@ class _Settler(Evidence):
         doing = its.pos == "VERB" and (verb.may_be("ing") or verb.may_be("s"))
         return plain and doing and behind is not None and behind.kind == "NOUN"
 
-    def _rides_on(self, word: Word) -> bool:
-        """ "A silver Tatra 77 riding across the plain": a number that is part of a name, and a way behind."""
-        number, way = self._near(word.index - 1), self._near(word.index + 1)
-        named = self._near(word.index - 2)
-        numbered = number is not None and number.kind == "NUM" and named is not None and named.text[:1].isupper()
-        return numbered and way is not None and way.kind == "PREP" and word.head != word.index + 1
-
-    def _noun(self, word: Word, *, plural: bool = False) -> Word:
-        return word.but(kind="NOUN", form="", lemma=self._model.lemma(word.lower, "NOUN"), plural=plural)
-
     def _verbal(self, word: Word, said: Parsed) -> Word:
         """What the model takes for a verb: "fishing" may still be what a boat is for."""
         behind = self._near(word.index - 1)
         ahead = said.dep == "amod" and word.head > word.index and self._pairs[word.head][0].kind == "NOUN"
-        if ahead and word.form == "past":
-            return word.but(kind="ADJ", form="participle")  # "burned-in captions"
         if ahead and word.form == "ing" and behind is not None and behind.kind == "PREP":
             return word.but(kind="ADJ", form="attributive")  # "against swirling blue brushstrokes"
         if ahead and word.form == "ing" and word.kind == "VERB" and self._is_use(word):
             return word.but(kind="NOUN", form="gerund", lemma=word.lower)  # "a moored fishing boat"
-        if word.form == "attributive" and said.dep == "conj" and self._pairs[word.head][1].pos == "VERB":
-            return word.but(kind="VERB", form="ing")  # "swinging his arms and striking bold poses"
-        after = self._near(word.index + 1)
-        looks = said.dep in {"acl", "list"} and word.lower in self._sets["attributive_state"] and word.kind == "NOUN"
-        looks = looks and not (behind is not None and behind.kind == "NOUN")  # "a knife cutting slices"
-        if looks and after is not None and after.kind in {"ADJ", "NOUN"}:
-            return word.but(kind="ADJ", form="attributive", lemma=word.lower)  # "piercing blue eyes"
         taken = self._as_said(word, said)
         if taken is not None:
             return taken
@@ -155,21 +132,14 @@ class _Settler(Evidence):
         form = form_of(said)
         if word.kind not in {"NOUN", "ADJ"} or said.dep not in _CLAUSAL:
             return None
-        if form in {"past", "passive"} or not self._stands_as(form, word, said):
+        if form not in {"ing", "s", "base"} or not self._stands_as(form, word, said):
             return None  # what was done to a thing describes it: "a wall covered in moss"
-        if form == "preterite":
-            form = "past" if word.may_be("past") else form
         lemma = word.lemma_as(form)
-        if not word.verbs and form == "s" and self._has(word, "obj"):
-            lemma = self._model.lemma(word.lower, "VERB")  # "a magpie hosts a quiz"
-            lemma = lemma if self._model.is_verb(lemma) else ""
         return word.but(kind="VERB", form=form, lemma=lemma, plural=False) if lemma else None
 
     def _stands_as(self, form: str, word: Word, said: Parsed) -> bool:
         """Whether a word stands where a verb in that form can."""
-        if form == "preterite":
-            return self._is_past(word, said)
-        behind, after = self._near(word.index - 1), self._near(word.index + 1)
+        behind = self._near(word.index - 1)
         subject = next((near for near, dep in self._below.get(word.index, ()) if dep == "nsubj"), None)
         head, its = self._pairs[word.head]
         single = not head.plural and (self._acts(head) or (form == "s" and self._has(word, "obj")))
@@ -179,26 +149,13 @@ class _Settler(Evidence):
                 behind = self._near(behind.index - 1)
             led = behind is not None and behind.kind in {"PREP", "DET", "ADJ", "VERB"}
             return not led and (said.dep != "conj" or goes_on)
-        if word.kind == "ADJ" or (after is not None and after.lower == "of"):
-            return False
         if behind is not None and any(name == "s" for _, name in behind.verbs):
             return False  # "an elephant sprays water"
         if form == "base" and not word.index:
             return word.lower not in self._kinds or self._has(word, "obj")  # "Fight the dragon", no "Pan on a stove"
         if form == "base" and subject is not None:
-            several = subject.plural or "Plur" in self._pairs[subject.index][1].morph
-            return self._beside(subject, word) and (several or self._acts(subject))
+            return self._beside(subject, word) and self._acts(subject)
         return subject is not None or goes_on or said.dep == "xcomp"
-
-    def _beside(self, subject: Word, word: Word) -> bool:
-        """No comma between but those of what belongs to the subject: "roots, like fingers, grip the stone"; the wheels
-        of "wheels spinning, camera push in" push nothing."""
-        between = [near for near, _ in self._pairs[subject.index + 1 : word.index]]
-        if all(near.text != "," for near in between):
-            return True
-        while between and between[-1].kind == "ADV":
-            between.pop()
-        return between[-1].text == "," and all(near.kind == "PUNCT" or self._is_part(near, subject) for near in between)
 
     def _is_state(self, word: Word) -> bool:
         return word.lemma not in self._sets["whole"] and self._model.is_adjective(word.lower)
@@ -226,8 +183,6 @@ class _Settler(Evidence):
             and (self._stands_alone(word) or (completes and said.dep == "xcomp"))
         ):
             return as_quality(word)  # "cracks open"
-        if word.form == "base" and completes and said.pos == "NOUN" and said.dep == "obj":
-            return self._noun(word)  # "pours milk"
         ahead = said.dep == "amod" and head.kind in {"NOUN", "ADV"} and head.index == word.index + 1  # "tidy home"
         if ahead and word.form == "base" and said.pos == "ADJ" and self._model.is_adjective(word.lower):
             return as_quality(word)  # "green accents clean lines"
@@ -235,8 +190,6 @@ class _Settler(Evidence):
         several = who is not None and (who.plural or who.lower in self._sets["plural_pronouns"])
         if word.form == "s" and completes and several and said.pos == "NOUN" and said.dep == "obj":
             return self._noun(word, plural=True)
-        if word.form == "base" and said.pos == "NOUN" and self._is_measure(word):
-            return self._noun(word)  # "fast speed"
         if word.kind == "VERB" and said.pos == "NOUN" and self._named(word, said):
             return self._noun(word, plural="Plur" in said.morph)
         if (
@@ -245,8 +198,6 @@ class _Settler(Evidence):
             and said.dep == "nsubj"
             and "VERB" in {head.kind, its.pos}
             and head.index > word.index
-            and not self._does_it(word)
-            and not self._single_before(word)
         ):
             return self._noun(word, plural=True)
         return word
@@ -310,11 +261,7 @@ class _Settler(Evidence):
     def _listed(self, word: Word, said: Parsed) -> Word:
         """A verb of the vocabulary that the lexical grammar took for a noun, though it has a subject that agrees."""
         form, subject = form_of(said), self._subject(word, said)
-        if word.form == "participle" and form == "preterite" and self._told(word, said, subject):
-            return word.but(kind="VERB", form="past")
         lemma = word.lemma_as(form)
-        if form == "s" and subject is not None and self._is_ware(word, subject, lemma):
-            return word
         if self._goes_on_alone(word, said, lemma):
             return as_deed(word, lemma)
         if (
@@ -325,50 +272,14 @@ class _Settler(Evidence):
             and lemma
         ):
             return word.but(kind="VERB", form="base", lemma=lemma, plural=False)
-        bare = word.lemma_as("base")
-        if bare and subject is not None and self._goes_without_s(word, said, subject):
-            return word.but(kind="VERB", form="base", lemma=bare, plural=False)
-        if word.kind != "NOUN" or word.form or not lemma or subject is None:
+        if word.kind != "NOUN" or word.form or form != "s" or not lemma or subject is None or said.dep == "acl:relcl":
             return word
         verb, who = self._near(word.index - 1), self._near(word.index - 2)
         relative = who is not None and who.kind == "PRON"  # "the boy that runs falls"
-        if form == "s" and verb is not None and verb.form in {"s", "ing", "base"} and not relative:
+        if verb is not None and verb.form in {"s", "ing", "base"} and not relative:
             return word  # "flips switches"
-        worn = (
-            self._kinds.get(subject.lower) == "body"
-            and not subject.plural
-            and not self._has(subject, "det", "nmod:poss")
-        )
-        if worn and word.lower in self._sets["mostly_noun"] and not self._has(word, "obj"):
-            return word  # "leather ear pads"
-        beside = subject.index == word.index - 1 and (
-            word.lower in self._sets["plain_s"] or self._alone_acts(subject, said)  # "sunlight streams in"
-        )
-        held = self._acts(subject) and not subject.plural and self._has(word, "obj") and said.dep in CLAUSES
-        if word.lower in self._sets["always_noun"] and not (beside or held):
-            return word
-        after, its = self._pairs[min(word.index + 1, len(self._pairs) - 1)]
-        if form == "s" and after.form == "base" and its.pos == "VERB" and after is not word:
-            return word  # "and ripples spread"
-        if form == "s" and self._begins_absolute(word):
-            return word  # ", ripples spreading"
-        if form == "s" and verb is not None and verb.form == "base":
-            return word  # "they meet challenges"
-        many = self._counted(subject) or subject.lower in self._sets["plural_pronouns"]
-        agrees = (form == "s" and not many) or (form == "base" and subject.plural and self._beside(subject, word))
-        return (
-            word.but(kind="VERB", form=form, lemma=lemma, plural=False) if agrees and said.dep != "acl:relcl" else word
-        )
-
-    def _goes_without_s(self, word: Word, said: Parsed, subject: Word) -> bool:
-        """ "Boy fight a dog", "cat jump on a bed": the verb of the sentence behind somebody single, and its object."""
-        single = self._acts(subject) and not subject.plural and subject.index == word.index - 1
-        bare = word.kind == "NOUN" and not word.form and said.dep == "ROOT"
-        after = self._near(word.index + 1)
-        leads = after is not None and after.kind == "PREP" and after.lower not in {"of", "from", "for"}
-        leads = leads and any(lemma in self._sets["motion"] for lemma, form in word.verbs if form == "base")
-        led = leads and self._has(word, "obl", "nmod")
-        return single and bare and (led or self._has(word, "obj")) and not self._has(word, "aux", "cop")
+        beside = subject.index == word.index - 1 and word.lower in self._sets["plain_s"]  # "sunlight streams in"
+        return as_deed(word, lemma) if beside or word.lower not in self._sets["always_noun"] else word
 
     def _unlisted(self, word: Word, said: Parsed) -> Word:
         """A verb that no list holds: a motion of somebody or something known, or else a description."""
@@ -386,10 +297,6 @@ class _Settler(Evidence):
         if form == "ing":
             acts = self._acts(subject) or self._has(word, "obj")  # ", piloting the craft"
             return verb if acts else verb.but(kind="ADJ", form="participle")
-        if form == "base":
-            command = said.morph.startswith("Mood=Imp") and not self._model.is_noun(word.lower)
-            agrees = command or (subject is not None and subject.plural)
-            return verb if agrees or self._has(word, "aux", "mark") else word
         if form == "preterite":
             told = subject is not None and (subject.kind == "PRON" or subject.plural or self._has(subject, "det"))
             return verb if told and self._acts(subject) and said.dep != "parataxis" else word
