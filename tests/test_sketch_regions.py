@@ -202,6 +202,15 @@ def test_the_skyline_runs_between_a_dark_cloud_and_a_hill_in_the_haze():
     assert not any(at(mask, place, 0.9) for place in (0.1, 0.5, 0.9))  # the sky that water mirrors
 
 
+@pytest.mark.parametrize(("land", "found"), [(0.2, True), (1.0, False)])
+def test_a_red_evening_over_dark_land_is_a_sky_and_a_warm_wall_is_none(land, found):
+    noise = np.random.default_rng(1).normal(0, 1, (200, 300, 1))
+    clouds = cv2.GaussianBlur(noise, (0, 0), 12)[..., None] * 300 * (1.0, 0.7, 0.3)
+    ground = land * (np.array((150, 110, 80)) + 60 * noise[90:])
+    still = np.clip(np.concatenate([clouds[:90] + noise[:90] + (210, 125, 95), ground]), 0, 255).astype(np.uint8)
+    assert (find_region(still, "sky", (0.5, 0.5)) is not None) is found
+
+
 def test_what_flies_in_the_sky_is_no_cloud():
     mask = find_region(landscape(), "sky", (0.5, 0.5))
     assert not at(mask, 166 / 600, 78 / 400)

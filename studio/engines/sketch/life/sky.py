@@ -64,7 +64,10 @@ _TOP, _LEAST = 0.3, 0.05
 
 _ROUGHEST = 1.6
 _COLOUR, _BRIGHTER, _GREY = 0.7, 0.25, 0.12
-"""How well its colour must fit; or how much brighter than the rest, and how grey, it must be."""
+"""How well its colour must fit; or how much brighter than the rest it must be, and how grey, or a red evening's."""
+
+_GLOW, _WHOLE, _WIDE_OPEN = 0.5, 0.97, 0.2
+"""How well a red evening's colour must at least fit, and what such a sky fills of the upper edge and of the picture."""
 
 _Cells = NDArray[np.intp]
 _Where = NDArray[np.bool_]
@@ -226,4 +229,5 @@ def _is_sky(look: Look, sky: _Where, quiet: float, colour: Map) -> bool:
         return True
     rest = float(look.luma[~sky].mean()) if not sky.all() else 0.0
     bright = float(look.luma[sky].mean()) - rest > _BRIGHTER
-    return bright and float(look.saturation[sky].mean()) < _GREY
+    glows = top > _WHOLE and sky.mean() > _WIDE_OPEN and colour[sky].mean() > _GLOW
+    return bright and bool(glows or look.saturation[sky].mean() < _GREY)
