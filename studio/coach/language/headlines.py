@@ -10,8 +10,6 @@ from studio.coach.language.words import Word
 __all__ = ["Headlines"]
 
 _PRESENT = {"is", "are", "am", "'s", "'re", "'m"}
-_LIGHT_VERBS = {"make", "makes", "give", "gives"}
-_THEM = {"it", "them", "him", "itself", "himself", "herself"}
 _ASIDE = 14  # words from the article of a sentence to the verb behind an aside
 
 
@@ -53,8 +51,6 @@ class Headlines(Neighbours):
             or word.lower in self.sets["always_noun"]
         ):
             return False
-        if lemma in self.sets["bearing"]:
-            return self._way_follows(word)  # "man look to the camera"
         if lemma not in self.sets["bodily"]:
             return False
         ends = after is None or not any(c.isalnum() for c in after.lower)
@@ -84,8 +80,6 @@ class Headlines(Neighbours):
         hand = head is noun and noun.lower == "hand"
         if (who not in {"person", "animal"} and not hand) or self._clause(word).finite:
             return False
-        if article and lemma in self.sets["whole"] and self._way_follows(word):
-            return True  # "the bride walk to the groom", "a man in a hood walk down the road"
         owned = (after := self._ahead(word.index)) is not None and after.lower in self.sets["possessives"]
         dealt = lemma in self.sets["transitive"] or (article and head is noun and lemma in self.sets["motion"])
         owned = owned or (dealt and self._object_follows(word))  # "a girl cross the road", "the hand place the cup"
@@ -110,18 +104,6 @@ class Headlines(Neighbours):
         if after.lower == "from" and lemma in self.sets["transform"]:
             return True  # "a painting change from dusk to dawn"
         return lemma in self.sets["scene"] and after.lower in self.sets["leaving_ways"]
-
-    def _slips(self, word: Word, link: Word) -> bool:
-        """ "Picks up a cookie and dip it in milk": a bare form goes on from one in -s, with an object or a way."""
-        clause, after = self._clause(word), self._ahead(word.index)
-        if clause.finite != "s" or link.lower not in {"and", "then"} or after is None or not clause.acted:
-            return False
-        if after.lower in _THEM or after.lower in {"the", "a", "an", "his", "her", "their"}:
-            return word.lower not in self.sets["always_noun"] or after.lower in _THEM
-        return word.lower not in self.kinds and self._way_follows(word) and self._leaps(word)
-
-    def _leaps(self, word: Word) -> bool:
-        return any(form == "base" and lemma in self.sets["whole"] for lemma, form in word.verbs)
 
     def _is_foreign_present(self, word: Word, lemma: str) -> bool:
         """ "The man is take the cup", "her hair is fly": a bare form behind "is" goes on now; "is open" is a state."""
@@ -167,12 +149,6 @@ class Headlines(Neighbours):
     def _bare_object_follows(self, word: Word) -> bool:
         """ "Boy kick ball to wall": a noun without its article, then no other noun."""
         thing = self._ahead(word.index)
-        if (
-            thing is not None
-            and word.lower in _LIGHT_VERBS
-            and any(lemma in self.sets["micro"] for lemma, _ in thing.verbs)
-        ):
-            return True  # "and make smile to her"
         if thing is None or thing.lower not in self.kinds:
             return False
         after = self._ahead(thing.index)

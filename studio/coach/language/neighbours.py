@@ -85,10 +85,6 @@ class Neighbours:
             return True
         return after.lower in self.sets["conjunctions"] | self.sets["object_openers"]
 
-    def _praises(self, word: Word, lemma: str) -> bool:
-        looks = word.lower in self.vocabulary.adjectives and lemma not in self.sets["motion"]
-        return looks and not self._object_follows(word)
-
     def _second_of_two(self, link: Word | None) -> bool:
         """ "In a calm and charming manner": behind an adjective."""
         other = self._behind(link.index) if link is not None else None
@@ -109,13 +105,6 @@ class Neighbours:
         noun = self._behind(link.index)
         before = self._behind(noun.index) if noun is not None and noun.kind == "NOUN" and noun.plural else None
         return before is not None and before.lower == "of"
-
-    def _seems(self, word: Word) -> bool:
-        """ "Sniffs the flower, looks curious, blinks": a state in a row of verbs, with its adjective."""
-        after = self._ahead(word.index)
-        known = self.vocabulary.adjectives
-        adjective = after is not None and (after.lower in known or self._adjective_ending(after.lower))
-        return adjective and bool(word.could_be("look", "seem", "feel", "stay", "remain"))
 
     def _bare_list(self, link: Word) -> bool:
         """Whether the noun before a link is a plural without a determiner: "apples, drums and books"."""
@@ -140,8 +129,6 @@ class Neighbours:
         word = self._behind(index)
         while word and (word.kind in {"ADV", "NOT"} or word.lower in {"both", "all"}):
             word = self._behind(word.index)
-        if word is not None and word.lower in self.sets["colours"] and self._wears(word):
-            return self.words[word.index - 2]
         return word
 
     def _does_next(self, word: Word) -> bool:
@@ -194,10 +181,6 @@ class Neighbours:
         if after is None or not any(c.isalnum() for c in after.lower):
             return True
         lower = after.lower
-        if self._begins(word):
-            return True
-        if word.could_be("turn", "glow", "fade", "go") and lower in self.vocabulary.adjectives:
-            return True
         return lower.endswith("ly") or lower == "and" or lower in self.sets["behind_verbs"]
 
     def _begins(self, word: Word) -> bool:

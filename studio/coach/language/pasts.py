@@ -7,8 +7,6 @@ from studio.coach.language.words import Word
 
 __all__ = ["Pasts"]
 
-_NOMINATIVE = {"he", "she", "it", "they", "we", "i"}
-
 
 class Pasts(ClosedClasses):
     """Settles the forms in -ed, and their irregular fellows, by what stands before and behind them."""
@@ -36,10 +34,6 @@ class Pasts(ClosedClasses):
             if subject.lower in {"has", "have", "had", "having", "'ve"}:
                 return word.but(kind="VERB", form="past", lemma=lemma)
             return word.but(kind="VERB", form="passive", lemma=lemma)
-        if before.kind == "ADJ" and not (subject and subject.kind == "NOUN"):
-            return participle
-        if subject is not None and subject.lower in _NOMINATIVE and self._opens_clause(subject):
-            return word.but(kind="VERB", form="past", lemma=lemma)  # "he crossed vast plains"
         transitive = self._object_stands_next(word)
         moves = lemma in self.sets["moving"] or transitive
         chained = before.kind == "CONJ" and self._clause(word).finite in {"past", "preterite"}
@@ -50,10 +44,6 @@ class Pasts(ClosedClasses):
         ):
             return word.but(kind="VERB", form="past", lemma=lemma)
         return participle
-
-    def _opens_clause(self, pronoun: Word) -> bool:
-        before = self._behind(pronoun.index)
-        return before is None or before.kind in {"PUNCT", "CONJ", "ADV"} or before.lower in self.sets["subordinators"]
 
     def _object_stands_next(self, word: Word) -> bool:
         """ "Opened the box", "picked up the book": an object, or a particle and then an object."""

@@ -8,7 +8,6 @@ from studio.coach.language.words import Word
 
 __all__ = ["Tagger"]
 
-_MANNERS = {"faint", "gentle", "slight", "slow", "small", "soft", "subtle", "sudden", "tiny"}
 _CLAUSE = 14  # words from the article of a clause to its verb
 _QUOTES = {'"', "'", "”", "’", "»"}
 
@@ -90,10 +89,7 @@ class Tagger(Pasts):
         """ "The boxer ducks, jabs twice", "a hand underlines it": one who acts, then -s, then an object or a way."""
         if not (self._object_follows(word) or self._way_follows(word)):
             return False
-        subject, link = self._subject(word.index), self._link(word.index)
-        if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
-            clause = self._clause(word)
-            return clause.finite == "s" and clause.acted and not self._bare_list(link)
+        subject = self._subject(word.index)
         return (
             subject is not None and subject is self._behind(word.index) and self._acts(subject) and not subject.plural
         )
@@ -120,8 +116,6 @@ class Tagger(Pasts):
         before, after = self._behind(word.index), self._ahead(word.index)
         subject = self._subject(word.index)
         verb = word.but(kind="VERB", form="ing", lemma=lemma)
-        if before is not None and before.lower in self.sets["be"] and self._praises(word, lemma):
-            return None  # "the view is stunning"
         if word.lower in self.sets["noun_ing"]:
             loose = before is None or before.kind not in {"DET", "ADJ", "NUM", "PREP"}
             held = loose and self._object_follows(word)
@@ -181,13 +175,6 @@ class Tagger(Pasts):
             return None
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
             return None  # "shafts of light"
-        if before.kind == "VERB" and (before.form == "base" or (before.form in {"ing", "s"} and self._governs(before))):
-            who = self._behind(before.index)
-            whom = self._behind(who.index) if who is not None and who.kind == "PRON" else None
-            if before.form != "s" or whom is None or whom.kind != "NOUN":  # "the goat she loves walks home"
-                return None  # "chase bubbles", "they meet challenges", "flips switches"
-        if self._begins(word) and before.kind in {"CONJ", "NOUN", "PRON", "ADV"}:
-            return verb  # "comes and starts fighting"
         relative = subject is not None and subject.lower in {"that", "which", "who"} and subject.kind == "PRON"
         if after and (after.kind == "AUX" or after.lower in self.sets["be"]) and not relative:
             return None  # "the only thing that moves is the flag"
@@ -241,8 +228,6 @@ class Tagger(Pasts):
         """Whether a form in -s goes on with what the subject of the last verb does: ", waves at us", "then sits"."""
         clause, certain = self._clause(word), transitive or self._way_follows(word)
         if clause.finite == "s":
-            if self._seems(word):
-                return True
             does = clause.acted or word.lower not in self.sets["always_noun"]
             if certain and (does or (transitive and word.lower in self.sets["plain_s"])):
                 return True
@@ -300,18 +285,12 @@ class Tagger(Pasts):
         noun = word.lower in self.sets["mostly_noun"]
         if after is not None and after.lower == "of" and lemma not in self.sets["of_verbs"]:
             return None  # "a lack of"
-        if before is not None and before.lower in {"left", "right"} and (lemma == "side" or word.lower in self.kinds):
-            return None  # "to left side"
-        if lemma == "get" and before is subject and after and after.may_be("past"):
-            return verb  # "the ball get passed back"
         if self._afterwards(word) or self._said_twice(word):
             return None if self._said_twice(word) else verb
         if before is not None and before.lower == "her" and self._caused(word, 2):
             return verb  # "make her stand up"
         if before and (before.kind in {"DET", "ADJ", "NUM"} or (before.kind == "PREP" and before.lower != "to")):
             return None
-        if before and before.lower in _MANNERS:
-            return None  # "a quick nod and faint grin"
         if before is not None and before.lower == "to" and self._comes_to(word):
             return None  # "turns to dust"
         if subject and subject.lower in self.sets["modals"]:
@@ -324,8 +303,6 @@ class Tagger(Pasts):
             return None  # "pours milk", "cracks open"
         if subject is None or subject.kind in {"PUNCT", "CONJ", "VERB"}:
             if link is not None and self._clause(word).finite == "base" and self._base_goes_on(word, link):
-                return verb
-            if link is not None and self._slips(word, link):
                 return verb
             return verb if (link is None or link.kind == "PUNCT") and self._commands(word) else None
         if before is subject and (self._headline(subject, word, lemma) or self._heads_headline(subject, word, lemma)):
