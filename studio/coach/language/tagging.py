@@ -89,7 +89,10 @@ class Tagger(Pasts):
         """ "The boxer ducks, jabs twice", "a hand underlines it": one who acts, then -s, then an object or a way."""
         if not (self._object_follows(word) or self._way_follows(word)):
             return False
-        subject = self._subject(word.index)
+        subject, link = self._subject(word.index), self._link(word.index)
+        if link is not None and (subject is None or subject.kind in {"CONJ", "PUNCT", "VERB"}):
+            clause = self._clause(word)
+            return clause.finite == "s" and clause.acted and not self._bare_list(link)
         return (
             subject is not None and subject is self._behind(word.index) and self._acts(subject) and not subject.plural
         )
