@@ -9,11 +9,12 @@ stopped, gone on with and shared out. ``samples`` says what is in a shard.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from studio.engines.sketch.training import bodies, clutter, props
+from studio.engines.sketch.training import bodies, clutter, interiors, props
 from studio.engines.sketch.training.props import box, paint, placed
 from studio.engines.sketch.training.rays import Lamp, Set, Solid, Surface, render
 from studio.engines.sketch.training.samples import SIZE, Planes, develop, keep, shows_depth, write_shards
@@ -30,9 +31,12 @@ from studio.engines.sketch.training.staging import (
     water,
 )
 
-__all__ = ["SETS", "make"]
+__all__ = ["INTERIORS", "SETS", "make"]
 
 SHARD = 200
+
+Stage = Callable[[Random, Set], None]
+"""Builds a set and places its camera."""
 
 
 def tabletop(rng: Random, scene: Set) -> None:
@@ -305,14 +309,20 @@ SETS = (
 )
 
 
-def make(number: int, seed: int) -> Planes:
+INTERIORS = (interiors.corner, interiors.corner, interiors.corridor, interiors.within_reach)
+
+OF: dict[str, tuple[Stage, ...]] = {"sets": SETS, "interiors": INTERIORS}
+"""What a run may be of, by the name of its shards."""
+
+
+def make(number: int, seed: int, stages: tuple[Stage, ...] = SETS) -> Planes:
     """The sample of set `number` of a seed; a set that shows nothing but a flat thing is made anew."""
     rng = np.random.default_rng((seed, number))
     upright = bool(rng.random() < 0.3)
     width, height = SIZE[::-1] if upright else SIZE
     while True:
         scene = Set(sky(rng, 1.0))
-        SETS[int(rng.integers(len(SETS)))](rng, scene)
+        stages[int(rng.integers(len(stages)))](rng, scene)
         colour, depth, kind = render(scene, width, height)
         if shows_depth(depth):
             break
@@ -326,13 +336,14 @@ def main() -> None:
     ask.add_argument("out", type=Path)
     ask.add_argument("--count", type=int, default=30_000)
     ask.add_argument("--seed", type=int, default=0)
+    ask.add_argument("--of", choices=OF, default="sets", help="interiors: rooms, corridors and hands alone")
     asked = ask.parse_args()
     shards = range(-(-asked.count // SHARD))
     write_shards(
         asked.out,
-        f"sets-{asked.seed}",
+        f"{asked.of}-{asked.seed}",
         shards,
-        lambda shard: [make(shard * SHARD + i, asked.seed) for i in range(SHARD)],
+        lambda shard: [make(shard * SHARD + i, asked.seed, OF[asked.of]) for i in range(SHARD)],
     )
 
 
