@@ -103,6 +103,8 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
         ("Make the lamps on the wall flicker.", "The lamps on the wall flicker."),
         ("Keep the cat fully still.", "The cat stays fully still."),
         ("Let it run and keep the camera still.", "It runs. The camera holds still."),
+        ("Keep everything else still.", "Everything else stays still."),
+        ("Keep everything", "Keep everything"),
         ("Give the porter a hat.", "Give the porter a hat."),
         ("Add motion to the image.", "Add motion to the image."),
     ],

@@ -63,12 +63,9 @@ class _Request:
     def held(self) -> list[Edit]:
         """ "Keep the cat completely still": the cat stays completely still; a camera holds still."""
         end = self._row_of_things(self.place + 1)
-        if self.row[self.place + 1 : self.place + 3] and self.row[self.place + 1].lower in _ALL:
-            end = (
-                self.place
-                + 2
-                + (self.row[self.place + 2 : self.place + 3] != [] and self.row[self.place + 2].lower == "else")
-            )
+        led = [word.lower for word in self.row[self.place + 1 : self.place + 3]]
+        if led and led[0] in _ALL:
+            end = self.place + (3 if led[1:] == ["else"] else 2)
         state = end
         while state < len(self.row) and self.row[state].kind == "ADV" and self.row[state].lower not in _HELD:
             state += 1
