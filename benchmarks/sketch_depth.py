@@ -60,6 +60,8 @@ def main() -> None:
     ask.add_argument("pairs", type=Path, nargs="?", help="a folder of stereo pairs")
     folder = ask.parse_args().pairs
     pairs = list(read_pairs(folder)) if folder else []
+    if folder and not pairs:
+        ask.error(f"{folder}: expected stereo pairs, NAME_left.png and NAME_right.png; there are none")
     samples = [sets.make(number, UNSEEN) for number in range(COUNT)]
     held = upright(samples)
     judges: dict[str, Judge] = {f"no network: {name}": judge for name, judge in HEURISTICS.items()}

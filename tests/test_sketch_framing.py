@@ -128,7 +128,7 @@ def test_a_thing_that_is_whole_stays_so_and_one_that_the_edge_cuts_is_no_burden(
     for thing, ends in ((tall, (0.07, 0.87)), (cut, (0.26,))):
         keeps = what_stays((), (768, 512), (0.28, 0.4), thing)
         framing = frame_path(path_of(move, 1), (768, 512), 1.5, (0.28, 0.4), keeps, spares=True)
-        assert framing.walked > 0.55
+        assert framing.walked > 0.55 and framing.spared == (framing.walked < 1)
         for number in range(0, 96, 15):
             assert all(-0.01 < seen_at(framing, number, np.array([0.28, end]))[1] < 1.01 for end in ends)
 

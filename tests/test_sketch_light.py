@@ -353,6 +353,12 @@ def test_lettering_and_edges_are_no_highlights():
     assert shine[40:90, 55:140].max() < 0.2
 
 
+def test_a_highlight_over_a_thing_too_small_to_be_seen_is_none():
+    scene = scene_of(beat_of(ASKED["highlight"], layer="light"))
+    scene = type(scene)(scene.shot, scene.canvas, np.full_like(scene.lift, 0.5), scene.framing, scene.size, FPS)
+    assert not enliven(scene).lights[0].stops(20).any()
+
+
 def test_a_highlight_is_plain_on_what_is_dark_and_keeps_off_the_ground():
     pixels = np.full((160, 240, 3), 200, np.uint8)
     pixels[40:130, 90:150] = 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from studio.still.subject import find_subject
@@ -17,3 +18,7 @@ def test_a_rocket_is_found_from_its_tip_to_the_lower_edge():
 @pytest.mark.parametrize("name", ["grass", "gravel", "brick"])
 def test_what_looks_the_same_all_over_has_no_thing_in_it(name):
     assert find_subject(photo(name), (0.5, 0.5)) is None
+
+
+def test_a_black_picture_has_no_thing_in_it():
+    assert find_subject(np.zeros((64, 96, 3), np.uint8), (0.5, 0.5)) is None

@@ -84,4 +84,5 @@ def _as_fractions(box: tuple[float, ...], size: tuple[int, int]) -> Box | None:
     if not (0 < x + width / 2 < size[0] and 0 < y + height / 2 < size[1]):
         return None
     left, top = max(0.0, x / size[0]), max(0.0, y / size[1])
-    return Box(x=left, y=top, width=min(1 - left, width / size[0]), height=min(1 - top, height / size[1]))
+    right, bottom = min(1.0, (x + width) / size[0]), min(1.0, (y + height) / size[1])
+    return Box(x=left, y=top, width=right - left, height=bottom - top)

@@ -38,7 +38,10 @@ def find_subject(pixels: NDArray[np.uint8], point: tuple[float, float]) -> Box |
     away = np.hypot(x - point[0] * size[0], y - point[1] * size[1]) / min(size)
     likely = salience / max(float(salience.max()), 1e-6) * np.exp(-0.5 * (away / _NEAR) ** 2)
     likely /= max(float(likely.max()), 1e-6)
-    mask = np.where(likely > _SALIENT, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    stands_out = likely > _SALIENT
+    if stands_out.all() or not stands_out.any():
+        return None  # one colour all over
+    mask = np.where(stands_out, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     mask[likely < _PLAIN] = cv2.GC_BGD
     cv2.setRNGSeed(1)  # its colour clusters start at random places
     cv2.grabCut(small, mask, (0, 0, 0, 0), np.zeros((1, 65)), np.zeros((1, 65)), 4, cv2.GC_INIT_WITH_MASK)

@@ -53,6 +53,7 @@ class Framing:
         walked: the share of the asked path that is walked (1.0: all of it).
         opening: by frame, how far the frame still stands open towards the largest window, 1 (it is that one) to 0; for
             a shot that begins with its whole still. None: the window never changes.
+        spared: whether less is walked to keep the first of what stays whole.
     """
 
     optics: Optics
@@ -64,6 +65,7 @@ class Framing:
     crop: float
     walked: float
     opening: NDArray[np.float64] | None = None
+    spared: bool = False
 
     def window(self, number: int) -> tuple[float, float, float, float]:
         """Left, top, width and height of the window at frame `number`."""
@@ -151,7 +153,7 @@ def frame_path(
         less = _framed(optics, path * share, across, down)
         held = _held(less, keeps[0], path * share, (across, down), aimed=aimed)[-1]
         if _cut(held, keeps[0]) <= _WHOLE:
-            return replace(held, walked=held.walked * share)
+            return replace(held, walked=held.walked * share, spared=True)
     return min(tried, key=lambda one: sum(_cut(one, keep) for keep in keeps), default=framing)
 
 

@@ -78,7 +78,7 @@ def camera_notes(shot: Shot, framing: Framing, *, idle: bool) -> list[str]:
         notes.append(_SHOWN)
     if framing.walked < 0.995:
         share = f"{framing.walked:.0%}" if framing.walked >= 0.02 else "none"
-        whole = " and the thing in focus whole in it" if shot.subject and not shot.faces else ""
+        whole = " and the thing in focus whole in it" if framing.spared else ""
         notes.append(f"The camera goes {share} of the way asked for, so that the frame stays inside the still{whole}.")
     if not idle and not any(beat.move for beat in shot.timeline.on("camera")):
         notes.append("The timeline has no camera move, so the camera holds still.")

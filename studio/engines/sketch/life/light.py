@@ -366,7 +366,8 @@ def _faces(maps: LightMaps, direction: Direction) -> Grid:
     outline, and a little as light and shade upon it say (Johnston, "Lumo: illumination for cel animation", 2002).
     """
     across, down = _WAYS.get(direction, (1.0, 0.0))
-    swell = np.sqrt(cv2.GaussianBlur(maps.thing, (0, 0), _BULGE * np.sqrt(float(maps.thing.sum()))) * maps.thing)
+    rim = max(0.5, _BULGE * np.sqrt(float(maps.thing.sum())))  # of a thing too thin to be seen, too
+    swell = np.sqrt(cv2.GaussianBlur(maps.thing, (0, 0), rim) * maps.thing)
     shade = cv2.GaussianBlur(np.log2(maps.light + 0.02), (0, 0), maps.unit / 50)
     turned = np.zeros_like(swell)
     for field, part in ((swell, 1.0), (shade, _SHADED)):

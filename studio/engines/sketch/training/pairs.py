@@ -31,7 +31,7 @@ Grid = NDArray[np.float32]
 def read_pairs(folder: Path) -> Iterator[tuple[str, Picture, Grid]]:
     """Name, left picture (height × width × 3, RGB) and its disparity in pixels (NaN where unknown), of each pair."""
     for path in sorted(folder.glob("*_left.png")):
-        other = path.with_name(path.name.replace("_left", "_right"))
+        other = path.with_name(f"{path.name.removesuffix('_left.png')}_right.png")
         left, right = (cv2.imread(str(side)) for side in (path, other))
         if left is None or right is None or left.shape != right.shape:
             raise ValueError(f"{other}: expected a PNG of the size of {path.name}. Put the right picture beside it.")
