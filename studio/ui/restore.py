@@ -125,5 +125,6 @@ def _differs(again: Shot, shot: Shot, size: tuple[int, int]) -> list[str]:
         again.said == shot.said or "The engine was told more of the first frame than the take remembers; say it again.",
         again.negative == shot.negative or "Its negative prompt is not the one that is used now.",
         again.faces == shot.faces or "Other faces are found on the still by now.",
+        again.subject == shot.subject or "Another thing in focus is found on the still, and kept whole, by now.",
     ]
     return [words for words in made if isinstance(words, str)]

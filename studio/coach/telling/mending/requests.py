@@ -142,7 +142,7 @@ class _Request:
             return []
         return [
             Edit(
-                start=self.row[link.index - self.row[0].index - 1].end,
+                start=self.row[first - 2].end,
                 end=verb.end,
                 replacement=f". {verb.text.capitalize()}",
             )
