@@ -95,7 +95,7 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
     [
         ("Add gentle movement to the curtains as if a breeze blows.", "The curtains move gently as if a breeze blows."),
         ("Give the robe a slow flutter.", "The robe flutters slowly."),
-        ("Add smoke and a slight sway to the twigs.", "Add smoke. The twigs sway slightly."),
+        ("Add smoke, and a slight sway to the twigs.", "Add smoke. The twigs sway slightly."),
         ("I want the reeds to bend and the boat to rock.", "The reeds bend and the boat rocks."),
         ("Move the clouds, the reeds and the sails.", "The clouds, the reeds and the sails move."),
         ("Animate the flame so that it flickers.", "The flame flickers."),
@@ -105,6 +105,8 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
         ("Let it run and keep the camera still.", "It runs. The camera holds still."),
         ("Keep everything else still.", "Everything else stays still."),
         ("Keep everything", "Keep everything"),
+        ("Add a slight sway to the hair and the scarf.", "The hair and the scarf sway slightly."),
+        ("I do not want the reeds to bend.", "I do not want the reeds to bend."),
         ("Give the porter a hat.", "Give the porter a hat."),
         ("Add motion to the image.", "Add motion to the image."),
     ],

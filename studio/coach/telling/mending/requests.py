@@ -32,6 +32,7 @@ _ALL = {"everything", "all"}
 _ENDS = {",", ".", ";", "!", "and"}
 _PACE = re.compile(r"\bslow ?-? ?mo(?:tion)?\b")
 _LEAD = 3  # words of "I would like"
+_WISHED = {"would", "'d", "’d", "do", "really", "just", "also", "only"}  # before "want": "do not" wishes nothing
 
 
 def requests(parse: Parse) -> Iterator[Edit]:
@@ -92,7 +93,7 @@ class _Request:
         """ "I want the trees to sway and the waves to roll in": they sway, they roll in."""
         lowers = [word.lower for word in self.row]
         lead = next((i for i in range(1, _LEAD + 1) if lowers[i : i + 1] and lowers[i] in {"want", "need", "like"}), 0)
-        if lowers[0] not in {"i", "we"} or not lead:
+        if lowers[0] not in {"i", "we"} or not lead or not _WISHED.issuperset(lowers[1:lead]):
             return []
         if lowers[lead + 1 : lead + 2] == ["to"] and lowers[lead + 2 : lead + 3] and lowers[lead + 2] in _MOVED:
             return [self._begun(0, lead + 2)]
@@ -231,16 +232,23 @@ class _Request:
 
     def _onto(self, place: int, after: int) -> list[Edit]:
         """What is named between `place` and the preposition at `after`, done by what follows that."""
-        end = self._thing(after + 1)
+        end = self._row_of_things(after + 1)
+        behind = [word.lower for word in self.row[end : end + 1]]
+        if behind == [self.row[after].lower] or (
+            _ONTO.intersection(behind) and self.row[end - 2].lower in {"and", ","}
+        ):
+            end = self._thing(after + 1)  # "ripples to the water and steam | to the cup"
         things = self.row[after + 1 : end]
-        act = self._deed(self.row[place + 1 : after], self._many(things)) if self._moves(end, after + 1) else ""
+        many = self._many(things) or any(word.lower in {"and", ","} for word in things)
+        act = self._deed(self.row[place + 1 : after], many) if self._moves(end, after + 1) else ""
         if not act:
             return []
         if place == self.place:
             return [self._opened(after, end, things[-1].end, f" {act}", self.row[0].start)]
         told = self._opened(after, end, things[-1].end, f" {act}")
         named = f"{told.replacement[0].upper()}{told.replacement[1:]}"
-        return [Edit(start=self.row[place - 1].end, end=told.end, replacement=f". {named}")]
+        left = self.row[place - 2 if self.row[place - 1].text == "," else place - 1]
+        return [Edit(start=left.end, end=told.end, replacement=f". {named}")]
 
     # -- phrases ------------------------------------------------------------------------------------------------------
     def _thing(self, first: int, *, one: bool = False) -> int:
