@@ -42,3 +42,8 @@ def test_half_a_character_is_answered_with_the_sign_for_it(coach: Coach, engines
     review = coach.review("Steam \ud800 rises.", profile=engines["sketch"])
     assert review.prompt == "Steam \N{REPLACEMENT CHARACTER} rises."
     assert "rises" in review.to_json()
+
+
+def test_a_deed_behind_nothing_but_settings_is_read(coach: Coach, engines: dict[str, Profile]) -> None:
+    review = coach.review("[0:00-0:02] camera --ar flicker?", profile=engines["sketch"])
+    assert "camera" in review.rewrite.text.lower()

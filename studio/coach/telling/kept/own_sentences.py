@@ -122,6 +122,8 @@ class OwnSentences:
         start = phrase_start(noun, self.parse) if noun.index > first and self.gaps.doer(first, verb) is noun else first
         act = verb.but(lemma=lemma, kind="VERB", form="ing")
         own = [bit for bit in body[:at] if bit.source is not None and bit.source >= start]
+        if not own:  # whoever does it stands behind: of a text without order nothing is told anew
+            return body
         opening, nouns = self._of(own)[0], self.parse.vocabulary.noun_kinds
         if opening is noun and noun.lower in nouns and not noun.plural and not is_proper(noun, self.parse):
             own = [*fill("the"), self.lowered(own[0]), *own[1:]]
