@@ -95,6 +95,7 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
     [
         ("Add gentle movement to the curtains as if a breeze blows.", "The curtains move gently as if a breeze blows."),
         ("Give the robe a slow flutter.", "The robe flutters slowly."),
+        ("Add only a little more movement to the sea.", "The sea moves only slightly more."),
         ("Add smoke, and a slight sway to the twigs.", "Add smoke. The twigs sway slightly."),
         ("I want the reeds to bend and the boat to rock.", "The reeds bend and the boat rocks."),
         ("Move the clouds, the reeds and the sails.", "The clouds, the reeds and the sails move."),

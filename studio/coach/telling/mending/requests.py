@@ -19,8 +19,10 @@ _ADDING = {"add", "apply", "create", "introduce", "bring", "generate", "include"
 _ONTO = {"to", "in", "on", "of", "for", "across", "over", "into"}
 _NOMINAL = {"DET", "ADJ", "NUM", "NOUN"}
 _BELONGING = {"her", "his", "its", "their", "my", "our", "your"}
-_FEW = {"a", "an", "some", "the", "any", "little", "bit"}
+_FEW = {"a", "an", "some", "the", "any", "bit"}
 _SMALL = {"small": "slightly", "tiny": "slightly", "little": "slightly", "minimal": "slightly", "faint": "slightly"}
+_DEGREES = {"very", "extremely", "more", "less", "only", "slightly"}
+_HARDLY = {"hardly", "barely", "scarcely"}
 _MOVED = {"move", "animate"}
 _SELVES = {"it", "they", "he", "she"}
 _CAUSING = {"make", "let", "have"}
@@ -309,12 +311,13 @@ class _Request:
         left = _PACE.sub("", lowers).split()
         how = [word for word in named[:-1] if word.lower in left and word.lower not in _FEW]
         manners = self.parse.vocabulary.telling.manners
-        if not lemma or any(word.lower not in manners and word.kind != "ADV" for word in how):
+        sure = {word.lower for word in how if word.kind == "ADV" and word.lower.endswith(("ly", "fast"))} - _HARDLY
+        if not lemma or not sure.union(manners, _DEGREES).issuperset(word.lower for word in how):
             return ""
         verb = finite(replace(named[-1], lemma=lemma, form="base", kind="VERB"), many, self.parse)
         pace = ["in slow motion"] if paced else []
-        told = [_SMALL.get(word.lower) or adverb(word.lower) for word in how]
-        degree = [word for word in told[:-1] if word in {"very", "extremely", "more", "slightly"}]
+        told = [_SMALL.get(lower, lower if lower in _DEGREES else adverb(lower)) for lower in (w.lower for w in how)]
+        degree = [word for word in told[:-1] if word in _DEGREES]
         manner = " and ".join(dict.fromkeys(word for word in told if word not in degree))
         return " ".join([verb, *degree, *([manner] if manner else []), *pace])
 
