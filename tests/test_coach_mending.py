@@ -101,6 +101,7 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
         ("Move the clouds, the reeds and the sails.", "The clouds, the reeds and the sails move."),
         ("Animate the flame so that it flickers.", "The flame flickers."),
         ("Make her hair blow and have her blink.", "Her hair blows and she blinks."),
+        ("Make a cat and a dog run.", "The cat and the dog run."),
         ("Make the lamps on the wall flicker.", "The lamps on the wall flicker."),
         ("Keep the cat fully still.", "The cat stays fully still."),
         ("Let it run and keep the camera still.", "It runs. The camera holds still."),

@@ -10,6 +10,7 @@ from itertools import pairwise
 from studio.advice import Edit
 from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
+from studio.coach.telling.mending.requests import CAUSING
 from studio.coach.telling.wording.phrasing import finite
 
 __all__ = ["endings"]
@@ -126,7 +127,8 @@ def _opens(noun: Word, parse: Parse) -> bool:
     kind = parse.vocabulary.noun_kinds.get(noun.lower)
     fit = named or noun.lower in parse.vocabulary.nouns.mass or kind == "scenery"
     ahead = words[parse.reading.starts[noun.sentence] : place]
-    return before.lower == "and" and fit and any(word.kind in {"VERB", "AUX"} for word in ahead)
+    told = any(word.kind in {"VERB", "AUX"} and word.lower not in CAUSING for word in ahead)
+    return before.lower == "and" and fit and told
 
 
 def _alone(verb: Word, after: Word, parse: Parse, *, living: bool) -> bool:

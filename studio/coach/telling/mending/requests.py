@@ -13,7 +13,7 @@ from studio.coach.cues.parse import Parse
 from studio.coach.language.words import Word
 from studio.coach.telling.wording.phrasing import adverb, finite
 
-__all__ = ["requests"]
+__all__ = ["CAUSING", "requests"]
 
 _ADDING = {"add", "apply", "create", "introduce", "bring", "generate", "include", "put", "use"}
 _ONTO = {"to", "in", "on", "of", "for", "across", "over", "into"}
@@ -25,7 +25,7 @@ _DEGREES = {"very", "extremely", "more", "less", "only", "slightly"}
 _HARDLY = {"hardly", "barely", "scarcely"}
 _MOVED = {"move", "animate"}
 _SELVES = {"it", "they", "he", "she"}
-_CAUSING = {"make", "let", "have"}
+CAUSING = {"make", "let", "have"}
 _CAUSED = {"him": "he", "her": "she", "it": "it", "them": "they"}
 _FIRST = {"please", "also", "then", "and", "now", "next", "finally"}
 _HOLDING = {"keep", "hold", "leave"}
@@ -113,15 +113,17 @@ class _Request:
     def caused(self) -> list[Edit]:
         """ "Make her smile and wave, and let the lamp on the wall flicker": she smiles and waves, it flickers."""
         edits: list[Edit] = []
-        first, opens, many = self.place + 1, self.lead in _CAUSING, False
+        first, opens, many = self.place + 1, self.lead in CAUSING, False
         while opens and first < len(self.row):
             end = self._caused_one(first)
             if end > first:
                 thing, verb = self.row[first:end], self.row[end]
                 self_named = _CAUSED.get(thing[0].lower) if len(thing) == 1 else None
-                many = self_named == "they" or self._many(thing)
-                lead = self.row[first - 1] if self.row[first - 1].lower in _CAUSING else thing[0]
-                named = self_named or re.sub(r"\Aan?\b", "the", self.parse.prompt[thing[0].start : thing[-1].end])
+                many = self_named == "they" or self._many(thing) or any(word.lower == "and" for word in thing)
+                lead = self.row[first - 1] if self.row[first - 1].lower in CAUSING else thing[0]
+                named = self_named or re.sub(
+                    r"(\A|\band )an?\b", r"\1the", self.parse.prompt[thing[0].start : thing[-1].end]
+                )
                 edits.append(Edit(start=lead.start, end=thing[-1].end, replacement=_capital(named, like=lead)))
                 edits.append(self._said(verb, many))
             elif edits and self._goes_on(self.row[first]):
@@ -133,7 +135,7 @@ class _Request:
             links = (i for i in range(end + 1, len(self.row) - 1) if self.row[i].lower in {"and", ",", "then"})
             first = next(links, len(self.row)) + 1
             while first < len(self.row) and (
-                self.row[first].lower in {"and", "then", *_CAUSING} or self.row[first].kind == "ADV"
+                self.row[first].lower in {"and", "then", *CAUSING} or self.row[first].kind == "ADV"
             ):
                 first += 1
         return edits
@@ -172,8 +174,11 @@ class _Request:
             return end
         last, before = self.row[end - 1], self.row[end - 2]  # a deed that is a noun, too
         known = self.parse.vocabulary.sets["motion"] | set(self.deeds.values())
-        act = self._is_base(end - 1) and last.lower in known and before.kind == "NOUN"
-        return end - 1 if act and end - 2 >= first else first
+        if self._is_base(end - 1) and last.lower in known and before.kind == "NOUN" and end - 2 >= first:
+            return end - 1
+        joined = self._thing(end + 1) if end < len(self.row) and self.row[end].lower == "and" else end
+        acts = end + 1 < joined < len(self.row) and self.row[joined].kind == "VERB" and self._is_base(joined)
+        return joined if acts else first  # "a cat and a dog | run"
 
     def _goes_on(self, verb: Word) -> bool:
         """Whether whoever was made to act does this, too: "smile and wave", but no "and keep the camera still"."""
