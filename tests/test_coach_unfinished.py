@@ -28,6 +28,7 @@ def test_a_sentence_with_a_verb_is_left_alone(prompt: str) -> None:
         ("Robot walks through forest and finds flower", "The robot walks through the forest and finds the flower."),
         ("Old man sits on bench, pigeon lands on knee", "The man sits on the bench. The pigeon lands on the knee."),
         ("boy plays guitar on stage", "The boy plays guitar on stage."),
+        ("LED sign flickers.", "The LED sign flickers."),
     ],
 )
 def test_a_telegram_gets_its_articles(prompt: str, said: str) -> None:

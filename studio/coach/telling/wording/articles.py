@@ -147,7 +147,8 @@ def telegrams(parse: Parse) -> Iterator[Edit]:
         led = before is not None and not begins and _leads(before, noun, parse, set(acting))
         if (begins and does) or led:
             article = "The" if capital else "the"
-            said = opening.text[0].lower() + opening.text[1:] if capital else opening.text
+            lowered = capital and not opening.text[1:2].isupper()  # "LED sign"
+            said = opening.text[0].lower() + opening.text[1:] if lowered else opening.text
             yield Edit(start=opening.start, end=opening.end, replacement=f"{article} {said}")
 
 
