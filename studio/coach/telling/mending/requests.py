@@ -101,13 +101,13 @@ class _Request:
             return [self._begun(0, lead + 2)]
         edits: list[Edit] = []
         first = lead + 1
-        while (end := self._thing(first)) > first and self._acts(end) and self._moves(end, first):
+        while (end := self._thing(first)) > first and self._acts(end) and (edits or self._moves(end, first)):
             thing, verb = self.row[first:end], self.row[end + 1]
             edits.append(
                 Edit(start=thing[-1].end, end=verb.end, replacement=f" {finite(verb, self._many(thing), self.parse)}")
             )
-            link = next((i for i in range(end + 2, len(self.row)) if self.row[i].lower in {"and", ","}), len(self.row))
-            first = link + 1
+            links = (i for i in range(end + 2, len(self.row)) if self.row[i].lower in {"and", "but", ","})
+            first = next(links, len(self.row)) + 1
         return [self._begun(0, lead + 1), *edits] if edits else []
 
     def caused(self) -> list[Edit]:
