@@ -98,7 +98,7 @@ def test_edits_never_overlap_and_every_span_lies_in_the_prompt(prompt):
         ("Add only a little more movement to the sea.", "The sea moves only slightly more."),
         ("Add smoke, and a slight sway to the twigs.", "Add smoke. The twigs sway slightly."),
         ("I want the reeds to bend and the boat to rock.", "The reeds bend and the boat rocks."),
-        ("I want the reeds to bend but the camera to rest.", "The reeds bend but the camera rests."),
+        ("I want the reeds to bend but the camera to softly rest.", "The reeds bend but the camera softly rests."),
         ("Move the clouds, the reeds and the sails.", "The clouds, the reeds and the sails move."),
         ("Animate the flame so that it flickers.", "The flame flickers."),
         ("Make her hair blow and have her blink.", "Her hair blows and she blinks."),

@@ -101,12 +101,11 @@ class _Request:
             return [self._begun(0, lead + 2)]
         edits: list[Edit] = []
         first = lead + 1
-        while (end := self._thing(first)) > first and self._acts(end) and (edits or self._moves(end, first)):
-            thing, verb = self.row[first:end], self.row[end + 1]
-            edits.append(
-                Edit(start=thing[-1].end, end=verb.end, replacement=f" {finite(verb, self._many(thing), self.parse)}")
-            )
-            links = (i for i in range(end + 2, len(self.row)) if self.row[i].lower in {"and", "but", ","})
+        while (end := self._thing(first)) > first and (at := self._act(end)) and (edits or self._moves(end, first)):
+            thing, verb = self.row[first:end], self.row[at]
+            edits.append(Edit(start=thing[-1].end, end=self.row[end].end, replacement=""))
+            edits.append(self._said(verb, self._many(thing)))
+            links = (i for i in range(at + 1, len(self.row)) if self.row[i].lower in {"and", "but", ","})
             first = next(links, len(self.row)) + 1
         return [self._begun(0, lead + 1), *edits] if edits else []
 
@@ -344,10 +343,13 @@ class _Request:
         films = any(word.lower in self.parse.vocabulary.camera.subjects for word in words)
         return films or any(found.first <= word.index < found.last for found in self.parse.moves for word in words)
 
-    def _acts(self, end: int) -> bool:
-        """Whether "to" and a verb follow."""
-        behind = self.row[end : end + 2]
-        return len(behind) == 2 and behind[0].lower == "to" and behind[1].form == "base" and behind[1].kind == "VERB"
+    def _act(self, end: int) -> int:
+        """Where the verb stands of "to gently sway"; 0: none follows."""
+        place = end + 1
+        while place < len(self.row) and self.row[place].kind == "ADV" and self.row[place].lower != "not":
+            place += 1
+        follows = place < len(self.row) and self.row[end].lower == "to"
+        return place if follows and self.row[place].form == "base" and self.row[place].kind == "VERB" else 0
 
     # -- edits --------------------------------------------------------------------------------------------------------
     def _begun(self, place: int, stays: int) -> Edit:
