@@ -59,7 +59,8 @@ class Sliding:
 
     cover: np.ndarray
     picture: np.ndarray = field(default_factory=lambda: STILL)
-    by: tuple = ((0.0, 0.0),)
+    pace: np.ndarray = field(default_factory=lambda: np.full((40, 64, 2), (20.0, 4.0), np.float32))
+    by: tuple = (0.0,)
     weights: tuple = (1.0,)
     calm: np.ndarray = field(default_factory=lambda: np.full((6, 9, 3), 128, np.float32))
     strength: float = 1.0
@@ -71,10 +72,7 @@ class Sliding:
         return True
 
     def samples(self, number):
-        return [
-            Sample(np.full((40, 64, 2), shift, np.float32), weight)
-            for shift, weight in zip(self.by, self.weights, strict=True)
-        ]
+        return [Sample(times, weight) for times, weight in zip(self.by, self.weights, strict=True)]
 
 
 @dataclass
@@ -152,27 +150,25 @@ def test_a_layer_shows_where_its_cover_lets_it_and_nowhere_else():
     warp = warp_of()
     cover = np.zeros(STILL.shape[:2], np.uint8)
     cover[:, :160] = 255
-    moved = Renderer(warp, Life(layers=(Sliding(cover, by=((6.0, 2.0),)),))).frame(0)
+    moved = Renderer(warp, Life(layers=(Sliding(cover, by=(0.5,)),))).frame(0)
     calm = warp.frame(0)
     np.testing.assert_array_equal(moved[:, 82:], calm[:, 82:])
-    np.testing.assert_array_equal(moved[10:100, 10:70], calm[11:101, 13:73])
+    np.testing.assert_array_equal(moved[10:100, 10:70], calm[11:101, 15:75])
 
 
 def test_two_samples_of_a_layer_are_mixed_by_their_weights():
     warp = warp_of()
-    layer = Sliding(np.full(STILL.shape[:2], 255, np.uint8), by=((0.0, 0.0), (20.0, 0.0)), weights=(0.25, 0.75))
+    layer = Sliding(np.full(STILL.shape[:2], 255, np.uint8), by=(0.0, 1.0), weights=(0.25, 0.75))
     mixed = Renderer(warp, Life(layers=(layer,))).frame(0)
     calm = warp.frame(0).astype(float)
-    expected = 0.25 * calm[40:70, 60:90] + 0.75 * calm[40:70, 70:100]
+    expected = 0.25 * calm[40:70, 60:90] + 0.75 * calm[42:72, 70:100]
     assert np.abs(mixed[40:70, 60:90] - expected).max() <= 1
 
 
 def test_a_mixture_s_contrast_is_kept_around_its_calm_picture():
     warp = warp_of()
     cover = np.full(STILL.shape[:2], 255, np.uint8)
-    both = [
-        Sliding(cover, by=((0.0, 0.0), (20.0, 0.0)), weights=(0.5, 0.5), strength=strength) for strength in (1.0, 1.3)
-    ]
+    both = [Sliding(cover, by=(0.0, 1.0), weights=(0.5, 0.5), strength=strength) for strength in (1.0, 1.3)]
     plain, strong = (Renderer(warp, Life(layers=(layer,))).frame(0)[40:70, 60:90].astype(float) for layer in both)
     assert np.abs(strong - np.clip((plain - 128) * 1.3 + 128, 0, 255)).max() <= 1.5
 

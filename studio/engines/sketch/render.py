@@ -15,7 +15,7 @@ from studio.engines.sketch.geometry import Points
 from studio.engines.sketch.lens import Lens
 from studio.engines.sketch.life.effect import Area, Gleaming, Layer, Life, OnFilm, Piece
 from studio.engines.sketch.life.exposure import STEPS, expose
-from studio.engines.sketch.warp import FinePlanes, Place, Warp, fine_planes, half_samples, read_halves
+from studio.engines.sketch.warp import FinePlanes, Maps, Place, Warp, fine_planes, half_samples, read_halves
 from studio.media.planes import Picture, Planes
 
 __all__ = ["Renderer"]
@@ -59,6 +59,19 @@ class _View:
         return self.warp.look(self.x + shift[..., 0], self.y + shift[..., 1])
 
 
+@dataclass(frozen=True)
+class _Show:
+    """Where a layer shows in the frame, its share of every pixel there, at the full size and at half of it, how it goes
+    on the coarse grid, and, if it goes only sideways, where it is read down the picture.
+    """
+
+    place: Place
+    luma: _Frame
+    half: _Frame
+    pace: Grid
+    down: Maps | None
+
+
 class Renderer:
     """Renders the frames of a take.
 
@@ -79,7 +92,7 @@ class Renderer:
         self._number = -2
         self._view: _View
         self._depth: Grid | None = None
-        self._covers: list[tuple[Place, _Frame, _Frame] | None] | None = None
+        self._held: tuple[Planes, list[_Show | None]] | None = None
         self._shown: Picture
 
     def frame(self, number: int) -> _Frame:
@@ -98,7 +111,7 @@ class Renderer:
         moved = pose != self._pose
         if moved:
             self._view, self._pose = _View(self.warp, *self.warp.solve(number)), pose
-            self._depth = self._covers = None
+            self._depth = self._held = None
         after = self._number in (number, number - 1)
         if moved or not after or (self._number != number and not self._rests(number)):
             self._shown = draw(number, not moved)
@@ -112,43 +125,67 @@ class Renderer:
         """What the camera shows through its lens."""
         planes = self._view.planes
         if self.life.effects:
-            planes = Planes(planes.luma.copy(), planes.half.copy())
-        for (layer, picture), covers in zip(self._layers_on_film, self._seen_covers(), strict=True):
-            if covers is None:
-                continue
-            place, luma, half = covers
-            shift = self._over(layer.samples(number)[0].shift, self._whole)
-            shown = self.warp.film(self._view.x + shift[..., 0], self._view.y + shift[..., 1], picture, place)
-            _cover(planes.luma[place], shown.luma, luma)
-            _cover(planes.half[tuple(slice(side.start // 2, side.stop // 2) for side in place)], shown.half, half)
+            front, shows = self._front()
+            planes = Planes(front.luma.copy(), front.half.copy())
+            for (layer, picture, _own), show in zip(self._layers_on_film, shows, strict=True):
+                if show is not None:
+                    self._add(planes, show, picture, layer.samples(number)[0].times)
         if self.lens:
             planes = self.lens.film(planes, self._seen_through(self.lens), number)
         for overlay in self._onto_film:
             planes = overlay.film(planes, number)
         return planes
 
+    def _add(self, planes: Planes, show: _Show, picture: FinePlanes, times: float) -> None:
+        """Add a layer, as far as it shows, to planes that are held out there."""
+        x, y = (
+            part + show.pace[..., axis] * np.float32(times) for axis, part in enumerate((self._view.x, self._view.y))
+        )
+        down = show.down or self.warp.on_film(y, 0, show.place)
+        shown = self.warp.read_film(self.warp.on_film(x, 1, show.place), down, picture)
+        for part, added, share in (
+            (planes.luma[show.place], shown.luma, show.luma),
+            (planes.half[tuple(slice(side.start // 2, side.stop // 2) for side in show.place)], shown.half, show.half),
+        ):
+            cv2.add(part, _by(added, share), dst=part)
+
     @cached_property
     def _layers(self) -> list[tuple[Layer, _Frame, Grid]]:
         return [(layer, half_samples(layer.picture), _near(layer.cover)) for layer in self.life.layers]
 
     @cached_property
-    def _layers_on_film(self) -> list[tuple[Layer, FinePlanes]]:
-        return [(layer, fine_planes(layer.picture)) for layer in self.life.layers]
+    def _layers_on_film(self) -> list[tuple[Layer, FinePlanes, _Frame]]:
+        """Each with its own share of the picture: what lies before it takes from that."""
+        layers: list[tuple[Layer, FinePlanes, _Frame]] = []
+        left = np.full(self.warp.still.shape[:2], 255, np.uint8)
+        for layer in reversed(self.life.layers):
+            share = np.asarray(cv2.multiply(layer.cover, left, scale=1 / 255), np.uint8)
+            left = np.asarray(cv2.subtract(left, share), np.uint8)
+            layers.insert(0, (layer, fine_planes(layer.picture), share))
+        return layers
 
-    def _seen_covers(self) -> list[tuple[Place, _Frame, _Frame] | None]:
-        """Where each layer shows in the frame, how much, and that at half the size; kept while the camera stands."""
-        if self._covers is None:
-            self._covers = []
-            for layer in self.life.layers:
-                place = self._touched(self._over(_near(layer.cover), self._whole, 0.0) > 0)
-                if place is None:
-                    self._covers.append(None)
-                    continue
-                x, y = (part[place] for part in self._view.where)
-                seen = cv2.remap(layer.cover, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-                half = cv2.resize(seen, (seen.shape[1] // 2, seen.shape[0] // 2), interpolation=cv2.INTER_AREA)
-                self._covers.append((place, np.asarray(seen, np.uint8), np.asarray(half, np.uint8)))
-        return self._covers
+    def _front(self) -> tuple[Planes, list[_Show | None]]:
+        """The camera's planes without what layers hide of them, and where those show; kept while the camera stands."""
+        if self._held is None:
+            hidden = np.zeros(self.warp.size[::-1], np.uint8)
+            shows = [self._show(layer, share, hidden) for layer, _picture, share in self._layers_on_film]
+            planes = self._view.planes
+            if self.life.layers:
+                planes = Planes(_by(planes.luma, 255 - hidden), _by(planes.half, 255 - _half(hidden)))
+            self._held = planes, shows
+        return self._held
+
+    def _show(self, layer: Layer, share: _Frame, hidden: _Frame) -> _Show | None:
+        """Where a layer shows, if it does; what it hides is added."""
+        place = self._touched(self._over(_near(share), self._whole, 0.0) > 0)
+        if place is None:
+            return None
+        x, y = (part[place] for part in self._view.where)
+        seen = np.asarray(cv2.remap(share, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        hidden[place] = cv2.add(hidden[place], seen)
+        pace = self._over(layer.pace, self._whole)
+        down = None if pace[..., 1].any() else self.warp.on_film(self._view.y, 0, place)
+        return _Show(place, seen, _half(seen), pace, down)
 
     def _seen_through(self, lens: Lens) -> Grid:
         """Disparity over the frame, the same while the camera stands."""
@@ -229,7 +266,8 @@ class Renderer:
     def _layer(self, layer: Layer, picture: _Frame, place: Place, number: int) -> _Frame:
         """What a layer shows in a part of the frame."""
         samples = layer.samples(number)
-        looks = [self._view.beside(self._over(sample.shift, self._whole)) for sample in samples]
+        pace = self._over(layer.pace, self._whole)
+        looks = [self._view.beside(pace * np.float32(sample.times)) for sample in samples]
         shown = [read_halves(picture, x[place], y[place]) for x, y in looks]
         if len(samples) == 1:
             return shown[0]
@@ -275,6 +313,17 @@ class Renderer:
         return np.asarray(cv2.remap(grid, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
+def _by(values: _Frame, share: _Frame) -> _Frame:
+    """Values by a share of 255; all or nothing of them to the bit."""
+    return np.asarray(cv2.multiply(values, share, scale=1 / 255), np.uint8)
+
+
+def _half(share: _Frame) -> _Frame:
+    """A share of every pixel as one of all three parts of each at half the size."""
+    half = cv2.resize(share, (share.shape[1] // 2, share.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.merge([half] * 3), np.uint8)
+
+
 def _near(cover: _Frame) -> Grid:
     """A rough map of where a layer may show at all."""
     wide = cv2.dilate(cover, np.ones((9, 9), np.uint8))
@@ -283,6 +332,5 @@ def _near(cover: _Frame) -> Grid:
 
 def _cover(frame: _Frame, shown: _Frame, cover: _Frame) -> None:
     """Put a layer into the frame; where its cover is all or nothing, to the bit."""
-    share = cv2.merge([cover] * (frame.size // cover.size))
-    kept = cv2.multiply(frame, cv2.bitwise_not(share), scale=1 / 255)
-    frame[:] = cv2.add(cv2.multiply(shown, share, scale=1 / 255), kept)
+    share = np.asarray(cv2.merge([cover] * 3), np.uint8)
+    frame[:] = cv2.add(_by(shown, share), _by(frame, np.asarray(cv2.bitwise_not(share), np.uint8)))

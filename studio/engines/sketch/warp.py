@@ -20,7 +20,7 @@ from studio.engines.sketch.geometry import NEAR, Points
 from studio.engines.sketch.straight import NO_LINES, Lines, settle
 from studio.media.planes import Planes, to_luma
 
-__all__ = ["FinePlanes", "Place", "Warp", "fine_planes", "half_samples", "limit_slope", "read_halves"]
+__all__ = ["FinePlanes", "Maps", "Place", "Warp", "fine_planes", "half_samples", "limit_slope", "read_halves"]
 
 _Number = TypeVar("_Number", np.float32, np.int16)
 
@@ -72,6 +72,7 @@ def half_samples(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 FinePlanes = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
 Place = tuple[slice, slice]
 
 
@@ -151,11 +152,23 @@ class Warp:
             picture: what is read instead of the still, of its shape.
             place: the rows and columns of the frame that are wanted, from and to whole cells; all of them.
         """
+        return self.read_film(self.on_film(x, 1, place), self.on_film(y, 0, place), picture)
+
+    def on_film(self, along: Points, axis: int, place: Place | None = None) -> Maps:
+        """Where the half samples of luma, and those of all at half the size, are read along one axis: 0 down, 1 across.
+
+        Args:
+            along: x or y, as for ``film``, and `place` as there.
+        """
+        optics = self.framing.optics
+        scale = np.float32(2 * self.still.shape[axis] / (optics.height, optics.width)[axis])
+        whole, half = (along * (scale / times) - np.float32(1) for times in (np.float32(1), np.float32(2)))
+        return self.spread(whole, 1, place), self.spread(half, 2, place)
+
+    def read_film(self, across: Maps, down: Maps, picture: FinePlanes | None = None) -> Planes:
+        """Read the planes where ``on_film`` says: as ``film``."""
         luma, half = picture or self._fine_planes
-        height, width = self.still.shape[:2]
-        where = (self.spread(part + part, 1, place) for part in self._on_picture(x, y, (height, width)))
-        halves = (self.spread(part + part, 2, place) for part in self._on_picture(x, y, (height / 2, width / 2)))
-        return Planes(_read(luma, *where), _read(half, *halves))
+        return Planes(_read(luma, across[0], down[0]), _read(half, across[1], down[1]))
 
     @cached_property
     def _fine(self) -> NDArray[np.uint8]:

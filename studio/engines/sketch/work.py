@@ -41,6 +41,7 @@ _FRAMES = _Cost(0.0002, 0.009)
 """Frames in which nothing changes, and their encoding."""
 
 _CAMERA, _LIGHT, _REGION = _Cost(0.0005, 0.024), _Cost(0.001, 0.015), _Cost(0.0015, 0.014)
+_CLOUDS = _Cost(0.0003, 0.0135)
 _MIST, _PLUME = _Cost(0.0025, 0.008), _Cost(0.0013, 0.002)
 _FALLS = {
     "streak": _Cost(0.0035, 0.045),
@@ -80,7 +81,9 @@ def _asked(beat: Beat, shot: Shot) -> tuple[str, _Cost] | None:
     if change is not None:
         return (f"{change.kind} {beat.start:g}", _LIGHT) if change.kind != "hold" else None
     call = read_beat(beat, load_library())
-    return (f"{call.region.id} {call.motion.id}", _REGION) if call is not None else None
+    if call is None:
+        return None
+    return f"{call.region.id} {call.motion.id}", _CLOUDS if call.motion.held == "behind" else _REGION
 
 
 def _drawn(kind: Kind) -> _Cost:

@@ -111,11 +111,11 @@ class Sample:
     """One look at a layer from beside.
 
     Attributes:
-        shift: rows × columns × 2, a grid over the whole still, as in `Swing`.
+        times: how many times the layer's pace beside.
         weight: this sample's part of the mixture.
     """
 
-    shift: NDArray[np.float32]
+    times: float
     weight: float = 1.0
 
 
@@ -130,6 +130,11 @@ class Layer(Effect, Protocol):
     @property
     def picture(self) -> NDArray[np.uint8]:
         """What the samples look at, of the canvas' shape: the layer, carried on behind what stands before it."""
+        ...
+
+    @property
+    def pace(self) -> NDArray[np.float32]:
+        """How far beside a look of one time is: rows × columns × 2, a grid over the whole still, as in `Swing`."""
         ...
 
     @property

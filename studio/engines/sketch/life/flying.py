@@ -65,22 +65,24 @@ def find_flying(picture: NDArray[np.uint8], cover: Mask) -> Mask:
         thing = np.asarray((unlike > least) & (open_sky > 127), np.uint8)
         thing = np.asarray(cv2.morphologyEx(thing, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(thing, connectivity=8)
-        inner = np.flatnonzero(thing > cv2.erode(thing, np.ones((3, 3), np.uint8)))
-        whose = labels.ravel()[inner]
-        rims, lengths = (np.bincount(whose, part, len(stats)) for part in (edge.ravel()[inner], None))
+        inner = thing > cv2.erode(thing, np.ones((3, 3), np.uint8))
+        rims, lengths, whole = (
+            np.bincount(labels[where], part, len(stats))
+            for where, part in ((inner, edge[inner]), (inner, None), (thing > 0, unlike[thing > 0]))
+        )
         area = stats[:, cv2.CC_STAT_AREA]
-        hard = rims * area > _HARDLY * lengths * np.bincount(labels.ravel(), unlike.ravel())
+        hard = rims * area > _HARDLY * lengths * whole
         for label in np.flatnonzero(hard[1:] & (area[1:] >= _SMALLEST)) + 1:
             left, top, width, height, _ = stats[label]
             rows = slice(max(0, top - _BESIDE), top + height + _BESIDE)
             columns = slice(max(0, left - _BESIDE), left + width + _BESIDE)
             own, apart = labels[rows, columns] == label, unlike[rows, columns]
-            if front[rows, columns][own].any():
+            calm = apart[~own].mean() < _CALM or darker[rows, columns][own].mean() > _DEEP
+            if not calm or front[rows, columns][own].any():
                 continue
             rim = cv2.morphologyEx(own.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
             outline = edge[rows, columns][rim] / np.percentile(apart[own], 75)
-            sharp = (np.percentile(outline, (25, 50)) > (_ALL_AROUND, _MOSTLY)).all()
-            if sharp and (apart[~own].mean() < _CALM or darker[rows, columns][own].mean() > _DEEP):
+            if (np.percentile(outline, (25, 50)) > (_ALL_AROUND, _MOSTLY)).all():
                 found[rows, columns][own] = 255
     found = np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8)
     return np.asarray(cv2.resize(found, cover.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.look import strongest
+from studio.engines.sketch.life.look import holding, strongest
 
 __all__ = ["filled", "up_to_things"]
 
@@ -53,13 +53,10 @@ def up_to_things(picture: NDArray[np.uint8], cover: Mask, behind: NDArray[np.uin
 
 def filled(cover: Mask) -> Mask:
     """A cover without places that are half sky and lie in open sky, at no thing: what stays behind there is an arc."""
-    _, labels = cv2.connectedComponents((cover < _WHOLLY).astype(np.uint8), connectivity=8)
-    things = np.unique(labels[cover <= _THING])
-    return np.where(np.isin(labels, things), cover, 255).astype(np.uint8)
+    things = holding(cover < _WHOLLY, cover <= _THING, 8)
+    return np.where(things, cover, 255).astype(np.uint8)
 
 
 def _joined(grown: Mask, cover: Mask) -> Mask:
     """What of it goes on from the sky: a pale window behind the edge of a tower does not."""
-    _, labels = cv2.connectedComponents(((grown > 60) | (cover > 127)).astype(np.uint8), connectivity=4)
-    own = np.unique(labels[cover > 127])
-    return np.where(np.isin(labels, own[own > 0]), grown, 0).astype(np.uint8)
+    return np.where(holding((grown > 60) | (cover > 127), cover > 127, 4), grown, 0).astype(np.uint8)

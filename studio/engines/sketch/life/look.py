@@ -16,6 +16,7 @@ __all__ = [
     "Mask",
     "discs",
     "fine_texture",
+    "holding",
     "look_at",
     "ordered_texture",
     "pieces",
@@ -147,9 +148,19 @@ def strongest(picture: NDArray[Any]) -> Mask:
 
 def pieces(mask: Mask, least: float) -> Mask:
     """The mask without its pieces smaller than this share of the picture."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    large = [number for number in range(1, count) if stats[number, cv2.CC_STAT_AREA] >= least * mask.size]
-    return np.where(np.isin(labels, large), 255, 0).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    large = np.where(stats[:, cv2.CC_STAT_AREA] >= least * mask.size, 255, 0).astype(np.uint8)
+    large[0] = 0
+    return np.asarray(large[labels], np.uint8)
+
+
+def holding(mask: NDArray[Any], held: NDArray[np.bool_], connectivity: int) -> NDArray[np.bool_]:
+    """The pieces of a mask that hold some of what is to be held."""
+    count, labels = cv2.connectedComponents(np.asarray(mask, np.uint8), connectivity=connectivity)
+    own = np.zeros(count, np.bool_)
+    own[labels[held]] = True
+    own[0] = False
+    return np.asarray(own[labels], np.bool_)
 
 
 def discs(mask: Mask, share: tuple[float, float], full: float) -> Iterator[tuple[NDArray[np.bool_], Map, float]]:

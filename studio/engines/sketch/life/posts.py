@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.look import strongest
+from studio.engines.sketch.life.look import holding, strongest
 
 __all__ = ["find_posts"]
 
@@ -73,9 +73,8 @@ def find_posts(picture: NDArray[np.uint8], cover: Mask) -> Mask:
             slice(max(0, top - gap), top + height + gap),
             slice(max(0, left - thick), left + width + thick),
         )
-        _, pieces = cv2.connectedComponents(hung[around] | (labels[around] == label).astype(np.uint8), connectivity=8)
-        own = np.unique(pieces[labels[around] == label])
-        posts[around] |= np.where(np.isin(pieces, own[own > 0]), 255, 0).astype(np.uint8)
+        own = np.asarray(labels[around] == label)
+        posts[around] |= np.where(holding(hung[around] | own, own, 8), 255, 0).astype(np.uint8)
         posts[foot] |= np.where(upright[top + height - 1, left : left + width][None] > 0, 255, 0).astype(np.uint8)
     posts |= _vanes(picture, cover, front, round(_VANE * longest), round(_ROD * gap))
     posts |= _twigs(picture, cover, 2 * round(_VANE * longest / 2) + 1)
@@ -117,11 +116,10 @@ def _twigs(picture: Mask, cover: Mask, large: int) -> Mask:
     count, labels = cv2.connectedComponents(inside, connectivity=8)
     if count < 2:
         return np.zeros_like(cover)
-    size = np.bincount(labels.ravel(), minlength=count)
-    crisp = np.bincount(labels.ravel(), edge.ravel(), minlength=count) / np.maximum(size, 1)
-    held = np.bincount(labels.ravel(), stem.ravel(), minlength=count) > 0
-    kept = held & (crisp > _CRISP) & (size >= _SPECK)
-    kept[0] = False
+    where = np.flatnonzero(inside)
+    whose = labels.ravel()[where]
+    size, edges, stems = (np.bincount(whose, part, count) for part in (None, edge.ravel()[where], stem.ravel()[where]))
+    kept = (stems > 0) & (edges > _CRISP * size) & (size >= _SPECK)
     return np.asarray(np.where(kept[labels], 255, 0), np.uint8)
 
 

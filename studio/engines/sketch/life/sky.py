@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engines.sketch.life.look import Look, Map, Mask, step
+from studio.engines.sketch.life.look import Look, Map, Mask, holding, step
 
 __all__ = ["find_sky"]
 
@@ -93,7 +93,7 @@ def find_sky(look: Look) -> Mask | None:
         if (inside == before).all():
             break
     seen_through = (texture > 0) & (learnt > 1) & (below < _SHORE[0] / 2) & (fit > 0)
-    whole = _joined(inside | seen_through, inside)
+    whole = holding(inside | seen_through, inside, 4)
     things = _things(look, whole, quiet, colour)
     sky = whole & ~things
     if _steady(look, sky, quiet) < _MOST or not _is_sky(look, sky, quiet, colour):
@@ -167,12 +167,6 @@ def _shares(cells: _Cells, where: _Where) -> Map:
     for axis in range(3):
         count = np.roll(count, 1, axis) + 2 * count + np.roll(count, -1, axis)
     return np.asarray(count.ravel()[cells] / max(float(count.sum()), 1.0) + 1e-4, np.float32)
-
-
-def _joined(where: _Where, kept: _Where) -> _Where:
-    """The pieces of a part that hold some of what is kept."""
-    _, labels = cv2.connectedComponents(where.astype(np.uint8), connectivity=4)
-    return np.asarray(np.isin(labels, np.unique(labels[kept])) & where)
 
 
 def _things(look: Look, sky: _Where, quiet: float, colour: Map) -> _Where:

@@ -54,6 +54,8 @@ def find_suns(picture: NDArray[np.uint8], cover: Mask) -> Mask:
         if sky[disc].mean() >= 64 and _glows(luma, sky, away, 1 / radius):
             fade = np.clip((_GLOW[1] - away) / (_GLOW[1] - _GLOW[0]), 0, 1)
             held = np.maximum(held, fade * fade * (3 - 2 * fade))
+    if not held.any():
+        return np.zeros_like(cover)
     full = cv2.resize(held, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.rint(full * 255), np.uint8)
 
