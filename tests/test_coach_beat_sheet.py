@@ -84,7 +84,7 @@ def test_every_move_at_every_level_comes_back(move, level):
 
 def test_what_plain_words_say_is_said_in_plain_words():
     timeline = read("The camera slowly pushes in. At 2s the cat jumps.", 5.0)
-    assert COACH.say(timeline) == "[0.3s-4.7s] The camera slowly pushes in.\n[2s-4.25s] The cat jumps."
+    assert COACH.say(timeline) == "[0s-5s] The camera slowly pushes in.\n[2s-4.25s] The cat jumps."
 
 
 def test_what_the_words_leave_out_is_said_beside_them():

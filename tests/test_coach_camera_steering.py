@@ -58,6 +58,8 @@ MOVES = [
     ("Being pulled through a wormhole.", ["fly_through"]),
     ("Racing down the hill, a boy laughs.", []),
     ("Walk forward down the lane, shoppers drift by.", ["dolly_in"]),
+    ("Steady walk forward down the lane into the wood, ferns sway.", ["dolly_in"]),
+    ("Handheld walk forward along the pier.", ["dolly_in", "handheld"]),
     ("Strolling slowly along the canal.", ["dolly_in"]),
     ("Walk through the gate.", ["fly_through"]),
     ("Walk down the lane and wave.", []),

@@ -254,7 +254,7 @@ def test_any_said_stretch_is_the_beat(start, length):
     [
         ("After three seconds the dog barks.", "barks", 3, None),
         ("The dog runs for 2 seconds.", "runs", 0.75, 2.75),
-        ("The camera pushes in for 2 seconds, then pans left.", "pans", 2.3, 4.7),
+        ("The camera pushes in for 2 seconds, then pans left.", "pans", 2.0, 5.0),
         ("Halfway, the door opens.", "door", 2.5, None),
         ("The man waits until the last second, then the bird flies away.", "bird", 4, 5),
         ("0:03 - the dog barks", "barks", 3, 5),
@@ -303,7 +303,7 @@ def test_what_is_said_to_go_on_together_shares_its_time(prompt):
 
 def test_a_camera_that_moves_and_then_holds_does_both():
     moves = timeline("The camera pushes in for 2 seconds, then holds.").on("camera")
-    assert [(beat.move, beat.end) for beat in moves] == [("dolly_in", 2.3), ("static", 4.7)]
+    assert [(beat.move, beat.end) for beat in moves] == [("dolly_in", 2.0), ("static", 5.0)]
 
 
 def test_two_subjects_that_do_the_same_are_both_there():

@@ -40,6 +40,16 @@ def test_loss_is_nothing_for_the_truth_and_counts_edges():
     assert loss(stripes, truth) > loss(truth + 0.2 / 2**0.5, truth)
 
 
+@pytest.fixture
+def one_thread():
+    """Several threads add up in an order that a busy machine decides."""
+    several = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(several)
+
+
+@pytest.mark.usefixtures("one_thread")
 def test_a_run_that_is_stopped_and_resumed_ends_as_one_that_was_not(shards, tmp_path):
     recipe = Recipe(steps=8, batch=2, every=4, network=TINY)
     run(Trainer(recipe, tmp_path / "stopped"), [shards], until=4)

@@ -24,7 +24,6 @@ __all__ = ["Laid", "lay"]
 _SETTLE = 0.15  # share of the clip before the main action
 _HOLD = 0.15  # share kept at the end: a clean frame to stop on
 _LATER = 0.5  # share of the clip before what comes after something that goes on: "snow falls, then the lamps flicker"
-_EDGE = 0.06  # share at either end before and after a camera move
 _MOST_BEATS = 64
 _MOST_APART = 6
 _TEXT = 480
@@ -162,7 +161,7 @@ class _Planner:
         """
         length = window.end - window.start
         acting = all(head.role == "main" for step in chain for head in step)
-        edges = (0.0, 0.0) if window.said else (_SETTLE, _HOLD) if acting else (_EDGE, _EDGE)
+        edges = (_SETTLE, _HOLD) if acting and not window.said else (0.0, 0.0)
         edges = (edges[0] if wait is None else wait, edges[1])
         said = [next((self.said[h.place] for h in step if h.place in self.said), Said()) for step in chain]
         begin, end = window.start + edges[0] * length, window.end - edges[1] * length
@@ -212,7 +211,7 @@ class _Planner:
             return slot(begin, min(begin + head.seconds, window.end), self.seconds)
         if head.role == "audio" or window.said:
             return slot(window.start, window.end, self.seconds)
-        return slot(window.start + _SETTLE * length, window.end - _EDGE * length, self.seconds)
+        return slot(window.start + _SETTLE * length, window.end, self.seconds)
 
     def _beat(self, head: Head, stretch: Stretch) -> Beat:
         text, found, event = _text(head, self.parse), head.found, head.event

@@ -62,7 +62,7 @@ _STEP = {
 }
 """How far a move at level 2 goes along each axis in a beat of usual length."""
 
-LEVELS = {1: 0.65, 2: 1.0, 3: 1.7}
+LEVELS = {1: 0.8, 2: 1.0, 3: 1.7}
 _USUAL_SECONDS = 4.0
 
 Travel = dict[str, float]
@@ -153,7 +153,9 @@ _UNREST = {"truck": 0.010, "pedestal": 0.008, "dolly": 0.012, "pan": 0.010, "til
 
 
 _RAMP, _RAMP_SECONDS = 0.35, 0.36
-"""A move gathers speed in this share of it, and in no more than so many seconds: its start and end are seen on time."""
+"""A move gathers speed in this share of it, and in no more than so many seconds: its start and end are seen on time.
+One that fills the clip takes its whole share: in viewers' eyes it started and stopped hard.
+"""
 
 _COAST = 1.2
 """Seconds in which a camera that comes in moving slows down."""
@@ -210,7 +212,8 @@ def camera_path(timeline: Timeline, frames: int, fps: int, seed: int, *, loop: b
         if beat.move is None:
             continue
         start, end = _active(beat)
-        ramp = min(_RAMP, _RAMP_SECONDS / (end - start))
+        whole = start <= 0.5 / fps and end >= (frames - 1.5) / fps  # nothing before or after shows where it begins
+        ramp = _RAMP if whole else min(_RAMP, _RAMP_SECONDS / (end - start))
         path += ease((clock - start) / (end - start), ramp)[:, None] * travel(beat)
         if beat.move in SWAY:
             amount = SWAY[beat.move] * LEVELS[beat.level]

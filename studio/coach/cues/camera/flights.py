@@ -221,20 +221,32 @@ def _rushes_off(search: Search, word: Word) -> Move | None:
 
 _TRAVELS = {"exploration", "journey", "tour", "trip", "voyage", "travel", "passage", "walkthrough", "tracking"}
 _OPENING = 7  # words in which such a way is named
+_AHEAD = {"forward", "forwards", "ahead", "onward", "onwards"}
 
 
 def find_wandering(search: Search) -> None:
-    """ "Walk forward down the street": a way that a prompt opens with and that nobody is named for."""
+    """ "Walk forward down the street", "steady glide forward over the lake": a way that nobody is named for."""
     if not search.words:
         return
-    word = search.words[0]
-    path = search.after(0, "ADV")
-    way = path is not None and path.kind == "PREP" and path.lower in search.sets["ways"]
+    place = _going(search)
+    word, path = search.words[place], search.after(place, "ADV")
+    ahead = place + 1 < len(search.words) and search.words[place + 1].lower in _AHEAD
+    way = path is not None and path.kind == "PREP" and path.lower in search.sets["ways"] | (_OVER if ahead else set())
     goes = word.may_be("base", "ing") and bool(word.could_be_of(search.sets["wandering"]))
-    if path is None or not way or not goes or search.hidden(0, path.index + 1) or 0 in search.negated:
+    if path is None or not way or not goes or (place and not ahead) or search.hidden(place, path.index + 1):
         return
-    if 0 not in search.taken and _place_behind(search, path) and not _someone_goes(search, path):
-        search.take("dolly_in", 0, path.index, 0)
+    if (
+        place not in search.negated
+        and _place_behind(search, path)
+        and not _someone_goes(search, path, named=bool(place))
+    ):
+        search.take("dolly_in", place, path.index, place)
+
+
+def _going(search: Search) -> int:
+    """Where a prompt names its way, past how it is gone: "a steady handheld | walk"."""
+    plain = {*search.vocabulary.telling.manners, "handheld", "hand", "held", "-", "aerial", "pov", "a", "an"}
+    return next((i for i, word in enumerate(search.words[:_OPENING]) if word.lower not in plain), 0)
 
 
 def find_travel(search: Search) -> None:
@@ -260,10 +272,13 @@ def _place_behind(search: Search, path: Word) -> bool:
     return any(near.kind == "NOUN" for near in search.same(path, path.index + 1, path.index + 1 + _ROUND))
 
 
-def _someone_goes(search: Search, path: Word) -> bool:
-    """Whether somebody is there to go: named in the sentence, meant by a pronoun, or told a second deed."""
+def _someone_goes(search: Search, path: Word, *, named: bool = False) -> bool:
+    """Whether somebody is there to go: named in the sentence, meant by a pronoun, or told a second deed.
+
+    Of a way that is a noun (`named`) no pronoun is the subject: "a slow glide forward over the clouds, they billow".
+    """
     kinds, viewers = search.vocabulary.noun_kinds, {"it", "its", "we", "us", "our", "you", "your", "this", "that"}
-    if any(near.kind == "PRON" and near.lower not in viewers for near in search.words):
+    if not named and any(near.kind == "PRON" and near.lower not in viewers for near in search.words):
         return True
     behind = search.same(path, path.index + 1, len(search.words))
     mark = next((near.index for near in behind if near.text in {",", ";", ":"}), len(search.words))
