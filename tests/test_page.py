@@ -194,7 +194,7 @@ def test_a_click_opens_a_beat_and_says_its_move_in_plain_words(page: Page) -> No
     expect(page.locator(".mf-means")).to_contain_text("turns its head to the left")
     expect(beat).to_be_focused()
     page.keyboard.press("Shift+ArrowLeft")
-    expect(page.get_by_role("spinbutton", name="To")).to_have_value("4.6")  # the open panel follows the keys
+    expect(page.get_by_role("spinbutton", name="To")).to_have_value("4.9")  # the open panel follows the keys
 
 
 def test_animate_makes_a_playable_clip_of_the_asked_size(page: Page) -> None:
