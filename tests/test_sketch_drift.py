@@ -110,12 +110,17 @@ def test_an_empty_mask_makes_no_layer():
     assert Drift.over(np.zeros_like(sky), scene, MOTIONS["drift"], np.ones(scene.frames), (1.0, 0.0)) is None
 
 
+def drifted(pixels, sky):
+    """The frames of three seconds in which the sky goes to the right."""
+    scene = scene_of(pixels=pixels, seconds=3.0)
+    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.0), (1.0, 0.0))
+    return frames_of(scene, Life(layers=(layer,)))
+
+
 def test_a_lamp_post_stays_when_the_clouds_go():
     pixels, sky = skyline()
     pixels[30:100, 60:62] = (60, 30, 20)
-    scene = scene_of(pixels=pixels, seconds=3.0)
-    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.0), (1.0, 0.0))
-    frames = frames_of(scene, Life(layers=(layer,)))
+    frames = drifted(pixels, sky)
     np.testing.assert_array_equal(frames[-1][35:90, 60:62], frames[0][35:90, 60:62])
     assert np.abs(frames[-1].astype(int) - frames[0])[35:90, 66:90].mean() > 0.5
 
@@ -123,9 +128,7 @@ def test_a_lamp_post_stays_when_the_clouds_go():
 def test_a_bird_stays_when_the_clouds_go():
     pixels, sky = skyline()
     pixels[30:33, 60:72] = (20, 20, 25)
-    scene = scene_of(pixels=pixels, seconds=3.0)
-    layer = Drift.over(sky, scene, MOTIONS["drift"], np.full(scene.frames, 1.0), (1.0, 0.0))
-    frames = frames_of(scene, Life(layers=(layer,)))
+    frames = drifted(pixels, sky)
     np.testing.assert_array_equal(frames[-1][30:33, 60:72], frames[0][30:33, 60:72])
 
 

@@ -107,10 +107,7 @@ class Passing:
 
     def rests(self, number: int) -> bool:
         """Whether nothing moved and nothing grew into this frame."""
-        if number < 1:
-            return False
-        before, now = self.share[number - 1], self.share[number]
-        return bool(before == now and (now == 0 or self.place[number - 1] == self.place[number]))
+        return _stands(self.place, self.share, number)
 
     def stops(self, number: int) -> Grid | None:
         """The band or the edge where it stands now."""
@@ -123,6 +120,12 @@ class Passing:
         else:
             shape = np.cos(np.pi / 2 * np.clip(behind, -1, 1)) ** 2
         return np.asarray(np.minimum(self.where * (shape * np.float32(self.share[number]))[..., None], _MOST))
+
+
+def _stands(place: NDArray[np.float64], share: NDArray[np.float64], number: int) -> bool:
+    """Whether what is there in some share, at some place, is as it was a frame before."""
+    same = number > 0 and share[number - 1] == share[number]
+    return bool(same and (share[number] == 0 or place[number - 1] == place[number]))
 
 
 @dataclass(frozen=True)
@@ -147,10 +150,7 @@ class Gleam:
 
     def rests(self, number: int) -> bool:
         """Whether it stands, or is not there."""
-        if number < 1:
-            return False
-        before, now = self.share[number - 1], self.share[number]
-        return bool(before == now and (now == 0 or self.place[number - 1] == self.place[number]))
+        return _stands(self.place, self.share, number)
 
     def stops(self, number: int) -> Grid | None:
         """What the thing gains in the streak and loses beside it."""
